@@ -1,0 +1,121 @@
+"""What a person can do with events that failed for good: look, replay, discard. Used by commands and pages; role `_bus`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Row
+
+from shared.bus.envelope import read_envelope
+from shared.bus.transport import Record
+from shared.database.engine import Database
+from shared.runtime.clock import Clock
+
+COLUMNS = "p.id, p.group_name, p.key, p.organisation, p.event_id, p.topic, p.headers, p.value, p.error, p.parked_at"
+WAITING_BEHIND = """
+(SELECT count(*) FROM bus.parked_event AS b WHERE b.group_name = p.group_name AND b.key = p.key AND b.state = 'waiting')
+"""
+LIST = (
+    f"SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p WHERE p.state = 'dead' ORDER BY p.id LIMIT $1"  # noqa: S608
+)
+LOCK = f"SELECT {COLUMNS}, 0 AS waiting FROM bus.parked_event AS p WHERE p.id = $1 AND p.state = 'dead' FOR UPDATE"  # noqa: S608
+TRY_AGAIN = "UPDATE bus.parked_event SET state = 'waiting', organisation = coalesce(organisation, $2) WHERE id = $1"
+DISCARD = "UPDATE bus.parked_event SET state = 'discarded', decided_at = $2 WHERE id = $1"
+NEVER_AGAIN = "INSERT INTO bus.inbox (group_name, event_id, organisation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+RELEASE = """
+UPDATE bus.blocked_key SET attempts = 0, next_attempt_at = $3, organisation = coalesce(organisation, $4)
+WHERE group_name = $1 AND key = $2
+"""
+UNBLOCK_IF_EMPTY = """
+DELETE FROM bus.blocked_key AS k WHERE k.group_name = $1 AND k.key = $2 AND NOT EXISTS (
+    SELECT FROM bus.parked_event AS p WHERE p.group_name = $1 AND p.key = $2 AND p.state <> 'discarded')
+"""
+
+
+class NoSuchDeadLetter(LookupError):
+    """There is no dead letter with that number: it was decided already, or never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An event that waits for a person's decision.
+
+    Attributes:
+        id: its number within the service.
+        waiting: how many later events of the same key wait behind it.
+        organisation: None when it could not be read from the record.
+    """
+
+    id: int
+    group: str
+    key: str
+    organisation: UUID | None
+    event_id: UUID
+    topic: str
+    headers: dict[str, str]
+    value: bytes
+    error: str
+    parked_at: datetime
+    waiting: int
+
+
+class DeadLetters:
+    """The dead letters of one service. `bus` is its database as the bus role."""
+
+    def __init__(self, bus: Database, clock: Clock) -> None:
+        self._bus, self._clock = bus, clock
+
+    async def all(self, limit: int = 200) -> Sequence[DeadLetter]:
+        """The oldest dead letters first."""
+        async with self._bus.transaction_of_all() as connection:
+            rows = (await connection.exec_driver_sql(LIST, (limit,))).all()
+        return [_letter(row) for row in rows]
+
+    async def get(self, number: int) -> DeadLetter:
+        """One dead letter. Raises `NoSuchDeadLetter`."""
+        async with self._bus.transaction_of_all() as connection:
+            row = (await connection.exec_driver_sql(LOCK, (number,))).first()
+        if row is None:
+            raise NoSuchDeadLetter(number)
+        return _letter(row)
+
+    async def replay(self, number: int) -> None:
+        """Let it be tried again, first of its key, with a fresh number of attempts.
+
+        Raises:
+            NoSuchDeadLetter: it is not there any more.
+            Unreadable: it still cannot be read; only discarding remains, or newer software.
+        """
+        async with self._bus.transaction_of_all() as connection:
+            run = connection.exec_driver_sql
+            row = (await run(LOCK, (number,))).first()
+            if row is None:
+                raise NoSuchDeadLetter(number)
+            letter = _letter(row)
+            organisation = read_envelope(Record(letter.topic, letter.key, letter.value, letter.headers)).organisation
+            await run(TRY_AGAIN, (number, organisation))
+            await run(RELEASE, (letter.group, letter.key, self._clock.now(), organisation))
+
+    async def discard(self, number: int) -> None:
+        """Never apply it; what waits behind it goes on. The row stays as evidence. Raises `NoSuchDeadLetter`."""
+        async with self._bus.transaction_of_all() as connection:
+            run = connection.exec_driver_sql
+            row = (await run(LOCK, (number,))).first()
+            if row is None:
+                raise NoSuchDeadLetter(number)
+            letter = _letter(row)
+            await run(DISCARD, (number, self._clock.now()))
+            if letter.organisation is not None:
+                await run(NEVER_AGAIN, (letter.group, letter.event_id, letter.organisation))
+            await run(RELEASE, (letter.group, letter.key, self._clock.now(), letter.organisation))
+            await run(UNBLOCK_IF_EMPTY, (letter.group, letter.key))
+
+
+def _letter(row: Row[Any]) -> DeadLetter:
+    return DeadLetter(
+        row.id, row.group_name, row.key, row.organisation, row.event_id, row.topic,
+        orjson.loads(row.headers), bytes(row.value), row.error or "", row.parked_at, row.waiting,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Work for later: a row with a time, written in the transaction of the command that wants it, run once that time has come."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from shared.bus.doorbell import Doorbell
+from shared.bus.envelope import Trace
+from shared.bus.parking import describe
+from shared.bus.unit import Unit, Units
+from shared.database.engine import Database, is_collision, is_unavailable
+from shared.runtime.clock import new_id
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 1.0
+ATTEMPTS = 8
+SCHEDULE = """
+INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (organisation, kind, unique_key) DO NOTHING
+"""
+DUE = (
+    "SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
+)
+TAKE = """
+SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
+"""
+FINISH = "UPDATE bus.job SET state = 'done', attempts = attempts + 1 WHERE id = $1"
+POSTPONE = """
+UPDATE bus.job SET attempts = $2, run_at = $3, state = $4, error = $5 WHERE id = $1 AND state = 'waiting' AND attempts = $2 - 1
+"""
+
+JobHandler = Callable[[str, Any], Awaitable[None]]
+"""`async def daily_round(unique_key: str, unit: LoansUnit) -> None`; its effects and its end are one transaction."""
+
+
+async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> None:
+    """Have a job run at a moment (UTC), if the transaction commits. A second one of the same kind and key changes nothing."""
+    await unit.connection.exec_driver_sql(SCHEDULE, (unit.new_id(), unit.organisation, kind, unique_key, run_at))
+
+
+class Jobs:
+    """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations."""
+
+    def __init__(self, handlers: Mapping[str, JobHandler], units: Units[Unit], bus: Database, doorbell: Doorbell) -> None:
+        self._handlers, self._units, self._bus, self._doorbell = handlers, units, bus, doorbell
+
+    async def run(self) -> None:
+        """Run what is due until cancelled."""
+        listener = self._doorbell.listener("jobs")
+        try:
+            while True:
+                if not await self.run_due():
+                    await listener.wait(POLL_SECONDS)
+        finally:
+            listener.close()
+
+    async def run_due(self) -> int:
+        """Run every job whose time has come, once; returns how many were done."""
+        async with self._bus.transaction_of_all() as connection:
+            due = (await connection.exec_driver_sql(DUE, (self._units.clock.now(),))).all()
+        done = 0
+        for row in due:
+            try:
+                done += await self._run(row.id, row.organisation)
+            except Exception as error:
+                if is_unavailable(error):
+                    raise
+                if not is_collision(error):
+                    await self._postpone(row.id, row.organisation, row.attempts + 1, error)
+        return done
+
+    async def _run(self, job: UUID, organisation: UUID) -> bool:
+        async with self._units.open(organisation, Trace(new_id())) as unit:
+            taken = (await unit.connection.exec_driver_sql(TAKE, (job, unit.now()))).first()
+            if taken is None:
+                return False  # another worker has it
+            await self._handlers[taken.kind](taken.unique_key, unit)
+            await unit.flush()
+            await unit.connection.exec_driver_sql(FINISH, (job,))
+        return True
+
+    async def _postpone(self, job: UUID, organisation: UUID, attempts: int, error: Exception) -> None:
+        state = "waiting" if attempts < ATTEMPTS else "dead"
+        log.error("a job failed", job_id=str(job), attempts=attempts, state=state, error=type(error).__name__)
+        async with self._units.open(organisation) as unit:
+            again = unit.now() + timedelta(minutes=2 ** (attempts - 1))
+            await unit.connection.exec_driver_sql(POSTPONE, (job, attempts, again, state, describe(error)))

@@ -1,0 +1,80 @@
+"""Where failing events wait, and the events of the same key behind them.
+
+A key is blocked for a group as long as it has a row in `bus.blocked_key`. Whoever handles events of a group takes that row's
+lock first, so a delivery and a retry of the same key never run at the same time, and nothing overtakes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid5
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.bus.transport import Record
+
+UNREADABLE_NAMESPACE = UUID("8a6f3c3e-6a0e-5a3b-9d5e-0b7b2f3f6f01")
+LONGEST_ERROR = 2000
+
+BLOCKED = "SELECT key FROM bus.blocked_key WHERE group_name = $1 AND key = ANY($2) ORDER BY key FOR SHARE"
+BLOCK = """
+INSERT INTO bus.blocked_key (group_name, key, organisation, attempts, next_attempt_at, blocked_at)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (group_name, key) DO NOTHING
+"""
+PARK = """
+INSERT INTO bus.parked_event (group_name, key, organisation, event_id, topic, headers, value, state, error, parked_at)
+VALUES ($1, $2, $3, $4, $5, $6::json, $7, $8, $9, $10) ON CONFLICT (group_name, event_id) DO NOTHING
+"""
+
+
+def id_of_unreadable(record: Record) -> UUID:
+    """A stable id for a record whose own id cannot be trusted, so that it is parked once however often it comes."""
+    content = orjson.dumps([record.topic, record.key, sorted(record.headers.items())]).decode() + record.value.hex()
+    return uuid5(UNREADABLE_NAMESPACE, content)
+
+
+def describe(error: BaseException) -> str:
+    """An error as it is kept with a parked event: its kind and its first words."""
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+
+
+async def blocked_keys(connection: AsyncConnection, group: str, keys: Iterable[str]) -> set[str]:
+    """Which of these keys are blocked; waits for a retry that is busy with one of them."""
+    rows = await connection.exec_driver_sql(BLOCKED, (group, sorted(set(keys))))
+    return {row.key for row in rows}
+
+
+async def park(
+    connection: AsyncConnection,
+    group: str,
+    record: Record,
+    *,
+    event_id: UUID,
+    organisation: UUID | None,
+    now: datetime,
+    error: BaseException | None = None,
+    retry_at: datetime | None = None,
+    attempts: int = 0,
+) -> None:
+    """Put an event aside, in the transaction on `connection`.
+
+    With an error and `retry_at` it is tried again then; with an error alone it is a dead letter; without an error it waits
+    behind what is parked of its key already. Parking the same event twice is parking it once.
+    """
+    if error is not None:
+        await connection.exec_driver_sql(BLOCK, (group, record.key, organisation, attempts, retry_at, now))
+    await connection.exec_driver_sql(
+        PARK,
+        (
+            group,
+            record.key,
+            organisation,
+            event_id,
+            record.topic,
+            orjson.dumps(dict(record.headers)).decode(),
+            record.value,
+            "dead" if error is not None and retry_at is None else "waiting",
+            describe(error) if error is not None else None,
+            now,
+        ),
+    )

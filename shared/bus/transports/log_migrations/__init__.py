@@ -1,0 +1,1 @@
+"""Migrations of the database `bus`, where the log transport keeps its records."""

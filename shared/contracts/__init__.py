@@ -1,0 +1,1 @@
+"""The events that cross a service border: one module per publishing service, with schemas and golden samples beside them."""

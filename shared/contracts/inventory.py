@@ -1,0 +1,75 @@
+"""What inventory publishes, on `digibank.inventory.devices`, keyed by device."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.event import DeviceFact, Event, PublicCode
+from shared.contracts.vocabulary import Chassis, Medium, RefusalReason, UseProfile
+
+DEVICES = "digibank.inventory.devices"
+
+
+class DriveFacts(BaseModel):
+    """One drive as other services may know it: no serial number."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    drive_id: UUID
+    medium: Medium
+    capacity_gb: int | None = Field(default=None, ge=0)
+
+
+class DeviceRegistered(Event, topic=DEVICES, subject="device_id"):
+    """A machine came in and has a code from now on."""
+
+    device_id: UUID
+    code: PublicCode
+    chassis: Chassis
+    maker: DeviceFact
+    model: DeviceFact
+    processor: DeviceFact | None = None
+    memory_mb: int | None = Field(default=None, ge=0)
+    drives: tuple[DriveFacts, ...] = ()
+
+
+class DeviceWiped(Event, topic=DEVICES, subject="device_id"):
+    """Every drive that is in the machine now has verified wipe evidence."""
+
+    device_id: UUID
+    drive_ids: tuple[UUID, ...]
+    verified_on: date
+
+
+class DeviceReady(Event, topic=DEVICES, subject="device_id"):
+    """The machine can go to a family. Published again when a reservation is released.
+
+    `fit` says per use profile how well it suits: 0 does not, 1 will do, 2 suits, 3 suits very well.
+    """
+
+    device_id: UUID
+    code: PublicCode
+    chassis: Chassis
+    maker: DeviceFact
+    model: DeviceFact
+    memory_mb: int | None = Field(default=None, ge=0)
+    fit: dict[UseProfile, int]
+
+
+class DeviceReserved(Event, topic=DEVICES, subject="device_id"):
+    """The machine is kept for this request. Published again when the same claim is repeated."""
+
+    device_id: UUID
+    request_id: UUID
+
+
+class ClaimRefused(Event, topic=DEVICES, subject="device_id"):
+    """The machine could not be kept for this request, and why."""
+
+    device_id: UUID
+    request_id: UUID
+    reason: RefusalReason
+
+
+EVENTS: tuple[type[Event], ...] = (DeviceRegistered, DeviceWiped, DeviceReady, DeviceReserved, ClaimRefused)

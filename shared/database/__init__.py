@@ -1,0 +1,1 @@
+"""PostgreSQL: one database per service, one transaction per command, one organisation per transaction."""

@@ -1,0 +1,107 @@
+"""The database of one service, opened as one of its roles."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+CONNECTION_SETTINGS = {
+    "application_name": "digibank",
+    # A cable that is pulled or a host that vanishes must not hold a command for a quarter of an hour.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+    "idle_in_transaction_session_timeout": "60000",
+    "timezone": "UTC",
+    # The queries here are short; compiling them costs more than it wins.
+    "jit": "off",
+}
+
+STATEMENT_TIMEOUT_SECONDS = 30.0
+
+
+class Database:
+    """Connections of one service as one role, usually `_app`, which cannot bypass row-level security."""
+
+    def __init__(self, url: str, *, pool_size: int = 10, name: str = "digibank") -> None:
+        self._engine: AsyncEngine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_recycle=1800,
+            hide_parameters=True,
+            connect_args={
+                "server_settings": CONNECTION_SETTINGS | {"application_name": name},
+                "command_timeout": STATEMENT_TIMEOUT_SECONDS,
+                "timeout": 5,
+            },
+        )
+        event.listen(self._engine.sync_engine, "handle_error", _forget_all_connections_after_a_restart)
+
+    @asynccontextmanager
+    async def transaction(self, organisation: UUID) -> AsyncIterator[AsyncConnection]:
+        """One transaction that sees and writes the rows of one organisation only. Commits at the end, rolls back on error.
+
+        The setting is local to the transaction: it cannot leak to whoever gets the pooled connection next.
+        """
+        async with self._engine.connect() as connection, connection.begin():
+            await connection.exec_driver_sql("SELECT set_config('app.organisation', $1, true)", (str(organisation),))
+            yield connection
+
+    @asynccontextmanager
+    async def transaction_of_all(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction without an organisation: an application role sees nothing in it, a bus role its bus tables."""
+        async with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life. Raises what the driver raises."""
+        async with self._engine.connect() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether an error means that the database is away, full or shutting down, and not that the work itself is wrong.
+
+    Such work is tried again later as it is; nothing is parked and nobody is blamed.
+    """
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, InterfaceError):
+            return True
+        state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+        return _means_unavailable(state) or (state is None and isinstance(error, OperationalError))
+    if isinstance(error, OSError | TimeoutError | PoolTimeoutError):
+        return True
+    state = getattr(error, "sqlstate", None)
+    if state is not None:
+        return _means_unavailable(state)
+    return type(error).__module__.startswith("asyncpg") and type(error).__name__ in ("InterfaceError", "InternalClientError")
+
+
+def is_collision(error: BaseException) -> bool:
+    """Whether two transactions got in each other's way (deadlock, serialisation): doing it again is the cure."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlstate", None) in ("40P01", "40001")
+
+
+def _means_unavailable(state: str | None) -> bool:
+    # 08 connection, 53 resources (disk full, too many connections), 57P01-05 shutdown and crash, 58 system (input/output),
+    # 25006 read-only (a standby).
+    return state is not None and (state[:2] in ("08", "53", "58") or state[:4] == "57P0" or state == "25006")
+
+
+def _forget_all_connections_after_a_restart(context: Any) -> None:
+    """When one connection turns out to be dead the others of the pool are most likely dead as well: open new ones."""
+    if context.is_disconnect:
+        context.invalidate_pool_on_disconnect = True

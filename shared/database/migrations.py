@@ -1,0 +1,49 @@
+"""Bring a database to today's shape, before web or workers start."""
+
+import asyncio
+import importlib
+from pathlib import Path
+from zlib import crc32
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+HERE = Path(__file__).parent
+MIGRATION_LOCK = crc32(b"digibank migrations")
+
+
+async def migrate(url: str, *packages: str) -> None:
+    """Apply every migration that is missing, as the owner role in `url`.
+
+    Args:
+        url: `postgresql://` address with the owner's login.
+        packages: the packages that hold migrations, such as `services.loans.store.migrations`; each is a branch of its own.
+
+    Whoever comes second waits for the first (an advisory lock on the connection that migrates) and then finds nothing to
+    do. Each migration is one transaction. Expand first: what an older release still reads is removed a release later.
+    """
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    folders = [str(Path(importlib.import_module(package).__path__[0])) for package in packages]
+    try:
+        async with engine.connect() as connection:
+            # A try-lock and a pause: waiting inside PostgreSQL would hold a transaction open for as long as it lasts.
+            while not (await connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({MIGRATION_LOCK})")).scalar_one():
+                await connection.commit()
+                await asyncio.sleep(0.2)
+            await connection.commit()
+            await connection.run_sync(_upgrade, folders)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection, folders: list[str]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "alembic"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(folders))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "heads")
+    connection.commit()

@@ -1,0 +1,1 @@
+"""How a service runs: settings, clock, logs, metrics, health, web and worker."""

@@ -1,0 +1,90 @@
+"""Every setting there is, from environment variables that start with `DIGIBANK_`."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.runtime.keys import MasterKey
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line and says which."""
+
+
+class Settings(BaseSettings):
+    """What an installation decides. `Settings.load()` turns a mistake into one line.
+
+    Attributes:
+        data: the folder with everything that must survive: the master key and, on one box, the database.
+        postgres: address of PostgreSQL, `postgresql://host:port`. The login in it is used to create databases and roles,
+            never to serve. Empty on one box, where the launcher starts its own.
+        kafka: `host:port` of a Kafka broker; empty means the log transport in PostgreSQL.
+        host, port: where the web side listens.
+        public_url: the address people use, when it is not `http://host:port`.
+        log_level: debug, info, warning or error.
+        pool_size: most database connections that one service holds for commands and pages.
+        master_key_file: where the master key is, when it is not in the data folder.
+        time_zone: IANA name; rules about days are in it until an organisation sets its own.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DIGIBANK_", extra="ignore", frozen=False)
+
+    data: Path = Path("data")
+    postgres: str = ""
+    kafka: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    pool_size: int = Field(default=10, ge=1, le=200)
+    master_key_file: Path | None = None
+    time_zone: str = "Europe/Brussels"
+
+    @field_validator("postgres")
+    @classmethod
+    def _postgres_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("postgresql", "postgres") or not urlsplit(value).hostname):
+            raise ValueError("must look like postgresql://user:password@host:5432")
+        return value
+
+    @field_validator("kafka")
+    @classmethod
+    def _kafka_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[\w.\-\[\]:]+:\d{1,5}", value):
+            raise ValueError("must look like host:9092")
+        return value
+
+    @classmethod
+    def load(cls, **overrides: object) -> "Settings":
+        """Read the environment; `overrides` that are None are ignored. Raises `SettingsError`, one line."""
+        try:
+            return cls(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "DIGIBANK_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
+            raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+
+    @cached_property
+    def master_key(self) -> MasterKey:
+        """The one key all others are derived from; made at first use."""
+        return MasterKey.load_or_create(self.master_key_file or self.data / "master.key")
+
+    def database_url(self, role: str, database: str) -> str:
+        """Where a database is for one role: a plain `postgresql://` URL with the password of that role."""
+        if not self.postgres:
+            raise SettingsError("DIGIBANK_POSTGRES is not set: where is the database?")
+        parts = urlsplit(self.postgres)
+        address = parts.netloc.rpartition("@")[2]
+        return urlunsplit(
+            ("postgresql", f"{role}:{self.master_key.password(role)}@{address}", f"/{database}", parts.query, "")
+        )
+
+    @property
+    def base_url(self) -> str:
+        """The address to show to people, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
