@@ -42,6 +42,13 @@ class Unit:
         """Today where the organisation is."""
         return self.clock.now().astimezone(self.zone).date()
 
+    @property
+    def sequence(self) -> int:
+        """The sequence of the event that is being handled, within its subject. Raises `ValueError` when a person acts."""
+        if self.cause is None:
+            raise ValueError("no event is being handled")
+        return self.cause.sequence
+
     def new_id(self) -> UUID:
         """A UUIDv7."""
         return new_id()

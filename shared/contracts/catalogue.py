@@ -1,6 +1,6 @@
 """All events there are, by type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from shared.contracts import inventory, loans
 from shared.contracts.event import Event
@@ -18,10 +18,14 @@ class Catalogue:
     """Finds the class of an event by its type and brings it to its newest version."""
 
     def __init__(self, events: Iterable[type[Event]]) -> None:
-        self._by_type = {event.type: event for event in events}
+        """Know these events. Raises `ValueError` when two have the same type: one would hide the other."""
+        self._by_type: dict[str, type[Event]] = {}
+        for event in events:
+            if self._by_type.setdefault(event.type, event) is not event:
+                raise ValueError(f"two events are called {event.type}")
         self._names = {name.rpartition(".")[0] for name in self._by_type}
 
-    def __iter__(self) -> Iterable[type[Event]]:
+    def __iter__(self) -> Iterator[type[Event]]:
         return iter(self._by_type.values())
 
     def read(self, event_type: str, payload: bytes) -> Event:

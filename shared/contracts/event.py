@@ -10,7 +10,10 @@ PublicCode = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-Z2-9]{3}-[A-HJ
 """The code on a sticker, such as `KX4-72M`: no I, O, 0 or 1, which people misread."""
 
 DeviceFact = Annotated[
-    str, StringConstraints(min_length=1, max_length=120), Field(json_schema_extra={"x-free-string": True})
+    str,
+    # One line without control characters: PostgreSQL cannot store NUL, and a reader would choke on it for ever.
+    StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    Field(json_schema_extra={"x-free-string": True}),
 ]
 """A maker, model or processor: the only free strings an event may carry. The contract tests hold the list of fields."""
 

@@ -1,6 +1,7 @@
 """What inventory publishes, on `digibank.inventory.devices`, keyed by device."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +11,15 @@ from shared.contracts.vocabulary import Chassis, Medium, RefusalReason, UseProfi
 
 DEVICES = "digibank.inventory.devices"
 
+MemoryMegabytes = Annotated[int, Field(ge=0, le=64 * 1024 * 1024)]
+"""Installed memory in binary megabytes: at most 64 TB, what a hardware report may say."""
+
+CapacityGigabytes = Annotated[int, Field(ge=0, le=1_000_000)]
+"""The size of a drive in decimal gigabytes: at most 1,000 TB, what a hardware report may say."""
+
+Fit = Annotated[int, Field(ge=0, le=3)]
+"""How well a machine suits a use: 0 does not, 1 will do, 2 suits, 3 suits very well."""
+
 
 class DriveFacts(BaseModel):
     """One drive as other services may know it: no serial number."""
@@ -18,7 +28,7 @@ class DriveFacts(BaseModel):
 
     drive_id: UUID
     medium: Medium
-    capacity_gb: int | None = Field(default=None, ge=0)
+    capacity_gb: CapacityGigabytes | None = None
 
 
 class DeviceRegistered(Event, topic=DEVICES, subject="device_id"):
@@ -30,7 +40,7 @@ class DeviceRegistered(Event, topic=DEVICES, subject="device_id"):
     maker: DeviceFact
     model: DeviceFact
     processor: DeviceFact | None = None
-    memory_mb: int | None = Field(default=None, ge=0)
+    memory_mb: MemoryMegabytes | None = None
     drives: tuple[DriveFacts, ...] = ()
 
 
@@ -53,8 +63,8 @@ class DeviceReady(Event, topic=DEVICES, subject="device_id"):
     chassis: Chassis
     maker: DeviceFact
     model: DeviceFact
-    memory_mb: int | None = Field(default=None, ge=0)
-    fit: dict[UseProfile, int]
+    memory_mb: MemoryMegabytes | None = None
+    fit: dict[UseProfile, Fit]
 
 
 class DeviceReserved(Event, topic=DEVICES, subject="device_id"):

@@ -34,3 +34,9 @@ def open_to_bus(table: str, *, rights: str) -> None:
     role = f"{service_of_migration()}_bus"
     op.execute(f"GRANT {rights} ON {table} TO {role}")
     op.execute(f"CREATE POLICY all_organisations ON {table} TO {role} USING (true) WITH CHECK (true)")
+
+
+def run_statements(statements: str) -> None:
+    """Run statements that are separated by a semicolon at the end of a line; the driver takes one at a time."""
+    for statement in filter(None, (part.strip() for part in statements.split(";\n"))):
+        op.execute(statement)

@@ -80,9 +80,7 @@ class Settings(BaseSettings):
             raise SettingsError("DIGIBANK_POSTGRES is not set: where is the database?")
         parts = urlsplit(self.postgres)
         address = parts.netloc.rpartition("@")[2]
-        return urlunsplit(
-            ("postgresql", f"{role}:{self.master_key.password(role)}@{address}", f"/{database}", parts.query, "")
-        )
+        return urlunsplit(("postgresql", f"{role}:{self.master_key.password(role)}@{address}", f"/{database}", parts.query, ""))
 
     @property
     def base_url(self) -> str:

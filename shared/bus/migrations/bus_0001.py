@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from shared.database.access import open_to_bus, scope_by_organisation, service_of_migration
+from shared.database.access import open_to_bus, run_statements, scope_by_organisation, service_of_migration
 
 revision = "bus_0001"
 down_revision = None
@@ -97,9 +97,7 @@ CREATE INDEX answer_age ON bus.answer (answered_at);
 
 
 def upgrade() -> None:
-    # asyncpg takes one statement at a time.
-    for statement in filter(None, (part.strip() for part in TABLES.split(";\n"))):
-        op.execute(statement)
+    run_statements(TABLES)
     service = service_of_migration()
     op.execute(f"GRANT USAGE ON SCHEMA bus TO {service}_app, {service}_bus")
     scope_by_organisation("bus.subject", rights="SELECT, INSERT, UPDATE")

@@ -54,6 +54,9 @@ UPDATE group_offset SET next_offset = done.next_offset
 FROM unnest($2::smallint[], $3::bigint[]) AS done (topic_id, next_offset)
 WHERE group_offset.group_name = $1 AND group_offset.topic_id = done.topic_id
 """
+HISTORY = """
+SELECT key, headers, value FROM record WHERE topic_id = $1 AND "offset" >= $2 AND "offset" < $3 ORDER BY "offset"
+"""
 LAG = """
 SELECT coalesce(sum(topic.next_offset - coalesce(read.next_offset, 0)), 0)
 FROM topic LEFT JOIN group_offset AS read ON read.topic_id = topic.id AND read.group_name = $1 WHERE topic.name = ANY($2)
@@ -140,7 +143,7 @@ class LogTransport:
         for end in ends:
             for start in range(0, end["next_offset"], BATCH):
                 rows = await self.pool.fetch(
-                    'SELECT key, headers, value FROM record WHERE topic_id = $1 AND "offset" >= $2 AND "offset" < $3 ORDER BY "offset"',
+                    HISTORY,
                     end["id"],
                     start,
                     min(start + BATCH, end["next_offset"]),

@@ -1,6 +1,6 @@
 """Topics, their records, and how far each group has read."""
 
-from alembic import op
+from shared.database.access import run_statements
 
 revision = "log_0001"
 down_revision = None
@@ -39,6 +39,4 @@ GRANT UPDATE (next_offset) ON group_offset TO log_app
 
 
 def upgrade() -> None:
-    # asyncpg takes one statement at a time.
-    for statement in filter(None, (part.strip() for part in TABLES.split(";\n"))):
-        op.execute(statement)
+    run_statements(TABLES)

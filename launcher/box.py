@@ -1,0 +1,130 @@
+"""Runs services in this process: all of them behind one port, or one half of one."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Literal
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from launcher.errors import CannotContinue
+from launcher.house import LOG_DATABASE, ensure_topics, load_service, load_services, make_transport, migrate_all, migrate_log
+from launcher.postgres import EmbeddedPostgres
+from launcher.say import Say
+from shared.bus.doorbell import Doorbell
+from shared.bus.transport import TransportUnavailable
+from shared.runtime.logs import configure_logs
+from shared.runtime.running import RunningService, migrate_service
+from shared.runtime.settings import Settings
+from shared.runtime.supervisor import Work, keep_all_running
+from shared.web.app import OnePort, service_app
+
+
+class _Server(uvicorn.Server):
+    """A web server that leaves signals to whoever started it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def run_box(settings: Settings, postgres: EmbeddedPostgres | None, say: Say) -> None:
+    """Run every service with its workers in this process, behind one port, until cancelled.
+
+    Databases and logins have to be there; this brings the tables to today's shape first.
+
+    Raises `CannotContinue` when the port is taken or the events have nowhere to go.
+    """
+    configure_logs(settings.log_level)
+    listening = _listen(settings)
+    services = load_services()
+    say("De databanken bijwerken…")
+    await migrate_all(settings, services)
+    doorbell = Doorbell()
+    transport = make_transport(settings, doorbell, client="digibank")
+    running = [RunningService(service, settings, doorbell=Doorbell()) for service in services]
+    works: dict[str, Work] = {}
+    try:
+        await _start(transport.start)
+        await ensure_topics(transport, running)
+        for one in running:
+            works |= one.workers(transport)
+        works["web"] = _web(OnePort(running), listening)
+        say(f"Digibank draait: {settings.base_url}")
+        say("Aanmelden: vraag in een ander venster een code met ./digibank sign-in. Stoppen: Ctrl-C.")
+        await keep_all_running(works)
+    finally:
+        await transport.stop()
+        for one in running:
+            await one.close()
+
+
+async def run_service(settings: Settings, name: str, part: Literal["web", "worker"], say: Say) -> None:
+    """Run the web side or the workers of one service until cancelled.
+
+    Both answer questions about their health on the port. Other processes are woken through the database.
+    """
+    configure_logs(settings.log_level)
+    listening = _listen(settings)
+    service = load_service(name)
+    await migrate_service(service, settings)
+    bell = Doorbell(settings.database_url(f"{name}_bus", name), name=f"{name} {part} doorbell")
+    running = RunningService(service, settings, doorbell=bell)
+    works: dict[str, Work] = {"doorbell": bell.run, "web": _web(service_app(running, pages=part == "web"), listening)}
+    transport = None
+    try:
+        if part == "worker":
+            log_bell = Doorbell() if settings.kafka else Doorbell(settings.database_url("log_app", LOG_DATABASE), name=f"{name} log")
+            if not settings.kafka:
+                await migrate_log(settings)
+                works["log doorbell"] = log_bell.run
+            transport = make_transport(settings, log_bell, client=f"digibank-{name}")
+            await _start(transport.start)
+            await ensure_topics(transport, [running])
+            works |= running.workers(transport)
+        say(f"{name} {part} draait: {settings.base_url}/{name}/health/ready")
+        await keep_all_running(works)
+    finally:
+        if transport is not None:
+            await transport.stop()
+        await running.close()
+
+
+async def _start(start: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await start()
+    except TransportUnavailable as error:
+        raise CannotContinue(f"De gebeurtenissen kunnen nergens heen: {error}") from None
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that a taken one is noticed at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise CannotContinue(
+            f"Poort {settings.port} op {settings.host} is niet vrij ({error.strerror}). Kies een andere met --port."
+        ) from None
+    listening.listen(1024)
+    return listening
+
+
+def _web(app: ASGIApp, listening: socket.socket) -> Work:
+    async def serve() -> None:
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=5
+        )
+        server = _Server(config)
+        try:
+            await server.serve(sockets=[listening.dup()])
+        except asyncio.CancelledError:
+            server.should_exit = True
+            raise
+
+    return serve

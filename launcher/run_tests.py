@@ -1,0 +1,82 @@
+"""`./digibank test [PATH]…`: have what the tests lean on, then become pytest."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from launcher.environment import PROJECT
+from launcher.pytest_facts import NOT_RUN, report_fact
+from launcher.say import say
+
+BROWSER_TESTS = PROJECT / "tests" / "journeys"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def run_tests(arguments: Sequence[str]) -> NoReturn:
+    """Replace this process by pytest; its exit code is ours.
+
+    Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, and `DIGIBANK_CHROMIUM`, the browser, when there is one.
+
+    Args:
+        arguments: paths, relative to where the person is, and options of pytest. Without a path: all tests.
+    """
+    arguments, paths = _absolute(arguments)
+    if "DIGIBANK_TEST_FACTS" not in os.environ:
+        handle, os.environ["DIGIBANK_TEST_FACTS"] = tempfile.mkstemp(prefix="digibank-facts-")
+        os.close(handle)
+    if any(_overlap(path, BROWSER_TESTS) for path in paths):
+        _have_browser()
+    os.chdir(PROJECT)
+    command = [sys.executable, "-P", "-m", "pytest", "-p", "launcher.pytest_facts", *arguments]
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def _absolute(arguments: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """The same arguments with existing paths made absolute, and those paths; all tests when there is none."""
+    result, paths = [], []
+    for argument in arguments:
+        name, separator, test = argument.partition("::")
+        path = Path(name).absolute()
+        if not argument.startswith("-") and path.exists():
+            paths.append(path)
+            argument = f"{path}{separator}{test}"
+        result.append(argument)
+    if not paths:
+        paths = [PROJECT / "tests"]
+        result.append(str(paths[0]))
+    return result, paths
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return other.exists() and (one.is_relative_to(other) or other.is_relative_to(one))
+
+
+def _have_browser() -> None:
+    browser = os.environ.get("DIGIBANK_CHROMIUM") or _find_browser() or _install_browser()
+    if browser:
+        os.environ["DIGIBANK_CHROMIUM"] = browser
+        report_fact("browser", browser)
+    else:
+        report_fact(NOT_RUN, "browser tests: no Chromium or Chrome on this computer (sudo apt install chromium)")
+
+
+def _find_browser() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def _install_browser() -> str | None:
+    """As root on Debian, install Chromium; else None."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    say("Chromium wordt geïnstalleerd voor de tests in een browser (apt-get install chromium). Dit duurt even.")
+    surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True)
+        if done.returncode != 0:
+            say(f"Dat is niet gelukt: {' '.join(command)}: {(done.stderr.strip().splitlines() or ['zonder uitleg'])[-1]}")
+    return _find_browser()

@@ -1,0 +1,47 @@
+"""Keep a machine for a request that loans found for it, or let it go again."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.inventory import ClaimRefused
+from shared.contracts.vocabulary import RefusalReason
+from shared.domain import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveDevice:
+    """Which machine for which request."""
+
+    device_id: UUID
+    request_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDevice:
+    """Which machine for which request no longer."""
+
+    device_id: UUID
+    request_id: UUID
+
+
+async def reserve_device(command: ReserveDevice, unit: InventoryUnit) -> None:
+    """Reserve or refuse, and publish which. Of many claims on one machine one wins: its row is locked until the commit.
+
+    A claim of a machine that is not ours is refused as well, so that the request does not wait for an answer for ever.
+    """
+    try:
+        device = await unit.devices.get(command.device_id)
+    except NotFound:
+        unknown = ClaimRefused(device_id=command.device_id, request_id=command.request_id, reason=RefusalReason.UNKNOWN_DEVICE)
+        unit.record([unknown])
+        return
+    device.claim(command.request_id)
+    await unit.devices.save(device)
+
+
+async def release_device(command: ReleaseDevice, unit: InventoryUnit) -> None:
+    """Make the machine ready again if it is kept for this request; otherwise nothing changes."""
+    device = await unit.devices.get(command.device_id)
+    device.release(command.request_id)
+    await unit.devices.save(device)

@@ -1,0 +1,1 @@
+"""How the database of inventory got its shape."""

@@ -1,0 +1,79 @@
+"""The words of inventory for people, in Dutch."""
+
+from services.inventory.domain.device import DeviceStatus
+from services.inventory.domain.drive import WipeMethod
+from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
+from shared.contracts.vocabulary import Chassis, Medium
+from shared.runtime.service import RefusalText
+
+MEGABYTES = MAX_REPORT_BYTES // 1_000_000
+
+REFUSALS = {
+    "already_registered": RefusalText(
+        409, "Dit toestel kennen we al", "Er is al een toestel met dit serienummer: {device_code}. We maken geen tweede."
+    ),
+    "not_wiped": RefusalText(
+        409,
+        "Nog niet klaar: niet alles is gewist",
+        "Van {drives} schijf of schijven is nog niet nagekeken dat ze leeg zijn. Kijk het wissen na. Daarna kan het toestel klaar.",
+    ),
+    "no_drive_known": RefusalText(
+        409,
+        "Nog niet klaar: we kennen geen schijf",
+        "In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Maak een nieuw verslag.",
+    ),
+    "wipe_not_good_enough": RefusalText(
+        409,
+        "Zo is de schijf niet leeg",
+        "Het wissen mislukte, of overschrijven is bij deze soort schijf niet genoeg. "
+        "Wis een SSD met het eigen wiscommando van de schijf en noteer dat.",
+    ),
+    "nothing_to_check": RefusalText(409, "Er is nog niet gewist", "Noteer eerst hoe deze schijf gewist is."),
+    "wrong_moment": RefusalText(
+        409, "Dit kan nu niet", "Het toestel is al verder. Laad de pagina opnieuw om te zien waar het staat."
+    ),
+    "report_empty": RefusalText(422, "Het verslag is leeg", "Er staat niets in dit bestand. Maak het verslag opnieuw."),
+    "report_too_large": RefusalText(
+        413, "Het bestand is te groot", f"Een verslag is hoogstens {MEGABYTES} MB. Kies het verslag van één toestel."
+    ),
+    "report_not_text": RefusalText(
+        422, "Dit is geen verslag", "Dit bestand is geen tekst. Kies het .json-bestand van het toestel."
+    ),
+    "report_not_json": RefusalText(
+        422,
+        "Het verslag is beschadigd",
+        "Het bestand is niet volledig of niet goed geschreven. Kopieer het opnieuw van de stick, of maak het verslag opnieuw.",
+    ),
+    "report_too_complex": RefusalText(422, "Dit is geen verslag", "Dit bestand is te ingewikkeld om een verslag te zijn."),
+    "report_unknown_format": RefusalText(
+        422, "Dit soort verslag kennen we niet", "We lezen verslagen van Workbench. Maak het verslag met dat programma."
+    ),
+    "report_no_device": RefusalText(
+        422, "We zien geen toestel", "In het verslag staan geen merk en model. Maak het verslag opnieuw, als beheerder."
+    ),
+    "report_inconsistent": RefusalText(
+        422, "Het verslag spreekt zichzelf tegen", "Twee stukken van het verslag zeggen iets anders. Maak het verslag opnieuw."
+    ),
+}
+
+STATUS = {DeviceStatus.ARRIVED: "binnengekomen", DeviceStatus.READY: "klaar", DeviceStatus.RESERVED: "gereserveerd"}
+MEDIUM = {
+    Medium.HDD: "harde schijf",
+    Medium.SSD: "SSD",
+    Medium.NVME: "NVMe-SSD",
+    Medium.EMMC: "eMMC",
+    Medium.UNKNOWN: "onbekende soort",
+}
+CHASSIS = {
+    Chassis.LAPTOP: "laptop",
+    Chassis.DESKTOP: "vaste computer",
+    Chassis.TABLET: "tablet",
+    Chassis.ALL_IN_ONE: "alles-in-één",
+    Chassis.SERVER: "server",
+    Chassis.OTHER: "toestel",
+}
+METHOD = {
+    WipeMethod.OVERWRITE: "overschreven",
+    WipeMethod.SECURE_ERASE: "gewist met het wiscommando van de schijf",
+    WipeMethod.CRYPTO_ERASE: "sleutel van de schijf gewist",
+}

@@ -1,0 +1,45 @@
+"""A household asks for a machine."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.loans.domain.friendly_code import make_friendly_code
+from services.loans.domain.priority import Need
+from services.loans.domain.request import Request
+from services.loans.store.unit import LoansUnit
+from shared.contracts.vocabulary import UseProfile
+
+
+@dataclass(frozen=True, slots=True)
+class AskForDevice:
+    """What it is for, and what tells how urgent it is. Without a household a new one gets a friendly code."""
+
+    profile: UseProfile
+    need: Need
+    household_id: UUID | None = None
+
+
+async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
+    """Put the request in line. Matching follows from the event, so the counter never waits for it.
+
+    Raises `NotFound` when the household is not known here.
+    """
+    if command.household_id is not None:
+        household_id, code = command.household_id, await unit.requests.code_of_household(command.household_id)
+    else:
+        household_id = unit.new_id()
+        code = make_friendly_code(secrets.randbelow)
+        while not await unit.requests.add_household(household_id, code):
+            code = make_friendly_code(secrets.randbelow)
+    request = Request(
+        id=unit.new_id(),
+        household_id=household_id,
+        household_code=code,
+        profile=command.profile,
+        need=command.need,
+        since=unit.today(),
+    )
+    request.start_waiting()
+    await unit.requests.add(request)
+    return request

@@ -1,0 +1,24 @@
+"""What is done once a day as long as somebody waits: a command with a date, kept as a job."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from services.loans.commands.match import match_all
+from services.loans.store.unit import LoansUnit
+from shared.bus.jobs import schedule
+
+KIND = "daily_round"
+AT = time(5, 0)
+
+
+async def plan_daily_round(day: date, unit: LoansUnit) -> None:
+    """Have the round of a day run at five in the morning, where the organisation is. Planning it twice is planning it once."""
+    moment = datetime.combine(day, AT, tzinfo=unit.zone).astimezone(UTC)
+    await schedule(unit, KIND, day.isoformat(), moment)
+
+
+async def daily_round(day_text: str, unit: LoansUnit) -> None:
+    """The job: match whoever can be matched, and plan tomorrow's round if somebody still waits or is not answered yet."""
+    day = date.fromisoformat(day_text)
+    claims = await match_all(unit)
+    if claims or await unit.requests.waiting_after(None, 1):
+        await plan_daily_round(max(day, unit.today()) + timedelta(days=1), unit)

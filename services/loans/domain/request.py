@@ -1,0 +1,80 @@
+"""A household asks for a machine, and waits until one is kept for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.loans.domain.priority import Need
+from services.loans.domain.refusals import AlreadyWithdrawn
+from shared.contracts.loans import DeviceClaimed, RequestWaiting, RequestWithdrawn
+from shared.contracts.vocabulary import UseProfile
+from shared.domain import Aggregate
+
+
+class RequestStatus(StrEnum):
+    """Where a request is in our hands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    RESERVED = "reserved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass
+class Request(Aggregate):
+    """One request of one household.
+
+    Attributes:
+        household_code: the friendly code of the household, such as `KIWI-42`.
+        profile: what the machine is for.
+        since: the day of asking, where the organisation is.
+        device_id: the machine that was claimed or is kept; None while waiting.
+    """
+
+    id: UUID
+    household_id: UUID
+    household_code: str
+    profile: UseProfile
+    need: Need
+    since: date
+    status: RequestStatus = RequestStatus.WAITING
+    device_id: UUID | None = None
+
+    def start_waiting(self) -> None:
+        """Join the line."""
+        self.record(RequestWaiting(request_id=self.id, household_id=self.household_id, profile=self.profile, since=self.since))
+
+    def claim(self, device_id: UUID) -> None:
+        """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""
+        if self.status is not RequestStatus.WAITING:
+            raise ValueError(f"a request that is {self.status.value} cannot claim")
+        self.status, self.device_id = RequestStatus.CLAIMED, device_id
+        self.record(DeviceClaimed(request_id=self.id, device_id=device_id))
+
+    def ask_again(self) -> None:
+        """Repeat a claim that got no answer; inventory answers a repeated claim as it did the first."""
+        if self.status is RequestStatus.CLAIMED and self.device_id is not None:
+            self.record(DeviceClaimed(request_id=self.id, device_id=self.device_id))
+
+    def confirm(self, device_id: UUID) -> None:
+        """Inventory keeps the machine. About another machine than the one claimed, or a request that stopped, nothing changes."""
+        if self.status is RequestStatus.CLAIMED and self.device_id == device_id:
+            self.status = RequestStatus.RESERVED
+
+    def refused(self, device_id: UUID) -> bool:
+        """Inventory does not keep the machine: wait again. True when that changed anything."""
+        if self.status is not RequestStatus.CLAIMED or self.device_id != device_id:
+            return False
+        self.status, self.device_id = RequestStatus.WAITING, None
+        return True
+
+    def withdraw(self) -> None:
+        """The household does not need it any more. No consequence, no reason asked.
+
+        Raises `AlreadyWithdrawn`.
+        """
+        if self.status is RequestStatus.WITHDRAWN:
+            raise AlreadyWithdrawn()
+        self.record(RequestWithdrawn(request_id=self.id, device_id=self.device_id))
+        self.status, self.device_id = RequestStatus.WITHDRAWN, None

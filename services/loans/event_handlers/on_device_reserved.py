@@ -1,0 +1,17 @@
+"""Inventory keeps a machine for a request.
+
+The other order: the household may have withdrawn while the claim was under way. Then nothing changes here; inventory gets the
+withdrawal after the claim, on the same key, and lets go of the machine.
+"""
+
+from services.loans.event_handlers.project_devices import project_device_reserved
+from services.loans.store.unit import LoansUnit
+from shared.contracts.inventory import DeviceReserved
+
+
+async def on_device_reserved(event: DeviceReserved, unit: LoansUnit) -> None:
+    """The request has its machine."""
+    await project_device_reserved(event, unit)
+    request = await unit.requests.get(event.request_id)
+    request.confirm(event.device_id)
+    await unit.requests.save(request)

@@ -1,0 +1,110 @@
+"""The API of loans."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
+from services.loans.domain.priority import Internet, Need, PriorityReason, points
+from services.loans.domain.request import Request as DeviceRequest
+from services.loans.domain.request import RequestStatus
+from services.loans.queries import requests as queries
+from shared.bus.answers import Answer
+from shared.contracts.vocabulary import UseProfile
+from shared.web.call import ApiCall, SignedIn, as_json, running_service
+
+router = APIRouter(prefix="/loans/api", tags=["loans"])
+
+
+class RequestBody(BaseModel):
+    """What a device is for, and what tells how urgent it is."""
+
+    profile: UseProfile
+    school_child_without_machine: bool = False
+    internet: Internet = Internet.UNKNOWN
+    household_id: UUID | None = None
+
+
+class RequestView(BaseModel):
+    """A request as the API shows it. `points` order the line; `reasons` say why they are higher than days waited."""
+
+    id: UUID
+    household_id: UUID
+    household_code: str
+    profile: UseProfile
+    since: date
+    status: RequestStatus
+    device_id: UUID | None
+    points: int
+    reasons: list[PriorityReason]
+
+
+class RequestList(BaseModel):
+    """Requests; `next` is the address of the following page, if there may be one."""
+
+    requests: list[RequestView]
+    next: str | None = None
+
+
+def view(request: DeviceRequest, today: date) -> RequestView:
+    """What the API says about a request."""
+    return RequestView(
+        id=request.id,
+        household_id=request.household_id,
+        household_code=request.household_code,
+        profile=request.profile,
+        since=request.since,
+        status=request.status,
+        device_id=request.device_id,
+        points=points(request.since, request.need, today),
+        reasons=list(request.need.reasons),
+    )
+
+
+def told(request: DeviceRequest, today: date, status: int = 200) -> Answer:
+    """The answer to a command about one request."""
+    return Answer(status, f"/loans/api/requests/{request.id}", view(request, today).model_dump(mode="json"))
+
+
+@router.post("/requests", status_code=201, response_model=RequestView)
+async def post_request(body: RequestBody, call: ApiCall) -> Response:
+    """Ask for a device; without a household a new one gets a friendly code."""
+    command = AskForDevice(body.profile, Need(body.school_child_without_machine, body.internet), body.household_id)
+    return as_json(await call.answer(lambda unit: ask_for_device(command, unit), lambda request: told(request, request.since, 201)))
+
+
+@router.post("/requests/{request_id}/withdraw", response_model=RequestView)
+async def post_withdraw(request_id: UUID, call: ApiCall) -> Response:
+    """Stop a request; a device that was kept for it becomes free."""
+    return as_json(
+        await call.answer(
+            lambda unit: withdraw_request(WithdrawRequest(request_id), unit), lambda request: told(request, request.since)
+        )
+    )
+
+
+@router.get("/requests")
+async def get_requests(
+    request: Request,
+    person: SignedIn,
+    status: RequestStatus = RequestStatus.WAITING,
+    after: Annotated[UUID | None, Query()] = None,
+) -> RequestList:
+    """Requests of one status; those that wait come in the order of the line, others newest first."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        found = await queries.list_requests(unit, status, after)
+        today = unit.today()
+    following = f"/loans/api/requests?status={status.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
+    return RequestList(requests=[view(one, today) for one in found], next=following)
+
+
+@router.get("/requests/{request_id}")
+async def get_request(request: Request, request_id: UUID, person: SignedIn) -> RequestView:
+    """One request."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        return view(await queries.get_request(unit, request_id), unit.today())

@@ -1,0 +1,31 @@
+"""The words of loans for people, in Dutch."""
+
+from services.loans.domain.priority import Internet, PriorityReason
+from services.loans.domain.request import RequestStatus
+from shared.contracts.vocabulary import UseProfile
+from shared.runtime.service import RefusalText
+
+REFUSALS = {
+    "already_withdrawn": RefusalText(409, "Deze vraag is al gestopt", "Er is niets veranderd."),
+}
+
+PROFILE = {
+    UseProfile.PRIMARY_SCHOOL: "lagere school",
+    UseProfile.SECONDARY_SCHOOL: "middelbare school",
+    UseProfile.STUDY_GENERAL: "hogere studie",
+    UseProfile.STUDY_DESIGN: "studie met tekenen of bouwen (architectuur, beeld, techniek)",
+    UseProfile.DUTCH_LESSONS: "Nederlands leren",
+    UseProfile.WORK: "werk of werk zoeken",
+    UseProfile.DAILY_LIFE: "dagelijks leven: school, bank, gemeente, bellen met familie",
+}
+STATUS = {
+    RequestStatus.WAITING: "wacht",
+    RequestStatus.CLAIMED: "toestel gevonden",
+    RequestStatus.RESERVED: "toestel ligt klaar",
+    RequestStatus.WITHDRAWN: "gestopt",
+}
+INTERNET = {Internet.YES: "ja", Internet.NO: "nee", Internet.UNKNOWN: "nog niet gevraagd"}
+REASON = {
+    PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: "schoolkind zonder toestel: 28 dagen voor",
+    PriorityReason.NO_INTERNET: "geen internet thuis: 7 dagen voor",
+}

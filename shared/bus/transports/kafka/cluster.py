@@ -1,0 +1,157 @@
+"""Questions to the cluster, outside any group: which topics there are, how far they go, how far a group has come."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition  # type: ignore[import-untyped]
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic  # type: ignore[import-untyped]
+from aiokafka.errors import (  # type: ignore[import-untyped]
+    KafkaError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
+
+from shared.bus.transport import TransportUnavailable
+from shared.bus.transports.kafka.outages import OUTAGES
+
+ANSWER_SECONDS = 15.0
+REQUEST_MS = 5_000
+FIRST_PAUSE_SECONDS = 0.05
+LONGEST_PAUSE_SECONDS = 5.0
+# A new partition, or a leader that moved, is seen within this time at the latest.
+METADATA_MS = 15_000
+PARTITIONS = 12
+
+Ends = dict[Any, int]
+"""Offset per aiokafka TopicPartition: of the next record to come, or of the next one a group wants."""
+
+
+class KafkaCluster:
+    """Asks, and asks again over new connections with growing pauses until there is an answer or the time is up."""
+
+    def __init__(self, bootstrap: str, client_id: str, replication: int) -> None:
+        self._servers = bootstrap.split(",")
+        self._client_id = client_id
+        self._replication = replication
+        self._admin: Any = None
+        self._reader: Any = None
+        self._opening = asyncio.Lock()
+
+    async def topics(self) -> set[str]:
+        """The names of all topics. Raises `TransportUnavailable`."""
+        return set(await self._ask(lambda: self._admin.list_topics()))
+
+    async def ensure_topics(self, topics: Sequence[str]) -> None:
+        """Create what is missing, twelve partitions and kept for ever; back when the cluster shows all of them.
+
+        Raises:
+            TransportUnavailable: there was no answer in time.
+            KafkaError: the cluster refused, for example because there are fewer brokers than replicas asked for.
+        """
+        await self._ask(lambda: self._create_missing(set(topics)))
+
+    async def ends(self, topics: Sequence[str]) -> Ends:
+        """Where each partition of the topics that exist ends now. Raises `TransportUnavailable`."""
+        ends: Ends = await self._ask(lambda: self._ends(set(topics)))
+        return ends
+
+    async def acknowledged(self, group: str) -> Ends:
+        """How far a group has come, for every partition it ever acknowledged. Raises `TransportUnavailable`.
+
+        Too low for a moment, never too high: right after a broker came back, aiokafka takes its "still loading" for "none".
+        """
+        offsets = await self._ask(lambda: self._admin.list_consumer_group_offsets(group))
+        return {partition: at.offset for partition, at in offsets.items()}
+
+    async def close(self) -> None:
+        """Close the connections; another question opens them again."""
+        admin, reader, self._admin, self._reader = self._admin, self._reader, None, None
+        for client in (admin and admin.close, reader and reader.stop):
+            if client:
+                with contextlib.suppress(KafkaError, OSError):
+                    await client()
+
+    async def _ask(self, question: Callable[[], Awaitable[Any]]) -> Any:
+        pause, last = FIRST_PAUSE_SECONDS, None
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                while True:
+                    try:
+                        await self._open()
+                        return await question()
+                    except (KafkaError, OSError, AttributeError) as error:
+                        # AttributeError: another task closed the connections while this one was asking.
+                        if isinstance(error, KafkaError) and not error.retriable:
+                            raise
+                        last = error
+                        OUTAGES.trouble("asking the cluster", error)
+                        await self.close()
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        except TimeoutError as error:
+            raise TransportUnavailable(f"Kafka at {','.join(self._servers)} does not answer") from last or error
+
+    async def _open(self) -> None:
+        async with self._opening:
+            common = {"bootstrap_servers": self._servers, "client_id": self._client_id, "request_timeout_ms": REQUEST_MS}
+            if self._admin is None:
+                admin = AIOKafkaAdminClient(**common)
+                try:
+                    await admin.start()
+                except BaseException:
+                    await admin.close()
+                    raise
+                self._admin = admin
+            if self._reader is None:
+                reader = AIOKafkaConsumer(group_id=None, enable_auto_commit=False, **common)
+                try:
+                    await reader.start()
+                except BaseException:
+                    await reader.stop()
+                    raise
+                self._reader = reader
+
+    async def _create_missing(self, topics: set[str]) -> None:
+        # By the list of all topics: asking for one by name creates it, with the wrong settings, on a cluster that may do so.
+        missing = topics - set(await self._admin.list_topics())
+        if not missing:
+            return
+        new = [NewTopic(name, PARTITIONS, self._replication, topic_configs={"retention.ms": "-1"}) for name in sorted(missing)]
+        reply = await self._admin.create_topics(new)
+        for topic in reply.to_object()["topic_errors"]:
+            error = for_code(topic["error_code"])
+            if topic["error_code"] and error is not TopicAlreadyExistsError:
+                raise error(f"{topic['topic']}: {topic.get('error_message') or error.__name__}")
+        if missing - set(await self._admin.list_topics()):
+            raise UnknownTopicOrPartitionError("a topic that was just created is not known everywhere yet")
+
+    async def _ends(self, topics: set[str]) -> Ends:
+        known = topics & set(await self._admin.list_topics())
+        if not known:
+            return {}
+        described = await self._admin.describe_topics(sorted(known))
+        partitions = [TopicPartition(topic["topic"], part["partition"]) for topic in described for part in topic["partitions"]]
+        ends: Ends = await self._reader.end_offsets(partitions)
+        return ends
+
+
+async def answers(bootstrap: str, seconds: float) -> bool:
+    """Whether a working Kafka with a controller answers at `host:port` within the time given."""
+    host, _, port = bootstrap.split(",")[0].rpartition(":")
+    try:
+        async with asyncio.timeout(seconds):
+            # A refused connection is quick and quiet here; the client library would make a story of it.
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.close()
+            admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap.split(","), client_id="digibank-look")
+            try:
+                await admin.start()
+                cluster = await admin.describe_cluster()
+            finally:
+                await admin.close()
+    except (KafkaError, OSError, ValueError):
+        return False
+    return bool(cluster["brokers"]) and cluster["controller_id"] >= 0

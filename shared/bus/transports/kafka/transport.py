@@ -1,0 +1,91 @@
+"""The Kafka adapter of the transport port."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from aiokafka import AIOKafkaConsumer  # type: ignore[import-untyped]
+from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
+
+from shared.bus.transport import BatchHandler, Published, Record, Subscription, TransportUnavailable
+from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster
+from shared.bus.transports.kafka.member import BATCH, REQUEST_MS, KafkaSubscription, to_record
+from shared.bus.transports.kafka.outages import fold_client_log
+from shared.bus.transports.kafka.publisher import KafkaPublisher
+
+HISTORY_POLL_MS = 1_000
+
+
+class KafkaTransport:
+    """Records on an Apache Kafka cluster. It is not bound to an event loop until `start`."""
+
+    def __init__(self, bootstrap: str, client_id: str, *, replication: int = 1) -> None:
+        """Prepare; nothing is connected yet.
+
+        Args:
+            bootstrap: one or more brokers, as `host:port,host:port`.
+            client_id: this process in the broker's logs, such as `loans-worker`.
+            replication: on how many brokers a topic that `ensure_topics` creates is kept; three for a region.
+        """
+        fold_client_log()
+        self._bootstrap = bootstrap
+        self._client_id = client_id
+        self._cluster = KafkaCluster(bootstrap, client_id, replication)
+        self._publisher = KafkaPublisher(bootstrap, client_id, self._cluster)
+
+    async def start(self) -> None:
+        """Connect. Raises `TransportUnavailable` when nothing answers within 15 seconds."""
+        await self._cluster.topics()
+
+    async def stop(self) -> None:
+        """Disconnect; what was confirmed stays. Members of groups leave when their `run` is cancelled, not here."""
+        await self._publisher.close()
+        await self._cluster.close()
+
+    async def ensure_topics(self, topics: Sequence[str]) -> None:
+        """Create the topics that are missing: twelve partitions, kept for ever. Existing ones are left as they are.
+
+        Raises:
+            TransportUnavailable: there was no answer in time.
+            KafkaError: the cluster refused.
+        """
+        await self._cluster.ensure_topics(topics)
+
+    async def publish(self, records: Sequence[Record]) -> Published:
+        """Store records; see `Transport.publish` and `publisher.py` for how order is kept. Back within 15 seconds."""
+        return await self._publisher.publish(records)
+
+    def subscribe(self, group: str, topics: Sequence[str], handler: BatchHandler) -> Subscription:
+        """One member of a group; it creates the topics that are missing when it runs."""
+        return KafkaSubscription(self._bootstrap, self._client_id, self._cluster, group, tuple(topics), handler)
+
+    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+        """All records up to where each partition ends now, in batches; in order per topic and key, not between keys.
+
+        Raises:
+            TransportUnavailable: the cluster did not answer at the start; later it is waited for.
+        """
+        ends = {partition: end for partition, end in (await self._cluster.ends(topics)).items() if end > 0}
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap.split(","),
+            client_id=self._client_id,
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            request_timeout_ms=REQUEST_MS,
+            metadata_max_age_ms=METADATA_MS,
+        )
+        try:
+            if ends:
+                consumer.assign(list(ends))
+                await consumer.start()
+            while ends:
+                batch = await consumer.getmany(*ends, timeout_ms=HISTORY_POLL_MS, max_records=BATCH)
+                for partition, found in batch.items():
+                    if wanted := [to_record(record) for record in found if record.offset < ends[partition]]:
+                        yield wanted
+                    if await consumer.position(partition) >= ends[partition]:
+                        del ends[partition]
+                        consumer.pause(partition)
+        except KafkaError as error:
+            raise TransportUnavailable(f"Kafka at {self._bootstrap} stopped answering") from error
+        finally:
+            await consumer.stop()

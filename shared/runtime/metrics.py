@@ -1,0 +1,31 @@
+"""The numbers of a service as they are now, for Prometheus; asked from the database when somebody looks."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.bus.metrics import DEAD_LETTERS, JOBS_WAITING, OUTBOX_AGE, OUTBOX_DEPTH, PARKED
+from shared.runtime.running import RunningService
+
+PARKED_BY_GROUP = """
+SELECT group_name, count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'dead') AS dead
+FROM bus.parked_event WHERE state <> 'discarded' GROUP BY group_name
+"""
+JOBS_DUE = "SELECT count(*) FROM bus.job WHERE state = 'waiting' AND run_at <= $1"
+
+
+async def refresh(running: RunningService) -> None:
+    """Bring the gauges of one service up to date."""
+    depth, age = await running.outbox_depth()
+    OUTBOX_DEPTH.labels(running.name).set(depth)
+    OUTBOX_AGE.labels(running.name).set(age)
+    async with running.bus.transaction_of_all() as connection:
+        parked = {row.group_name: row for row in (await connection.exec_driver_sql(PARKED_BY_GROUP)).all()}
+        due = (await connection.exec_driver_sql(JOBS_DUE, (running.clock.now(),))).scalar_one()
+    for group in running.consumers:
+        PARKED.labels(running.name, group).set(parked[group].waiting if group in parked else 0)
+        DEAD_LETTERS.labels(running.name, group).set(parked[group].dead if group in parked else 0)
+    JOBS_WAITING.labels(running.name).set(due)
+
+
+def page() -> tuple[bytes, str]:
+    """Everything this process counts, and its content type."""
+    return generate_latest(), CONTENT_TYPE_LATEST

@@ -1,0 +1,57 @@
+"""What a service is: its commands, what it reacts to, what it shows. `services/NAME/app.py` fills one in; it is the index."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from fastapi import APIRouter
+
+from shared.bus.consumer import Handler
+from shared.bus.jobs import JobHandler
+from shared.bus.unit import Unit
+from shared.contracts.event import Event
+
+U = TypeVar("U", bound=Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalText:
+    """How a refusal is told: HTTP status, a title, and what to do. `{fact}` in a text is filled from the refusal's facts."""
+
+    status: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Service(Generic[U]):
+    """One service.
+
+    Attributes:
+        name: also the name of its database, its address and its folder.
+        unit: its unit of work, with its repositories.
+        publishes: the events it owns.
+        commands: everything a person can do.
+        reacts_to: events of others that become commands here; handled once, never replayed.
+        projects: events that become rows; handlers keep the newest sequence and publish nothing, so they can be replayed.
+        projection_tables: the tables that the projections fill, and nothing else does.
+        jobs: work for later, by kind.
+        routers: pages and API.
+        refusals: what to say when a rule says no, by the refusal's code.
+    """
+
+    name: str
+    unit: type[U]
+    publishes: Sequence[type[Event]] = ()
+    commands: Sequence[Callable[..., Awaitable[Any]]] = ()
+    reacts_to: Mapping[type[Event], Handler] = field(default_factory=dict)
+    projects: Mapping[type[Event], Handler] = field(default_factory=dict)
+    projection_tables: Sequence[str] = ()
+    jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    routers: Sequence[APIRouter] = ()
+    refusals: Mapping[str, RefusalText] = field(default_factory=dict)
+
+    @property
+    def migrations(self) -> str:
+        """The package that holds the service's migrations."""
+        return f"services.{self.name}.store.migrations"

@@ -1,0 +1,116 @@
+"""The web side of one service, and of a process that runs several of them behind one port."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from shared.runtime import metrics
+from shared.runtime.running import RunningService
+from shared.web import problems, sign_in, static
+from shared.web.tracing import Tracing
+
+
+def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
+    """All addresses of a service begin with its name; nothing is stripped by a dispatcher or proxy.
+
+    `pages=False` is for a worker, which answers questions about its health and its numbers only.
+    """
+    service = running.service
+    app = FastAPI(
+        title=f"Digibank {service.name}",
+        version="1",
+        openapi_url=f"/{service.name}/openapi.json" if pages else None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.running = running
+    app.include_router(health_router(running))
+    if pages:
+        for router in (*service.routers, sign_in.router, static.router):
+            app.include_router(router)
+    problems.install(app, service.refusals)
+    return Tracing(app, service.name)
+
+
+def health_router(running: RunningService) -> APIRouter:
+    """Is it alive, is it ready, how is it doing: for machines, without a sign-in."""
+    router = APIRouter(prefix=f"/{running.name}", tags=["health"])
+
+    @router.get("/health/live")
+    async def live() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "live"}
+
+    @router.get("/health/ready", response_model=None)
+    async def ready() -> Response:
+        """It can do its work: the database answers."""
+        return await readiness([running])
+
+    @router.get("/metrics")
+    async def numbers() -> Response:
+        """Prometheus metrics."""
+        await metrics.refresh(running)
+        content, kind = metrics.page()
+        return Response(content, media_type=kind)
+
+    return router
+
+
+async def readiness(services: Sequence[RunningService]) -> JSONResponse:
+    """200 when every service reaches its database, else 503; says which does not."""
+    states = {}
+    for running in services:
+        try:
+            await running.database.ping()
+            states[running.name] = "ready"
+        except Exception as error:
+            states[running.name] = f"database away ({type(error).__name__})"
+    ready = all(state == "ready" for state in states.values())
+    return JSONResponse({"status": "ready" if ready else "not ready", "services": states}, status_code=200 if ready else 503)
+
+
+class OnePort:
+    """Several services behind one port: the first part of the address says which; the rest goes to the front door."""
+
+    def __init__(self, services: Sequence[RunningService]) -> None:
+        self._apps = {running.name: service_app(running) for running in services}
+        self._front = front_door(services)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            return
+        name = scope["path"].split("/", 2)[1]
+        await self._apps.get(name, self._front)(scope, receive, send)
+
+
+def front_door(services: Sequence[RunningService]) -> ASGIApp:
+    """The root: sign-in, start page, health of the whole."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.running = services[0]
+    app.state.services = [running.name for running in services]
+
+    @app.get("/health/live")
+    async def live() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "live"}
+
+    @app.get("/health/ready", response_model=None)
+    async def ready() -> Response:
+        """Every service can do its work."""
+        return await readiness(services)
+
+    @app.get("/metrics")
+    async def numbers() -> Response:
+        """Prometheus metrics of the whole process."""
+        for running in services:
+            await metrics.refresh(running)
+        content, kind = metrics.page()
+        return Response(content, media_type=kind)
+
+    app.include_router(sign_in.router)
+    app.include_router(static.router)
+    problems.install(app, {})
+    return Tracing(app, "front")

@@ -1,0 +1,139 @@
+"""A signed-in person's request: who it is, and a way to run one command in one transaction, once."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Any, TypeVar
+
+import orjson
+import structlog
+from fastapi import Depends, Header, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
+from shared.bus.envelope import Trace
+from shared.identity.tokens import InvalidToken, Person
+from shared.runtime.running import RunningService
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+COOKIE = "digibank_session"
+IDEMPOTENCY_KEY_HELP = "Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID."
+
+
+def running_service(request: Request) -> RunningService:
+    """The service that answers this request."""
+    running: RunningService = request.app.state.running
+    return running
+
+
+async def signed_in(request: Request) -> Person:
+    """Who makes this request, by cookie or bearer token. Raises 401, and 403 when a form did not come from our own page."""
+    authorization = request.headers.get("authorization", "")
+    token = authorization.removeprefix("Bearer ") if authorization.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+    try:
+        person = running_service(request).tokens.read(token)
+    except InvalidToken:
+        raise HTTPException(401, "Meld je aan om verder te gaan.") from None
+    request.state.person = person
+    request.state.csrf = csrf_token(running_service(request), person)
+    structlog.contextvars.bind_contextvars(organisation=str(person.organisation), actor=str(person.id))
+    return person
+
+
+def csrf_token(running: RunningService, person: Person) -> str:
+    """What a form of this session carries, so that another site cannot send it."""
+    key = running.settings.master_key.derive("web/csrf")
+    return hmac.new(key, person.session.bytes, sha256).hexdigest()[:32]
+
+
+SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request of a signed-in person.
+
+    Attributes:
+        person: who asks.
+        running: the service.
+        trace: what this belongs to.
+        key: the Idempotency-Key; empty for a request that changes nothing.
+        request: what makes two requests with the same key the same.
+    """
+
+    person: Person
+    running: RunningService
+    trace: Trace
+    key: str
+    request: bytes
+
+    async def answer(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
+        """Run a command in one transaction of its own and remember its answer; the same key again gets that answer again.
+
+        Raises what the command raises; then nothing changed and the key is free.
+        """
+        async with self.running.units.open(self.person.organisation, self.trace) as unit:
+            earlier = await earlier_answer(unit, self.key, self.request)
+            if earlier is not None:
+                return earlier
+            answer = tell(await command(unit))
+            await unit.flush()
+            await keep_answer(unit.connection, self.key, answer)
+        return answer
+
+
+async def api_call(
+    request: Request,
+    person: SignedIn,
+    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")] = None,
+) -> Call:
+    """The call behind an API request that changes something."""
+    if not idempotency_key:
+        raise HTTPException(400, IDEMPOTENCY_KEY_HELP)
+    if "authorization" not in request.headers:
+        _refuse_other_sites(request)
+    body = fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
+    return Call(person, running_service(request), request.state.trace, idempotency_key, body)
+
+
+async def form_call(request: Request, person: SignedIn) -> Call:
+    """The call behind a form. The form carries `csrf` and `form_key`; sending it twice is sending it once."""
+    form = await request.form()
+    if not hmac.compare_digest(str(form.get("csrf", "")), request.state.csrf):
+        raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
+    content = [request.method.encode(), request.url.path.encode()]
+    for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
+        if name != "csrf":
+            content += [name.encode(), value.encode() if isinstance(value, str) else sha256(await value.read()).digest()]
+            if not isinstance(value, str):
+                await value.seek(0)
+    key = str(form.get("form_key", ""))
+    if not 8 <= len(key) <= 100:
+        raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
+    return Call(person, running_service(request), request.state.trace, f"form {key}", fingerprint(*content))
+
+
+ApiCall = Annotated[Call, Depends(api_call)]
+FormCall = Annotated[Call, Depends(form_call)]
+
+
+def as_json(answer: Answer) -> Response:
+    """An answer of the API."""
+    headers = {"location": answer.location} if answer.location else None
+    content = orjson.dumps(answer.body) if answer.body is not None else b""
+    return Response(content, status_code=answer.status, headers=headers, media_type="application/json")
+
+
+def as_redirect(answer: Answer) -> Response:
+    """An answer to a form: go and look at the result, so that reloading does not send it again."""
+    return RedirectResponse(answer.location or "/", status_code=303)
+
+
+def _refuse_other_sites(request: Request) -> None:
+    """A cookie alone is not enough to change something through the API: the request must come from our own pages."""
+    if request.headers.get("sec-fetch-site") != "same-origin":
+        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")

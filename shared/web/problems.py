@@ -1,0 +1,106 @@
+"""Errors as people and programs can use them: RFC 9457 problem details for the API, a plain page for a browser."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from shared.database.engine import is_unavailable
+from shared.domain import Refused
+from shared.runtime.service import RefusalText
+from shared.web.pages import page
+
+log = structlog.get_logger()
+
+PROBLEM = "application/problem+json"
+TITLES = {
+    400: "Deze vraag klopt niet",
+    401: "Meld je eerst aan",
+    403: "Dit mag je niet doen",
+    404: "Niet gevonden",
+    405: "Dit kan hier niet",
+    413: "Dit is te groot",
+    415: "Dit soort bestand kennen we niet",
+    422: "Er ontbreekt iets of er klopt iets niet",
+    503: "Even niet bereikbaar",
+}
+SHARED_REFUSALS = {
+    "not_found": RefusalText(404, "Niet gevonden", "We vinden dit niet. Misschien is het verplaatst of verwijderd."),
+    "idempotency_key_used_otherwise": RefusalText(
+        422,
+        "Deze sleutel is al gebruikt",
+        "Met dezelfde Idempotency-Key kwam eerder een andere vraag binnen. Gebruik een nieuwe sleutel.",
+    ),
+}
+UNAVAILABLE = "We kunnen nu niet bij de gegevens. Er is niets veranderd. Probeer het over een minuut opnieuw."
+UNEXPECTED = "Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder."
+
+
+def problem(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> JSONResponse:
+    """An RFC 9457 answer. `code` is stable and names the kind of problem."""
+    body = {
+        "type": f"urn:digibank:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:uuid:{request.state.trace.correlation_id}",
+        **extra,
+    }
+    return JSONResponse(body, status_code=status, media_type=PROBLEM)
+
+
+def told(refusal: Refused, texts: Mapping[str, RefusalText]) -> RefusalText:
+    """The words for a refusal, its facts filled in."""
+    text = texts.get(refusal.code) or SHARED_REFUSALS.get(refusal.code) or RefusalText(409, "Dat kan nu niet", refusal.code)
+    return RefusalText(text.status, text.title, text.detail.format(**refusal.facts))
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person looks at the answer in a browser."""
+    return "/api/" not in request.url.path and "text/html" in request.headers.get("accept", "text/html")
+
+
+def _answer(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> Response:
+    if wants_page(request):
+        return page(request, "problem.html", {"title": title, "detail": detail}, status=status)
+    return problem(request, status, title, detail, code, **extra)
+
+
+def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
+    """Let an app answer every error in one of these two ways."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> Response:
+        text = told(error, texts)
+        facts = {name: value for name, value in error.facts.items() if isinstance(value, str | int | list | None)}
+        return _answer(request, text.status, text.title, text.detail, error.code, **facts)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        title = TITLES.get(error.status_code, "Dat lukt niet")
+        detail = error.detail if error.status_code in TITLES and error.detail else title
+        answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
+        for name, value in (error.headers or {}).items():
+            answer.headers[name] = value
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        # What was sent is not repeated: it may be about a person.
+        errors = [{"field": ".".join(str(part) for part in item["loc"]), "problem": item["type"]} for item in error.errors()]
+        detail = "Kijk deze velden na: " + ", ".join(sorted({item["field"].split(".", 1)[-1] for item in errors}))
+        return _answer(request, 422, TITLES[422], detail, "invalid_request", errors=errors)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        if is_unavailable(error):
+            log.warning("the database is away", error=type(error).__name__)
+            answer = _answer(request, 503, TITLES[503], UNAVAILABLE, "unavailable")
+            answer.headers["retry-after"] = "5"
+            return answer
+        log.exception("unexpected error", error=type(error).__name__)
+        return _answer(request, 500, "Er ging iets mis", UNEXPECTED, "unexpected")

@@ -1,0 +1,44 @@
+"""Style sheet, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+FOLDER = Path(__file__).parent / "static"
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+}
+
+router = APIRouter(include_in_schema=False)
+
+
+@cache
+def files() -> dict[str, tuple[bytes, str]]:
+    """Every file that may be asked for, with its kind; read once."""
+    return {
+        path.relative_to(FOLDER).as_posix(): (path.read_bytes(), KINDS[path.suffix])
+        for path in FOLDER.rglob("*")
+        if path.suffix in KINDS
+    }
+
+
+@cache
+def version() -> str:
+    """Changes when any file changes; part of every address."""
+    return sha256(b"".join(content for content, _ in files().values())).hexdigest()[:12]
+
+
+@router.get("/static/{version}/{name:path}")
+async def static_file(version: str, name: str) -> Response:
+    """One file."""
+    found = files().get(name)
+    if found is None:
+        raise HTTPException(404, "Dit bestand is er niet.")
+    content, kind = found
+    return Response(content, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})
