@@ -207,7 +207,7 @@ class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         """Deal with nothing any more; back when the handler has ended."""
         self._over = True
         await self._cancel_handler()
-        if self.broken.done():
+        if self.broken.done() and not self.broken.cancelled():
             self.broken.exception()  # seen, when cancellation came at the same time
 
     async def _cancel_handler(self) -> None:

@@ -1,0 +1,49 @@
+"""Working until there is nothing left to do, for tests: every event, retry and job that is due now has had its effect."""
+
+from collections.abc import Sequence
+
+from shared.bus.jobs import Jobs
+from shared.bus.relay import Relay
+from shared.bus.retries import Retries
+from shared.bus.transport import Subscription
+
+
+class Steps:
+    """The bus of some services, one step at a time. The subscriptions are running; relays, retries and jobs are not."""
+
+    def __init__(
+        self, relays: Sequence[Relay], subscriptions: Sequence[Subscription], retries: Sequence[Retries], jobs: Sequence[Jobs]
+    ) -> None:
+        self._relays, self._subscriptions, self._retries, self._jobs = relays, subscriptions, retries, jobs
+
+    async def run_until_idle(self) -> None:
+        """Relay, deliver, retry and run jobs, again and again, until a whole round finds nothing to do.
+
+        What is planned for later stays for later: move the clock. Raises the transport's error when it does not take events.
+        """
+        while True:
+            busy = 0
+            for relay in self._relays:
+                busy += await self._relay_all(relay)
+            for subscription in self._subscriptions:
+                await subscription.drain()
+            for retries in self._retries:
+                busy += await retries.retry_due()
+            for jobs in self._jobs:
+                busy += await jobs.run_due()
+            if not busy:
+                return
+
+    async def _relay_all(self, relay: Relay) -> int:
+        connection = await relay.connect()
+        relayed = 0
+        try:
+            while True:
+                found, error = await relay.relay_batch(connection)
+                if error is not None:
+                    raise error
+                if not found:
+                    return relayed
+                relayed += found
+        finally:
+            connection.terminate()

@@ -1,0 +1,70 @@
+"""What all tests lean on: one PostgreSQL and one Kafka per run, the house on either transport."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher.environment import PROJECT
+from launcher.house import load_services, make_transport, migrate_all, migrate_log
+from launcher.kafka import KafkaUnavailable, RunningKafka, kafka_for_tests
+from launcher.provision import provision
+from launcher.pytest_facts import NOT_RUN, report_fact
+from launcher.services import service_names
+from launcher.testing_postgres import RunningPostgres, postgres_for_tests
+from shared.bus.doorbell import Doorbell
+from shared.runtime.settings import Settings
+from tests.support.house import House, open_house
+
+
+@pytest.fixture(scope="session")
+async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningPostgres]:
+    """One PostgreSQL for the whole run."""
+    server = await postgres_for_tests(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+async def settings(postgres: RunningPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with every database made and brought to today's shape."""
+    made = Settings(data=tmp_path_factory.mktemp("data"), postgres=postgres.admin_url, log_level="warning")
+    await provision(made.postgres, service_names(), made.master_key.password)
+    await migrate_log(made)
+    await migrate_all(made, load_services())
+    return made
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningKafka]:
+    """One real Kafka for the whole run; where none can be had, the tests that need it say so in the last lines."""
+    said: list[str] = []
+    try:
+        broker = kafka_for_tests(PROJECT / ".tools", tmp_path_factory.mktemp("kafka"), said.append)
+    except KafkaUnavailable as error:
+        report_fact(NOT_RUN, f"the Kafka leg: {error}")
+        pytest.skip(f"no Kafka here: {error}")
+    report_fact("Kafka", " ".join(said[-1:]) or broker.bootstrap)
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture(scope="session", params=["log", "kafka"])
+async def house(request: pytest.FixtureRequest, settings: Settings) -> AsyncIterator[House]:
+    """The house, first on the log, then on Kafka."""
+    mine = settings.model_copy()
+    if request.param == "kafka":
+        mine.kafka = request.getfixturevalue("kafka").bootstrap
+    transport = make_transport(mine, Doorbell(), client="digibank-test")
+    async with open_house(mine, transport, request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def device_reports() -> Path:
+    """Real hardware reports; where the folder is absent the test says so and is skipped."""
+    folder = PROJECT.parent / "shared" / "data" / "devices"
+    if not folder.is_dir():
+        report_fact(NOT_RUN, "tests on real hardware reports: the folder with data is absent")
+        pytest.skip("the folder with real hardware reports is absent")
+    return folder

@@ -1,0 +1,109 @@
+"""The whole house in the test's own process: every service on real PostgreSQL, as its application role, on either transport."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from launcher.house import ensure_topics, load_services
+from shared.bus.idle import Steps
+from shared.bus.retry_policy import RetryPolicy
+from shared.bus.transport import Transport
+from shared.identity.tokens import Person, Role
+from shared.runtime.clock import SetClock, new_id
+from shared.runtime.running import RunningService
+from shared.runtime.settings import Settings
+from shared.web.app import OnePort
+
+
+@dataclass
+class House:
+    """Every service, running in this process; its workers take one step at a time."""
+
+    settings: Settings
+    transport: Transport
+    transport_name: str
+    clock: SetClock
+    services: dict[str, RunningService]
+    steps: Steps
+    app: OnePort
+
+    async def run_until_idle(self) -> None:
+        """Until every event that was caused has had all its effects. The deadline is for a bus that never gets there."""
+        async with asyncio.timeout(60):
+            await self.steps.run_until_idle()
+
+    def sign_in(self, organisation: UUID | None = None) -> "Staff":
+        """Somebody on the staff of an organisation, by default a new one."""
+        person = Person(new_id(), organisation or new_id(), Role.STAFF, new_id())
+        token = self.services["loans"].tokens.sign(person)
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app),  # type: ignore[arg-type]
+            base_url="http://digibank.test",
+            headers={"authorization": f"Bearer {token}"},
+        )
+        return Staff(person, token, client)
+
+
+@dataclass
+class Staff:
+    """A signed-in person with a way to ask."""
+
+    person: Person
+    token: str
+    http: httpx.AsyncClient
+    _answers: list[Any] = field(default_factory=list)
+
+    @property
+    def organisation(self) -> UUID:
+        """The Digibank of this person."""
+        return self.person.organisation
+
+    async def get(self, address: str) -> Any:
+        """Read something that has to be there."""
+        answer = await self.http.get(address)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def post(self, address: str, body: Any = None, *, key: str | None = None, content: bytes | None = None) -> httpx.Response:
+        """Change something; a fresh Idempotency-Key unless one is given."""
+        return await self.http.post(
+            address, json=body if content is None else None, content=content, headers={"idempotency-key": key or str(new_id())}
+        )
+
+    async def did(self, address: str, body: Any = None, *, content: bytes | None = None) -> Any:
+        """Change something that has to succeed; returns what the answer says."""
+        answer = await self.post(address, body, content=content)
+        assert answer.status_code in (200, 201), answer.text
+        return answer.json()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, transport: Transport, name: str) -> AsyncIterator[House]:
+    """Open every service on a transport, with members of all its groups reading."""
+    clock = SetClock(datetime.now(UTC))
+    running = [RunningService(service, settings, clock=clock, policy=RetryPolicy(attempts=3)) for service in load_services()]
+    await transport.start()
+    await ensure_topics(transport, running)
+    subscriptions = [subscription for one in running for subscription in one.subscriptions(transport).values()]
+    reading = [asyncio.create_task(subscription.run()) for subscription in subscriptions]
+    steps = Steps(
+        [one.relay(transport) for one in running],
+        subscriptions,
+        [one.retries for one in running],
+        [one.jobs for one in running if one.service.jobs],
+    )
+    try:
+        yield House(settings, transport, name, clock, {one.name: one for one in running}, steps, OnePort(running))
+    finally:
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        await transport.stop()
+        for one in running:
+            await one.close()
