@@ -13,7 +13,7 @@ from shared.domain import Refused
 RESERVE = """
 INSERT INTO bus.answer (organisation, idempotency_key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true
 """
-FIND = "SELECT fingerprint, status, location, body FROM bus.answer WHERE idempotency_key = $1"
+FIND = "SELECT fingerprint, status, location, body::text AS body FROM bus.answer WHERE idempotency_key = $1"
 KEEP = "UPDATE bus.answer SET status = $2, location = $3, body = $4 WHERE idempotency_key = $1"
 
 

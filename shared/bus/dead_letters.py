@@ -14,7 +14,7 @@ from shared.bus.transport import Record
 from shared.database.engine import Database
 from shared.runtime.clock import Clock
 
-COLUMNS = "p.id, p.group_name, p.key, p.organisation, p.event_id, p.topic, p.headers, p.value, p.error, p.parked_at"
+COLUMNS = "p.id, p.group_name, p.key, p.organisation, p.event_id, p.topic, p.headers::text AS headers, p.value, p.error, p.parked_at"
 WAITING_BEHIND = """
 (SELECT count(*) FROM bus.parked_event AS b WHERE b.group_name = p.group_name AND b.key = p.key AND b.state = 'waiting')
 """
@@ -26,7 +26,9 @@ TRY_AGAIN = "UPDATE bus.parked_event SET state = 'waiting', organisation = coale
 DISCARD = "UPDATE bus.parked_event SET state = 'discarded', decided_at = $2 WHERE id = $1"
 NEVER_AGAIN = "INSERT INTO bus.inbox (group_name, event_id, organisation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 RELEASE = """
-UPDATE bus.blocked_key SET attempts = 0, next_attempt_at = $3, organisation = coalesce(organisation, $4)
+UPDATE bus.blocked_key SET attempts = 0, next_attempt_at = $3, organisation = coalesce(organisation, $4, (
+    SELECT p.organisation FROM bus.parked_event AS p
+    WHERE p.group_name = $1 AND p.key = $2 AND p.state <> 'discarded' AND p.organisation IS NOT NULL LIMIT 1))
 WHERE group_name = $1 AND key = $2
 """
 UNBLOCK_IF_EMPTY = """

@@ -28,7 +28,7 @@ TAKE_KEY = """
 SELECT attempts FROM bus.blocked_key WHERE group_name = $1 AND key = $2 AND next_attempt_at <= $3 FOR UPDATE SKIP LOCKED
 """
 FRONT = """
-SELECT id, event_id, topic, key, headers, value, state FROM bus.parked_event
+SELECT id, event_id, topic, key, headers::text AS headers, value, state FROM bus.parked_event
 WHERE group_name = $1 AND key = $2 AND state <> 'discarded' ORDER BY id LIMIT 1
 """
 UNBLOCK = "DELETE FROM bus.blocked_key WHERE group_name = $1 AND key = $2"

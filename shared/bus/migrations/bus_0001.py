@@ -107,6 +107,12 @@ def upgrade() -> None:
     scope_by_organisation("bus.parked_event")
     scope_by_organisation("bus.job", rights="SELECT, INSERT, UPDATE")
     scope_by_organisation("bus.answer", rights="SELECT, INSERT, UPDATE")
+    # A record whose organisation cannot be read blocks its key for everybody: see it and wait for it, but never change it.
+    op.execute(f"CREATE POLICY unknown_seen ON bus.blocked_key FOR SELECT TO {service}_app USING (organisation IS NULL)")
+    op.execute(
+        f"CREATE POLICY unknown_waited_for ON bus.blocked_key FOR UPDATE TO {service}_app "
+        "USING (organisation IS NULL) WITH CHECK (false)"
+    )
     open_to_bus("bus.outbox", rights="SELECT, UPDATE (sent_at), DELETE")
     open_to_bus("bus.inbox", rights="SELECT, INSERT")
     open_to_bus("bus.blocked_key", rights="SELECT, INSERT, UPDATE, DELETE")
