@@ -76,9 +76,10 @@ async def run_service(settings: Settings, name: str, part: Literal["web", "worke
     transport = None
     try:
         if part == "worker":
-            log_bell = Doorbell() if settings.kafka else Doorbell(settings.database_url("log_app", LOG_DATABASE), name=f"{name} log")
+            log_bell = Doorbell()
             if not settings.kafka:
                 await migrate_log(settings)
+                log_bell = Doorbell(settings.database_url("log_app", LOG_DATABASE), name=f"{name} log doorbell")
                 works["log doorbell"] = log_bell.run
             transport = make_transport(settings, log_bell, client=f"digibank-{name}")
             await _start(transport.start)

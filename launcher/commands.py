@@ -1,10 +1,12 @@
 """The index of commands: each is a small module of its own, loaded when it is asked for."""
 
+import asyncio
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -35,6 +37,13 @@ class Part(StrEnum):
     worker = "worker"
 
 
+class Action(StrEnum):
+    """What to do with the committed contracts."""
+
+    check = "check"
+    write = "write"
+
+
 def main() -> None:
     """Run the command line; what a person can do something about is one line and exit code 2."""
     try:
@@ -57,6 +66,20 @@ def load_settings(
     if data is None and "DIGIBANK_DATA" not in os.environ:
         data = PROJECT / "data"
     return Settings.load(data=data, host=host, port=port, postgres=postgres, kafka=kafka)
+
+
+def load_running_settings(data: Path | None = None, postgres: str | None = None, kafka: str | None = None) -> Settings:
+    """Settings for a command beside a running system: on one box the address of its own PostgreSQL is filled in."""
+    from launcher.postgres import admin_url
+    from launcher.postgres_folder import port_in_use
+
+    settings = load_settings(data, postgres=postgres, kafka=kafka)
+    if not settings.postgres:
+        port = port_in_use(settings.data / "postgres")
+        if port is None:
+            raise CannotContinue("Digibank draait niet op deze gegevens. Start het eerst met ./digibank up")
+        settings.postgres = admin_url(port, settings.master_key.password("postgres"))
+    return settings
 
 
 @app.command()
@@ -85,7 +108,7 @@ def service(
 
 @app.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})
 def tests(
-    arguments: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Wat pytest aanneemt.")] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Wat pytest aanneemt.")] = None,  # noqa: PT028
 ) -> None:
     """Draai de tests (alle, of die in PATH); andere opties gaan naar pytest."""
     from launcher.run_tests import run_tests
@@ -101,3 +124,87 @@ def requirements(
     from launcher.requirements import compile_requirements
 
     compile_requirements(upgrade=upgrade)
+
+
+ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loans.")]
+
+
+@app.command("sign-in")
+def sign_in(
+    organisation: Annotated[UUID | None, typer.Option(help="Voor welke organisatie. [standaard: die van deze installatie]")] = None,
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Maak een code om je aan te melden."""
+    from launcher.sign_in import sign_in
+
+    sign_in(load_settings(data, host, port), organisation)
+
+
+dead_letters = typer.Typer(
+    help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True
+)
+app.add_typer(dead_letters, name="dead-letters")
+
+
+@dead_letters.command("list")
+def list_dead_letters(
+    name: Annotated[str | None, typer.Argument(help="Naam van de dienst. [standaard: allemaal]")] = None,
+    data: Data = None,
+    postgres: Postgres = None,
+) -> None:
+    """Toon ze, de oudste eerst."""
+    from launcher.dead_letters import list_all
+    from launcher.services import service_names
+
+    settings = load_running_settings(data, postgres)
+    asyncio.run(list_all(settings, [name] if name else service_names()))
+
+
+@dead_letters.command()
+def show(name: ServiceName, number: int, data: Data = None, postgres: Postgres = None) -> None:
+    """Toon alles van één."""
+    from launcher.dead_letters import show
+
+    asyncio.run(show(load_running_settings(data, postgres), name, number))
+
+
+@dead_letters.command("replay")
+def replay_dead_letter(name: ServiceName, number: int, data: Data = None, postgres: Postgres = None) -> None:
+    """Probeer ze opnieuw, en daarna wat erachter wacht."""
+    from launcher.dead_letters import decide
+
+    asyncio.run(decide(load_running_settings(data, postgres), name, number, replay=True))
+
+
+@dead_letters.command()
+def discard(name: ServiceName, number: int, data: Data = None, postgres: Postgres = None) -> None:
+    """Gooi ze weg: ze wordt nooit toegepast, wat erachter wacht gaat verder."""
+    from launcher.dead_letters import decide
+
+    asyncio.run(decide(load_running_settings(data, postgres), name, number, replay=False))
+
+
+@app.command()
+def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafka: Kafka = None) -> None:
+    """Bouw de projecties van een dienst opnieuw op uit alle gebeurtenissen."""
+    from launcher.replay import replay
+
+    asyncio.run(replay(load_running_settings(data, postgres, kafka), name))
+
+
+@app.command()
+def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
+    """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""
+    from shared.contracts.committed import main
+
+    raise typer.Exit(main([action.value]))
+
+
+@app.command("check")
+def check_all() -> None:
+    """Kijk de code na: lint, types, muren, contracten."""
+    from launcher.checks import check
+
+    raise typer.Exit(check())

@@ -22,6 +22,7 @@ from launcher.errors import CannotContinue
 
 PROJECT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PROJECT / "requirements"
+LOCK = "digibank.lock"  # not `.lock`: that one is uv's own, and it would wait for us
 SIGN_OF_LIFE_SECONDS = 10
 NO_NETWORK = re.compile(
     r"name resolution|resolve host|dns error|failed to establish|connection refused|unreachable|error sending request"
@@ -114,12 +115,12 @@ class Environment:
         return not re.fullmatch(r"python3\.\d+", name) or (self.folder / "lib" / name).is_dir()
 
     def _ours(self) -> bool:
-        return self._unfinished.exists() or self._state.exists() or (self.folder / ".lock").exists()
+        return self._unfinished.exists() or self._state.exists() or (self.folder / LOCK).exists()
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[int]:
         """Hold the lock of the environment; gives its file descriptor."""
-        lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -157,7 +158,7 @@ class Environment:
     def _clear(self) -> None:
         """Begin anew, keeping the lock we hold: half an installation is not worth repairing."""
         for child in self.folder.iterdir():
-            if child.name == ".lock":
+            if child.name == LOCK:
                 continue
             if child.is_dir() and not child.is_symlink():
                 shutil.rmtree(child)

@@ -79,7 +79,7 @@ class EmbeddedPostgres:
     @property
     def admin_url(self) -> str:
         """`postgresql://` address of the superuser, password included: not for logs. Final after `wait_until_ready()`."""
-        return f"postgresql://{SUPERUSER}:{quote(self._password, safe='')}@{HOST}:{self._port}/postgres"
+        return admin_url(self._port, self._password)
 
     @property
     def programs(self) -> Path:
@@ -207,7 +207,7 @@ class EmbeddedPostgres:
                 slow = True
                 self._say("De databank is nog bezig met opstarten.")
             try:
-                connection = await asyncpg.connect(self.admin_url, ssl=False, timeout=5)
+                connection = await asyncpg.connect(self.admin_url, ssl=False, timeout=2)
             except asyncpg.InvalidPasswordError:
                 if self.pid is None:
                     continue  # it was somebody else's server on our port
@@ -224,3 +224,8 @@ class EmbeddedPostgres:
     def _why_it_stopped(self) -> str:
         reason = reason_in_dutch(self._folder.logged_since(self._log_start))
         return f"De databank is gestopt: {reason} (zie {self.log_file})."
+
+
+def admin_url(port: int, password: str) -> str:
+    """`postgresql://` address of the superuser of an embedded server, password included: not for logs."""
+    return f"postgresql://{SUPERUSER}:{quote(password, safe='')}@{HOST}:{port}/postgres"

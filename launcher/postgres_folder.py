@@ -179,3 +179,19 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
         return True
+
+
+def port_in_use(folder: Path) -> int | None:
+    """The port of the server that another process runs in this folder now, or None when nobody does."""
+    try:
+        port = int((folder / "port").read_text())
+        handle = os.open(folder / "lock", os.O_RDWR)
+    except (OSError, ValueError):
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return port
+    finally:
+        os.close(handle)
+    return None

@@ -5,6 +5,7 @@ folders, and importing it takes a lock; this launcher supervises PostgreSQL itse
 """
 
 import ctypes
+import errno
 import importlib.util
 import os
 import pwd
@@ -111,13 +112,14 @@ def major_version(programs: Path, account: Account | None, folder: Path) -> int:
     """
     who = account.who if account else "deze gebruiker"
     try:
+        if account is not None:
+            _check_way_to(folder, account)
         answer = subprocess.run(
             [programs / "postgres", "--version"], capture_output=True, text=True, check=True, **how_to_run(account, folder)
         )
     except PermissionError as error:
-        place = folder if error.filename == str(folder) else programs
         raise CannotContinue(
-            f"De databank draait als {who} en mag niet in de map {place}. "
+            f"De databank draait als {who} en mag niet in de map {error.filename}. "
             "Zet Digibank (of --data) in een map die iedereen mag openen, zoals /opt of /srv, of start niet als root."
         ) from None
     except OSError as error:
@@ -128,3 +130,11 @@ def major_version(programs: Path, account: Account | None, folder: Path) -> int:
     if found is None:
         raise CannotContinue(f"Onbekende versie van de databank: {answer.stdout.strip()}")
     return int(found[1])
+
+
+def _check_way_to(folder: Path, account: Account) -> None:
+    """Raise `PermissionError` when the account cannot get there, such as below a home folder."""
+    # Asking a program beats computing it from modes: groups and access lists count too.
+    go_there = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
+    if subprocess.run(go_there, capture_output=True, **how_to_run(account, Path("/"))).returncode != 0:
+        raise PermissionError(errno.EACCES, "no way to", str(folder))

@@ -8,6 +8,7 @@ from launcher.running import run_until_stopped
 from launcher.say import Say, say
 from launcher.services import service_names
 from shared.runtime.settings import Settings
+from shared.runtime.supervisor import keep_running
 
 
 def up(settings: Settings) -> None:
@@ -40,7 +41,7 @@ async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say
         await postgres.wait_until_ready()
         settings.postgres = postgres.admin_url
     await provision(settings.postgres, service_names(), settings.master_key.password)
-    watching = asyncio.create_task(postgres.watch()) if postgres is not None else None
+    watching = asyncio.create_task(keep_running("postgres", postgres.watch)) if postgres is not None else None
     try:
         await run_box(settings, postgres, say)
     finally:

@@ -8,7 +8,7 @@ from services.inventory.commands.reserve_device import release_device, reserve_d
 from services.inventory.event_handlers.on_device_claimed import on_device_claimed
 from services.inventory.event_handlers.on_request_withdrawn import on_request_withdrawn
 from services.inventory.store.unit import InventoryUnit
-from services.inventory.web import api, pages
+from services.inventory.web import api, intake_page, pages
 from services.inventory.web.texts import REFUSALS
 from shared.contracts import inventory as events
 from shared.contracts.loans import DeviceClaimed, RequestWithdrawn
@@ -20,6 +20,7 @@ inventory = Service(
     publishes=events.EVENTS,
     commands=[register_device, record_wipe, check_wipe, make_ready, reserve_device, release_device],
     reacts_to={DeviceClaimed: on_device_claimed, RequestWithdrawn: on_request_withdrawn},
-    routers=[pages.router, api.router],
+    routers=[intake_page.router, pages.router, api.router],
     refusals=REFUSALS,
+    today=pages.today,
 )

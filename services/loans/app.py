@@ -38,4 +38,5 @@ loans = Service(
     jobs={DAILY_ROUND: daily_round},
     routers=[pages.router, api.router],
     refusals=REFUSALS,
+    today=pages.today,
 )

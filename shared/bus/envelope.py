@@ -61,9 +61,7 @@ class Envelope:
         return Trace(self.trace.correlation_id, self.id, self.trace.traceparent)
 
 
-def headers_for(
-    event: Event, *, event_id: UUID, service: str, time: datetime, organisation: UUID, trace: Trace
-) -> dict[str, str]:
+def headers_for(event: Event, *, event_id: UUID, service: str, time: datetime, organisation: UUID, trace: Trace) -> dict[str, str]:
     """The headers of an event as the outbox keeps them; only `ce_sequence` is added when it leaves."""
     headers = {
         "ce_specversion": "1.0",

@@ -21,18 +21,21 @@ class Steps:
 
         What is planned for later stays for later: move the clock. Raises the transport's error when it does not take events.
         """
-        while True:
-            busy = 0
-            for relay in self._relays:
-                busy += await self._relay_all(relay)
-            for subscription in self._subscriptions:
-                await subscription.drain()
-            for retries in self._retries:
-                busy += await retries.retry_due()
-            for jobs in self._jobs:
-                busy += await jobs.run_due()
-            if not busy:
-                return
+        while await self.step():
+            pass
+
+    async def step(self) -> int:
+        """One round: what it causes stays for the next one. Returns how much was found to do."""
+        busy = 0
+        for relay in self._relays:
+            busy += await self._relay_all(relay)
+        for subscription in self._subscriptions:
+            await subscription.drain()
+        for retries in self._retries:
+            busy += await retries.retry_due()
+        for jobs in self._jobs:
+            busy += await jobs.run_due()
+        return busy
 
     async def _relay_all(self, relay: Relay) -> int:
         connection = await relay.connect()

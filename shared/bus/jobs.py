@@ -22,9 +22,7 @@ SCHEDULE = """
 INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
 """
-DUE = (
-    "SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
-)
+DUE = "SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
 TAKE = """
 SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
 """

@@ -12,12 +12,8 @@ HANDLED = Histogram(
     ["service", "group"],
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 30),
 )
-EVENTS_APPLIED = Counter(
-    "digibank_events_applied_total", "Events whose effects were committed", ["service", "group", "type"]
-)
-EVENTS_REPEATED = Counter(
-    "digibank_events_repeated_total", "Deliveries of events that were applied before", ["service", "group"]
-)
+EVENTS_APPLIED = Counter("digibank_events_applied_total", "Events whose effects were committed", ["service", "group", "type"])
+EVENTS_REPEATED = Counter("digibank_events_repeated_total", "Deliveries of events that were applied before", ["service", "group"])
 EVENTS_FAILED = Counter("digibank_events_failed_total", "Attempts that failed and were parked", ["service", "group", "type"])
 PARKED = Gauge("digibank_parked_events", "Events that wait behind a failure of their key", ["service", "group"])
 DEAD_LETTERS = Gauge("digibank_dead_letters", "Events that wait for a person's decision", ["service", "group"])

@@ -95,9 +95,7 @@ class Retries:
             await run(FAILED, (front.id, "waiting" if again else "dead", describe(error)))
             await run(NEXT, (group, key, attempts, again))
             if again is None:
-                log.error(
-                    "an event failed for the last time and is a dead letter", group=group, event_id=str(front.event_id)
-                )
+                log.error("an event failed for the last time and is a dead letter", group=group, event_id=str(front.event_id))
             return True
 
     async def _try(self, unit: Unit, consumer: Consumer, front: Row[Any]) -> Exception | None:

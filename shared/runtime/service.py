@@ -23,6 +23,21 @@ class RefusalText:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a service has to show on the start page.
+
+    Attributes:
+        template: its own part of the page; empty when it cannot be told now.
+        facts: what the template shows, as `facts`.
+        headline: a sentence for the heading of the page; a part with one comes first.
+    """
+
+    template: str
+    facts: Mapping[str, Any]
+    headline: str = ""
+
+
 @dataclass(frozen=True)
 class Service(Generic[U]):
     """One service.
@@ -38,6 +53,7 @@ class Service(Generic[U]):
         jobs: work for later, by kind.
         routers: pages and API.
         refusals: what to say when a rule says no, by the refusal's code.
+        today: its part of the start page.
     """
 
     name: str
@@ -50,6 +66,7 @@ class Service(Generic[U]):
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)
+    today: Callable[[Any], Awaitable[Today]] | None = None
 
     @property
     def migrations(self) -> str:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
 from shared.web import problems, sign_in, static
+from shared.web.limits import BodyLimit
 from shared.web.tracing import Tracing
 
 
@@ -26,12 +27,13 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
         redoc_url=None,
     )
     app.state.running = running
+    app.state.services = [running]
     app.include_router(health_router(running))
     if pages:
         for router in (*service.routers, sign_in.router, static.router):
             app.include_router(router)
     problems.install(app, service.refusals)
-    return Tracing(app, service.name)
+    return Tracing(BodyLimit(app), service.name)
 
 
 def health_router(running: RunningService) -> APIRouter:
@@ -90,7 +92,7 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
     """The root: sign-in, start page, health of the whole."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.running = services[0]
-    app.state.services = [running.name for running in services]
+    app.state.services = list(services)
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:
@@ -113,4 +115,4 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
     app.include_router(sign_in.router)
     app.include_router(static.router)
     problems.install(app, {})
-    return Tracing(app, "front")
+    return Tracing(BodyLimit(app), "front")

@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
 from shared.runtime.clock import new_id
+from shared.web import static
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
+UP_TO_TWELVE = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
 
 @cache
@@ -26,7 +28,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = lambda value: f"{value.day}/{value.month}/{value.year}"
+    environment.filters |= {"day": day, "gigabytes": gigabytes, "days": days}
     return environment
 
 
@@ -42,9 +44,32 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
                 "csrf": getattr(request.state, "csrf", ""),
                 "path": request.url.path,
                 "form_key": str(new_id()),
+                "static": f"/static/{static.version()}",
                 "correlation_id": str(request.state.trace.correlation_id),
             }
             | dict(context or {})
         )
     )
     return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
+
+
+def day(value: Any) -> str:
+    """A date, or a moment that is in the reader's time zone already, as `22/11/2026`."""
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def gigabytes(megabytes: int) -> str:
+    """Memory in MiB as people say it: `8 GB`, `1,5 GB`."""
+    return f"{megabytes / 1024:.1f}".removesuffix(".0").replace(".", ",") + " GB"
+
+
+def days(count: int) -> str:
+    """How long somebody waits, in words."""
+    return {0: "sinds vandaag", 1: "1 dag"}.get(count, f"{count} dagen")
+
+
+def in_words(count: int, most: int = 1000) -> str:
+    """A count in a sentence: small ones as a word; `most` is where counting stopped."""
+    if count >= most:
+        return f"meer dan {most - 1}"
+    return UP_TO_TWELVE[count] if count < len(UP_TO_TWELVE) else str(count)

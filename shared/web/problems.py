@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from shared.database.engine import is_unavailable
@@ -81,6 +82,9 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 401 and request.method == "GET" and wants_page(request):
+            address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, "Dat lukt niet")
         detail = error.detail if error.status_code in TITLES and error.detail else title
         answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
@@ -90,6 +94,9 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
+        if request.method == "GET" and wants_page(request):  # an address that was typed or cut off
+            text = SHARED_REFUSALS["not_found"]
+            return _answer(request, text.status, text.title, text.detail, "not_found")
         # What was sent is not repeated: it may be about a person.
         errors = [{"field": ".".join(str(part) for part in item["loc"]), "problem": item["type"]} for item in error.errors()]
         detail = "Kijk deze velden na: " + ", ".join(sorted({item["field"].split(".", 1)[-1] for item in errors}))

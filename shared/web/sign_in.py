@@ -1,45 +1,69 @@
 """Signing in with the code that `./digibank sign-in` prints, until people have accounts of their own; and the start page."""
 
-from typing import Annotated
+from datetime import datetime
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Request
+import structlog
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from shared.identity.tokens import LIFETIME, InvalidToken
+from shared.database.engine import is_unavailable
+from shared.identity.tokens import LIFETIME, InvalidToken, Person
+from shared.runtime.running import RunningService
+from shared.runtime.service import Today
 from shared.web.call import COOKIE, running_service, signed_in
+from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
 
+log = structlog.get_logger()
+
 router = APIRouter(include_in_schema=False)
+
+WRONG_CODE = FormProblem(
+    "Deze code klopt niet of is ouder dan 12 uur", "Vraag een nieuwe code en plak ze hier in haar geheel.", "code"
+)
+NO_CODE = FormProblem("Plak eerst je code", "", "code")
+AWAY = Today("", {})
 
 
 @router.get("/")
 async def start(request: Request) -> Response:
-    """Where to begin; asks to sign in first."""
+    """What waits today, told by each service; asks to sign in first."""
     if not request.cookies.get(COOKIE):
         return RedirectResponse("/sign-in", status_code=303)
-    await signed_in(request)
-    return page(request, "start.html")
+    person = await signed_in(request)
+    services: list[RunningService] = request.app.state.services
+    today = [await _today_of(running, person) for running in services if running.service.today is not None]
+    today.sort(key=lambda part: not part.headline)  # who waits comes before what lies on the workbench
+    running = running_service(request)
+    context = {
+        "today": today,
+        "greeting": greeting(running.clock.now().astimezone(running.units.zone)),
+        "headline": " ".join(part.headline for part in today if part.headline),
+    }
+    return page(request, "start.html", context)
 
 
 @router.get("/sign-in")
-async def ask(request: Request) -> Response:
+async def ask(request: Request, next: str = "/") -> Response:
     """The form for the code."""
-    return page(request, "sign_in.html", {"error": ""})
+    return page(request, "sign_in.html", {"problems": [], "next": local_path(next)})
 
 
 @router.post("/sign-in")
-async def enter(request: Request, code: Annotated[str, Form(max_length=2000)] = "") -> Response:
-    """Exchange the code for a session in this browser."""
+async def enter(request: Request) -> Response:
+    """Exchange the code for a session in this browser, and go on to the page that was asked for."""
     running = running_service(request)
+    form = await typed(request)
+    code, onward = "".join(form.get("code", "").split()), local_path(form.get("next", "/"))
     try:
-        running.tokens.read(code.strip())
+        running.tokens.read(code)
     except InvalidToken:
-        error = "Deze code klopt niet of is ouder dan 12 uur. Maak een nieuwe met ./digibank sign-in"
-        return page(request, "sign_in.html", {"error": error}, status=422)
-    answer = RedirectResponse("/", status_code=303)
+        return page(request, "sign_in.html", {"problems": [WRONG_CODE if code else NO_CODE], "next": onward}, status=422)
+    answer = RedirectResponse(onward, status_code=303)
     secure = running.settings.base_url.startswith("https://")
     seconds = int(LIFETIME.total_seconds())
-    answer.set_cookie(COOKIE, code.strip(), max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(COOKIE, code, max_age=seconds, httponly=True, samesite="lax", secure=secure)
     return answer
 
 
@@ -49,3 +73,33 @@ async def leave() -> Response:
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(COOKIE)
     return answer
+
+
+def local_path(address: str) -> str:
+    """An address of our own to go on to; anything else becomes the start page.
+
+    A browser reads `//host` and `/\\host` as another site, and drops tabs and line ends before it looks.
+    """
+    parts = urlsplit(address)
+    own = address.startswith("/") and not parts.scheme and not parts.netloc
+    return address if own and "\\" not in address and address.isprintable() and address.isascii() else "/"
+
+
+def greeting(moment: datetime) -> str:
+    """What to say at this hour of the day, where the organisation is."""
+    if moment.hour < 5 or moment.hour >= 18:
+        return "Goeienavond."
+    return "Goeiemorgen." if moment.hour < 12 else "Goeiemiddag."
+
+
+async def _today_of(running: RunningService, person: Person) -> Today:
+    """The part of one service; when its database is away the rest of the page still works."""
+    assert running.service.today is not None
+    try:
+        async with running.units.open(person.organisation) as unit:
+            return await running.service.today(unit)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        log.warning("the database is away", service=running.name, error=type(error).__name__)
+        return AWAY

@@ -1,75 +1,405 @@
-"""One slice through two services: a laptop that is proven empty finds the family that is next."""
+"""One slice through two services: a laptop that is proven empty finds the family that is next. On the log and on Kafka."""
 
-import json
+import asyncio
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import pytest
+from sqlalchemy import text
+
+from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
+from services.loans.app import loans as loans_service
+from services.loans.commands.match import match_request
+from shared.bus.consumer import Delivery
+from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved
+from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
+from tests.support.slice import a_ready_device, report
 
 
-def report(serial: str | None = None, *, memory_gb: int = 8) -> bytes:
-    """A hardware report of a laptop with one solid-state drive, in the component format."""
-    return json.dumps(
-        {
-            "type": "Snapshot",
-            "uuid": str(uuid4()),
-            "software": "Workbench",
-            "version": "11.0b11",
-            "endTime": "2026-03-02T10:00:00+00:00",
-            "device": {
-                "type": "Laptop",
-                "chassis": "Netbook",
-                "manufacturer": "Lenovo",
-                "model": "ThinkPad X240",
-                "serialNumber": serial or f"PC{uuid4().hex[:10]}",
-                "actions": [],
-            },
-            "components": [
-                {"type": "Processor", "model": "Intel Core i5-4300U", "actions": []},
-                {"type": "RamModule", "size": memory_gb * 1024, "actions": []},
-                {
-                    "type": "SolidStateDrive",
-                    "manufacturer": "Samsung",
-                    "model": "MZ7TE256",
-                    "serialNumber": f"S{uuid4().hex[:12]}",
-                    "size": 250000,
-                    "actions": [],
-                },
-            ],
-        }
-    ).encode()
+async def ask(staff: Staff, profile: str = "secondary_school", **need: Any) -> Any:
+    return await staff.did("/loans/api/requests", {"profile": profile, **need})
 
 
-async def a_ready_device(staff: Staff, **facts: Any) -> Any:
-    """Register a laptop, record and check the wipe of its drive, and make it ready."""
-    device = await staff.did("/inventory/api/devices", content=report(**facts))
-    address = f"/inventory/api/devices/{device['id']}"
-    for drive in device["drives"]:
-        await staff.did(
-            f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True}
-        )
-        await staff.did(f"{address}/drives/{drive['id']}/check")
-    return await staff.did(f"{address}/ready")
+async def request_now(staff: Staff, request: Any) -> Any:
+    return await staff.get(f"/loans/api/requests/{request['id']}")
+
+
+async def device_now(staff: Staff, device: Any) -> Any:
+    return await staff.get(f"/inventory/api/devices/{device['id']}")
+
+
+async def assert_kept_for(staff: Staff, device: Any, request: Any) -> None:
+    """Both services agree."""
+    seen_request, seen_device = await request_now(staff, request), await device_now(staff, device)
+    assert (seen_request["status"], seen_request["device_id"]) == ("reserved", device["id"])
+    assert (seen_device["status"], seen_device["reserved_for"]) == ("reserved", request["id"])
+
+
+async def published(house: House, staff: Staff, service: str) -> list[str]:
+    """The types of this organisation's events in a service's outbox, oldest first, without prefix and version."""
+    async with house.services[service].units.open(staff.organisation) as unit:
+        rows = await unit.connection.execute(text("SELECT headers->>'ce_type' AS type FROM bus.outbox ORDER BY id"))
+        return [row.type.split(".")[2] for row in rows]
 
 
 async def test_request_then_device(house: House) -> None:
     staff = house.sign_in()
-    request = await staff.did("/loans/api/requests", {"profile": "secondary_school"})
+    request = await ask(staff)
     assert request["status"] == "waiting"
     await house.run_until_idle()
+    assert (await request_now(staff, request))["status"] == "waiting"
     device = await a_ready_device(staff)
     await house.run_until_idle()
-    request = await staff.get(f"/loans/api/requests/{request['id']}")
-    assert (request["status"], request["device_id"]) == ("reserved", device["id"])
-    device = await staff.get(f"/inventory/api/devices/{device['id']}")
-    assert (device["status"], device["reserved_for"]) == ("reserved", request["id"])
+    await assert_kept_for(staff, device, request)
 
 
 async def test_device_then_request(house: House) -> None:
     staff = house.sign_in()
     device = await a_ready_device(staff)
     await house.run_until_idle()
-    request = await staff.did("/loans/api/requests", {"profile": "secondary_school"})
+    request = await ask(staff)
     await house.run_until_idle()
-    request = await staff.get(f"/loans/api/requests/{request['id']}")
-    assert (request["status"], request["device_id"]) == ("reserved", device["id"])
+    await assert_kept_for(staff, device, request)
+
+
+async def test_both_at_once(house: House) -> None:
+    """Ten laptops become ready while ten families ask; everybody is helped, whoever came last."""
+    staff = house.sign_in()
+    results = await asyncio.gather(*(a_ready_device(staff) for _ in range(10)), *(ask(staff) for _ in range(10)))
+    await house.run_until_idle()
+    kept = [await request_now(staff, request) for request in results[10:]]
+    assert {request["status"] for request in kept} == {"reserved"}
+    assert len({request["device_id"] for request in kept}) == 10
+
+
+async def test_the_line_decides_not_the_clock(house: House) -> None:
+    """A family that waits shorter but has a school child without a machine goes first; being later is no reason to wait."""
+    staff = house.sign_in()
+    first = await ask(staff)
+    house.clock.move(timedelta(days=3))
+    urgent = await ask(staff, school_child_without_machine=True)
+    device = await a_ready_device(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, urgent)
+    line = await staff.get("/loans/api/requests")
+    assert [(one["id"], one["points"], one["reasons"]) for one in line["requests"]] == [(first["id"], 3, [])]
+
+
+async def test_a_machine_goes_to_whom_it_suits(house: House) -> None:
+    """The drawing student came first, but this machine is too small for that; the pupil gets it."""
+    staff = house.sign_in()
+    student = await ask(staff, "study_design")
+    pupil = await ask(staff, "primary_school")
+    small = await a_ready_device(staff, memory_gb=4)
+    await house.run_until_idle()
+    await assert_kept_for(staff, small, pupil)
+    assert (await request_now(staff, student))["status"] == "waiting"
+
+
+async def test_of_two_that_suit_the_smaller_one_is_taken(house: House) -> None:
+    staff = house.sign_in()
+    large, small = await a_ready_device(staff, memory_gb=32), await a_ready_device(staff, memory_gb=8)
+    await house.run_until_idle()
+    pupil = await ask(staff, "primary_school")
+    await house.run_until_idle()
+    await assert_kept_for(staff, small, pupil)
+    assert (await device_now(staff, large))["status"] == "ready"
+
+
+async def test_stopping_frees_the_machine_for_the_next(house: House) -> None:
+    staff = house.sign_in()
+    device = await a_ready_device(staff)
+    first, second = await ask(staff), await ask(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, first)
+    await staff.did(f"/loans/api/requests/{first['id']}/withdraw")
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, second)
+    assert (await request_now(staff, first))["status"] == "withdrawn"
+
+
+async def test_stopping_while_the_claim_is_under_way(house: House) -> None:
+    """The withdrawal reaches inventory after the claim, on the same key: the machine ends up free, and goes to the next."""
+    staff = house.sign_in()
+    request = await ask(staff)
+    device = await a_ready_device(staff)
+    while (await request_now(staff, request))["status"] == "waiting":
+        await house.step()
+    assert (await request_now(staff, request))["status"] == "claimed"
+    await staff.did(f"/loans/api/requests/{request['id']}/withdraw")
+    await house.run_until_idle()
+    assert (await device_now(staff, device))["status"] == "ready"
+    following = await ask(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, following)
+
+
+async def test_one_of_fifty_claims_wins(house: House) -> None:
+    staff = house.sign_in()
+    device = await a_ready_device(staff)
+    inventory = house.services["inventory"]
+    requests = [new_id() for _ in range(50)]
+
+    async def claim(request_id: UUID) -> None:
+        async with inventory.units.open(staff.organisation) as unit:
+            await reserve_device(ReserveDevice(UUID(device["id"]), request_id), unit)
+
+    await asyncio.gather(*(claim(request_id) for request_id in requests))
+    winner = (await device_now(staff, device))["reserved_for"]
+    assert UUID(winner) in requests
+    answers = await published(house, staff, "inventory")
+    assert (answers.count("device_reserved"), answers.count("claim_refused")) == (1, 49)
+    await claim(UUID(winner))
+    assert (await published(house, staff, "inventory"))[-1] == "device_reserved", "asking again gets the same answer"
+    assert (await device_now(staff, device))["reserved_for"] == winner
+
+
+async def test_a_refused_claim_tries_the_next_machine(house: House) -> None:
+    """Somebody else got the machine first: the family waits again and gets another one, without anybody doing anything."""
+    staff = house.sign_in()
+    device = await a_ready_device(staff)
+    await house.run_until_idle()
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await reserve_device(ReserveDevice(UUID(device["id"]), new_id()), unit)  # loans does not know it yet
+    request = await ask(staff)
+    # Loans matches from what it knows, inventory refuses.
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        await match_request(UUID(request["id"]), unit)
+    assert (await request_now(staff, request))["status"] == "claimed"
+    other = await a_ready_device(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, other, request)
+    assert "claim_refused" in await published(house, staff, "inventory")
+
+
+async def test_events_that_come_again_change_nothing(house: House) -> None:
+    staff = house.sign_in()
+    device, request = await a_ready_device(staff), await ask(staff)
+    await house.run_until_idle()
+    topics = ["digibank.inventory.devices", "digibank.loans.requests"]
+    again = [
+        record
+        async for records in house.transport.history(topics)
+        for record in records
+        if record.headers["ce_organisation"] == str(staff.organisation)
+    ]
+    before = [await published(house, staff, name) for name in ("inventory", "loans")]
+    await house.transport.publish(again)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+    assert [await published(house, staff, name) for name in ("inventory", "loans")] == before
+
+
+async def test_the_reaction_does_not_depend_on_the_projection_being_first(house: House) -> None:
+    """The projection's group has seen nothing yet; the reaction still finds the machine, and an older event undoes nothing."""
+    staff = house.sign_in()
+    loans = house.services["loans"]
+    request = await ask(staff)
+    device = await a_ready_device(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+    consumer = loans.consumers["loans.projections"]
+    history = [
+        record
+        async for records in house.transport.history(["digibank.inventory.devices"])
+        for record in records
+        if record.key == device["id"]
+    ]
+    ready = next(d for d in map(consumer.read, history) if isinstance(d, Delivery) and isinstance(d.event, DeviceReady))
+    async with loans.units.open(staff.organisation) as unit:
+        await consumer.apply(unit, ready)
+        assert await unit.known_devices.suited_profiles(UUID(device["id"])) == []
+
+
+async def test_the_daily_round_finds_who_was_forgotten(house: House) -> None:
+    """Neither event is spoken of any more, and a claim lost its answer; the morning after both are put right."""
+    staff = house.sign_in()
+    loans = house.services["loans"]
+    waiting = await ask(staff)
+    await house.run_until_idle()
+    device = await a_ready_device(staff)
+    # A person discarded the reaction to `device_ready`; the projection has it.
+    consumer = loans.consumers["loans.reactions"]
+    handlers, consumer.handlers = consumer.handlers, {}
+    try:
+        await house.run_until_idle()
+    finally:
+        consumer.handlers = handlers
+    assert (await request_now(staff, waiting))["status"] == "waiting"
+    house.clock.move(timedelta(days=2))
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, waiting)
+
+
+async def test_the_daily_round_repeats_a_claim_without_an_answer(house: House) -> None:
+    staff = house.sign_in()
+    inventory = house.services["inventory"].consumers["inventory.reactions"]
+    request = await ask(staff)
+    await house.run_until_idle()
+    device = await a_ready_device(staff)
+    handlers, inventory.handlers = inventory.handlers, {}
+    try:
+        await house.run_until_idle()
+    finally:
+        inventory.handlers = handlers
+    assert (await request_now(staff, request))["status"] == "claimed"
+    house.clock.move(timedelta(days=2))
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+
+
+async def test_one_action_keeps_one_correlation_id_through_both_services(house: House) -> None:
+    staff = house.sign_in()
+    await a_ready_device(staff)
+    await house.run_until_idle()
+    correlation = str(new_id())
+    answer = await staff.http.post(
+        "/loans/api/requests",
+        json={"profile": "work"},
+        headers={"idempotency-key": str(new_id()), "x-correlation-id": correlation},
+    )
+    assert answer.headers["x-correlation-id"] == correlation
+    await house.run_until_idle()
+    types = {
+        record.headers["ce_type"].split(".")[2]
+        async for records in house.transport.history(["digibank.inventory.devices", "digibank.loans.requests"])
+        for record in records
+        if record.headers["ce_correlationid"] == correlation
+    }
+    assert types == {"request_waiting", "device_claimed", "device_reserved"}
+
+
+async def test_nothing_is_ready_without_proof(house: House) -> None:
+    staff = house.sign_in()
+    device = await staff.did("/inventory/api/devices", content=report())
+    address = f"/inventory/api/devices/{device['id']}"
+    [drive] = device["drives"]
+
+    async def refused(path: str, body: Any = None) -> str:
+        answer = await staff.post(address + path, body)
+        assert answer.status_code == 409
+        assert answer.headers["content-type"] == "application/problem+json"
+        return str(answer.json()["type"]).rpartition(":")[2]
+
+    assert await refused("/ready") == "not_wiped"
+    assert await refused(f"/drives/{drive['id']}/check") == "nothing_to_check"
+    await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "overwrite", "tool": "shred", "succeeded": True})
+    assert await refused(f"/drives/{drive['id']}/check") == "wipe_not_good_enough", "overwriting does not empty an SSD"
+    await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": False})
+    assert await refused(f"/drives/{drive['id']}/check") == "wipe_not_good_enough", "it failed"
+    await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
+    assert await refused("/ready") == "not_wiped", "nobody looked"
+    await staff.did(f"{address}/drives/{drive['id']}/check")
+    await staff.did(f"{address}/ready")
+    assert await refused("/ready") == "wrong_moment"
+    kinds = await published(house, staff, "inventory")
+    assert kinds == ["device_registered", "device_wiped", "device_ready"]
+
+
+async def test_a_real_hardware_report(house: House, device_reports: Any) -> None:
+    staff = house.sign_in()
+    content = (device_reports / "hp_probook_450.json").read_bytes()
+    device = await staff.did("/inventory/api/devices", content=content)
+    assert (device["maker"], device["model"], device["serial"]) == ("Hewlett-Packard", "HP ProBook 450 G2", "CND4286ZJ2")
+    assert device["drives"]
+    again = await staff.post("/inventory/api/devices", content=content)
+    assert again.status_code == 409
+    assert device["code"] in again.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "problem"),
+    [
+        (b"", 422, "report_empty"),
+        (report()[:-40], 422, "report_not_json"),
+        (b"hello", 422, "report_not_json"),
+        (b"\xff\xfe\x00", 422, "report_not_text"),
+        (b'{"some": "other file"}', 422, "report_unknown_format"),
+        (b"[" * 100_000, 422, "report_too_complex"),
+        (b" " * 10_500_000, 413, "report_too_large"),
+        (b" " * 50_000_000, 413, "http_413"),
+    ],
+    ids=["empty", "truncated", "not JSON", "not text", "unknown format", "hostile", "too large", "50 MB"],
+)
+async def test_a_bad_report_changes_nothing(house: House, content: bytes, status: int, problem: str) -> None:
+    staff = house.sign_in()
+    answer = await staff.post("/inventory/api/devices", content=content)
+    assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (status, problem)
+    assert answer.json()["title"]
+    assert (await staff.get("/inventory/api/devices"))["devices"] == []
+    assert await published(house, staff, "inventory") == []
+
+
+async def test_the_same_command_twice_is_one_command(house: House) -> None:
+    staff, key = house.sign_in(), str(uuid4())
+    answers = await asyncio.gather(*(staff.post("/loans/api/requests", {"profile": "work"}, key=key) for _ in range(5)))
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await published(house, staff, "loans") == ["request_waiting"]
+    other = await staff.post("/loans/api/requests", {"profile": "daily_life"}, key=key)
+    assert other.status_code == 422
+    missing = await staff.http.post("/loans/api/requests", json={"profile": "work"})
+    assert missing.status_code == 400
+    assert "Idempotency-Key" in missing.json()["detail"]
+
+
+async def test_another_organisation_sees_nothing(house: House) -> None:
+    staff, stranger = house.sign_in(), house.sign_in()
+    device, request = await a_ready_device(staff), await ask(staff)
+    await house.run_until_idle()
+    for address in (f"/inventory/api/devices/{device['id']}", f"/loans/api/requests/{request['id']}"):
+        assert (await stranger.http.get(address)).status_code == 404
+    assert (await stranger.post(f"/loans/api/requests/{request['id']}/withdraw")).status_code == 404
+    assert (await stranger.get(f"/inventory/api/devices?q={device['code']}"))["devices"] == []
+    assert (await stranger.get("/loans/api/requests?status=reserved"))["requests"] == []
+    foreign = await stranger.post("/loans/api/requests", {"profile": "work", "household_id": request["household_id"]})
+    assert foreign.status_code == 404
+
+
+async def test_every_address_asks_who_you_are(house: House) -> None:
+    """All routes of the API, from their description: nobody gets in without a token."""
+    anonymous = house.sign_in().http
+    anonymous.event_hooks = {}
+    checked = 0
+    for service in house.services:
+        described = (await anonymous.get(f"/{service}/openapi.json")).json()
+        for path, methods in described["paths"].items():
+            if "/health/" in path or path.endswith("/metrics"):
+                continue
+            for method in methods:
+                address = path.replace("{", "").replace("}", "")
+                for name in ("device_id", "drive_id", "request_id"):
+                    address = address.replace(name, str(uuid4()))
+                answer = await anonymous.request(method, address, headers={"idempotency-key": str(uuid4())})
+                assert answer.status_code == 401, f"{method} {path}"
+                checked += 1
+    assert checked >= 9
+
+
+async def test_search_finds_by_code_model_and_serial(house: House) -> None:
+    staff = house.sign_in()
+    device = await staff.did("/inventory/api/devices", content=report("PF0ABC12"))
+    await staff.did("/inventory/api/devices", content=report("ZZ999"))
+    for words in (device["code"], device["code"].lower().replace("-", ""), "pf0ab", "thinkpad pf0", "X24 PF0ABC12"):
+        found = await staff.get(f"/inventory/api/devices?q={words}")
+        assert [one["id"] for one in found["devices"]] == [device["id"]], words
+    assert (await staff.get("/inventory/api/devices?q=thinkpad banaan"))["devices"] == []
+    assert len((await staff.get("/inventory/api/devices?q=%25"))["devices"]) == 0
+
+
+async def test_a_projection_of_loans_is_built_again(house: House) -> None:
+    staff = house.sign_in()
+    await a_ready_device(staff)
+    await house.run_until_idle()
+    loans = house.services["loans"]
+    assert await loans.replay(house.transport) > 0
+    request = await ask(staff)
+    await house.run_until_idle()
+    assert (await request_now(staff, request))["status"] == "reserved"
+
+
+def test_what_inventory_answers_is_what_loans_reads() -> None:
+    """Each answer to a claim is handled by loans; a new one without a handler fails here."""
+    assert {DeviceReady, DeviceReserved, ClaimRefused} <= set(loans_service.reacts_to)
+    assert set(loans_service.projects) == {DeviceReady, DeviceReserved, ClaimRefused}

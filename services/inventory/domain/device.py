@@ -141,7 +141,7 @@ class Device(Aggregate):
 
     def _must_be(self, status: DeviceStatus) -> None:
         if self.status is not status:
-            raise WrongMoment(status=self.status.value)
+            raise WrongMoment(device_status=self.status.value)
 
     def _drive(self, drive_id: UUID) -> Drive:
         for drive in self.drives:

@@ -34,6 +34,6 @@ class NothingToCheck(Refused):
 
 
 class WrongMoment(Refused):
-    """The machine is not at the point where this can be done; `status` says where it is."""
+    """The machine is not at the point where this can be done; `device_status` says where it is."""
 
     code = "wrong_moment"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from services.inventory.domain.device import Device, DeviceStatus
 from services.inventory.domain.search import after_prefix, words_of
@@ -56,11 +56,16 @@ async def search_devices(unit: Unit, text: str) -> Sequence[DeviceLine]:
     words = words_of(text)[:5]
     if not words:
         return []
+    return [_line(row) for row in await unit.connection.execute(search_statement(unit.organisation, words))]
+
+
+def search_statement(organisation: UUID, words: Sequence[str]) -> Select[Any]:
+    """The query behind `search_devices`: the longest word, which is the rarest, finds; the others only check."""
     longest = max(words, key=len)
-    query = select(*LINE).where(device.c.organisation == unit.organisation).limit(PAGE)
+    query = select(*LINE).where(device.c.organisation == organisation).limit(PAGE)
     for word in words:
         begins = and_(
-            search_term.c.organisation == unit.organisation,
+            search_term.c.organisation == organisation,
             search_term.c.term >= word,
             search_term.c.term < after_prefix(word),
         )
@@ -70,7 +75,7 @@ async def search_devices(unit: Unit, text: str) -> Sequence[DeviceLine]:
             query = query.where(
                 select(search_term.c.device_id).where(begins, search_term.c.device_id == device.c.id).correlate(device).exists()
             )
-    return [_line(row) for row in await unit.connection.execute(query)]
+    return query
 
 
 async def get_device(unit: Unit, device_id: UUID) -> Device:

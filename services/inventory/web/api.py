@@ -14,7 +14,6 @@ from services.inventory.commands.record_wipe import RecordWipe, record_wipe
 from services.inventory.commands.register_device import RegisterDevice, register_device
 from services.inventory.domain.device import Device, DeviceStatus
 from services.inventory.domain.drive import WipeMethod
-from services.inventory.domain.hardware_report import MAX_REPORT_BYTES, ReportProblem, ReportRefused
 from services.inventory.queries import devices as queries
 from services.inventory.web.upload import read_outside_loop
 from shared.bus.answers import Answer
@@ -119,8 +118,6 @@ def told(device: Device, status: int = 200) -> Answer:
 @router.post("/devices", status_code=201, response_model=DeviceView)
 async def post_device(request: Request, call: ApiCall) -> Response:
     """Register a device: the body is the hardware report itself, at most 10 MB."""
-    if int(request.headers.get("content-length") or 0) > MAX_REPORT_BYTES:
-        raise ReportRefused(ReportProblem.TOO_LARGE)
     report = await read_outside_loop(await request.body())
     answer = await call.answer(
         lambda unit: register_device(RegisterDevice(report, call.person.id), unit), lambda device: told(device, 201)

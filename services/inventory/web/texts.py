@@ -72,6 +72,29 @@ CHASSIS = {
     Chassis.SERVER: "server",
     Chassis.OTHER: "toestel",
 }
+TAB = {
+    None: "Alle",
+    DeviceStatus.ARRIVED: "Wissen en nakijken",
+    DeviceStatus.READY: "Klaar",
+    DeviceStatus.RESERVED: "Gereserveerd",
+}
+TONE = {DeviceStatus.ARRIVED: "care", DeviceStatus.READY: "good", DeviceStatus.RESERVED: ""}
+NEXT = {DeviceStatus.ARRIVED: "Ga verder", DeviceStatus.READY: "Bekijk", DeviceStatus.RESERVED: "Bekijk"}
+HOW = {
+    WipeMethod.SECURE_ERASE: ("Met het wiscommando van de schijf zelf", "Secure erase of sanitize. Goed voor elke schijf."),
+    WipeMethod.CRYPTO_ERASE: ("De sleutel van een versleutelde schijf gewist", "Crypto erase. Goed voor elke schijf."),
+    WipeMethod.OVERWRITE: ("Overschreven", "Goed voor een harde schijf. Niet genoeg voor een SSD of eMMC."),
+}
+TOOLS = {
+    "hdparm": "hdparm",
+    "nvme-cli": "nvme-cli",
+    "nwipe": "nwipe of ShredOS",
+    "blancco": "Blancco",
+    "firmware": "het BIOS van het toestel",
+    "maker": "het programma van de maker",
+    "other": "een ander programma",
+}
+"""With what a drive is wiped: a closed list, so that nothing personal can be typed. The words are kept as the evidence."""
 METHOD = {
     WipeMethod.OVERWRITE: "overschreven",
     WipeMethod.SECURE_ERASE: "gewist met het wiscommando van de schijf",

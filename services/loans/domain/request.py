@@ -57,10 +57,12 @@ class Request(Aggregate):
         if self.status is RequestStatus.CLAIMED and self.device_id is not None:
             self.record(DeviceClaimed(request_id=self.id, device_id=self.device_id))
 
-    def confirm(self, device_id: UUID) -> None:
-        """Inventory keeps the machine. About another machine than the one claimed, or a request that stopped, nothing changes."""
-        if self.status is RequestStatus.CLAIMED and self.device_id == device_id:
-            self.status = RequestStatus.RESERVED
+    def confirm(self, device_id: UUID) -> bool:
+        """Inventory keeps the machine. True when that changed anything: it is the one claimed, and nobody stopped."""
+        if self.status is not RequestStatus.CLAIMED or self.device_id != device_id:
+            return False
+        self.status = RequestStatus.RESERVED
+        return True
 
     def refused(self, device_id: UUID) -> bool:
         """Inventory does not keep the machine: wait again. True when that changed anything."""

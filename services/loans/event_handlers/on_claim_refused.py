@@ -14,7 +14,7 @@ async def on_claim_refused(event: ClaimRefused, unit: LoansUnit) -> None:
     """Wait again, and try the next machine at once."""
     await unit.requests.lock_line()  # before the request's own lock: everybody takes the two in this order
     await project_claim_refused(event, unit)
-    request = await unit.requests.get(event.request_id)
-    if request.refused(event.device_id):
+    request = await unit.requests.find(event.request_id)
+    if request is not None and request.refused(event.device_id):
         await unit.requests.save(request)
         await match_request(request.id, unit)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
+from services.loans.domain.priority import place_in_line
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WITH_CODE, request_from
 from services.loans.store.tables import known_device, request
@@ -69,3 +70,18 @@ async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[RequestStatus
         )
         counts[status] = await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
     return counts
+
+
+async def place_of(unit: Unit, waiting: Request, at_most: int = 1000) -> int:
+    """Which one in line a waiting request is, from 1; counting stops at `at_most`."""
+    place = place_in_line(waiting.since, waiting.need)
+    before = (
+        select(request.c.id)
+        .where(
+            request.c.organisation == unit.organisation,
+            request.c.status == RequestStatus.WAITING.value,
+            tuple_(request.c.place_in_line, request.c.id) < tuple_(place, waiting.id),
+        )
+        .limit(at_most - 1)
+    )
+    return 1 + (await unit.connection.scalar(select(func.count()).select_from(before.subquery())) or 0)

@@ -37,13 +37,18 @@ class Requests:
 
     async def get(self, request_id: UUID) -> Request:
         """A request, locked until the transaction ends. Raises `NotFound`."""
+        request = await self.find(request_id)
+        if request is None:
+            raise NotFound()
+        return request
+
+    async def find(self, request_id: UUID) -> Request | None:
+        """A request, locked until the transaction ends, or None when it is not one of ours."""
         found = await self._unit.connection.execute(
             WITH_CODE.where(tables.request.c.id == request_id).with_for_update(of=tables.request)
         )
         row = found.first()
-        if row is None:
-            raise NotFound()
-        return request_from(row)
+        return None if row is None else request_from(row)
 
     async def add(self, request: Request) -> None:
         """Store a new request and the events it caused."""

@@ -1,5 +1,161 @@
 """The pages of loans."""
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
+from services.loans.domain.priority import Internet, Need, points
+from services.loans.domain.request import Request as DeviceRequest
+from services.loans.domain.request import RequestStatus
+from services.loans.queries import requests as queries
+from services.loans.web.texts import INTERNET, PROFILE, PROFILE_HINT, REASON, REFUSALS, STATUS, TAB, TONE
+from shared.bus.answers import Answer
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import UseProfile
+from shared.domain import NotFound, Refused
+from shared.runtime.service import Today
+from shared.web.call import FormCall, SignedIn, as_redirect, running_service
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import in_words, page
 
 router = APIRouter(prefix="/loans", include_in_schema=False)
+
+FIRST_IN_LINE = 5
+MOST = 1000
+WORDS = {"PROFILE": PROFILE, "REASON": REASON, "INTERNET": INTERNET, "STATUS": STATUS, "TONE": TONE}
+
+
+@router.get("/requests")
+async def list_requests(request: Request, person: SignedIn, status: str = "waiting", after: UUID | None = None) -> Response:
+    """The line, in order and with why; or the requests of another status, the newest first."""
+    chosen = RequestStatus(status) if status in [known.value for known in RequestStatus] else RequestStatus.WAITING
+    async with running_service(request).units.open(person.organisation) as unit:
+        found = await queries.list_requests(unit, chosen, after)
+        lines = _lines(found, unit.today())
+    following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
+    context = {"lines": lines, "chosen": chosen, "tabs": TAB, "following": following, "first": after is None}
+    return page(request, "loans/requests.html", WORDS | context)
+
+
+@router.get("/requests/new")
+async def new_request(request: Request, person: SignedIn) -> Response:
+    """The form at the counter: what is it for, and nothing that is not needed."""
+    return _new_page(request, {"internet": Internet.UNKNOWN.value})
+
+
+@router.post("/requests/new")
+async def ask(request: Request, call: FormCall) -> Response:
+    """Put a family in line."""
+    form = await typed(request)
+    problems = []
+    if form.get("profile") not in [profile.value for profile in UseProfile]:
+        problems.append(FormProblem("Kies waarvoor het toestel is", field="profile"))
+    if form.get("school_child") not in ("yes", "no"):
+        problems.append(FormProblem("Kies of er een schoolkind zonder toestel is", field="school_child"))
+    if form.get("internet") not in [answer.value for answer in Internet]:
+        problems.append(FormProblem("Kies of er internet is thuis", field="internet"))
+    if problems:
+        return _new_page(request, form, problems, 422)
+    need = Need(form["school_child"] == "yes", Internet(form["internet"]))
+    command = AskForDevice(UseProfile(form["profile"]), need)
+    try:
+        return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), _to_request))
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return _new_page(request, form, [problem], status)
+
+
+@router.get("/requests/{request_id}")
+async def show_request(request: Request, request_id: UUID, person: SignedIn) -> Response:
+    """One request: what for, where it stands and why there."""
+    return await _request_page(request, person.organisation, request_id)
+
+
+@router.get("/requests/{request_id}/stop")
+async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> Response:
+    """Ask once whether to stop; no reason is asked."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        found = await queries.get_request(unit, request_id)
+    if found.status is RequestStatus.WITHDRAWN:
+        return as_redirect(_to_request(found))
+    return page(request, "loans/stop.html", WORDS | {"asked": found})
+
+
+@router.post("/requests/{request_id}/stop")
+async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """Take the request out of the line."""
+    command = WithdrawRequest(request_id)
+    try:
+        return as_redirect(await call.answer(lambda unit: withdraw_request(command, unit), _to_request))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await _request_page(request, call.person.organisation, request_id, [problem], status)
+
+
+async def today(unit: Unit) -> Today:
+    """Who waits, on the start page: families whose machine is there, then the first in line."""
+    counts = await queries.count_by_status(unit, MOST)
+    waiting = counts[RequestStatus.WAITING]
+    reserved = await queries.list_requests(unit, RequestStatus.RESERVED)
+    line = await queries.list_requests(unit, RequestStatus.WAITING)
+    facts = WORDS | {
+        "counts": {status: in_words(count, MOST) for status, count in counts.items()},
+        "reserved": _lines(reserved[:FIRST_IN_LINE], unit.today()),
+        "reserved_more": counts[RequestStatus.RESERVED] > FIRST_IN_LINE,
+        "waiting": _lines(line[:FIRST_IN_LINE], unit.today()),
+        "waiting_more": waiting > FIRST_IN_LINE,
+        "claimed": counts[RequestStatus.CLAIMED],
+    }
+    headline = "Niemand wacht." if not waiting else f"{in_words(waiting, MOST).capitalize()} gezinnen wachten."
+    return Today("loans/today.html", facts, "Eén gezin wacht." if waiting == 1 else headline)
+
+
+def _new_page(request: Request, form: dict[str, str], problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
+    profiles = [(profile.value, words, PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()]
+    internet = [(answer.value, words, "") for answer, words in INTERNET.items()]
+    context = {
+        "profiles": profiles,
+        "internet": internet,
+        "form": form,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "loans/new_request.html", context, status=status)
+
+
+async def _request_page(
+    request: Request, organisation: UUID, request_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
+) -> Response:
+    async with running_service(request).units.open(organisation) as unit:
+        found = await queries.get_request(unit, request_id)
+        device = await queries.get_known_device(unit, found.device_id) if found.device_id else None
+        place = await queries.place_of(unit, found, MOST) if found.status is RequestStatus.WAITING else None
+        line = _lines([found], unit.today())[0]
+    context = {"line": line, "device": device, "place": place, "most": MOST, "trail": _trail(found.status), "problems": problems}
+    return page(request, "loans/request.html", WORDS | context, status=status)
+
+
+def _lines(found: Sequence[DeviceRequest], on: date) -> list[dict[str, Any]]:
+    """Requests as lists show them: with the days they wait and their points, on a day where the organisation is."""
+    return [{"asked": one, "days": (on - one.since).days, "points": points(one.since, one.need, on)} for one in found]
+
+
+def _trail(status: RequestStatus) -> list[tuple[str, str]]:
+    """How far a request is, as steps of the trail."""
+    if status is RequestStatus.WITHDRAWN:
+        return [("Vraag gesteld", "done"), ("Gestopt", "now")]
+    steps = ["Vraag gesteld", "Toestel gevonden", "Toestel ligt klaar"]
+    done = {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3}[status]
+    return [(words, "done" if at < done else "now" if at == done else "") for at, words in enumerate(steps)]
+
+
+def _to_request(request: DeviceRequest) -> Answer:
+    return Answer(303, f"/loans/requests/{request.id}")

@@ -13,16 +13,33 @@ PROFILE = {
     UseProfile.PRIMARY_SCHOOL: "lagere school",
     UseProfile.SECONDARY_SCHOOL: "middelbare school",
     UseProfile.STUDY_GENERAL: "hogere studie",
-    UseProfile.STUDY_DESIGN: "studie met tekenen of bouwen (architectuur, beeld, techniek)",
+    UseProfile.STUDY_DESIGN: "studie met tekenen of ontwerpen",
     UseProfile.DUTCH_LESSONS: "Nederlands leren",
     UseProfile.WORK: "werk of werk zoeken",
-    UseProfile.DAILY_LIFE: "dagelijks leven: school, bank, gemeente, bellen met familie",
+    UseProfile.DAILY_LIFE: "dagelijks leven",
+}
+PROFILE_HINT = {
+    UseProfile.STUDY_GENERAL: "Hogeschool of universiteit: lezen, schrijven, opzoeken.",
+    UseProfile.STUDY_DESIGN: "Architectuur, beeld, techniek: vraagt een sterk toestel.",
+    UseProfile.DAILY_LIFE: "Schoolplatform, bank, gemeente, bellen met familie.",
 }
 STATUS = {
     RequestStatus.WAITING: "wacht",
     RequestStatus.CLAIMED: "toestel gevonden",
     RequestStatus.RESERVED: "toestel ligt klaar",
     RequestStatus.WITHDRAWN: "gestopt",
+}
+TAB = {
+    RequestStatus.WAITING: "Wachten",
+    RequestStatus.CLAIMED: "Toestel gevonden",
+    RequestStatus.RESERVED: "Ligt klaar",
+    RequestStatus.WITHDRAWN: "Gestopt",
+}
+TONE = {
+    RequestStatus.WAITING: "",
+    RequestStatus.CLAIMED: "care",
+    RequestStatus.RESERVED: "good",
+    RequestStatus.WITHDRAWN: "quiet",
 }
 INTERNET = {Internet.YES: "ja", Internet.NO: "nee", Internet.UNKNOWN: "nog niet gevraagd"}
 REASON = {

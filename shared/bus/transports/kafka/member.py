@@ -137,7 +137,9 @@ class KafkaSubscription:
         finally:
             await membership.end()
             leaving = asyncio.create_task(_leave(subscriber))
-            # With the broker away, leaving can take longer than anyone wants to wait; it goes on by itself.
+            _LEAVING.add(leaving)
+            leaving.add_done_callback(_LEAVING.discard)
+            # With a broker that hangs, leaving can take longer than anyone wants to wait; it goes on by itself.
             await asyncio.wait({leaving}, timeout=LEAVE_SECONDS)
 
     def _advance(self, ends: Ends) -> None:
@@ -283,6 +285,10 @@ class _Consumer(AIOKafkaConsumer):  # type: ignore[misc]
             if found:
                 self._membership.take()
                 return found
+
+
+_LEAVING: set[asyncio.Task[None]] = set()
+"""Members on their way out; the event loop itself would forget them."""
 
 
 async def _untouched(batch: tuple[Any, ...]) -> KafkaMessage:

@@ -1,0 +1,26 @@
+"""`./digibank replay SERVICE`: build the projections of a service again from the first event."""
+
+from launcher.dead_letters import opened
+from launcher.errors import CannotContinue
+from launcher.house import make_transport
+from launcher.say import say
+from shared.bus.doorbell import Doorbell
+from shared.bus.transport import TransportUnavailable
+from shared.runtime.settings import Settings
+
+
+async def replay(settings: Settings, name: str) -> None:
+    """Empty and refill; the service may go on working meanwhile. Raises `CannotContinue` when there is nothing to refill."""
+    running = opened(settings, name)
+    if not running.service.projects:
+        raise CannotContinue(f"{name} heeft geen projecties.")
+    transport = make_transport(settings, Doorbell(), client=f"digibank-replay-{name}")
+    try:
+        await transport.start()
+        say(f"De projecties van {name} worden opnieuw opgebouwd…")
+        say(f"Klaar: {await running.replay(transport)} gebeurtenissen.")
+    except TransportUnavailable as error:
+        raise CannotContinue(f"De gebeurtenissen zijn niet te bereiken: {error}") from None
+    finally:
+        await transport.stop()
+        await running.close()

@@ -1,0 +1,45 @@
+"""What is wrong with a form that somebody sent, said on the same page: an error summary with links to the fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from shared.bus.answers import KeyUsedOtherwise
+from shared.domain import Refused
+from shared.runtime.service import RefusalText
+from shared.web.problems import told
+
+SENT_BEFORE = RefusalText(
+    409,
+    "Dit formulier was al verstuurd",
+    "Daarna is er iets veranderd op deze pagina. Kijk na wat er nu staat en verstuur het dan opnieuw.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """One thing that is wrong.
+
+    Attributes:
+        title: what, in one sentence; also stands at the field.
+        detail: what it means and what to do; may be empty.
+        field: the id of the element to go to; empty when it is about no field.
+        link: address and words of a page that helps.
+    """
+
+    title: str
+    detail: str = ""
+    field: str = ""
+    link: tuple[str, str] | None = None
+
+
+def refused(refusal: Refused, texts: Mapping[str, RefusalText], field: str = "") -> tuple[int, FormProblem]:
+    """The HTTP status and the words for a refused command."""
+    text = SENT_BEFORE if isinstance(refusal, KeyUsedOtherwise) else told(refusal, texts)
+    return text.status, FormProblem(text.title, text.detail, field)
+
+
+async def typed(request: Request) -> dict[str, str]:
+    """What was typed in the fields of a form, without files; the last of fields with the same name."""
+    return {name: value.strip() for name, value in (await request.form()).multi_items() if isinstance(value, str)}

@@ -1,0 +1,69 @@
+"""How long until everything works again: one laptop after another goes all the way to a family."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from statistics import median
+from uuid import uuid4
+
+from shared.contracts.vocabulary import UseProfile
+from tests.crash.commands import Desk
+from tests.crash.house import DEADLINE_SECONDS
+from tests.crash.kills import Kill
+from tests.crash.load import ask, bring_laptop
+
+LOOK_SECONDS = 0.02
+BETWEEN_SECONDS = 0.1
+
+
+class NeverCameBack(Exception):
+    """A laptop that came in and a family that asked did not find each other in time."""
+
+
+@dataclass
+class Prober:
+    """Works in an organisation of its own, on both web sides, both relays and both consumers.
+
+    Attributes:
+        rounds: start and end of every round that succeeded, on the monotonic clock.
+    """
+
+    desk: Desk
+    rng: random.Random
+    rounds: list[tuple[float, float]] = field(default_factory=list)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Round after round until told to stop."""
+        organisation, loop = uuid4(), asyncio.get_running_loop()
+        while not stop.is_set():
+            started = loop.time()
+            request = await ask(self.desk, organisation, self.rng, UseProfile.DAILY_LIFE)
+            await bring_laptop(self.desk, organisation, self.rng, memory_gb=8)
+            address = f"/loans/api/requests/{request['id']}"
+            while (seen := await self.desk.read("loans", address, organisation)) is None or seen["status"] != "reserved":
+                await asyncio.sleep(LOOK_SECONDS)
+            async with self._news:
+                self.rounds.append((started, loop.time()))
+                self._news.notify_all()
+            await asyncio.sleep(BETWEEN_SECONDS)
+
+    async def recovered(self, kill: Kill) -> None:
+        """Return when a round that began after this kill has succeeded, and note how long that took. Raises `NeverCameBack`."""
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS), self._news:
+                await self._news.wait_for(lambda: self._measure(kill))
+        except TimeoutError:
+            raise NeverCameBack(f"{DEADLINE_SECONDS:.0f} s after {kill.whom} was killed no laptop had found its family") from None
+
+    def usual(self, before: float) -> float | None:
+        """The median time of the rounds that ended before a moment, in seconds; None when there are none."""
+        times = [ended - started for started, ended in self.rounds if ended <= before]
+        return median(times) if times else None
+
+    def _measure(self, kill: Kill) -> bool:
+        for started, ended in self.rounds:
+            if started >= kill.at:
+                kill.recovered_after = ended - kill.at
+                return True
+        return False

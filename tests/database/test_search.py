@@ -1,0 +1,127 @@
+"""Search under row-level security at a million rows: ranges keep their index, LIKE does not."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
+
+from services.inventory.domain.search import after_prefix, plain, terms_of, words_of
+from services.inventory.queries import devices as queries
+from shared.database import raw
+from shared.database.engine import Database
+from shared.runtime.clock import new_id
+from shared.runtime.settings import Settings
+
+DEVICES = 250_000
+FILL = """
+WITH made AS (
+    SELECT n, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id,
+           CASE WHEN n % 10 = 0 THEN $1::uuid ELSE $2::uuid END AS organisation
+    FROM generate_series(1, $3::int) AS n
+), codes AS (
+    INSERT INTO public_code (code, organisation) SELECT 'T' || lpad(n::text, 7, '0'), organisation FROM made
+), stored AS (
+    INSERT INTO device (id, organisation, code, maker, model, serial, chassis, memory_mb, registered_at, status)
+    SELECT id, organisation, 'T' || lpad(n::text, 7, '0'), 'Lenovo', 'ThinkPad X' || n % 300, 'SN' || n, 'laptop', 8192, now(), 'ready'
+    FROM made
+)
+INSERT INTO search_term (organisation, term, device_id)
+SELECT organisation, term, id FROM made CROSS JOIN LATERAL
+    unnest(ARRAY['lenovo', 'x' || n % 300, 'sn' || n, 't' || lpad(n::text, 7, '0')]) AS term
+"""
+
+
+@pytest.fixture(scope="module")
+async def large(settings: Settings) -> AsyncIterator[tuple[Database, UUID]]:
+    """A million search terms of two organisations, and the smaller of the two, seen as the application role."""
+    ours, theirs = new_id(), new_id()
+    owner = await raw.connect(settings.database_url("inventory_owner", "inventory"), name="test")
+    database = Database(settings.database_url("inventory_app", "inventory"), pool_size=2)
+    remove = "DELETE FROM {} WHERE organisation = ANY($1)"
+    try:
+        await owner.execute("ALTER TABLE search_term DROP CONSTRAINT search_term_device_id_fkey")
+        await owner.execute("ALTER TABLE device DROP CONSTRAINT device_code_fkey")
+        await owner.execute(FILL, ours, theirs, DEVICES, timeout=300)
+        await owner.execute("VACUUM ANALYZE search_term")
+        await owner.execute("VACUUM ANALYZE device")
+        yield database, ours
+    finally:
+        await database.close()
+        for table in ("search_term", "device", "public_code"):
+            await owner.execute(remove.format(table), [ours, theirs], timeout=300)
+        await owner.execute("ALTER TABLE device ADD CONSTRAINT device_code_fkey FOREIGN KEY (code) REFERENCES public_code")
+        await owner.execute(
+            "ALTER TABLE search_term ADD CONSTRAINT search_term_device_id_fkey "
+            "FOREIGN KEY (device_id) REFERENCES device ON DELETE CASCADE"
+        )
+        await owner.close()
+
+
+class NoUnit:
+    """What a query needs of a unit."""
+
+    def __init__(self, connection: Any, organisation: UUID) -> None:
+        self.connection, self.organisation = connection, organisation
+
+
+async def rows_read(connection: Any, query: str, **values: Any) -> tuple[int, str]:
+    """How many rows a query touched, and its plan, as PostgreSQL tells: a measure that noise does not change."""
+    plan = (await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}"), values)).scalar_one()[0]["Plan"]
+    touched, pending, kinds = 0, [plan], []
+    while pending:
+        node = pending.pop()
+        kinds.append(node["Node Type"])
+        pending += node.get("Plans", [])
+        if not node.get("Plans"):
+            touched += int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
+    return touched, ", ".join(kinds)
+
+
+async def test_a_range_keeps_its_index_where_like_loses_it(large: tuple[Database, UUID]) -> None:
+    database, ours = large
+    async with database.transaction(ours) as connection:
+        by_range, range_plan = await rows_read(
+            connection,
+            "SELECT device_id FROM search_term WHERE organisation = :o AND term >= :a AND term < :b",
+            o=ours, a="sn1234", b=after_prefix("sn1234"),
+        )  # fmt: skip
+        by_like, like_plan = await rows_read(
+            connection, "SELECT device_id FROM search_term WHERE organisation = :o AND term LIKE :a", o=ours, a="sn1234%"
+        )
+    assert "Seq Scan" not in range_plan
+    assert by_range < 200, range_plan
+    assert by_like > 100 * by_range, f"LIKE touched {by_like} rows ({like_plan}), a range {by_range}"
+
+
+async def test_search_touches_few_of_a_million_rows(large: tuple[Database, UUID]) -> None:
+    database, ours = large
+    async with database.transaction(ours) as connection:
+        assert (await connection.scalar(text("SELECT count(*) FROM search_term"))) == 4 * DEVICES / 10
+        found = await queries.search_devices(NoUnit(connection, ours), "lenovo sn12340")  # type: ignore[arg-type]
+        assert {plain(line.code) for line in found} == {"t0012340", "t0123400"}
+        statement = queries.search_statement(ours, ["lenovo", "sn12340"])
+        compiled = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+        touched, plan = await rows_read(connection, compiled)
+    assert "Seq Scan" not in plan
+    assert touched < 500, f"{touched} rows touched: {plan}"
+
+
+async def test_a_list_page_reads_a_page(large: tuple[Database, UUID]) -> None:
+    database, ours = large
+    async with database.transaction(ours) as connection:
+        touched, plan = await rows_read(
+            connection, "SELECT id FROM device WHERE organisation = :o AND status = 'ready' ORDER BY id DESC LIMIT 50", o=ours
+        )
+    assert "Seq Scan" not in plan
+    assert touched <= 60, plan
+
+
+def test_terms() -> None:
+    assert terms_of("KX4-72M", "Hewlett-Packard", "ÉliteBook 840 (G3)", None) == [
+        "840", "elitebook", "g3", "hewlett-packard", "kx4-72m", "kx472m",
+    ]  # fmt: skip
+    assert words_of("  \x00 ") == []
+    assert after_prefix("sn") > "sn\uffff"

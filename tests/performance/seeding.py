@@ -1,0 +1,87 @@
+"""Fills inventory with machines, many at a time, as the login that made the databases."""
+
+import secrets
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+
+from tests.performance.place import Place
+
+CHUNK = 100_000
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+_next_number = secrets.randbelow(500_000_000)
+"""Every machine has a number of its own; a server that was there already may have machines of an earlier bench."""
+
+# A machine's number becomes its code, its serial number and its id. Multiplying by an odd number walks through all codes
+# without repeating one, so that neighbours in time are not neighbours in the index. The ids are UUIDv7 in shape: a moment, and
+# the rest at random, so that the newest machine has the highest.
+MACHINES = f"""
+CREATE TEMPORARY TABLE machine ON COMMIT DROP AS
+SELECT id, number, left(code, 3) || '-' || right(code, 3) AS code,
+       (ARRAY['Lenovo', 'Dell', 'HP', 'Acer'])[1 + number % 4] AS maker,
+       (ARRAY['ThinkPad X240', 'Latitude E7440', 'EliteBook 840', 'TravelMate P645'])[1 + number % 4] AS model,
+       'SN' || lpad(to_hex((number * 2654435761) % 4294967296), 8, '0') AS serial
+FROM generate_series($2::bigint, $3::bigint - 1) AS number,
+LATERAL (SELECT
+    (lpad(to_hex(1700000000000 + number), 12, '0') || '7' || substr(md5($1::uuid::text || number), 1, 3) || '8'
+     || substr(md5($1::uuid::text || number), 4, 15))::uuid AS id,
+    (SELECT string_agg(substr('{ALPHABET}', 1 + (((number * 387420489) % 1073741824) >> (5 * place))::int % 32, 1), '')
+     FROM generate_series(0, 5) AS place) AS code) AS made
+"""  # noqa: S608
+FILL = (
+    "INSERT INTO public_code SELECT code, $1 FROM machine",
+    """
+    INSERT INTO device (id, organisation, code, maker, model, serial, chassis, processor, memory_mb, registered_at, status)
+    SELECT id, $1, code, maker, model, serial, 'laptop', 'Intel Core i5-4300U', 8192,
+           timestamptz '2026-01-01' + number * interval '1 second', $2 FROM machine ORDER BY number
+    """,
+    """
+    INSERT INTO drive (id, organisation, device_id, position, medium, capacity_gb, wipe_method, wipe_tool, wipe_succeeded,
+                       wipe_recorded_by, wipe_checked_by, wipe_checked_at)
+    SELECT gen_random_uuid(), $1, id, 0, 'ssd', 250, 'secure_erase', 'hdparm', true, $1, $1, now() FROM machine ORDER BY number
+    """,
+    """
+    INSERT INTO search_term
+    SELECT DISTINCT $1::uuid, word, id FROM machine,
+    unnest(string_to_array(lower(maker || ' ' || model || ' ' || serial || ' ' || code || ' ' || replace(code, '-', '')), ' ')) AS word
+    ORDER BY 2
+    """,
+)
+
+
+async def add_devices(place: Place, organisation: UUID, count: int, *, status: str = "ready") -> None:
+    """Give an organisation more machines, the newest last, each with one drive that is proven empty."""
+    global _next_number
+    first, _next_number = _next_number, _next_number + count
+    connection = await place.admin("inventory")
+    try:
+        for start in range(first, first + count, CHUNK):
+            async with connection.transaction():
+                await connection.execute("SET LOCAL synchronous_commit = off")
+                await _skip_checks(connection)
+                await connection.execute("SET LOCAL work_mem = '256MB'")
+                await connection.execute(MACHINES, organisation, start, min(start + CHUNK, first + count))
+                for statement in FILL:
+                    await connection.execute(statement, *([organisation, status] if "$2" in statement else [organisation]))
+        for table in ("public_code", "device", "drive", "search_term"):
+            await connection.execute(f"VACUUM (ANALYZE) {table}")
+    finally:
+        await connection.close()
+
+
+async def ids_of_devices(place: Place, organisation: UUID) -> Sequence[UUID]:
+    """The machines of an organisation."""
+    connection = await place.admin("inventory")
+    try:
+        rows = await connection.fetch("SELECT id FROM device WHERE organisation = $1", organisation)
+        return [row["id"] for row in rows]
+    finally:
+        await connection.close()
+
+
+async def _skip_checks(connection: asyncpg.Connection) -> None:
+    """Foreign keys hold by construction; a superuser may skip looking each of them up."""
+    if await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        await connection.execute("SET LOCAL session_replication_role = replica")
