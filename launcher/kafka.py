@@ -261,7 +261,7 @@ def _from_environment() -> RunningKafka | None:
 def _from_docker() -> RunningKafka | None:
     try:
         import docker  # type: ignore[import-untyped]
-        from testcontainers.kafka import KafkaContainer
+        from testcontainers.community.kafka import KafkaContainer
     except ImportError:
         return None
     try:

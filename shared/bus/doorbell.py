@@ -41,18 +41,25 @@ class Doorbell:
         return Listener(heard, [self._events[name] for name in names])
 
     async def run(self) -> None:
-        """Carry rings between processes until cancelled. Without a database there is nothing to do but wait."""
+        """Carry rings between processes until cancelled. Without a database there is nothing to do but wait.
+
+        Raises when the connection is lost; whoever runs it starts it again.
+        """
         if self._url is None:
             await asyncio.Event().wait()
             return
         connection = await raw.connect(self._url, name=self._name)
         try:
             await connection.add_listener(CHANNEL, self._heard)
+            # A process that only listens would otherwise learn at its own next ring that nobody can reach it.
+            connection.add_termination_listener(lambda _connection: self._something_to_send.set())
             self._connected = True
             for name in list(self._events):
                 self._ring_here(name)  # something may have happened while nobody listened
             while True:
                 await self._something_to_send.wait()
+                if connection.is_closed():
+                    raise ConnectionError("the connection that carries rings is lost")
                 self._something_to_send.clear()
                 names, self._outgoing = self._outgoing, set()
                 for name in names:

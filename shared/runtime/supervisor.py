@@ -9,8 +9,8 @@ import structlog
 log = structlog.get_logger()
 
 FIRST_PAUSE_SECONDS = 0.1
-LONGEST_PAUSE_SECONDS = 10.0
-HEALTHY_AFTER_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 5.0
+HEALTHY_AFTER_SECONDS = 5.0
 
 Work = Callable[[], Awaitable[None]]
 """Runs until cancelled; raising means it needs a fresh start."""

@@ -1,6 +1,6 @@
 """Pages from templates: a shared layout, each service's own templates beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "gigabytes": gigabytes, "days": days}
+    environment.filters |= {"day": day, "gigabytes": gigabytes, "days": days, "capital": capital}
     return environment
 
 
@@ -66,6 +66,20 @@ def gigabytes(megabytes: int) -> str:
 def days(count: int) -> str:
     """How long somebody waits, in words."""
     return {0: "sinds vandaag", 1: "1 dag"}.get(count, f"{count} dagen")
+
+
+def capital(words: str) -> str:
+    """Words as the beginning of a sentence; `één` loses its accents there."""
+    return "Eén" + words[3:] if words.startswith("één") else words[:1].upper() + words[1:]
+
+
+def trail(steps: Sequence[tuple[str, str]], done: int) -> list[tuple[str, str]]:
+    """Steps for the trail on a page, as words and state: the first `done` are behind us, the next one is now.
+
+    Each step has its words for before and for after.
+    """
+    states = ["done"] * done + ["now"] + [""] * len(steps)
+    return [(after if state == "done" else before, state) for (before, after), state in zip(steps, states, strict=False)]
 
 
 def in_words(count: int, most: int = 1000) -> str:

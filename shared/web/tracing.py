@@ -37,11 +37,12 @@ class Tracing:
         headers = dict(scope["headers"])
         trace = Trace(_correlation_id(headers.get(b"x-correlation-id")), None, _traceparent(headers.get(b"traceparent")))
         scope.setdefault("state", {})["trace"] = trace
-        status = 500
+        status, answered = 500, False
         started = time.perf_counter()
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
+            answered = message["type"] == "http.response.body" and not message.get("more_body", False)
             if message["type"] == "http.response.start":
                 status = message["status"]
                 out = MutableHeaders(scope=message)
@@ -53,6 +54,10 @@ class Tracing:
         with structlog.contextvars.bound_contextvars(service=self._service, correlation_id=str(trace.correlation_id)):
             try:
                 await self._app(scope, receive, send_with_headers)
+            except Exception:
+                # Starlette raises again what it has answered and logged: with the database away, a traceback per request.
+                if not answered:
+                    raise
             finally:
                 route = getattr(scope.get("route"), "path", "unknown")
                 milliseconds = round((time.perf_counter() - started) * 1000, 1)

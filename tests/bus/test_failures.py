@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from launcher.environment import PROJECT
 from launcher.house import make_transport, migrate_log
 from launcher.kafka import RunningKafka
+from launcher.postgres import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.testing_postgres import postgres_for_tests
@@ -129,67 +132,51 @@ async def test_a_relay_that_loses_its_connection_is_succeeded(probe: Probe) -> N
     assert seen >= 100
 
 
-class AwayAndBack:
-    """A transport whose server can be taken away and brought back."""
+@dataclass(frozen=True)
+class Fragile:
+    """A transport whose server can be taken away, without warning, and brought back."""
 
-    def __init__(self, transport: Transport, topic: str) -> None:
-        self.transport, self.topic = transport, topic
-
-    async def take_away(self) -> None: ...
-
-    async def bring_back(self) -> None: ...
+    transport: Transport
+    topic: str
+    take_away: Callable[[], None]
+    bring_back: Callable[[], None]
 
 
 @pytest.fixture(params=["log", "kafka"])
-async def fragile(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> AsyncIterator[AwayAndBack]:
+async def fragile(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> AsyncIterator[Fragile]:
     topic = f"digibank.probe.t{new_id().hex[:20]}"
     if request.param == "kafka":
         running: RunningKafka = request.getfixturevalue("kafka")
-        broker = running.broker
-        if broker is None:
+        if running.broker is None:
             report_fact(NOT_RUN, "Kafka away and back: the broker is not ours to kill")
             pytest.skip("the broker is not ours to kill")
-        transport = make_transport(settings.model_copy(update={"kafka": running.bootstrap}), Doorbell(), client="fragile")
-
-        class Kafka(AwayAndBack):
-            async def take_away(self) -> None:
-                await asyncio.to_thread(broker.kill)
-
-            async def bring_back(self) -> None:
-                await asyncio.to_thread(broker.restart)
-
-        await transport.start()
-        await transport.ensure_topics([topic])
-        yield Kafka(transport, topic)
-        await transport.stop()
-        return
-    server = await postgres_for_tests(tmp_path / "postgres", fast=False)
-    embedded = server.embedded
-    if embedded is None:
-        report_fact(NOT_RUN, "the log away and back: the PostgreSQL server is not ours to kill")
-        pytest.skip("the PostgreSQL server is not ours to kill")
-    own = settings.model_copy(update={"postgres": server.admin_url})
-    await provision(own.postgres, [], own.master_key.password)
-    await migrate_log(own)
+        own = settings.model_copy(update={"kafka": running.bootstrap})
+        take_away, bring_back = running.broker.kill, running.broker.restart
+        server = None
+    else:
+        server = await postgres_for_tests(tmp_path / "postgres", fast=False)
+        if server.embedded is None:
+            report_fact(NOT_RUN, "the log away and back: the PostgreSQL server is not ours to kill")
+            pytest.skip("the PostgreSQL server is not ours to kill")
+        own = settings.model_copy(update={"postgres": server.admin_url})
+        await provision(own.postgres, [], own.master_key.password)
+        await migrate_log(own)
+        take_away, bring_back = partial(kill_server, server.embedded), server.embedded.start
     transport = make_transport(own, Doorbell(), client="fragile")
-
-    class Log(AwayAndBack):
-        async def take_away(self) -> None:
-            assert embedded.pid is not None
-            os.kill(embedded.pid, signal.SIGKILL)
-
-        async def bring_back(self) -> None:
-            await asyncio.to_thread(embedded.start)
-            await embedded.wait_until_ready()
-
     await transport.start()
     await transport.ensure_topics([topic])
-    yield Log(transport, topic)
+    yield Fragile(transport, topic, take_away, bring_back)
     await transport.stop()
-    server.stop()
+    if server is not None:
+        server.stop()
 
 
-async def test_server_away_and_back(fragile: AwayAndBack) -> None:
+def kill_server(postgres: EmbeddedPostgres) -> None:
+    assert postgres.pid is not None
+    os.kill(postgres.pid, signal.SIGKILL)
+
+
+async def test_server_away_and_back(fragile: Fragile) -> None:
     """While the server is away nothing is confirmed; afterwards everything that was confirmed is there, in order."""
     seen = Seen()
     transport, topic = fragile.transport, fragile.topic
@@ -204,10 +191,10 @@ async def test_server_away_and_back(fragile: AwayAndBack) -> None:
         for start in range(0, 500, 100):
             assert await publish(numbered(topic, 100, keys=10, start=start))
         await within_deadline(subscription.drain())
-        await fragile.take_away()
+        await asyncio.to_thread(fragile.take_away)
         waiting = numbered(topic, 100, keys=10, start=500)
         assert not await publish(waiting), "a server that is gone confirms nothing"
-        await fragile.bring_back()
+        await asyncio.to_thread(fragile.bring_back)
         await until(lambda: publish(waiting))
         for start in range(600, 1000, 100):
             await until(lambda start=start: publish(numbered(topic, 100, keys=10, start=start)))  # type: ignore[misc]

@@ -26,20 +26,24 @@ class Prober:
 
     Attributes:
         rounds: start and end of every round that succeeded, on the monotonic clock.
+        doing: the step of the round that is under way.
     """
 
     desk: Desk
     rng: random.Random
     rounds: list[tuple[float, float]] = field(default_factory=list)
+    doing: str = ""
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Round after round until told to stop."""
         organisation, loop = uuid4(), asyncio.get_running_loop()
         while not stop.is_set():
-            started = loop.time()
+            started, self.doing = loop.time(), "a family asks"
             request = await ask(self.desk, organisation, self.rng, UseProfile.DAILY_LIFE)
+            self.doing = "a laptop comes in"
             await bring_laptop(self.desk, organisation, self.rng, memory_gb=8)
+            self.doing = "they have to find each other"
             address = f"/loans/api/requests/{request['id']}"
             while (seen := await self.desk.read("loans", address, organisation)) is None or seen["status"] != "reserved":
                 await asyncio.sleep(LOOK_SECONDS)
@@ -54,7 +58,9 @@ class Prober:
             async with asyncio.timeout(DEADLINE_SECONDS), self._news:
                 await self._news.wait_for(lambda: self._measure(kill))
         except TimeoutError:
-            raise NeverCameBack(f"{DEADLINE_SECONDS:.0f} s after {kill.whom} was killed no laptop had found its family") from None
+            raise NeverCameBack(
+                f"{DEADLINE_SECONDS:.0f} s after {kill.whom} was killed no laptop had found its family; stuck where {self.doing}"
+            ) from None
 
     def usual(self, before: float) -> float | None:
         """The median time of the rounds that ended before a moment, in seconds; None when there are none."""

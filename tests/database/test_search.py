@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects import postgresql
 
 from services.inventory.domain.search import after_prefix, plain, terms_of, words_of
 from services.inventory.queries import devices as queries
@@ -25,8 +24,8 @@ WITH made AS (
     INSERT INTO public_code (code, organisation) SELECT 'T' || lpad(n::text, 7, '0'), organisation FROM made
 ), stored AS (
     INSERT INTO device (id, organisation, code, maker, model, serial, chassis, memory_mb, registered_at, status)
-    SELECT id, organisation, 'T' || lpad(n::text, 7, '0'), 'Lenovo', 'ThinkPad X' || n % 300, 'SN' || n, 'laptop', 8192, now(), 'ready'
-    FROM made
+    SELECT id, organisation, 'T' || lpad(n::text, 7, '0'), 'Lenovo', 'ThinkPad X' || n % 300, 'SN' || n,
+           'laptop', 8192, now(), 'ready' FROM made
 )
 INSERT INTO search_term (organisation, term, device_id)
 SELECT organisation, term, id FROM made CROSS JOIN LATERAL
@@ -103,7 +102,7 @@ async def test_search_touches_few_of_a_million_rows(large: tuple[Database, UUID]
         found = await queries.search_devices(NoUnit(connection, ours), "lenovo sn12340")  # type: ignore[arg-type]
         assert {plain(line.code) for line in found} == {"t0012340", "t0123400"}
         statement = queries.search_statement(ours, ["lenovo", "sn12340"])
-        compiled = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+        compiled = str(statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
         touched, plan = await rows_read(connection, compiled)
     assert "Seq Scan" not in plan
     assert touched < 500, f"{touched} rows touched: {plan}"

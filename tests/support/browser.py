@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -20,6 +20,7 @@ FLAGS = (
 )
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 AXE = Path(__file__).parent.parent / "journeys" / "vendor" / "axe.min.js"
 AXE_RUN = """
 async () => {
@@ -27,17 +28,21 @@ async () => {
   return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + n.failureSummary).join(" | "));
 }
 """
+FOCUS_SHOWS = """
+element => [element, element.parentElement].some(e => getComputedStyle(e).outlineStyle === "solid")
+"""
 TOO_WIDE = """
 () => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".unseen, .skip"))
   .map(e => e.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden]):not([type=radio])")]
-  .filter(e => e.checkVisibility() && !e.closest("p:has(> a:not([class]))") && !e.matches(".skip, .errors a"))
-  .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 120)])
-  .filter(([height]) => height < 44)
+() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.choice, input[type=search], input[type=file]")]
+  .filter(e => e.checkVisibility() && !e.matches(".skip, p > a:only-of-type:not([class]), .errors a"))
+  .filter(e => e.getBoundingClientRect().height < 44)
+  .map(e => e.outerHTML.slice(0, 120))
 """
+"""Links within a sentence are left out: they are as high as their line."""
 
 
 def find_chromium() -> str | None:
@@ -58,7 +63,7 @@ async def open_browser(executable: str) -> AsyncIterator[Browser]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser and JavaScript switched off, as on an old phone that gives up on scripts."""
+    """Somebody with a browser in which JavaScript is switched off, as on an old phone that gives up on scripts."""
 
     page: Page
     base: str
@@ -72,15 +77,22 @@ class Visitor:
         """Where the browser is now."""
         return self.page.url.removeprefix(self.base)
 
+    async def tab_to(self, wanted: Locator) -> None:
+        """Press Tab until this has the focus, and see that the focus shows."""
+        for _ in range(60):
+            await self.page.keyboard.press("Tab")
+            if await wanted.evaluate("element => element === document.activeElement"):
+                shows = await wanted.evaluate(FOCUS_SHOWS)
+                assert shows, f"the focus does not show on {wanted}"
+                return
+        raise AssertionError(f"{wanted} cannot be reached with Tab on {self.path}")
+
     async def check_page(self) -> None:
         """Nothing wrong for axe-core, no sideways scrolling and no small targets, in light and in dark."""
-        for scheme in ("light", "dark"):
-            await self._check(scheme)  # type: ignore[arg-type]
-
-    async def _check(self, scheme: Literal["light", "dark"]) -> None:
-        await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         await self.page.evaluate(AXE.read_text())
-        violations: list[Any] = await self.page.evaluate(AXE_RUN)
-        assert violations == [], f"{self.path} in {scheme}: {violations}"
+        for scheme in SCHEMES:
+            await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            violations: list[Any] = await self.page.evaluate(AXE_RUN)
+            assert violations == [], f"{self.path} in {scheme}: {violations}"
         assert await self.page.evaluate(TOO_WIDE) == [], f"{self.path} is wider than the screen"
         assert await self.page.evaluate(TOO_SMALL) == [], f"{self.path} has targets that are too small"

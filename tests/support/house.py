@@ -53,7 +53,7 @@ class House:
             request.headers.setdefault("authorization", f"Bearer {tokens.sign(person)}")
 
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app),  # type: ignore[arg-type]
+            transport=httpx.ASGITransport(self.app),
             base_url="http://digibank.test",
             event_hooks={"request": [show_token]},
         )

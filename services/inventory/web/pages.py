@@ -20,7 +20,7 @@ from shared.domain import NotFound, Refused
 from shared.runtime.service import Today
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import in_words, page
+from shared.web.pages import in_words, page, trail
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
@@ -183,10 +183,16 @@ def _next_step(device: Device, states: list[tuple[Drive, str]]) -> tuple[str, UU
 
 def _trail(device: Device) -> list[tuple[str, str]]:
     """How far a machine is, as steps of the trail."""
-    steps = ["Binnengekomen", "Gewist", "Nagekeken", "Klaar voor een gezin", "Gereserveerd"]
+    steps = [
+        ("Binnenbrengen", "Binnengekomen"),
+        ("Wissen", "Gewist"),
+        ("Nakijken", "Nagekeken"),
+        ("Klaarzetten", "Klaar voor een gezin"),
+        ("Gezin vinden", "Gereserveerd"),
+    ]
     done = 1
     if device.status is not DeviceStatus.ARRIVED:
         done = 5 if device.status is DeviceStatus.RESERVED else 4
     elif device.drives and all(drive.wipe_reaches_everything for drive in device.drives):
         done = 3 if all(drive.is_proven_empty for drive in device.drives) else 2
-    return [(words, "done" if at < done else "now" if at == done else "") for at, words in enumerate(steps)]
+    return trail(steps, done)

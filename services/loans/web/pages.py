@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
-from services.loans.domain.priority import Internet, Need, points
+from services.loans.domain.priority import DAYS_AHEAD, Internet, Need, points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
@@ -22,13 +22,13 @@ from shared.domain import NotFound, Refused
 from shared.runtime.service import Today
 from shared.web.call import FormCall, SignedIn, as_redirect, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import in_words, page
+from shared.web.pages import capital, in_words, page, trail
 
 router = APIRouter(prefix="/loans", include_in_schema=False)
 
 FIRST_IN_LINE = 5
 MOST = 1000
-WORDS = {"PROFILE": PROFILE, "REASON": REASON, "INTERNET": INTERNET, "STATUS": STATUS, "TONE": TONE}
+WORDS = {"PROFILE": PROFILE, "REASON": REASON, "AHEAD": DAYS_AHEAD, "INTERNET": INTERNET, "STATUS": STATUS, "TONE": TONE}
 
 
 @router.get("/requests")
@@ -114,13 +114,13 @@ async def today(unit: Unit) -> Today:
         "waiting_more": waiting > FIRST_IN_LINE,
         "claimed": counts[RequestStatus.CLAIMED],
     }
-    headline = "Niemand wacht." if not waiting else f"{in_words(waiting, MOST).capitalize()} gezinnen wachten."
+    headline = "Niemand wacht." if not waiting else f"{capital(in_words(waiting, MOST))} gezinnen wachten."
     return Today("loans/today.html", facts, "Eén gezin wacht." if waiting == 1 else headline)
 
 
 def _new_page(request: Request, form: dict[str, str], problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
-    profiles = [(profile.value, words, PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()]
-    internet = [(answer.value, words, "") for answer, words in INTERNET.items()]
+    profiles = [(profile.value, capital(words), PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()]
+    internet = [(answer.value, capital(words), "") for answer, words in INTERNET.items()]
     context = {
         "profiles": profiles,
         "internet": internet,
@@ -151,10 +151,9 @@ def _lines(found: Sequence[DeviceRequest], on: date) -> list[dict[str, Any]]:
 def _trail(status: RequestStatus) -> list[tuple[str, str]]:
     """How far a request is, as steps of the trail."""
     if status is RequestStatus.WITHDRAWN:
-        return [("Vraag gesteld", "done"), ("Gestopt", "now")]
-    steps = ["Vraag gesteld", "Toestel gevonden", "Toestel ligt klaar"]
-    done = {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3}[status]
-    return [(words, "done" if at < done else "now" if at == done else "") for at, words in enumerate(steps)]
+        return trail([("", "Vraag gesteld"), ("", "Gestopt")], 2)
+    steps = [("Vraag stellen", "Vraag gesteld"), ("Toestel zoeken", "Toestel gevonden"), ("Reserveren", "Toestel ligt klaar")]
+    return trail(steps, {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3}[status])
 
 
 def _to_request(request: DeviceRequest) -> Answer:

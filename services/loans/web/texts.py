@@ -43,6 +43,6 @@ TONE = {
 }
 INTERNET = {Internet.YES: "ja", Internet.NO: "nee", Internet.UNKNOWN: "nog niet gevraagd"}
 REASON = {
-    PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: "schoolkind zonder toestel: 28 dagen voor",
-    PriorityReason.NO_INTERNET: "geen internet thuis: 7 dagen voor",
+    PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: "schoolkind zonder toestel",
+    PriorityReason.NO_INTERNET: "geen internet thuis",
 }

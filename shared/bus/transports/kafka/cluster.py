@@ -69,10 +69,11 @@ class KafkaCluster:
     async def close(self) -> None:
         """Close the connections; another question opens them again."""
         admin, reader, self._admin, self._reader = self._admin, self._reader, None, None
-        for client in (admin and admin.close, reader and reader.stop):
-            if client:
-                with contextlib.suppress(KafkaError, OSError):
-                    await client()
+        if admin is not None:
+            with contextlib.suppress(KafkaError, OSError):
+                await admin.close()
+        if reader is not None:
+            await end_consumer(reader)
 
     async def _ask(self, question: Callable[[], Awaitable[Any]]) -> Any:
         pause, last = FIRST_PAUSE_SECONDS, None
@@ -110,7 +111,7 @@ class KafkaCluster:
                 try:
                     await reader.start()
                 except BaseException:
-                    await reader.stop()
+                    await end_consumer(reader)
                     raise
                 self._reader = reader
 
@@ -136,6 +137,22 @@ class KafkaCluster:
         partitions = [TopicPartition(topic["topic"], part["partition"]) for topic in described for part in topic["partitions"]]
         ends: Ends = await self._reader.end_offsets(partitions)
         return ends
+
+
+async def end_consumer(consumer: Any) -> None:
+    """Stop a consumer for good.
+
+    aiokafka's own `stop` ends half-way when its group broke or a request under way was cancelled, and leaves the rest running.
+    """
+
+    async def end() -> None:
+        for step in (consumer.stop, consumer._fetcher and consumer._fetcher.close, consumer._client.close):
+            if step:
+                with contextlib.suppress(KafkaError, OSError, asyncio.CancelledError):
+                    await step()
+
+    # In a task of its own: the cancellations in there are not ours.
+    await asyncio.wait({asyncio.create_task(end())})
 
 
 async def answers(bootstrap: str, seconds: float) -> bool:

@@ -41,6 +41,7 @@ from shared.bus.transports.kafka.cluster import (
     METADATA_MS,
     Ends,
     KafkaCluster,
+    end_consumer,
 )
 from shared.bus.transports.kafka.outages import OUTAGES
 
@@ -136,7 +137,7 @@ class KafkaSubscription:
             await membership.broken
         finally:
             await membership.end()
-            leaving = asyncio.create_task(_leave(subscriber))
+            leaving = asyncio.create_task(_leave(subscriber, membership.consumer))
             _LEAVING.add(leaving)
             leaving.add_done_callback(_LEAVING.discard)
             # With a broker that hangs, leaving can take longer than anyone wants to wait; it goes on by itself.
@@ -299,9 +300,11 @@ async def _records_of(message: KafkaMessage) -> Any:
     return message.raw_message
 
 
-async def _leave(subscriber: Any) -> None:
+async def _leave(subscriber: Any, consumer: Any) -> None:
     with contextlib.suppress(KafkaError, OSError, asyncio.CancelledError):
         await subscriber.stop()
+    if consumer is not None:
+        await end_consumer(consumer)
 
 
 def to_record(record: Any) -> Record:

@@ -6,7 +6,7 @@ from aiokafka import AIOKafkaConsumer  # type: ignore[import-untyped]
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
 from shared.bus.transport import BatchHandler, Published, Record, Subscription, TransportUnavailable
-from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster
+from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster, end_consumer
 from shared.bus.transports.kafka.member import BATCH, REQUEST_MS, KafkaSubscription, to_record
 from shared.bus.transports.kafka.outages import fold_client_log
 from shared.bus.transports.kafka.publisher import KafkaPublisher
@@ -88,4 +88,4 @@ class KafkaTransport:
         except KafkaError as error:
             raise TransportUnavailable(f"Kafka at {self._bootstrap} stopped answering") from error
         finally:
-            await consumer.stop()
+            await end_consumer(consumer)

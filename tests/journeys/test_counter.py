@@ -1,0 +1,190 @@
+"""The way of a machine and a family, as somebody at the counter sees it: on a phone, on a desktop, with the keyboard alone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, FilePayload, ViewportSize
+
+from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
+from tests.services.test_slice import report
+from tests.support.browser import DESKTOP, PHONE, Visitor
+from tests.support.house import House
+
+pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
+
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+def a_file(content: bytes) -> FilePayload:
+    """A file to choose."""
+    return FilePayload(name="verslag.json", mimeType="application/json", buffer=content)
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Visitor]:
+    """A visitor whose browser runs no script of the page; every failed load counts as wrong."""
+    context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
+    page = await context.new_page()
+    page.set_default_timeout(20_000)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
+    try:
+        yield Visitor(page, address)
+        assert failed == []
+    finally:
+        await context.close()
+
+
+async def sign_in(house: House, visitor: Visitor) -> None:
+    """Paste the code, after a mistake."""
+    page = visitor.page
+    await visitor.go("/")
+    assert visitor.path == "/sign-in"
+    await visitor.check_page()
+    await page.get_by_label("Jouw code").fill("iets anders")
+    await page.get_by_role("button", name="Aanmelden").click()
+    await page.get_by_role("alert").get_by_role("link", name="Deze code klopt niet").click()
+    assert await page.get_by_label("Jouw code").evaluate("element => element === document.activeElement")
+    await visitor.check_page()
+    await page.get_by_label("Jouw code").fill(house.sign_in().token)
+    await page.get_by_role("button", name="Aanmelden").click()
+    assert visitor.path == "/"
+    await visitor.check_page()
+
+
+@SIZES
+async def test_from_report_to_family(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
+    async with visiting(browser, address, size) as visitor:
+        page = visitor.page
+        await sign_in(house, visitor)
+
+        await page.get_by_role("link", name="Toestellen").click()
+        await visitor.check_page()
+        await page.get_by_role("link", name="Nieuw toestel").first.click()
+        await visitor.check_page()
+        for wrong, words in ((report()[:300], "Het verslag is beschadigd"), (b" " * MAX_REPORT_BYTES * 2, "Het bestand is te groot")):
+            await page.get_by_label("Verslag van het toestel").set_input_files(a_file(wrong))
+            await page.get_by_role("button", name="Breng binnen").click()
+            assert await page.get_by_role("alert").get_by_role("link", name=words).count() == 1
+        await visitor.check_page()
+        await page.get_by_label("Verslag van het toestel").set_input_files(a_file(report()))
+        await page.get_by_role("button", name="Breng binnen").click()
+        device = visitor.path
+        code = (await page.locator(".sticker").inner_text()).strip()
+        await visitor.check_page()
+
+        await page.get_by_role("button", name="Bewaar").click()
+        assert await page.get_by_role("alert").get_by_role("link").count() == 3
+        await visitor.check_page()
+        await page.get_by_label("Met het wiscommando van de schijf zelf").check()
+        await page.get_by_label("Waarmee?").select_option("hdparm")
+        await page.get_by_label("Ja", exact=True).check()
+        await page.get_by_role("button", name="Bewaar").click()
+        assert visitor.path == device
+        await visitor.check_page()
+        await page.get_by_role("button", name="Ik heb nagekeken dat deze schijf leeg is").click()
+        await visitor.check_page()
+        await page.get_by_role("button", name="Klaar voor een gezin").click()
+        assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
+        await visitor.check_page()
+
+        await page.get_by_role("link", name="Wachtlijst").click()
+        await visitor.check_page()
+        await page.get_by_role("link", name="Nieuwe vraag").first.click()
+        await visitor.check_page()
+        await page.get_by_label("Middelbare school").check()
+        await page.get_by_role("button", name="Zet op de wachtlijst").click()
+        assert await page.get_by_label("Middelbare school").is_checked()
+        await visitor.check_page()
+        await page.get_by_role("group", name="Is er een schoolkind dat geen toestel heeft?").get_by_label("Ja").check()
+        await page.get_by_role("group", name="Is er internet thuis?").get_by_label("Nee").check()
+        await page.get_by_role("button", name="Zet op de wachtlijst").click()
+        assert await page.get_by_role("heading", name="Eerste in de rij").is_visible()
+        await visitor.check_page()
+        await house.run_until_idle()
+        await page.get_by_role("link", name="Laad opnieuw").click()
+        assert await page.get_by_role("heading", name="Er ligt een toestel klaar").is_visible()
+        await visitor.check_page()
+
+        await page.get_by_role("link", name="Bekijk het toestel").click()
+        assert visitor.path == device
+        await visitor.check_page()
+        await visitor.go("/")
+        assert await page.get_by_role("heading", name="Ligt klaar voor een gezin").is_visible()
+        await visitor.check_page()
+        await page.get_by_label("Code, merk of serienummer").fill(code.lower())
+        await page.get_by_role("button", name="Zoek").click()
+        await page.get_by_role("link", name=f"Bekijk met toestel {code}").click()
+        await page.get_by_role("link", name="Bekijk voor wie").click()
+        await page.get_by_role("link", name="Stop deze vraag").click()
+        await visitor.check_page()
+        await page.get_by_role("button", name="Ja, stop deze vraag").click()
+        assert await page.get_by_role("heading", name="Deze vraag is gestopt").is_visible()
+        await visitor.check_page()
+        await house.run_until_idle()
+        await visitor.go(device)
+        assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
+        await visitor.go("/inventory/devices/of-nothing")
+        await visitor.check_page()
+        await page.get_by_role("button", name="Afmelden").click()
+        assert visitor.path == "/sign-in"
+
+
+async def test_with_the_keyboard_alone(house: House, browser: Browser, address: str) -> None:
+    async with visiting(browser, address, DESKTOP) as visitor:
+        page, press = visitor.page, visitor.page.keyboard.press
+
+        async def enter(role: str, name: str) -> None:
+            await visitor.tab_to(page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
+            await press("Enter")
+            await page.wait_for_load_state()
+
+        async def choose(question: str, answer: str) -> None:
+            """Tab to a group of radio buttons and go down to the answer."""
+            options = page.get_by_role("group", name=question).get_by_role("radio")
+            start = options.and_(page.locator(":checked"))
+            await visitor.tab_to(start if await start.count() else options.first)
+            await press("Space")
+            for _ in range(await options.count()):
+                if await page.get_by_role("group", name=question).get_by_label(answer).is_checked():
+                    return
+                await press("ArrowDown")
+            raise AssertionError(f"{answer} cannot be chosen")
+
+        await visitor.go("/inventory/devices/new")
+        await visitor.tab_to(page.get_by_label("Jouw code"))
+        await page.keyboard.insert_text(house.sign_in().token)
+        await enter("button", "Aanmelden")
+        assert visitor.path == "/inventory/devices/new"
+
+        await press("Tab")
+        await press("Enter")  # past the menu
+        assert page.url.endswith("#content")
+        await visitor.tab_to(page.get_by_label("Verslag van het toestel"))
+        async with page.expect_file_chooser() as chooser:
+            await press("Enter")
+        await (await chooser.value).set_files(a_file(report()))
+        await enter("button", "Breng binnen")
+        await enter("link", "Naar de schijf")
+        await choose("Hoe is deze schijf gewist?", "Met het wiscommando")
+        await visitor.tab_to(page.get_by_label("Waarmee?"))
+        await page.keyboard.type("hdparm")
+        await enter("button", "Bewaar")
+        await press("Tab")  # the error summary has the focus: the next thing is what is wrong
+        assert await page.evaluate("document.activeElement.textContent") == "Kies of het wissen gelukt is"
+        await press("Enter")
+        await press("Space")
+        await enter("button", "Bewaar")
+        await enter("button", "Ik heb nagekeken dat deze schijf leeg is")
+        await enter("button", "Klaar voor een gezin")
+        await enter("link", "Wachtlijst")
+        await enter("link", "Nieuwe vraag")
+        await choose("Waarvoor is het toestel?", "Nederlands leren")
+        await choose("Is er een schoolkind", "Nee")
+        await choose("Is er internet thuis?", "Ja")
+        await enter("button", "Zet op de wachtlijst")
+        await house.run_until_idle()
+        await enter("link", "Laad opnieuw")
+        assert await page.get_by_role("heading", name="Er ligt een toestel klaar").is_visible()
