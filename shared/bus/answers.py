@@ -5,9 +5,10 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.bus.outbox import RECORD
 from shared.bus.unit import Unit
+from shared.database.engine import driver_of
 from shared.domain import Refused
 
 RESERVE = """
@@ -15,6 +16,10 @@ INSERT INTO bus.answer (organisation, idempotency_key, fingerprint) VALUES ($1, 
 """
 FIND = "SELECT fingerprint, status, location, body::text AS body FROM bus.answer WHERE idempotency_key = $1"
 KEEP = "UPDATE bus.answer SET status = $2, location = $3, body = $4 WHERE idempotency_key = $1"
+KEEP_AND_RECORD = RECORD.replace(
+    "WITH counted AS",
+    "WITH kept AS (UPDATE bus.answer SET status = $10, location = $11, body = $12 WHERE idempotency_key = $9), counted AS",
+)
 
 
 class KeyUsedOtherwise(Refused):
@@ -44,16 +49,18 @@ async def earlier_answer(unit: Unit, key: str, request: bytes) -> Answer | None:
 
     Raises `KeyUsedOtherwise` when the key belongs to another request.
     """
-    run = unit.connection.exec_driver_sql
-    if (await run(RESERVE, (unit.organisation, key, request))).first() is not None:
+    driver = await driver_of(unit.connection)
+    if await driver.fetchval(RESERVE, unit.organisation, key, request):
         return None
-    row = (await run(FIND, (key,))).one()
-    if bytes(row.fingerprint) != request:
+    row = await driver.fetchrow(FIND, key)
+    if row["fingerprint"] != request:
         raise KeyUsedOtherwise()
-    return Answer(row.status, row.location, orjson.loads(row.body) if row.body else None)
+    return Answer(row["status"], row["location"], orjson.loads(row["body"]) if row["body"] else None)
 
 
-async def keep_answer(connection: AsyncConnection, key: str, answer: Answer) -> None:
-    """Remember the answer, in the transaction that reserved the key."""
+async def keep_answer(unit: Unit, key: str, answer: Answer) -> None:
+    """Remember the answer, in the transaction that reserved the key, and write the unit's events: in one round trip."""
     body = orjson.dumps(answer.body).decode() if answer.body is not None else None
-    await connection.exec_driver_sql(KEEP, (key, answer.status, answer.location, body))
+    kept = (key, answer.status, answer.location, body)
+    if not await unit.flush(KEEP_AND_RECORD, kept):
+        await (await driver_of(unit.connection)).execute(KEEP, *kept)

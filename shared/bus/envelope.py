@@ -62,7 +62,12 @@ class Envelope:
 
 
 def headers_for(event: Event, *, event_id: UUID, service: str, time: datetime, organisation: UUID, trace: Trace) -> dict[str, str]:
-    """The headers of an event as the outbox keeps them; only `ce_sequence` is added when it leaves."""
+    """The headers of an event as the outbox keeps them; only `ce_sequence` is added when it leaves.
+
+    Raises `ValueError` for a time without a zone: its own readers could not read it.
+    """
+    if time.tzinfo is None:
+        raise ValueError("the time of an event has a time zone")
     headers = {
         "ce_specversion": "1.0",
         "ce_id": str(event_id),
@@ -96,7 +101,7 @@ def read_envelope(record: Record) -> Envelope:
         source=_header(headers, "ce_source", str),
         subject=_header(headers, "ce_subject", UUID),
         time=time,
-        sequence=_header(headers, "ce_sequence", int),
+        sequence=_header(headers, "ce_sequence", _counted),
         organisation=_header(headers, "ce_organisation", UUID),
         trace=Trace(
             _header(headers, "ce_correlationid", UUID),
@@ -116,3 +121,9 @@ def _header(headers: Mapping[str, str], name: str, read: Callable[[str], T]) -> 
         raise Unreadable(f"{name} is missing") from None
     except ValueError:
         raise Unreadable(f"{name} cannot be read") from None
+
+
+def _counted(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise ValueError("not a count")
+    return int(text)

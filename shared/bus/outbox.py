@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.envelope import Trace, headers_for
 from shared.contracts.event import Event
+from shared.database.engine import driver_of
 from shared.runtime.clock import new_id
 
 # One round trip. The row lock on `bus.subject` makes two transactions that publish about the same aggregate commit one after
@@ -30,11 +31,20 @@ JOIN counted USING (subject) ORDER BY new.position
 
 
 async def record_events(
-    connection: AsyncConnection, events: Sequence[Event], *, service: str, organisation: UUID, time: datetime, trace: Trace
+    connection: AsyncConnection,
+    events: Sequence[Event],
+    *,
+    service: str,
+    organisation: UUID,
+    time: datetime,
+    trace: Trace,
+    statement: str = RECORD,
+    more: Sequence[object] = (),
 ) -> list[UUID]:
     """Write events to the outbox in the transaction that is open on `connection`; returns their ids.
 
-    They are delivered if and only if that transaction commits.
+    They are delivered if and only if that transaction commits. `statement` is `RECORD`, perhaps with something else to do
+    in the same round trip, whose parameters are `more`.
     """
     if not events:
         return []
@@ -51,17 +61,16 @@ async def record_events(
         ).decode()
         for event, event_id in zip(events, ids, strict=True)
     ]
-    await connection.exec_driver_sql(
-        RECORD,
-        (
-            organisation,
-            subjects,
-            ids,
-            [event.topic for event in events],
-            later,
-            headers,
-            [event.model_dump_json() for event in events],
-            time,
-        ),
+    await (await driver_of(connection)).execute(
+        statement,
+        organisation,
+        subjects,
+        ids,
+        [event.topic for event in events],
+        later,
+        headers,
+        [event.model_dump_json() for event in events],
+        time,
+        *more,
     )
     return ids

@@ -27,6 +27,7 @@ POLL_SECONDS = 0.5
 STANDBY_POLL_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 5.0
 KEEP_SENT = timedelta(days=30)
+KEEP_ANSWERS = timedelta(days=2)  # an answer may name people: no longer than somebody may still ask again
 HOUSEKEEPING_EVERY = timedelta(hours=1)
 
 UNSENT = """
@@ -65,7 +66,7 @@ class Relay:
                 pause = 0.0
                 if self._clock.now() >= clean_at:
                     clean_at = self._clock.now() + HOUSEKEEPING_EVERY
-                    await self._forget_what_is_old(connection)
+                    await self.forget_what_is_old(connection)
                 if not found:
                     await listener.wait(POLL_SECONDS)
         finally:
@@ -102,9 +103,8 @@ class Relay:
             log.warning("not everything could be published; trying again", service=self.service, error=repr(published.error))
         return len(rows), published.error
 
-    async def _forget_what_is_old(self, connection: asyncpg.Connection) -> None:
-        """Delete outbox rows and remembered answers 30 days after they were sent."""
-        before = self._clock.now() - KEEP_SENT
-        while await connection.execute(FORGET_SENT, before) != "DELETE 0":
+    async def forget_what_is_old(self, connection: asyncpg.Connection) -> None:
+        """Delete outbox rows a while after they were sent, and answers a while after they were given."""
+        while await connection.execute(FORGET_SENT, self._clock.now() - KEEP_SENT) != "DELETE 0":
             pass
-        await connection.execute(FORGET_ANSWERS, before)
+        await connection.execute(FORGET_ANSWERS, self._clock.now() - KEEP_ANSWERS)

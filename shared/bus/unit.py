@@ -1,6 +1,6 @@
 """The unit of work: one transaction of one organisation, and the events it records."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Generic, Self, TypeVar
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.envelope import Envelope, Trace
-from shared.bus.outbox import record_events
+from shared.bus.outbox import RECORD, record_events
 from shared.contracts.event import Event
 from shared.database.engine import Database
 from shared.runtime.clock import Clock, new_id
@@ -57,8 +57,8 @@ class Unit:
         """Hold events until `flush`; repositories call it when they save an aggregate."""
         self._pending.extend(events)
 
-    async def flush(self) -> None:
-        """Write what is held to the outbox, within the transaction."""
+    async def flush(self, statement: str = RECORD, more: Sequence[object] = ()) -> bool:
+        """Write what is held to the outbox, within the transaction; False when nothing was. See `record_events`."""
         pending, self._pending = self._pending, []
         if pending:
             self.recorded = True
@@ -69,7 +69,10 @@ class Unit:
                 organisation=self.organisation,
                 time=self.now(),
                 trace=self.trace,
+                statement=statement,
+                more=more,
             )
+        return bool(pending)
 
     def forget(self) -> None:
         """Drop what is held: the work it came from was undone."""

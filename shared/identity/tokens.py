@@ -1,8 +1,9 @@
 """Session tokens: EdDSA JSON Web Tokens that every service verifies by itself, without asking anybody."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 import jwt
@@ -15,6 +16,9 @@ ALGORITHM = "EdDSA"
 AUDIENCE = "digibank"
 LIFETIME = timedelta(hours=12)
 """How long a token is accepted. It is short-lived and renewed as soon as the portal signs people in; until then a working day."""
+
+REMEMBERED = 2048
+"""How many verified tokens a process remembers; more than there are people at work in it."""
 
 
 class Role(StrEnum):
@@ -51,6 +55,7 @@ class Tokens:
         self._key = Ed25519PrivateKey.from_private_bytes(key.derive("identity/sign", 32))
         self._public = self._key.public_key()
         self._clock = clock
+        self._verified = lru_cache(maxsize=REMEMBERED)(self._verify)  # by the whole token, signature included
 
     def sign(self, person: Person) -> str:
         """A token for this person, accepted for `LIFETIME`."""
@@ -68,19 +73,23 @@ class Tokens:
 
     def read(self, token: str) -> Person:
         """Who a token is for. Raises `InvalidToken`."""
+        person, ends_at = self._verified(token)
+        if ends_at <= self._clock.now():
+            raise InvalidToken("too old")
+        return person
+
+    def _verify(self, token: str) -> tuple[Person, datetime]:
+        """Who a token is for, and until when (UTC). Costs as much as several database statements, so it is remembered."""
         try:
             claims = jwt.decode(
                 token,
                 self._public,
                 algorithms=[ALGORITHM],
                 audience=AUDIENCE,
-                # Time is checked below with our own clock.
+                # Time is checked at every use, with our own clock.
                 options={"require": ["sub", "org", "role", "jti", "exp"], "verify_exp": False, "verify_iat": False},
             )
             person = Person(UUID(claims["sub"]), UUID(claims["org"]), Role(claims["role"]), UUID(claims["jti"]))
-            ends_at = datetime.fromtimestamp(int(claims["exp"]), tz=self._clock.now().tzinfo)
-        except (jwt.PyJWTError, ValueError, TypeError, AttributeError) as error:
+            return person, datetime.fromtimestamp(int(claims["exp"]), tz=UTC)
+        except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise InvalidToken("not a valid token") from error
-        if ends_at <= self._clock.now():
-            raise InvalidToken("too old")
-        return person

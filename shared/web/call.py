@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
 
@@ -14,6 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
 from shared.bus.envelope import Trace
 from shared.identity.tokens import InvalidToken, Person
+from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 
 log = structlog.get_logger()
@@ -46,8 +48,12 @@ async def signed_in(request: Request) -> Person:
 
 def csrf_token(running: RunningService, person: Person) -> str:
     """What a form of this session carries, so that another site cannot send it."""
-    key = running.settings.master_key.derive("web/csrf")
-    return hmac.new(key, person.session.bytes, sha256).hexdigest()[:32]
+    return hmac.digest(_csrf_key(running.settings.master_key), person.session.bytes, "sha256").hex()[:32]
+
+
+@cache
+def _csrf_key(master_key: MasterKey) -> bytes:
+    return master_key.derive("web/csrf")
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
@@ -81,8 +87,7 @@ class Call:
             if earlier is not None:
                 return earlier
             answer = tell(await command(unit))
-            await unit.flush()
-            await keep_answer(unit.connection, self.key, answer)
+            await keep_answer(unit, self.key, answer)
         return answer
 
 

@@ -81,7 +81,7 @@ async def ask(probe: Probe, key: str, request: bytes, thing: Any) -> Answer:
         unit.record([probe.event(thing_id=thing, number=1)])
         await unit.flush()
         answer = Answer(201, f"/things/{thing}", {"id": str(thing)})
-        await keep_answer(unit.connection, key, answer)
+        await keep_answer(unit, key, answer)
         return answer
 
 
@@ -185,3 +185,28 @@ async def test_a_ring_between_two_waits_is_not_missed() -> None:
     listener = bell.listener("outbox")
     bell.ring("outbox")
     await within_deadline(listener.wait(3600))
+
+
+async def test_the_outbox_forgets_what_was_sent_long_ago_and_nothing_else(probe: Probe) -> None:
+    sent, unsent = new_id(), new_id()
+    await probe.publish(sent, 1)
+    await probe.relay_all()
+    probe.clock.move(timedelta(days=29))
+    relay = probe.relay()
+    connection = await relay.connect()
+
+    async def kept() -> set[str]:
+        rows = await connection.fetch("SELECT key FROM bus.outbox WHERE topic = $1", probe.topic)
+        return {row["key"] for row in rows}
+
+    try:
+        await relay.forget_what_is_old(connection)
+        assert await kept() == {str(sent)}
+        await probe.publish(unsent, 1)
+        probe.clock.move(timedelta(days=400))
+        await relay.forget_what_is_old(connection)
+        assert await kept() == {str(unsent)}, "what was never sent is never forgotten"
+    finally:
+        connection.terminate()
+    await probe.relay_all()
+    assert [record.key async for records in probe.transport.history([probe.topic]) for record in records] == [str(sent), str(unsent)]

@@ -5,19 +5,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, text, tuple_, update
+from sqlalchemy import Row, bindparam, insert, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.loans.domain.priority import Internet, Need, place_in_line
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
+from shared.database.engine import driver_of
 from shared.contracts.vocabulary import UseProfile
 from shared.domain import NotFound
 
 WITH_CODE = select(tables.request, tables.household.c.code.label("household_code")).join(
     tables.household, tables.household.c.id == tables.request.c.household_id
 )
+
+# Made once: putting a statement together costs more than running it.
+LOCK = WITH_CODE.where(tables.request.c.id == bindparam("request_id")).with_for_update(of=tables.request)
+SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id"))
+# The hottest ones go to the driver as they are.
+ADD = """
+INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
+                     status, device_id, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+CODE = "SELECT code FROM household WHERE id = $1"
+ADD_HOUSEHOLD = """
+INSERT INTO household (id, organisation, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true
+"""
 
 
 class Requests:
@@ -37,62 +51,52 @@ class Requests:
 
     async def get(self, request_id: UUID) -> Request:
         """A request, locked until the transaction ends. Raises `NotFound`."""
-        request = await self.find(request_id)
-        if request is None:
-            raise NotFound()
-        return request
-
-    async def find(self, request_id: UUID) -> Request | None:
-        """A request, locked until the transaction ends, or None when it is not one of ours."""
-        found = await self._unit.connection.execute(
-            WITH_CODE.where(tables.request.c.id == request_id).with_for_update(of=tables.request)
-        )
+        found = await self._unit.connection.execute(LOCK, {"request_id": request_id})
         row = found.first()
-        return None if row is None else request_from(row)
+        if row is None:
+            raise NotFound()
+        return request_from(row)
 
     async def add(self, request: Request) -> None:
         """Store a new request and the events it caused."""
-        await self._unit.connection.execute(
-            insert(tables.request).values(
-                id=request.id,
-                organisation=self._unit.organisation,
-                household_id=request.household_id,
-                profile=request.profile.value,
-                school_child_without_machine=request.need.school_child_without_machine,
-                internet=request.need.internet.value,
-                since=request.since,
-                place_in_line=place_in_line(request.since, request.need),
-                status=request.status.value,
-                device_id=request.device_id,
-                changed_at=self._unit.now(),
-            )
+        driver = await driver_of(self._unit.connection)
+        await driver.execute(
+            ADD,
+            request.id,
+            self._unit.organisation,
+            request.household_id,
+            request.profile.value,
+            request.need.school_child_without_machine,
+            request.need.internet.value,
+            request.since,
+            place_in_line(request.since, request.need),
+            request.status.value,
+            request.device_id,
+            self._unit.now(),
         )
         self._unit.record(request.take_events())
 
     async def save(self, request: Request) -> None:
         """Store what changed on a request, and the events it caused."""
         await self._unit.connection.execute(
-            update(tables.request)
-            .where(tables.request.c.id == request.id)
-            .values(status=request.status.value, device_id=request.device_id, changed_at=self._unit.now())
+            SAVE,
+            {
+                "request_id": request.id,
+                "status": request.status.value,
+                "device_id": request.device_id,
+                "changed_at": self._unit.now(),
+            },
         )
         self._unit.record(request.take_events())
 
     async def add_household(self, household_id: UUID, code: str) -> bool:
         """Store a household under a friendly code; False when the code is in use here."""
-        stored = await self._unit.connection.execute(
-            upsert(tables.household)
-            .values(id=household_id, organisation=self._unit.organisation, code=code)
-            .on_conflict_do_nothing()
-            .returning(tables.household.c.id)
-        )
-        return stored.first() is not None
+        driver = await driver_of(self._unit.connection)
+        return bool(await driver.fetchval(ADD_HOUSEHOLD, household_id, self._unit.organisation, code))
 
     async def code_of_household(self, household_id: UUID) -> str:
         """The friendly code of a household. Raises `NotFound`."""
-        code: str | None = await self._unit.connection.scalar(
-            select(tables.household.c.code).where(tables.household.c.id == household_id)
-        )
+        code: str | None = await (await driver_of(self._unit.connection)).fetchval(CODE, household_id)
         if code is None:
             raise NotFound()
         return code
