@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # those show the values of variables, passwords included
 )
 
-Data = Annotated[Path | None, typer.Option(help="Map voor alle gegevens. [standaard: data in de projectmap]")]
+Data = Annotated[Path | None, typer.Option(readable=False, help="Map voor alle gegevens. [standaard: data in de projectmap]")]
 Host = Annotated[str | None, typer.Option(help="Adres om op te luisteren. [standaard: 127.0.0.1]")]
 Port = Annotated[int | None, typer.Option(help="Poort om op te luisteren. [standaard: 8000]")]
 Postgres = Annotated[str | None, typer.Option(metavar="URL", help="Eigen PostgreSQL in plaats van de ingebouwde.")]
@@ -47,7 +47,7 @@ class Action(StrEnum):
 def main() -> None:
     """Run the command line; what a person can do something about is one line and exit code 2."""
     try:
-        app()
+        app(prog_name="./digibank")
     except (CannotContinue, SettingsError, MasterKeyError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -1,9 +1,9 @@
 """The folder of an embedded PostgreSQL server: who works in it, as which user, on which port, with which data.
 
-    cluster/        the data, PostgreSQL's own
-    port            the TCP port it had last time
-    postgres.log    what the server says; postgres.log.1 is what came before
-    lock            held by the one launcher that works here
+cluster/        the data, PostgreSQL's own
+port            the TCP port it had last time
+postgres.log    what the server says; postgres.log.1 is what came before
+lock            held by the one launcher that works here
 """
 
 import contextlib

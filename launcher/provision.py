@@ -1,6 +1,6 @@
 """Roles and databases: one database per service with three logins, and one for the log of events with two.
 
-Tables and the rights on them come from migrations, run as the owner; see `docs` of the database layer.
+Tables and the rights on them come from migrations, which run as the owner.
 """
 
 import hashlib

@@ -27,7 +27,7 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
     """
     arguments, paths = _absolute(arguments)
     if "DIGIBANK_TEST_FACTS" not in os.environ:
-        handle, os.environ["DIGIBANK_TEST_FACTS"] = tempfile.mkstemp(prefix="digibank-facts-")
+        handle, os.environ["DIGIBANK_TEST_FACTS"] = tempfile.mkstemp(prefix="digibank-facts-", suffix=f"-{os.getpid()}")
         os.close(handle)
     if any(_overlap(path, BROWSER_TESTS) for path in paths):
         _have_browser()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher.postgres import EmbeddedPostgres
+from launcher.pytest_facts import report_fact
 from launcher.say import Say, say_nothing
 
 
@@ -46,6 +47,7 @@ async def postgres_for_tests(tmp_dir: Path, say: Say = say_nothing, *, fast: boo
         CannotContinue: the embedded server does not start.
     """
     if given := os.environ.get("DIGIBANK_POSTGRES"):
+        report_fact("PostgreSQL", "the one in DIGIBANK_POSTGRES")
         return RunningPostgres(given)
     scratch = folder_for_tests(tmp_dir)
     postgres = EmbeddedPostgres(scratch / "postgres", secrets.token_urlsafe(16), say=say, fast=fast)
@@ -55,6 +57,7 @@ async def postgres_for_tests(tmp_dir: Path, say: Say = say_nothing, *, fast: boo
     except BaseException:
         postgres.stop()
         raise
+    report_fact("PostgreSQL", "embedded, " + ("commits need not survive a crash" if fast else "fully durable"))
     return RunningPostgres(postgres.admin_url, postgres, scratch)
 
 

@@ -53,6 +53,8 @@ async def earlier_answer(unit: Unit, key: str, request: bytes) -> Answer | None:
     if await driver.fetchval(RESERVE, unit.organisation, key, request):
         return None
     row = await driver.fetchrow(FIND, key)
+    if row is None:
+        raise LookupError("an answer was forgotten while it was looked for")
     if row["fingerprint"] != request:
         raise KeyUsedOtherwise()
     return Answer(row["status"], row["location"], orjson.loads(row["body"]) if row["body"] else None)

@@ -143,11 +143,25 @@ class Consumer:
 
     async def apply(self, unit: Unit, delivery: Delivery) -> None:
         """Let the handler work, and write the events it caused, within the unit's transaction."""
-        await delivery.handler(delivery.event, unit.because_of(delivery.envelope))
-        await unit.flush()
-        EVENTS_APPLIED.labels(self.units.service, self.group, delivery.envelope.type).inc()
+        with structlog.contextvars.bound_contextvars(correlation_id=str(delivery.envelope.trace.correlation_id)):
+            await delivery.handler(delivery.event, unit.because_of(delivery.envelope))
+            await unit.flush()
+
+    def applied(self, delivery: Delivery) -> None:
+        """Tell that an event had its effect; call it after the commit."""
+        envelope = delivery.envelope
+        EVENTS_APPLIED.labels(self.units.service, self.group, envelope.type).inc()
+        log.info(
+            "event applied",
+            service=self.units.service,
+            group=self.group,
+            event_type=envelope.type,
+            event_id=str(envelope.id),
+            correlation_id=str(envelope.trace.correlation_id),
+        )
 
     async def _together(self, organisation: UUID, deliveries: Sequence[Delivery]) -> None:
+        applied: list[Delivery] = []
         async with self.units.open(organisation) as unit:
             blocked = await blocked_keys(unit.connection, self.group, (delivery.record.key for delivery in deliveries))
             free = [delivery for delivery in deliveries if delivery.record.key not in blocked]
@@ -159,6 +173,9 @@ class Consumer:
                 elif delivery.envelope.id in new:
                     new.remove(delivery.envelope.id)  # the same event may be in one batch twice
                     await self.apply(unit, delivery)
+                    applied.append(delivery)
+        for delivery in applied:
+            self.applied(delivery)
 
     async def _one_by_one(self, deliveries: Sequence[Delivery | Poison]) -> None:
         for delivery in deliveries:
@@ -170,14 +187,17 @@ class Consumer:
     async def _alone(self, delivery: Delivery) -> None:
         envelope = delivery.envelope
         for collisions in range(COLLISIONS_BEFORE_PARKING + 1):
+            is_new = False
             try:
                 async with asyncio.timeout(LONGEST_HANDLER_SECONDS), self.units.open(envelope.organisation) as unit:
                     if await blocked_keys(unit.connection, self.group, [delivery.record.key]):
                         await self._queue(unit, delivery)
-                    elif await first_time(unit.connection, self.group, envelope.organisation, [envelope.id]):
+                    elif is_new := bool(await first_time(unit.connection, self.group, envelope.organisation, [envelope.id])):
                         await self.apply(unit, delivery)
                     else:
                         EVENTS_REPEATED.labels(self.units.service, self.group).inc()
+                if is_new:
+                    self.applied(delivery)
                 return
             except Exception as error:
                 if is_collision(error) and collisions < COLLISIONS_BEFORE_PARKING:

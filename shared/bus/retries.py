@@ -1,7 +1,9 @@
 """Trying parked events again: the one in front of each key first, then those that waited behind it, in order."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,6 @@ from shared.bus.doorbell import Doorbell
 from shared.bus.envelope import Unreadable
 from shared.bus.parking import describe
 from shared.bus.transport import Record
-from shared.bus.unit import Unit
 from shared.database.engine import Database, is_collision
 
 log = structlog.get_logger()
@@ -32,9 +33,20 @@ SELECT id, event_id, topic, key, headers::text AS headers, value, state FROM bus
 WHERE group_name = $1 AND key = $2 AND state <> 'discarded' ORDER BY id LIMIT 1
 """
 UNBLOCK = "DELETE FROM bus.blocked_key WHERE group_name = $1 AND key = $2"
-NEXT = "UPDATE bus.blocked_key SET attempts = $3, next_attempt_at = $4 WHERE group_name = $1 AND key = $2"
+NEXT = """
+UPDATE bus.blocked_key SET attempts = $3, next_attempt_at = $4 WHERE group_name = $1 AND key = $2 AND attempts = $5
+RETURNING key
+"""
 DONE = "DELETE FROM bus.parked_event WHERE id = $1"
 FAILED = "UPDATE bus.parked_event SET state = $2, error = $3 WHERE id = $1"
+
+
+@dataclass(slots=True)
+class _Front:
+    """The parked event that is being tried, once it is known."""
+
+    row: Row[Any] | None = None
+    attempts: int = 0
 
 
 class Retries:
@@ -71,47 +83,64 @@ class Retries:
         return tried
 
     async def _try_front(self, consumer: Consumer, key: str, organisation: UUID) -> bool:
-        """Try the event in front of a key. True when one was tried and the key may have more."""
-        group = consumer.group
-        async with consumer.units.open(organisation) as unit:
-            run = unit.connection.exec_driver_sql
-            taken = (await run(TAKE_KEY, (group, key, unit.now()))).first()
-            if taken is None:
-                return False
-            front = (await run(FRONT, (group, key))).first()
-            if front is None:
-                await run(UNBLOCK, (group, key))
-                return False
-            if front.state == "dead":
-                await run(NEXT, (group, key, 0, None))
-                return False
-            error = await self._try(unit, consumer, front)
-            if error is None:
-                await run(DONE, (front.id,))
-                await run(NEXT, (group, key, 0, unit.now()))
-                return True
-            attempts = taken.attempts + 1
-            again = None if isinstance(error, Unreadable) else consumer.retry_at(unit.now(), attempts=attempts)
-            await run(FAILED, (front.id, "waiting" if again else "dead", describe(error)))
-            await run(NEXT, (group, key, attempts, again))
-            if again is None:
-                log.error("an event failed for the last time and is a dead letter", group=group, event_id=str(front.event_id))
+        """Try the event in front of a key. True when one was tried and the key may have more.
+
+        Raises when the database is away or two transactions collide: then nothing is counted against the event.
+        """
+        front = _Front()
+        try:
+            return await self._apply_front(consumer, key, organisation, front)
+        except Exception as error:
+            if front.row is None or is_collision(error) or await consumer.is_outage(error):
+                raise
+            await self._count_failure(consumer, key, organisation, front, error)
             return True
 
-    async def _try(self, unit: Unit, consumer: Consumer, front: Row[Any]) -> Exception | None:
-        """Apply one parked event within a savepoint; the error when that failed. Raises when the database is away."""
-        delivery = consumer.read(Record(front.topic, front.key, front.value, orjson.loads(front.headers)))
-        if delivery is None:
-            return None  # today's code has no use for it any more
-        if isinstance(delivery, Poison):
-            return Unreadable(str(delivery.error))
-        try:
-            async with asyncio.timeout(LONGEST_HANDLER_SECONDS), unit.connection.begin_nested():
-                if await first_time(unit.connection, consumer.group, unit.organisation, [delivery.envelope.id]):
-                    await consumer.apply(unit, delivery)
-        except Exception as error:
-            unit.forget()
-            if is_collision(error) or await consumer.is_outage(error):
-                raise
-            return error
-        return None
+    async def _apply_front(self, consumer: Consumer, key: str, organisation: UUID, front: _Front) -> bool:
+        """In one transaction: take the key, apply what is in front of it, and let the next one come to the front."""
+        async with consumer.units.open(organisation) as unit:
+            run = unit.connection.exec_driver_sql
+            taken = (await run(TAKE_KEY, (consumer.group, key, unit.now()))).first()
+            if taken is None:
+                return False
+            row = (await run(FRONT, (consumer.group, key))).first()
+            if row is None:
+                await run(UNBLOCK, (consumer.group, key))
+                return False
+            if row.state == "dead":
+                await run(NEXT, (consumer.group, key, 0, None, taken.attempts))
+                return False
+            front.row, front.attempts = row, taken.attempts
+            delivery = consumer.read(Record(row.topic, row.key, row.value, orjson.loads(row.headers)))
+            if isinstance(delivery, Poison):
+                raise Unreadable(str(delivery.error))
+            applied = False
+            if delivery is not None:  # else today's code has no use for it any more
+                async with asyncio.timeout(LONGEST_HANDLER_SECONDS):
+                    if await first_time(unit.connection, consumer.group, organisation, [delivery.envelope.id]):
+                        await consumer.apply(unit, delivery)
+                        applied = True
+            await run(DONE, (row.id,))
+            await run(NEXT, (consumer.group, key, 0, unit.now(), taken.attempts))
+        if applied and delivery is not None:
+            consumer.applied(delivery)
+        return True
+
+    async def _count_failure(self, consumer: Consumer, key: str, organisation: UUID, front: _Front, error: Exception) -> None:
+        """In a transaction of its own, because the one that failed is undone: one attempt more, and when the next one is."""
+        async with consumer.units.open(organisation) as unit:
+            run = unit.connection.exec_driver_sql
+            attempts = front.attempts + 1
+            again = None if isinstance(error, Unreadable) else consumer.retry_at(unit.now(), attempts=attempts)
+            counted = (await run(NEXT, (consumer.group, key, attempts, again, front.attempts))).first()
+            if counted is None or front.row is None:
+                return  # another worker tried it in the meantime
+            await run(FAILED, (front.row.id, "waiting" if again else "dead", describe(error)))
+        log.log(
+            logging.WARNING if again else logging.ERROR,
+            "an event failed again" if again else "an event failed for the last time and is a dead letter",
+            group=consumer.group,
+            event_id=str(front.row.event_id),
+            attempts=attempts,
+            error=type(error).__name__,
+        )

@@ -99,7 +99,10 @@ async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
 
     A statement costs the processor a quarter there of what it costs through SQLAlchemy. Its errors are those of asyncpg.
     """
-    return (await connection.get_raw_connection()).driver_connection
+    driver: asyncpg.Connection | None = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise asyncpg.InterfaceError("the connection is closed")
+    return driver
 
 
 def is_unavailable(error: BaseException) -> bool:

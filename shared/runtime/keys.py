@@ -47,6 +47,8 @@ class MasterKey:
             except FileNotFoundError:
                 _create(path)
             return cls._load(path)
+        except PermissionError:
+            raise MasterKeyError(f"Deze gebruiker mag de hoofdsleutel {path} niet lezen of maken.") from None
         except OSError as error:
             raise MasterKeyError(f"De hoofdsleutel {path} is niet te lezen of te maken: {error.strerror}.") from error
 

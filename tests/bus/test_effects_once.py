@@ -281,3 +281,40 @@ async def test_a_reaction_publishes_in_the_name_of_its_cause(probe: Probe) -> No
     assert effect.headers["ce_correlationid"] == cause.headers["ce_correlationid"]
     assert effect.headers["ce_causationid"] == cause.headers["ce_id"]
     assert "ce_causationid" not in cause.headers
+
+
+async def test_a_handler_that_breaks_its_transaction_is_counted_too(probe: Probe) -> None:
+    """After a database error nothing more can be done in that transaction; the attempts are counted all the same."""
+
+    async def breaks(event: Any, unit: Unit) -> None:
+        await unit.connection.execute(text("SELECT 1 / 0"))
+
+    thing, consumer = new_id(), probe.consumer(breaks)
+    await probe.publish(thing, 1)
+    await probe.deliver(consumer)
+    for _ in range(probe.policy.attempts):
+        probe.clock.move(timedelta(hours=1))
+        await probe.retries(consumer).retry_due()
+    [letter] = [letter for letter in await probe.dead_letters.all() if letter.group == consumer.group]
+    assert "division by zero" in letter.error
+
+
+async def test_a_handler_that_hangs_is_counted_too(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.bus.consumer.LONGEST_HANDLER_SECONDS", 0.2)
+    monkeypatch.setattr("shared.bus.retries.LONGEST_HANDLER_SECONDS", 0.2)
+
+    async def hangs(event: Any, unit: Unit) -> None:
+        if event.thing_id == slow:
+            await unit.connection.execute(text("SELECT pg_sleep(20)"))
+        await note_effect(event, unit)
+
+    slow, quick, consumer = new_id(), new_id(), probe.consumer(hangs)
+    await probe.publish(slow, 1)
+    await probe.publish(quick, 1)
+    await probe.deliver(consumer)
+    assert await probe.effects() == [(quick, 1)]
+    for _ in range(probe.policy.attempts):
+        probe.clock.move(timedelta(hours=1))
+        await probe.retries(consumer).retry_due()
+    letters = [letter for letter in await probe.dead_letters.all() if letter.group == consumer.group]
+    assert [letter.key for letter in letters] == [str(slow)]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, FilePayload, ViewportSize
@@ -25,15 +26,17 @@ def a_file(content: bytes) -> FilePayload:
 async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Visitor]:
     """A visitor whose browser runs no script of the page; every failed load counts as wrong."""
     context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
+    scripted = await browser.new_context(viewport=size, locale="nl-BE")
     page = await context.new_page()
     page.set_default_timeout(20_000)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
     try:
-        yield Visitor(page, address)
+        yield Visitor(page, await scripted.new_page(), address)
         assert failed == []
     finally:
+        await scripted.close()
         await context.close()
 
 
@@ -44,12 +47,12 @@ async def sign_in(house: House, visitor: Visitor) -> None:
     assert visitor.path == "/sign-in"
     await visitor.check_page()
     await page.get_by_label("Jouw code").fill("iets anders")
-    await page.get_by_role("button", name="Aanmelden").click()
+    await visitor.follow("button", "Aanmelden")
     await page.get_by_role("alert").get_by_role("link", name="Deze code klopt niet").click()
     assert await page.get_by_label("Jouw code").evaluate("element => element === document.activeElement")
     await visitor.check_page()
     await page.get_by_label("Jouw code").fill(house.sign_in().token)
-    await page.get_by_role("button", name="Aanmelden").click()
+    await visitor.follow("button", "Aanmelden")
     assert visitor.path == "/"
     await visitor.check_page()
 
@@ -60,67 +63,67 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         page = visitor.page
         await sign_in(house, visitor)
 
-        await page.get_by_role("link", name="Toestellen").click()
+        await visitor.follow("link", "Toestellen")
         await visitor.check_page()
-        await page.get_by_role("link", name="Nieuw toestel").first.click()
+        await visitor.follow("link", "Nieuw toestel")
         await visitor.check_page()
         for wrong, words in ((report()[:300], "Het verslag is beschadigd"), (b" " * MAX_REPORT_BYTES * 2, "Het bestand is te groot")):
             await page.get_by_label("Verslag van het toestel").set_input_files(a_file(wrong))
-            await page.get_by_role("button", name="Breng binnen").click()
+            await visitor.follow("button", "Breng binnen")
             assert await page.get_by_role("alert").get_by_role("link", name=words).count() == 1
         await visitor.check_page()
         await page.get_by_label("Verslag van het toestel").set_input_files(a_file(report()))
-        await page.get_by_role("button", name="Breng binnen").click()
+        await visitor.follow("button", "Breng binnen")
         device = visitor.path
         code = (await page.locator(".sticker").inner_text()).strip()
         await visitor.check_page()
 
-        await page.get_by_role("button", name="Bewaar").click()
+        await visitor.follow("button", "Bewaar")
         assert await page.get_by_role("alert").get_by_role("link").count() == 3
         await visitor.check_page()
         await page.get_by_label("Met het wiscommando van de schijf zelf").check()
         await page.get_by_label("Waarmee?").select_option("hdparm")
         await page.get_by_label("Ja", exact=True).check()
-        await page.get_by_role("button", name="Bewaar").click()
+        await visitor.follow("button", "Bewaar")
         assert visitor.path == device
         await visitor.check_page()
-        await page.get_by_role("button", name="Ik heb nagekeken dat deze schijf leeg is").click()
+        await visitor.follow("button", "Ik heb nagekeken dat deze schijf leeg is")
         await visitor.check_page()
-        await page.get_by_role("button", name="Klaar voor een gezin").click()
+        await visitor.follow("button", "Klaar voor een gezin")
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
         await visitor.check_page()
 
-        await page.get_by_role("link", name="Wachtlijst").click()
+        await visitor.follow("link", "Wachtlijst")
         await visitor.check_page()
-        await page.get_by_role("link", name="Nieuwe vraag").first.click()
+        await visitor.follow("link", "Nieuwe vraag")
         await visitor.check_page()
         await page.get_by_label("Middelbare school").check()
-        await page.get_by_role("button", name="Zet op de wachtlijst").click()
+        await visitor.follow("button", "Zet op de wachtlijst")
         assert await page.get_by_label("Middelbare school").is_checked()
         await visitor.check_page()
         await page.get_by_role("group", name="Is er een schoolkind dat geen toestel heeft?").get_by_label("Ja").check()
         await page.get_by_role("group", name="Is er internet thuis?").get_by_label("Nee").check()
-        await page.get_by_role("button", name="Zet op de wachtlijst").click()
+        await visitor.follow("button", "Zet op de wachtlijst")
         assert await page.get_by_role("heading", name="Eerste in de rij").is_visible()
         await visitor.check_page()
         await house.run_until_idle()
-        await page.get_by_role("link", name="Laad opnieuw").click()
+        await visitor.follow("link", "Laad opnieuw")
         assert await page.get_by_role("heading", name="Er ligt een toestel klaar").is_visible()
         await visitor.check_page()
 
-        await page.get_by_role("link", name="Bekijk het toestel").click()
+        await visitor.follow("link", "Bekijk het toestel")
         assert visitor.path == device
         await visitor.check_page()
         await visitor.go("/")
         assert await page.get_by_role("heading", name="Ligt klaar voor een gezin").is_visible()
         await visitor.check_page()
         await page.get_by_label("Code, merk of serienummer").fill(code.lower())
-        await page.get_by_role("button", name="Zoek").click()
-        await page.get_by_role("link", name=f"Bekijk met toestel {code}").click()
-        await page.get_by_role("link", name="Bekijk voor wie").click()
-        await page.get_by_role("link", name="Stop deze vraag").click()
+        await visitor.follow("button", "Zoek")
+        await visitor.follow("link", f"Bekijk met toestel {code}")
+        await visitor.follow("link", "Bekijk voor wie")
+        await visitor.follow("link", "Stop deze vraag")
         await visitor.check_page()
-        await page.get_by_role("button", name="Ja, stop deze vraag").click()
+        await visitor.follow("button", "Ja, stop deze vraag")
         assert await page.get_by_role("heading", name="Deze vraag is gestopt").is_visible()
         await visitor.check_page()
         await house.run_until_idle()
@@ -128,7 +131,7 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
         await visitor.go("/inventory/devices/of-nothing")
         await visitor.check_page()
-        await page.get_by_role("button", name="Afmelden").click()
+        await visitor.follow("button", "Afmelden")
         assert visitor.path == "/sign-in"
 
 
@@ -136,10 +139,8 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
     async with visiting(browser, address, DESKTOP) as visitor:
         page, press = visitor.page, visitor.page.keyboard.press
 
-        async def enter(role: str, name: str) -> None:
-            await visitor.tab_to(page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
-            await press("Enter")
-            await page.wait_for_load_state()
+        async def enter(role: Literal["link", "button"], name: str) -> None:
+            await visitor.follow(role, name, by="keyboard")
 
         async def choose(question: str, answer: str) -> None:
             """Tab to a group of radio buttons and go down to the answer."""
@@ -164,7 +165,7 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         assert page.url.endswith("#content")
         await visitor.tab_to(page.get_by_label("Verslag van het toestel"))
         async with page.expect_file_chooser() as chooser:
-            await press("Enter")
+            await press("Space")
         await (await chooser.value).set_files(a_file(report()))
         await enter("button", "Breng binnen")
         await enter("link", "Naar de schijf")

@@ -1,12 +1,14 @@
 """One slice through two services: a laptop that is proven empty finds the family that is next. On the log and on Kafka."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
 from services.loans.app import loans as loans_service
@@ -261,7 +263,10 @@ async def test_one_action_keeps_one_correlation_id_through_both_services(house: 
         headers={"idempotency-key": str(new_id()), "x-correlation-id": correlation},
     )
     assert answer.headers["x-correlation-id"] == correlation
-    await house.run_until_idle()
+    with capture_logs() as lines:
+        await house.run_until_idle()
+    ours = {(line["service"], line["event"]) for line in lines if line.get("correlation_id") == correlation}
+    assert ours == {("loans", "event applied"), ("inventory", "event applied")}
     types = {
         record.headers["ce_type"].split(".")[2]
         async for records in house.transport.history(["digibank.inventory.devices", "digibank.loans.requests"])
@@ -368,13 +373,27 @@ async def test_every_address_asks_who_you_are(house: House) -> None:
             if "/health/" in path or path.endswith("/metrics"):
                 continue
             for method in methods:
-                address = path.replace("{", "").replace("}", "")
-                for name in ("device_id", "drive_id", "request_id"):
-                    address = address.replace(name, str(uuid4()))
+                address = re.sub(r"\{\w+\}", lambda match: str(uuid4()), path)
                 answer = await anonymous.request(method, address, headers={"idempotency-key": str(uuid4())})
                 assert answer.status_code == 401, f"{method} {path}"
                 checked += 1
     assert checked >= 9
+
+
+async def test_every_change_needs_an_idempotency_key(house: House) -> None:
+    """All commands of the API, from their description: without a key nothing happens, also not a look at what was sent."""
+    staff, checked = house.sign_in(), 0
+    for service in house.services:
+        described = (await staff.http.get(f"/{service}/openapi.json")).json()
+        for path, methods in described["paths"].items():
+            for method in set(methods) - {"get"}:
+                assert method == "post", f"{path}: a command is a POST"
+                address = re.sub(r"\{\w+\}", lambda match: str(uuid4()), path)
+                answer = await staff.http.request(method, address, json={"profile": "work", "method": "overwrite"})
+                assert answer.status_code in (400, 422), f"{method} {path}"
+                assert await published(house, staff, service) == []
+                checked += 1
+    assert checked >= 6
 
 
 async def test_search_finds_by_code_model_and_serial(house: House) -> None:

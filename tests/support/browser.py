@@ -66,6 +66,7 @@ class Visitor:
     """Somebody with a browser in which JavaScript is switched off, as on an old phone that gives up on scripts."""
 
     page: Page
+    mirror: Page
     base: str
 
     async def go(self, path: str) -> None:
@@ -76,6 +77,14 @@ class Visitor:
     def path(self) -> str:
         """Where the browser is now."""
         return self.page.url.removeprefix(self.base)
+
+    async def follow(self, role: Literal["link", "button"], name: str, *, by: Literal["pointer", "keyboard"] = "pointer") -> None:
+        """Use a link or a button, the first of that name, and wait for the page it leads to."""
+        wanted = self.page.get_by_role(role, name=name).first
+        if by == "keyboard":
+            await self.tab_to(wanted)
+        async with self.page.expect_navigation():
+            await (wanted.click() if by == "pointer" else self.page.keyboard.press("Enter"))
 
     async def tab_to(self, wanted: Locator) -> None:
         """Press Tab until this has the focus, and see that the focus shows."""
@@ -88,11 +97,18 @@ class Visitor:
         raise AssertionError(f"{wanted} cannot be reached with Tab on {self.path}")
 
     async def check_page(self) -> None:
-        """Nothing wrong for axe-core, no sideways scrolling and no small targets, in light and in dark."""
-        await self.page.evaluate(AXE.read_text())
+        """Nothing wrong for axe-core, no sideways scrolling and no small targets, in light and in dark.
+
+        axe-core needs scripts, so it looks at a copy of what this visitor sees, under the same address.
+        """
+        html = await self.page.content()
+        await self.mirror.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        await self.mirror.goto(self.page.url)
+        await self.mirror.evaluate(AXE.read_text())
         for scheme in SCHEMES:
-            await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            violations: list[Any] = await self.page.evaluate(AXE_RUN)
+            await self.mirror.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            violations: list[Any] = await self.mirror.evaluate(AXE_RUN)
             assert violations == [], f"{self.path} in {scheme}: {violations}"
-        assert await self.page.evaluate(TOO_WIDE) == [], f"{self.path} is wider than the screen"
-        assert await self.page.evaluate(TOO_SMALL) == [], f"{self.path} has targets that are too small"
+        assert await self.mirror.evaluate(TOO_WIDE) == [], f"{self.path} is wider than the screen"
+        assert await self.mirror.evaluate(TOO_SMALL) == [], f"{self.path} has targets that are too small"
+        await self.mirror.unroute_all()

@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
 from services.loans.domain.priority import Internet, Need, place_in_line
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
-from shared.database.engine import driver_of
 from shared.contracts.vocabulary import UseProfile
+from shared.database.engine import driver_of
 from shared.domain import NotFound
 
 WITH_CODE = select(tables.request, tables.household.c.code.label("household_code")).join(
@@ -51,11 +50,16 @@ class Requests:
 
     async def get(self, request_id: UUID) -> Request:
         """A request, locked until the transaction ends. Raises `NotFound`."""
+        request = await self.find(request_id)
+        if request is None:
+            raise NotFound()
+        return request
+
+    async def find(self, request_id: UUID) -> Request | None:
+        """A request, locked until the transaction ends, or None when it is not one of ours."""
         found = await self._unit.connection.execute(LOCK, {"request_id": request_id})
         row = found.first()
-        if row is None:
-            raise NotFound()
-        return request_from(row)
+        return None if row is None else request_from(row)
 
     async def add(self, request: Request) -> None:
         """Store a new request and the events it caused."""
