@@ -24,12 +24,14 @@ from shared.bus.transport import Record
 from shared.bus.unit import Unit, Units
 from shared.contracts.catalogue import Catalogue, UnknownType, UnknownVersion
 from shared.contracts.event import Event
-from shared.database.engine import Database, is_collision, is_unavailable
+from shared.database.engine import Database, driver_of, is_collision, is_unavailable
 
 log = structlog.get_logger()
 
 LONGEST_HANDLER_SECONDS = 60.0
 COLLISIONS_BEFORE_PARKING = 5
+ORGANISATIONS_AT_ONCE = 3
+"""Leaves connections of the pool for people."""
 
 APPLY_ONCE = """
 INSERT INTO bus.inbox (group_name, event_id, organisation)
@@ -63,8 +65,8 @@ class Poison:
 
 async def first_time(connection: AsyncConnection, group: str, organisation: UUID, ids: Sequence[UUID]) -> set[UUID]:
     """Enter event ids in the inbox, in the open transaction; returns those that were not there yet."""
-    rows = await connection.exec_driver_sql(APPLY_ONCE, (group, list(ids), organisation))
-    return {row.event_id for row in rows}
+    rows = await (await driver_of(connection)).fetch(APPLY_ONCE, group, list(ids), organisation)
+    return {row["event_id"] for row in rows}
 
 
 class Consumer:
@@ -90,6 +92,7 @@ class Consumer:
     ) -> None:
         self.group, self.handlers, self.units, self.policy = group, handlers, units, policy
         self._bus, self._catalogue, self._parked = bus, catalogue, parked
+        self._side_by_side = asyncio.Semaphore(ORGANISATIONS_AT_ONCE)
 
     @property
     def topics(self) -> list[str]:
@@ -109,18 +112,25 @@ class Consumer:
                     await self._one_by_one(found)
                     return
                 by_organisation[delivery.envelope.organisation].append(delivery)
-            for organisation, deliveries in by_organisation.items():
-                if len(deliveries) == 1:
-                    await self._one_by_one(deliveries)
-                    continue
-                try:
-                    async with asyncio.timeout(LONGEST_HANDLER_SECONDS):
-                        await self._together(organisation, deliveries)
-                except Exception as error:
-                    if is_unavailable(error) and not isinstance(error, TimeoutError):
-                        raise
-                    log.info("a batch failed; its events go one by one", group=self.group, error=type(error).__name__)
-                    await self._one_by_one(deliveries)
+            # A key belongs to one organisation, so side by side they keep its order; and they share the wait for the disk.
+            work = (self._of_one_organisation(organisation, deliveries) for organisation, deliveries in by_organisation.items())
+            for result in await asyncio.gather(*work, return_exceptions=True):
+                if isinstance(result, BaseException):
+                    raise result
+
+    async def _of_one_organisation(self, organisation: UUID, deliveries: Sequence[Delivery]) -> None:
+        async with self._side_by_side:
+            if len(deliveries) == 1:
+                await self._one_by_one(deliveries)
+                return
+            try:
+                async with asyncio.timeout(LONGEST_HANDLER_SECONDS):
+                    await self._together(organisation, deliveries)
+            except Exception as error:
+                if is_unavailable(error) and not isinstance(error, TimeoutError):
+                    raise
+                log.info("a batch failed; its events go one by one", group=self.group, error=type(error).__name__)
+                await self._one_by_one(deliveries)
 
     def read(self, record: Record) -> Delivery | Poison | None:
         """What a record is to this group; None when it is of no concern."""

@@ -21,7 +21,7 @@ WAITING_BEHIND = """
 (SELECT count(*) FROM bus.parked_event AS b WHERE b.group_name = p.group_name AND b.key = p.key AND b.state = 'waiting')
 """
 LIST = f"SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p WHERE p.state = 'dead' ORDER BY p.id LIMIT $1"  # noqa: S608
-LOCK = f"SELECT {COLUMNS}, 0 AS waiting FROM bus.parked_event AS p WHERE p.id = $1 AND p.state = 'dead' FOR UPDATE"  # noqa: S608
+LOCK = f"SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p WHERE p.id = $1 AND p.state = 'dead' FOR UPDATE"  # noqa: S608
 TRY_AGAIN = "UPDATE bus.parked_event SET state = 'waiting', organisation = coalesce(organisation, $2) WHERE id = $1"
 DISCARD = "UPDATE bus.parked_event SET state = 'discarded', decided_at = $2 WHERE id = $1"
 NEVER_AGAIN = "INSERT INTO bus.inbox (group_name, event_id, organisation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"

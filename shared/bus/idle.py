@@ -25,7 +25,10 @@ class Steps:
             pass
 
     async def step(self) -> int:
-        """One round: what it causes stays for the next one. Returns how much was found to do."""
+        """One round of relaying and handling; what it causes may already be under way or wait for the next round.
+
+        Returns how much was found to do.
+        """
         busy = 0
         for relay in self._relays:
             busy += await self._relay_all(relay)

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.transport import Record
+from shared.database.engine import driver_of
 
 UNREADABLE_NAMESPACE = UUID("8a6f3c3e-6a0e-5a3b-9d5e-0b7b2f3f6f01")
 LONGEST_ERROR = 2000
@@ -40,8 +41,8 @@ def describe(error: BaseException) -> str:
 
 async def blocked_keys(connection: AsyncConnection, group: str, keys: Iterable[str]) -> set[str]:
     """Which of these keys are blocked; waits for a retry that is busy with one of them."""
-    rows = await connection.exec_driver_sql(BLOCKED, (group, sorted(set(keys))))
-    return {row.key for row in rows}
+    rows = await (await driver_of(connection)).fetch(BLOCKED, group, sorted(set(keys)))
+    return {row["key"] for row in rows}
 
 
 async def park(

@@ -1,6 +1,6 @@
 """The port that every event transport fills in: publish a batch, subscribe as a group, read history.
 
-Two adapters exist, `transports/log.py` (PostgreSQL) and `transports/kafka.py` (FastStream over aiokafka). One conformance
+Two adapters exist, `transports/log.py` (PostgreSQL) and `transports/kafka/` (FastStream over aiokafka). One conformance
 suite, `tests/bus/`, holds both to the promises written here.
 """
 

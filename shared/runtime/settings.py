@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,7 +24,7 @@ class Settings(BaseSettings):
         data: the folder with everything that must survive: the master key and, on one box, the database.
         postgres: address of PostgreSQL, `postgresql://host:port`. The login in it is used to create databases and roles,
             never to serve. Empty on one box, where the launcher starts its own.
-        kafka: `host:port` of a Kafka broker; empty means the log transport in PostgreSQL.
+        kafka: `host:port` of a Kafka broker, or of several with commas between them; empty means the log transport in PostgreSQL.
         host, port: where the web side listens.
         public_url: the address people use, when it is not `http://host:port`.
         log_level: debug, info, warning or error.
@@ -55,8 +56,17 @@ class Settings(BaseSettings):
     @field_validator("kafka")
     @classmethod
     def _kafka_address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[\w.\-\[\]:]+:\d{1,5}", value):
-            raise ValueError("must look like host:9092")
+        if value and not re.fullmatch(r"[\w.\-\[\]:]+:\d{1,5}(,[\w.\-\[\]:]+:\d{1,5})*", value):
+            raise ValueError("must look like host:9092, or several of these with commas between them")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_name(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be the name of a time zone, such as Europe/Brussels") from None
         return value
 
     @classmethod

@@ -108,7 +108,7 @@ async def api_call(
 async def form_call(request: Request, person: SignedIn) -> Call:
     """The call behind a form. The form carries `csrf` and `form_key`; sending it twice is sending it once."""
     form = await request.form()
-    if not hmac.compare_digest(str(form.get("csrf", "")), request.state.csrf):
+    if not hmac.compare_digest(str(form.get("csrf", "")).encode(), request.state.csrf.encode()):
         raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
     content = [request.method.encode(), request.url.path.encode()]
     for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
@@ -117,7 +117,7 @@ async def form_call(request: Request, person: SignedIn) -> Call:
             if not isinstance(value, str):
                 await value.seek(0)
     key = str(form.get("form_key", ""))
-    if not 8 <= len(key) <= 100:
+    if not 8 <= len(key) <= 100 or not key.isascii() or not key.isprintable():
         raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
     return Call(person, running_service(request), request.state.trace, f"form {key}", fingerprint(*content))
 

@@ -150,7 +150,8 @@ async def test_after_the_last_attempt_it_is_a_dead_letter_and_its_key_waits(prob
     assert [(letter.key, letter.waiting, letter.error) for letter in letters] == [(str(thing), 1, "ValueError: never")]
     await probe.publish(thing, 3)
     await probe.deliver(consumer)
-    assert (await probe.dead_letters.get(letters[0].id)).headers["ce_subject"] == str(thing)
+    letter = await probe.dead_letters.get(letters[0].id)
+    assert (letter.headers["ce_subject"], letter.waiting) == (str(thing), 2)
 
     mended = probe.consumer()
     await probe.dead_letters.replay(letters[0].id)

@@ -8,9 +8,9 @@ import pytest
 from playwright.async_api import Browser, FilePayload, ViewportSize
 
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
-from tests.services.test_slice import report
 from tests.support.browser import DESKTOP, PHONE, Visitor
 from tests.support.house import House
+from tests.support.slice import report
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
 
@@ -67,7 +67,10 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         await visitor.check_page()
         await visitor.follow("link", "Nieuw toestel")
         await visitor.check_page()
-        for wrong, words in ((report()[:300], "Het verslag is beschadigd"), (b" " * MAX_REPORT_BYTES * 2, "Het bestand is te groot")):
+        for wrong, words in (
+            (report()[:300], "Het verslag is beschadigd"),
+            (b" " * MAX_REPORT_BYTES * 2, "Het bestand is te groot"),
+        ):
             await page.get_by_label("Verslag van het toestel").set_input_files(a_file(wrong))
             await visitor.follow("button", "Breng binnen")
             assert await page.get_by_role("alert").get_by_role("link", name=words).count() == 1

@@ -1,4 +1,5 @@
-"""The baseline of a command: FastAPI and asyncpg, one transaction with a state row and an event row, nothing else.
+"""The baseline of a command: FastAPI and asyncpg, one transaction with a state row and an event row, nothing else; and of a
+page: fifty rows.
 
     python -m tests.performance.bare_endpoint PORT POSTGRES_URL
 
@@ -44,6 +45,8 @@ ADD_REQUEST = "INSERT INTO request VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'wait
 ADD_EVENT = """
 INSERT INTO outbox (event_id, organisation, topic, key, sequence, headers, value, recorded_at) VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
 """
+
+NEWEST = "SELECT id, household_id, profile, since, status FROM request WHERE organisation = $1 ORDER BY id DESC LIMIT 50"
 
 
 class Body(BaseModel):
@@ -93,6 +96,11 @@ def bare_app(url: str) -> FastAPI:
                 ADD_EVENT, uuid7(), organisation, "digibank.loans.requests", str(made.id), headers, made.model_dump_json(), now
             )
         return made
+
+    @app.get("/requests")
+    async def newest(pool: Annotated[Any, Depends(pool_of)]) -> list[Made]:
+        rows = await pool.fetch(NEWEST, UUID(int=1))
+        return [Made(**row) for row in rows]
 
     @app.get("/ready")
     async def ready() -> str:

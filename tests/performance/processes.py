@@ -49,6 +49,16 @@ class Child:
         return rss, pss
 
 
+def tree_cpu_seconds(pid: int) -> float:
+    """Processor time so far of a process and of those below it."""
+    top, seconds = psutil.Process(pid), 0.0
+    for one in [top, *top.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = one.cpu_times()
+            seconds += times.user + times.system
+    return seconds
+
+
 def launcher(*arguments: str, profile: Path | None = None) -> list[str]:
     """The command line of the launcher; under a profiler that writes to `profile` when it is given."""
     module = ["-m", "launcher"] if profile is None else ["-m", "tests.performance.profiled", str(profile)]

@@ -37,7 +37,7 @@ TOO_WIDE = """
   .map(e => e.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.choice, input[type=search], input[type=file]")]
+() => [...document.querySelectorAll("a[href], button, summary, select, textarea, .choice, [type=search], [type=file]")]
   .filter(e => e.checkVisibility() && !e.matches(".skip, p > a:only-of-type:not([class]), .errors a"))
   .filter(e => e.getBoundingClientRect().height < 44)
   .map(e => e.outerHTML.slice(0, 120))

@@ -39,7 +39,7 @@ class House:
             await self.steps.run_until_idle()
 
     async def step(self) -> None:
-        """Relay what is in the outboxes now and let every group handle it; what that causes stays for the next step."""
+        """One round: relay the outboxes and let every group handle what is there."""
         async with asyncio.timeout(60):
             await self.steps.step()
 

@@ -1,5 +1,6 @@
 """A browser without a browser: opens pages with a session cookie, and sends the forms that are on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -85,14 +86,14 @@ class Reader:
         """The form on a page that goes to `action`, by default to the page itself."""
         return next(form for form in (await self.open(address)).forms if form.action == (action or address))
 
-    async def send(self, form: Form, *, file: bytes | None = None, **answers: str) -> httpx.Response:
+    async def send(self, form: Form, answers: Mapping[str, str] | None = None, *, file: bytes | None = None) -> httpx.Response:
         """Send a form with these answers."""
         files: Any = {"report": ("verslag.json", file, "application/json")} if file is not None else None
-        return await self.http.post(form.action, data=form.fields | answers, files=files)
+        return await self.http.post(form.action, data=form.fields | dict(answers or {}), files=files)
 
-    async def sent(self, form: Form, *, file: bytes | None = None, **answers: str) -> str:
+    async def sent(self, form: Form, answers: Mapping[str, str] | None = None, *, file: bytes | None = None) -> str:
         """Send a form that has to be accepted; gives the address that follows."""
-        answer = await self.send(form, file=file, **answers)
+        answer = await self.send(form, answers, file=file)
         assert answer.status_code == 303, Read(answer.text).text
         return answer.headers["location"]
 
@@ -106,7 +107,7 @@ def reader(house: House, staff: Staff | None = None) -> Reader:
 def a_browser(house: House, cookies: dict[str, str] | None = None) -> httpx.AsyncClient:
     """Something that asks for pages and follows nothing by itself."""
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(house.app),  # type: ignore[arg-type]
+        transport=httpx.ASGITransport(house.app),
         base_url="http://digibank.test",
         headers={"accept": "text/html,application/xhtml+xml"},
         cookies=cookies,

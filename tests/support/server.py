@@ -21,7 +21,7 @@ class _Server(uvicorn.Server):
 async def serve(house: House) -> AsyncIterator[str]:
     """Serve the house on a free port until the block ends; gives its address, without a slash at the end."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(house.app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
+    config = uvicorn.Config(house.app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:

@@ -1,7 +1,7 @@
 """A machine, from the moment it comes in until it is kept for a family."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -69,8 +69,8 @@ class Device(Aggregate):
         self._must_be(DeviceStatus.ARRIVED)
         self._drive(drive_id).wipe = replace(evidence, checked_by=None, checked_at=None)
 
-    def check_wipe(self, drive_id: UUID, by: UUID, at: datetime) -> None:
-        """A person looked at the drive and found it empty.
+    def check_wipe(self, drive_id: UUID, by: UUID, at: datetime, day: date) -> None:
+        """A person looked at the drive and found it empty, at a moment (UTC) that is this day where the organisation is.
 
         Raises:
             NotFound: the machine has no such drive.
@@ -87,7 +87,7 @@ class Device(Aggregate):
         was_empty = self._is_proven_empty
         drive.wipe = replace(drive.wipe, checked_by=by, checked_at=at)
         if self._is_proven_empty and not was_empty:
-            self.record(DeviceWiped(device_id=self.id, drive_ids=tuple(d.id for d in self.drives), verified_on=at.date()))
+            self.record(DeviceWiped(device_id=self.id, drive_ids=tuple(d.id for d in self.drives), verified_on=day))
 
     def make_ready(self) -> None:
         """The machine can go to a family from now on.

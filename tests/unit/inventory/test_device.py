@@ -39,7 +39,7 @@ def a_ready_device() -> Device:
     drive = a_drive()
     device = a_device(drive)
     device.record_wipe(drive.id, evidence())
-    device.check_wipe(drive.id, uuid4(), NOW)
+    device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
     device.make_ready()
     device.take_events()
     return device
@@ -54,13 +54,13 @@ def test_every_drive_counts() -> None:
     first, second = a_drive(), a_drive(Medium.HDD)
     device = a_device(first, second)
     device.record_wipe(first.id, evidence())
-    device.check_wipe(first.id, uuid4(), NOW)
+    device.check_wipe(first.id, uuid4(), NOW, NOW.date())
     assert device.take_events() == []
     with pytest.raises(NotWiped) as refused:
         device.make_ready()
     assert refused.value.facts == {"drives": 1}
     device.record_wipe(second.id, evidence(WipeMethod.OVERWRITE))
-    device.check_wipe(second.id, uuid4(), NOW)
+    device.check_wipe(second.id, uuid4(), NOW, NOW.date())
     [wiped] = device.take_events()
     assert isinstance(wiped, DeviceWiped)
     assert wiped.drive_ids == (first.id, second.id)
@@ -73,9 +73,9 @@ def test_overwriting_is_enough_for_a_hard_disk_only(medium: Medium) -> None:
     device.record_wipe(drive.id, evidence(WipeMethod.OVERWRITE))
     if medium in FLASH:
         with pytest.raises(WipeNotGoodEnough):
-            device.check_wipe(drive.id, uuid4(), NOW)
+            device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
     else:
-        device.check_wipe(drive.id, uuid4(), NOW)
+        device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
         device.make_ready()
     assert (medium is Medium.HDD) == (device.status is DeviceStatus.READY)
 
@@ -84,7 +84,7 @@ def test_new_evidence_has_to_be_checked_anew() -> None:
     drive = a_drive()
     device = a_device(drive)
     device.record_wipe(drive.id, evidence())
-    device.check_wipe(drive.id, uuid4(), NOW)
+    device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
     device.record_wipe(drive.id, evidence())
     with pytest.raises(NotWiped):
         device.make_ready()
@@ -154,7 +154,7 @@ class Claims(RuleBasedStateMachine):
         with pytest.raises(WrongMoment):
             self.device.record_wipe(drive, evidence())
         with pytest.raises(WrongMoment):
-            self.device.check_wipe(drive, uuid4(), NOW)
+            self.device.check_wipe(drive, uuid4(), NOW, NOW.date())
 
     @invariant()
     def the_machine_knows_who_has_it(self) -> None:

@@ -22,7 +22,15 @@ from shared.runtime.settings import Settings, SettingsError
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DIGIBANK_PORT", "99999"), ("DIGIBANK_POSTGRES", "mysql://x"), ("DIGIBANK_KAFKA", "nowhere"), ("DIGIBANK_LOG_LEVEL", "loud")],
+    [
+        ("DIGIBANK_PORT", "99999"),
+        ("DIGIBANK_POSTGRES", "mysql://x"),
+        ("DIGIBANK_KAFKA", "nowhere"),
+        ("DIGIBANK_KAFKA", "one:9092,two"),
+        ("DIGIBANK_LOG_LEVEL", "loud"),
+        ("DIGIBANK_TIME_ZONE", "Europe/Nowhere"),
+        ("DIGIBANK_TIME_ZONE", "../passwd"),
+    ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

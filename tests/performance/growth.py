@@ -1,0 +1,210 @@
+"""Row `growth`: the same questions at a thousand devices and at a million of one organisation, as the application role."""
+
+import random
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import event, text
+
+from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
+from services.inventory.queries import devices as queries
+from services.inventory.store.unit import InventoryUnit
+from shared.database import raw
+from shared.runtime.clock import new_id
+from shared.runtime.running import RunningService
+from tests.performance.place import Place
+from tests.performance.report import Row, at_most, ms
+from tests.performance.seeding import add_devices
+
+SMALL = 1_000
+ROUNDS = 60
+SLOWEST_ROUND_SECONDS = 1.0
+
+Question = Callable[[InventoryUnit], Awaitable[object]]
+
+LIKE = text("SELECT device_id FROM search_term WHERE organisation = :organisation AND term LIKE :pattern LIMIT 50")
+
+
+class Sample:
+    """Machines of an organisation to ask about, picked anew after every growth."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], organisation: UUID) -> None:
+        self._rows, self.organisation = rows, organisation
+
+    def one(self) -> Mapping[str, Any]:
+        """Any of them."""
+        return random.choice(self._rows)  # noqa: S311
+
+
+def questions(sample: Sample) -> dict[str, Question]:
+    """What is asked, by name."""
+
+    async def like(unit: InventoryUnit) -> object:
+        pattern = sample.one()["serial"].lower() + "%"
+        return (await unit.connection.execute(LIKE, {"organisation": unit.organisation, "pattern": pattern})).all()
+
+    return {
+        "one round trip that reads nothing": lambda unit: unit.connection.scalar(text("SELECT 1")),
+        "list, first page": lambda unit: queries.list_devices(unit),
+        "list, a page in the middle": lambda unit: queries.list_devices(unit, before=sample.one()["id"]),
+        "search, a serial number": lambda unit: queries.search_devices(unit, sample.one()["serial"]),
+        "search, begin of a code": lambda unit: queries.search_devices(unit, sample.one()["code"][:5]),
+        "search, a maker (a quarter of all)": lambda unit: queries.search_devices(unit, "lenovo"),
+        "search, maker and serial number": lambda unit: queries.search_devices(unit, f"lenovo {sample.one()['serial']}"),
+        "scan: get one device": lambda unit: queries.get_device(unit, sample.one()["id"]),
+        "counts of the start page": lambda unit: queries.count_by_status(unit),
+        "reserve": lambda unit: reserve_device(ReserveDevice(sample.one()["id"], new_id()), unit),
+        LIKE_INSTEAD: like,
+    }
+
+
+LIKE_INSTEAD = "search by LIKE instead, a serial number"
+NO_TARGET = ("one round trip that reads nothing", LIKE_INSTEAD)
+
+
+async def growth_rows(place: Place) -> list[Row]:
+    """Times before and after, and what the plans touch after."""
+    large = 100_000 if place.quick else 1_000_000
+    organisation = place.staff().organisation
+    async with place.service("inventory") as inventory:
+        await add_devices(place, organisation, SMALL)
+        before = await _measure(place, inventory, organisation)
+        place.say(f"growth: {large} devices…")
+        await add_devices(place, organisation, large - SMALL)
+        after = await _measure(place, inventory, organisation)
+        plans = await _plans(place, inventory, organisation)
+    rows = []
+    for name, seconds in after.items():
+        ratio = seconds / before[name]
+        asked = name not in NO_TARGET
+        rows.append(
+            Row(
+                "growth",
+                f"{name}: {SMALL} to {large} devices ({plans[name].buffers} pages touched)",
+                ms(seconds),
+                ms(before[name]),
+                f"{ratio:.1f} x",
+                "<= 2 x" if asked else "",
+                at_most(ratio, 2) if asked else None,
+                profile=lambda name=name: _as_text(plans[name].text),  # type: ignore[misc]
+            )
+        )
+    faults = {name: plan.fault for name, plan in plans.items() if plan.fault and name not in NO_TARGET}
+    rows.append(
+        Row(
+            "growth",
+            "plans as the application role with a sequential scan, or an index read from end to end"
+            + (": " + "; ".join(f"{name} ({fault})" for name, fault in faults.items()) if faults else ""),
+            str(len(faults)),
+            target="0",
+            miss=float("inf") if faults else 0.0,
+            profile=lambda: _as_text("\n\n".join(plans[name].text for name in faults)),
+        )
+    )
+    return rows
+
+
+async def _measure(place: Place, inventory: RunningService, organisation: UUID) -> dict[str, float]:
+    """The median of each question in seconds, its transaction included; questions take turns."""
+    asked = questions(await _sample(place, organisation))
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    for turn in range(-5, ROUNDS):
+        for name, question in asked.items():
+            if times[name] and times[name][0] > SLOWEST_ROUND_SECONDS and turn > 2:
+                continue
+            started = time.perf_counter()
+            async with inventory.units.open(organisation) as unit:
+                await question(unit)
+            if turn >= 0:
+                times[name].append(time.perf_counter() - started)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+async def _sample(place: Place, organisation: UUID) -> Sample:
+    connection = await place.admin("inventory")
+    try:
+        rows = await connection.fetch(
+            "SELECT id, code, serial FROM device WHERE organisation = $1 AND status = 'ready' ORDER BY md5(id::text) LIMIT 500",
+            organisation,
+        )
+    finally:
+        await connection.close()
+    return Sample([dict(row) for row in rows], organisation)
+
+
+class Plan:
+    """How PostgreSQL answered one question.
+
+    Attributes:
+        buffers: pages it looked at, 8 kB each, over all statements of the question.
+        fault: what is wrong with it, or an empty text.
+        text: the plans, for reading.
+    """
+
+    def __init__(self) -> None:
+        self.buffers, self.fault, self.text = 0, "", ""
+
+    def add(self, statement: str, explained: Mapping[str, Any]) -> None:
+        """One more statement."""
+        top = explained["Plan"]
+        self.buffers += top.get("Shared Hit Blocks", 0) + top.get("Shared Read Blocks", 0)
+        self.text += statement + "\n"
+        self._walk(top, 0)
+
+    def _walk(self, node: Mapping[str, Any], depth: int) -> None:
+        kind, table = node["Node Type"], node.get("Relation Name", node.get("Index Name", ""))
+        condition = node.get("Index Cond", "")
+        removed = node.get("Rows Removed by Filter", 0)
+        self.text += f"{'  ' * depth}{kind} {table} rows={node.get('Actual Rows')} loops={node.get('Actual Loops')}"
+        self.text += f" removed={removed} cond={condition} filter={node.get('Filter', '')}\n"
+        if kind == "Seq Scan":
+            self.fault = f"sequential scan of {table}"
+        elif kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan") and not condition:
+            self.fault = f"index {node.get('Index Name')} without a condition"
+        for child in node.get("Plans", ()):
+            self._walk(child, depth + 1)
+
+
+async def _plans(place: Place, inventory: RunningService, organisation: UUID) -> dict[str, Plan]:
+    """Hears which statements each question sends, and has them explained, run for real, as the application role."""
+    asked = questions(await _sample(place, organisation))
+    url = inventory.settings.database_url("inventory_app", "inventory")
+    plans = {}
+    connection = await raw.connect(url, name="bench")
+    try:
+        for name, question in asked.items():
+            async with _heard(inventory) as statements, inventory.units.open(organisation) as unit:
+                await question(unit)
+            plan = plans[name] = Plan()
+            async with connection.transaction():
+                await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
+                for statement, parameters in statements:
+                    explain = f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {statement}"
+                    plan.add(statement, orjson.loads(await connection.fetchval(explain, *parameters))[0])
+    finally:
+        await connection.close()
+    return plans
+
+
+@asynccontextmanager
+async def _heard(inventory: RunningService) -> AsyncIterator[list[tuple[str, Sequence[Any]]]]:
+    statements: list[tuple[str, Sequence[Any]]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Sequence[Any], _context: Any, _many: bool) -> None:
+        statements.append((statement, parameters))
+
+    engine = inventory.database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+async def _as_text(plan: str) -> str:
+    return plan
