@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 FOLDER = Path(__file__).parent / "static"
+STYLE = Path(__file__).parent / "style"
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".woff2": "font/woff2",
@@ -20,12 +21,14 @@ router = APIRouter(include_in_schema=False)
 
 @cache
 def files() -> dict[str, tuple[bytes, str]]:
-    """Every file that may be asked for, with its kind; read once."""
-    return {
+    """Every file that may be asked for, with its kind; read once. The parts of the style go out as one, in order of name."""
+    found = {
         path.relative_to(FOLDER).as_posix(): (path.read_bytes(), KINDS[path.suffix])
         for path in FOLDER.rglob("*")
         if path.suffix in KINDS
     }
+    style = b"\n".join(part.read_bytes() for part in sorted(STYLE.glob("*.css")))
+    return found | {"style.css": (style, KINDS[".css"])}
 
 
 @cache

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import psutil
 
+from launcher.house import LOG_DATABASE
 from tests.crash.house import DEADLINE_SECONDS, SERVICES, CrashHouse
 from tests.crash.processes import Child
 
@@ -31,9 +32,11 @@ SHARES = {
 }
 """How many of each kind are in twenty kills."""
 
-RELAY_HOLDER = """
+LONGEST_CATCH_UP_SECONDS = 0.25
+
+HOLDER = """
 SELECT a.client_port FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
-WHERE l.locktype = 'advisory' AND l.granted AND a.datname = $1 AND a.application_name = $1 || ' relay'
+WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database() AND a.application_name = $1
 """
 BACKENDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
@@ -80,12 +83,10 @@ class Killer:
 
     async def _try(self, kind: Kind) -> str | None:
         match kind:
-            case Kind.WEB | Kind.WORKER:
-                child = self._rng.choice([one for one in self._house.children.values() if f" {kind.value}" in one.name])
-                return self._kill(child)
-            case Kind.RELAY:
-                holder = await self._relay_holder(self._rng.choice(SERVICES))
-                return self._kill(holder) if holder is not None else None
+            case Kind.WEB:
+                return self._kill(self._house.children[f"{self._rng.choice(SERVICES)} web"])
+            case Kind.WORKER | Kind.RELAY:
+                return await self._kill_busy_worker(kind, self._rng.choice(SERVICES))
             case Kind.POSTGRES:
                 pid = self._house.postgres.pid
                 if pid is not None:
@@ -99,11 +100,34 @@ class Killer:
     def _kill(self, child: Child) -> str | None:
         return child.name if child.kill(back_after=self._rng.uniform(0.1, 1.0)) else None
 
-    async def _relay_holder(self, service: str) -> Child | None:
-        """The worker whose connection holds the lock of the service's relay: found by the port at its end."""
-        connection = await self._house.connect(service)
+    async def _kill_busy_worker(self, kind: Kind, service: str) -> str | None:
+        """Let events pile up behind stopped workers, let go, and kill one in the midst of catching up.
+
+        For a worker that has nothing to do, the moments in which a crash could do harm are too short to be hit.
+        """
+        workers = [one for one in self._house.children.values() if one.name.startswith(f"{service} worker")]
+        victim: Child | None = self._rng.choice(workers)
+        if kind is Kind.RELAY:
+            victim = await self._holder(service, f"{service} relay")
+        elif self._house.broker is None:  # on the log one member of a group reads, on Kafka all of them do
+            victim = await self._holder(LOG_DATABASE, f"digibank.{service}.reactions")
+        if victim is None or any(worker.pid is None for worker in workers):
+            return None
+        for worker in workers:
+            worker.signal(signal.SIGSTOP)
         try:
-            port = await connection.fetchval(RELAY_HOLDER, service)
+            await asyncio.sleep(self._rng.uniform(0.3, 1.5))
+        finally:
+            for worker in workers:
+                worker.signal(signal.SIGCONT)
+        await asyncio.sleep(self._rng.uniform(0.0, LONGEST_CATCH_UP_SECONDS))
+        return self._kill(victim)
+
+    async def _holder(self, database: str, name: str) -> Child | None:
+        """The process whose connection of that name holds an advisory lock: found by the port at its end."""
+        connection = await self._house.connect(database)
+        try:
+            port = await connection.fetchval(HOLDER, name)
         finally:
             connection.terminate()
         for child in self._house.children.values():

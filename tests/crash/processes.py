@@ -69,6 +69,12 @@ class Child:
             self._process.kill()
         return True
 
+    def signal(self, number: int) -> None:
+        """Send it a signal, for instance to stand still for a while; nothing when it is down."""
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
 
 def _end_with_parent() -> Callable[[], None] | None:
     """On Linux the kernel kills the child when the test is killed itself and cannot clean up."""

@@ -84,7 +84,9 @@ def bare_app(url: str) -> FastAPI:
 
     @app.post("/requests", status_code=201)
     async def post(body: Body, pool: Annotated[Any, Depends(pool_of)]) -> Made:
-        made = Made(id=uuid7(), household_id=body.household_id or uuid7(), profile=body.profile, since=date.today(), status="waiting")
+        made = Made(
+            id=uuid7(), household_id=body.household_id or uuid7(), profile=body.profile, since=date.today(), status="waiting"
+        )
         organisation, now = UUID(int=1), datetime.now(UTC)
         headers = orjson.dumps({"ce_specversion": "1.0", "ce_subject": str(made.id), "ce_time": now.isoformat()}).decode()
         async with pool.acquire() as connection, connection.transaction():

@@ -119,9 +119,7 @@ async def _watcher(loans: RunningService, transport: Transport, seen: defaultdic
     async def note(event: DeviceReady, unit: LoansUnit) -> None:
         seen[event.device_id].append(unit.sequence)
 
-    consumer = Consumer(
-        "bench.order", {DeviceReady: note}, loans.units, loans.bus, catalogue=CATALOGUE, policy=RetryPolicy()
-    )
+    consumer = Consumer("bench.order", {DeviceReady: note}, loans.units, loans.bus, catalogue=CATALOGUE, policy=RetryPolicy())
     await transport.subscribe("bench.order", consumer.topics, consumer.handle).run()
 
 

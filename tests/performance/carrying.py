@@ -66,6 +66,7 @@ async def drain_rows(place: Place) -> list[Row]:
         )
     ]
 
+
 async def fill_outbox(inventory: RunningService, organisations: Sequence[UUID], count: int) -> None:
     """Write `count` events, each about another machine."""
     for start in range(0, count, BATCH):
@@ -100,7 +101,11 @@ async def _relay_all(inventory: RunningService, transport: Transport) -> int:
 
 async def drain(place: Place, count: int) -> tuple[float, int]:
     """Let loans handle a backlog; returns events per second and the number of rows it wrote."""
-    async with place.service("inventory") as inventory, place.service("loans") as loans, _transport(place, "", inventory) as transport:
+    async with (
+        place.service("inventory") as inventory,
+        place.service("loans") as loans,
+        _transport(place, "", inventory) as transport,
+    ):
         member = loans.subscriptions(transport)["loans.projections"]
         await _catch_up(member)
         await fill_outbox(inventory, [new_id() for _ in range(ORGANISATIONS)], count)

@@ -24,6 +24,8 @@ from tests.performance.seeding import add_devices
 SMALL = 1_000
 ROUNDS = 60
 SLOWEST_ROUND_SECONDS = 1.0
+PLANS_FOR_THE_VALUES = 5
+"""So often PostgreSQL plans a prepared statement for the values at hand before it considers one plan for all values."""
 
 Question = Callable[[InventoryUnit], Awaitable[object]]
 
@@ -181,14 +183,29 @@ async def _plans(place: Place, inventory: RunningService, organisation: UUID) ->
             async with _heard(inventory) as statements, inventory.units.open(organisation) as unit:
                 await question(unit)
             plan = plans[name] = Plan()
-            async with connection.transaction():
-                await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
-                for statement, parameters in statements:
-                    explain = f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {statement}"
-                    plan.add(statement, orjson.loads(await connection.fetchval(explain, *parameters))[0])
+            for statement, parameters in statements:
+                plan.add(statement, await _explain(connection, organisation, statement, parameters))
     finally:
         await connection.close()
     return plans
+
+
+async def _explain(connection: Any, organisation: UUID, statement: str, parameters: Sequence[Any]) -> Any:
+    """The plan that a statement has once a connection has run it some times: PostgreSQL may then stop looking at the values."""
+    async with connection.transaction():
+        await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
+        values = await connection.fetchval(
+            "SELECT string_agg(quote_literal(value), ', ') FROM unnest($1::text[]) AS value", [str(value) for value in parameters]
+        )
+        await connection.execute(f"PREPARE asked AS {statement}")
+        execute = f"EXECUTE asked ({values})" if values else "EXECUTE asked"
+        for _ in range(PLANS_FOR_THE_VALUES + 1):
+            await connection.execute(execute)
+        explained = orjson.loads(
+            await connection.fetchval(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {execute}")  # noqa: S608
+        )
+        await connection.execute("DEALLOCATE asked")
+        return explained[0]
 
 
 @asynccontextmanager

@@ -10,6 +10,6 @@ WORDS = (
 )  # fmt: skip
 
 
-def make_friendly_code(random_below: Callable[[int], int]) -> str:
-    """A word and a number up to 9999. `random_below(n)` gives a number from 0 to n - 1."""
-    return f"{WORDS[random_below(len(WORDS))]}-{random_below(9999) + 1}"
+def make_friendly_code(random_below: Callable[[int], int], highest: int) -> str:
+    """A word and a number from 1 to `highest`. `random_below(n)` gives a number from 0 to n - 1."""
+    return f"{WORDS[random_below(len(WORDS))]}-{random_below(highest) + 1}"

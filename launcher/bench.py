@@ -1,0 +1,169 @@
+"""`./digibank bench`: how fast it is, every figure beside something that ran in the same command. See `tests/performance`."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from launcher.environment import PROJECT
+from launcher.errors import CannotContinue
+from launcher.kafka import KafkaUnavailable, RunningKafka, kafka_for_tests
+from launcher.say import say
+from shared.runtime.logs import configure_logs
+from tests.performance.place import Place, open_place
+from tests.performance.report import Row, heading, largest_miss, machine, not_run, table
+
+Rows = Callable[[Place, RunningKafka | None], Awaitable[list[Row]]]
+
+TOP_LINES = 14
+
+
+async def _command(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.commands import command_rows
+
+    return await command_rows(place)
+
+
+async def _page(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.box import page_rows
+
+    return await page_rows(place)
+
+
+async def _start(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.box import start_rows
+
+    return await start_rows(place)
+
+
+async def _log_latency(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.latency import log_latency_rows
+
+    return await log_latency_rows(place)
+
+
+async def _kafka_latency(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.latency import kafka_latency_rows
+
+    if kafka is None:
+        return [not_run("kafka-latency", "there is no Kafka here")]
+    return await kafka_latency_rows(place, kafka)
+
+
+async def _burst(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.burst import burst_rows
+
+    return await burst_rows(place)
+
+
+async def _relay(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.carrying import relay_rows
+
+    return await relay_rows(place, kafka)
+
+
+async def _drain(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.carrying import drain_rows
+
+    return await drain_rows(place)
+
+
+async def _growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.growth import growth_rows
+
+    return await growth_rows(place)
+
+
+ROWS: dict[str, Rows] = {
+    "command": _command,
+    "page": _page,
+    "start": _start,
+    "log-latency": _log_latency,
+    "burst": _burst,
+    "relay": _relay,
+    "drain": _drain,
+    "kafka-latency": _kafka_latency,
+    "growth": _growth,
+}
+WITH_KAFKA = {"relay", "kafka-latency"}
+
+
+def bench(only: Sequence[str], quick: bool) -> int:
+    """Measure and print a table; a missed target says MISSED, the furthest one with a profile. Returns the exit code.
+
+    It is a report and not a gate: 0 also when a target is missed.
+
+    Args:
+        only: names of rows, see `ROWS`; empty for all of them.
+        quick: shorter and with less data: under two minutes instead of under eight, and more noise in the figures.
+
+    Raises:
+        CannotContinue: a name that is no row, or PostgreSQL does not start.
+    """
+    if unknown := set(only) - set(ROWS):
+        raise CannotContinue(f"Dit wordt niet gemeten: {', '.join(sorted(unknown))}. Wel: {', '.join(ROWS)}.")
+    configure_logs("error")
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_bench([name for name in ROWS if not only or name in only], quick))
+
+
+async def _bench(names: Sequence[str], quick: bool) -> int:
+    facts = machine()  # before anything of ours makes the machine busy
+    rows: list[Row] = []
+    async with open_place(quick=quick, say=say) as place:
+        facts.append(("PostgreSQL", f"{place.postgres_version}, fsync on, {'embedded' if place.postgres.embedded else 'given'}"))
+        kafka, what = await asyncio.to_thread(_kafka, place.folder) if WITH_KAFKA & set(names) else (None, "not asked for")
+        facts.append(("Kafka", what))
+        facts.append(("mode", "quick" if quick else "full"))
+        try:
+            for name in names:
+                say(f"{name}…")
+                rows += await _measure(name, place, kafka)
+            say("\n" + heading(facts) + "\n")
+            say(table(rows))
+            await _explain(rows)
+        finally:
+            if kafka is not None:
+                await asyncio.to_thread(kafka.stop)
+    return 0
+
+
+async def _measure(name: str, place: Place, kafka: RunningKafka | None) -> list[Row]:
+    """The rows of one name. A measurement that breaks is a row that says so; the others go on."""
+    try:
+        return await ROWS[name](place, kafka)
+    except Exception as error:
+        cause = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
+        return [not_run(name, f"it broke: {type(cause).__name__}: {str(cause)[:300]}")]
+
+
+async def _explain(rows: Sequence[Row]) -> None:
+    """Print where the time goes in the row that is furthest from its target."""
+    missed = sum(row.verdict == "MISSED" for row in rows)
+    broken = sum(row.verdict == "NOT RUN" for row in rows)
+    say(f"\n{missed} MISSED, {sum(row.verdict == 'met' for row in rows)} met, {broken} NOT RUN")
+    worst = largest_miss([row for row in rows if row.profile is not None])
+    if worst is None or worst.profile is None:
+        return
+    profile = await worst.profile()
+    with tempfile.NamedTemporaryFile("w", prefix="digibank-bench-", suffix=".txt", delete=False) as file:
+        file.write(f"{worst.name}: {worst.what}\n\n{profile}\n")
+    say(f"\nFurthest from its target: {worst.name}: {worst.what}. Where the time goes ({file.name}):")
+    say("\n".join(profile.splitlines()[:TOP_LINES]))
+
+
+def _kafka(folder: Path) -> tuple[RunningKafka | None, str]:
+    try:
+        kafka = kafka_for_tests(PROJECT / ".tools", folder / "kafka", say)
+    except KafkaUnavailable as error:
+        return None, f"NOT RUN: {error}"
+    return kafka, kafka.what
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
