@@ -28,10 +28,7 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
     if command.household_id is not None:
         household_id, code = command.household_id, await unit.requests.code_of_household(command.household_id)
     else:
-        household_id = unit.new_id()
-        code = make_friendly_code(secrets.randbelow)
-        while not await unit.requests.add_household(household_id, code):
-            code = make_friendly_code(secrets.randbelow)
+        household_id, code = await _new_household(unit)
     request = Request(
         id=unit.new_id(),
         household_id=household_id,
@@ -43,3 +40,13 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
     request.start_waiting()
     await unit.requests.add(request)
     return request
+
+
+async def _new_household(unit: LoansUnit) -> tuple[UUID, str]:
+    """A household under a friendly code that is free here: a short one, or a longer one when most short ones are taken."""
+    household_id, highest = unit.new_id(), 99
+    while True:
+        code = make_friendly_code(secrets.randbelow, highest)
+        if await unit.requests.add_household(household_id, code):
+            return household_id, code
+        highest = min(highest * 10, 999_999)

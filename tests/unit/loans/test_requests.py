@@ -112,4 +112,4 @@ TestRequestLife = RequestLife.TestCase
 def test_friendly_codes_are_nobodys_name() -> None:
     assert len(set(WORDS)) == len(WORDS)
     assert all(word.isascii() and word.isupper() for word in WORDS)
-    assert make_friendly_code(lambda below: 41 % below) == f"{WORDS[41 % len(WORDS)]}-42"
+    assert make_friendly_code(lambda below: 41 % below, 99) == f"{WORDS[41 % len(WORDS)]}-42"
