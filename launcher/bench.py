@@ -80,10 +80,10 @@ ROWS: dict[str, Rows] = {
     "page": _page,
     "start": _start,
     "log-latency": _log_latency,
+    "kafka-latency": _kafka_latency,  # before `relay`, which leaves a long history in Kafka
     "burst": _burst,
     "relay": _relay,
     "drain": _drain,
-    "kafka-latency": _kafka_latency,
     "growth": _growth,
 }
 WITH_KAFKA = {"relay", "kafka-latency"}
@@ -122,6 +122,7 @@ async def _bench(names: Sequence[str], quick: bool) -> int:
                 rows += await _measure(name, place, kafka)
             say("\n" + heading(facts) + "\n")
             say(table(rows))
+            await place.forget_backlog()
             await _explain(rows)
         finally:
             if kafka is not None:
@@ -132,6 +133,7 @@ async def _bench(names: Sequence[str], quick: bool) -> int:
 async def _measure(name: str, place: Place, kafka: RunningKafka | None) -> list[Row]:
     """The rows of one name. A measurement that breaks is a row that says so; the others go on."""
     try:
+        await place.forget_backlog()
         return await ROWS[name](place, kafka)
     except Exception as error:
         cause = error.exceptions[0] if isinstance(error, ExceptionGroup) else error

@@ -142,9 +142,7 @@ def sign_in(
     sign_in(load_settings(data, host, port), organisation)
 
 
-dead_letters = typer.Typer(
-    help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True
-)
+dead_letters = typer.Typer(help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True)
 app.add_typer(dead_letters, name="dead-letters")
 
 
@@ -208,3 +206,24 @@ def check_all() -> None:
     from launcher.checks import check
 
     raise typer.Exit(check())
+
+
+@app.command()
+def bench(
+    rows: Annotated[list[str] | None, typer.Argument(help="Welke regels. [standaard: allemaal]")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Kort: alles kleiner, in enkele minuten.")] = False,
+    crash: Annotated[
+        bool, typer.Option("--crash", help="In plaats daarvan: processen doden onder belasting, en dan nakijken.")
+    ] = False,
+    kills: Annotated[int, typer.Option(min=1, help="Met --crash: hoe vaak.")] = 100,
+    transport: Annotated[str, typer.Option(help="Met --crash: log of kafka.")] = "log",
+    seed: Annotated[int | None, typer.Option(help="Met --crash: bepaalt wat wanneer gedood wordt. [standaard: een nieuwe]")] = None,
+) -> None:
+    """Meet hoe snel het is, elke regel naast een kale vergelijking in dezelfde keer."""
+    if crash:
+        from launcher.bench_crash import crash as run_crash
+
+        raise typer.Exit(run_crash(kills, transport, seed))
+    from launcher.bench import bench as run_bench
+
+    raise typer.Exit(run_bench(rows or [], quick))

@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,7 +32,7 @@ SHARES = {
 }
 """How many of each kind are in twenty kills."""
 
-LONGEST_CATCH_UP_SECONDS = 0.25
+LONGEST_CATCH_UP_SECONDS = 0.15
 
 HOLDER = """
 SELECT a.client_port FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
@@ -82,46 +82,53 @@ class Killer:
         await asyncio.gather(*self._repairs)
 
     async def _try(self, kind: Kind) -> str | None:
+        service = self._rng.choice(SERVICES)
         match kind:
             case Kind.WEB:
-                return self._kill(self._house.children[f"{self._rng.choice(SERVICES)} web"])
+                web = self._house.children[f"{service} web"]
+                return self._kill(web) if await self._pile_up([web]) else None
             case Kind.WORKER | Kind.RELAY:
-                return await self._kill_busy_worker(kind, self._rng.choice(SERVICES))
+                return await self._kill_worker(kind, service)
             case Kind.POSTGRES:
                 pid = self._house.postgres.pid
-                if pid is not None:
-                    os.kill(pid, signal.SIGKILL)
-                return "postmaster" if pid is not None else None
+                if pid is None or not await self._pile_up(self._house.children.values()):
+                    return None
+                os.kill(pid, signal.SIGKILL)
+                return "postmaster"
             case Kind.BACKEND:
                 return await self._kill_backend()
             case Kind.KAFKA:
                 return await self._kill_kafka()
 
+    async def _pile_up(self, children: Collection[Child]) -> bool:
+        """Let work pile up before processes that stand still, then let go and wait till they are in the midst of it.
+
+        For somebody who has next to nothing to do, the moments in which a crash could do harm are too short to be hit.
+        False when one of them is down.
+        """
+        if any(child.pid is None for child in children):
+            return False
+        for child in children:
+            child.signal(signal.SIGSTOP)
+        try:
+            await asyncio.sleep(self._rng.uniform(0.2, 1.2))
+        finally:
+            for child in children:
+                child.signal(signal.SIGCONT)
+        await asyncio.sleep(self._rng.uniform(0.0, LONGEST_CATCH_UP_SECONDS))
+        return True
+
     def _kill(self, child: Child) -> str | None:
         return child.name if child.kill(back_after=self._rng.uniform(0.1, 1.0)) else None
 
-    async def _kill_busy_worker(self, kind: Kind, service: str) -> str | None:
-        """Let events pile up behind stopped workers, let go, and kill one in the midst of catching up.
-
-        For a worker that has nothing to do, the moments in which a crash could do harm are too short to be hit.
-        """
+    async def _kill_worker(self, kind: Kind, service: str) -> str | None:
         workers = [one for one in self._house.children.values() if one.name.startswith(f"{service} worker")]
         victim: Child | None = self._rng.choice(workers)
         if kind is Kind.RELAY:
             victim = await self._holder(service, f"{service} relay")
         elif self._house.broker is None:  # on the log one member of a group reads, on Kafka all of them do
             victim = await self._holder(LOG_DATABASE, f"digibank.{service}.reactions")
-        if victim is None or any(worker.pid is None for worker in workers):
-            return None
-        for worker in workers:
-            worker.signal(signal.SIGSTOP)
-        try:
-            await asyncio.sleep(self._rng.uniform(0.3, 1.5))
-        finally:
-            for worker in workers:
-                worker.signal(signal.SIGCONT)
-        await asyncio.sleep(self._rng.uniform(0.0, LONGEST_CATCH_UP_SECONDS))
-        return self._kill(victim)
+        return self._kill(victim) if victim is not None and await self._pile_up(workers) else None
 
     async def _holder(self, database: str, name: str) -> Child | None:
         """The process whose connection of that name holds an advisory lock: found by the port at its end."""
@@ -148,7 +155,7 @@ class Killer:
             pids: Sequence[int] = [row["pid"] for row in await connection.fetch(BACKENDS)]
         finally:
             connection.terminate()
-        if not pids:
+        if not pids or not await self._pile_up(self._house.children.values()):
             return None
         try:
             os.kill(self._rng.choice(pids), signal.SIGKILL)
@@ -159,6 +166,8 @@ class Killer:
     async def _kill_kafka(self) -> str | None:
         broker = self._house.broker
         if broker is None or any(not repair.done() for repair in self._repairs):
+            return None
+        if not await self._pile_up(self._house.children.values()):
             return None
         await asyncio.to_thread(broker.kill)
         pause = self._rng.uniform(0.1, 1.0)

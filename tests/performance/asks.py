@@ -71,9 +71,7 @@ class Loans:
     async def ask_for_device(self) -> Told:
         """A new household joins the line."""
         staff = next(self._staff)
-        told = await self._connections.send(
-            post("/loans/api/requests", staff, orjson.dumps({"profile": random.choice(PROFILES)}))  # noqa: S311
-        )
+        told = await self._connections.send(post("/loans/api/requests", staff, orjson.dumps({"profile": random.choice(PROFILES)})))
         made = told.json()
         self._waiting.append((staff, made["id"]))
         self._households.append((staff, made["household_id"]))
@@ -81,8 +79,8 @@ class Loans:
 
     async def ask_again(self) -> Told:
         """A household that is known joins the line: one state row and one event, as in the baseline."""
-        staff, household = random.choice(self._households)  # noqa: S311
-        body = orjson.dumps({"profile": random.choice(PROFILES), "household_id": household})  # noqa: S311
+        staff, household = random.choice(self._households)
+        body = orjson.dumps({"profile": random.choice(PROFILES), "household_id": household})
         return await self._connections.send(post("/loans/api/requests", staff, body))
 
     async def withdraw(self) -> Told:

@@ -43,7 +43,8 @@ CREATE INDEX ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 """
 ADD_REQUEST = "INSERT INTO request VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'waiting', NULL, $8)"
 ADD_EVENT = """
-INSERT INTO outbox (event_id, organisation, topic, key, sequence, headers, value, recorded_at) VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
+INSERT INTO outbox (event_id, organisation, topic, key, sequence, headers, value, recorded_at)
+VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
 """
 
 NEWEST = "SELECT id, household_id, profile, since, status FROM request WHERE organisation = $1 ORDER BY id DESC LIMIT 50"

@@ -47,8 +47,8 @@ async def start_rows(place: Place) -> list[Row]:
     started = time.perf_counter()
     async with box(place, environment):
         first = time.perf_counter() - started
-    cold, bare = [], []
-    for _ in range(2 if place.quick else 3):
+    cold, bare, rounds = [], [], 1 if place.quick else 3
+    for _ in range(rounds):
         started = time.perf_counter()
         async with await bare_running(place):
             bare.append(time.perf_counter() - started)
@@ -56,7 +56,7 @@ async def start_rows(place: Place) -> list[Row]:
         async with box(place, environment) as child:
             cold.append(time.perf_counter() - started)
             idle = child.memory()
-            if len(cold) == (2 if place.quick else 3):
+            if len(cold) == rounds:
                 await _work(place, child, staff_of(Settings(data=place.folder / "box")), seconds=3 if place.quick else 10)
                 busy = child.memory()
     seconds = statistics.median(cold)

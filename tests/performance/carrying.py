@@ -16,6 +16,7 @@ from shared.bus.transport import Subscription, Transport
 from shared.runtime.clock import new_id
 from shared.runtime.running import RunningService
 from tests.performance.burst import ready_event
+from tests.performance.latency import make_topic
 from tests.performance.place import Place
 from tests.performance.profiled import top_lines
 from tests.performance.report import Row, not_run
@@ -29,7 +30,7 @@ EFFECTS = "SELECT (SELECT count(*) FROM bus.inbox) + (SELECT count(*) FROM known
 async def relay_rows(place: Place, kafka: RunningKafka | None) -> list[Row]:
     """Into the log and into Kafka, beside a raw producer that has the same records ready in memory."""
     count = 5_000 if place.quick else 20_000
-    raw = await _raw_producer(kafka, count) if kafka is not None else None
+    raw = await _raw_producer(place, kafka, count) if kafka is not None else None
     baseline = f"{raw:.0f}/s" if raw else "-"
     rows = []
     for name, address in (("the log", ""), ("Kafka", kafka.bootstrap if kafka else None)):
@@ -132,7 +133,8 @@ async def _count_effects(place: Place) -> int:
         await connection.close()
 
 
-async def _raw_producer(kafka: RunningKafka, count: int) -> float:
+async def _raw_producer(place: Place, kafka: RunningKafka, count: int) -> float:
+    await make_topic(place, kafka.bootstrap, RAW_TOPIC)
     event = ready_event(new_id())
     headers = [(name, b"x" * 36) for name in ("ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_organisation")]
     records = [(str(new_id()).encode(), event.model_dump_json().encode()) for _ in range(count)]

@@ -34,10 +34,10 @@ HOT = (ASK, ASK_KNOWN)
 
 async def command_rows(place: Place) -> list[Row]:
     """Latency at a steady rate, and throughput of every command beside the bare endpoint, in turns."""
-    rounds, seconds = (2, 1.5) if place.quick else (4, 3.0)
+    rounds, seconds = (2, 1.2) if place.quick else (4, 3.0)
     async with AsyncExitStack() as stack:
         works, children = await _open(stack, place, rounds * seconds)
-        bare_latency, latency = await _latencies(works, 6 if place.quick else 20)
+        bare_latency, latency = await _latencies(works, 4 if place.quick else 20)
         rates: defaultdict[str, list[float]] = defaultdict(list)
         processor: defaultdict[str, list[float]] = defaultdict(list)
         for turn in range(rounds + 1):
@@ -69,7 +69,8 @@ def _throughput_row(place: Place, name: str, rates: Mapping[str, list[float]], p
     share = statistics.median(bare / mine for mine, bare in zip(processor[name], processor[BARE], strict=True))
     return Row(
         "command",
-        f"{name}: throughput, {AT_ONCE} at once, beside two inserts by FastAPI + asyncpg; and processor time of each, with PostgreSQL",
+        f"{name}: throughput with {AT_ONCE} at once, beside FastAPI + asyncpg with two inserts; and processor time of one, "
+        "web process and PostgreSQL",
         f"{statistics.median(rates[name]):.0f}/s {ms(cpu)}",
         f"{statistics.median(rates[BARE]):.0f}/s {ms(bare_cpu)}",
         f"{ratio:.0%} {share:.0%}",

@@ -15,7 +15,9 @@ from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer  # type: ignore[import-untyped]
 
+from launcher.house import make_transport
 from launcher.kafka import RunningKafka
+from shared.bus.doorbell import Doorbell
 from tests.performance.asks import Inventory
 from tests.performance.box import box
 from tests.performance.load import at_rate, connected, percentile
@@ -27,7 +29,7 @@ from tests.performance.seeding import add_devices, ids_of_devices
 
 RATE = 50
 ORGANISATIONS = 10
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 RAW_TOPIC = "bench.raw"
 
 COMMITTED = "SELECT subject, pg_xact_commit_timestamp(xmin) AS at FROM bus.subject WHERE subject = ANY($1)"
@@ -64,6 +66,7 @@ async def kafka_latency_rows(place: Place, kafka: RunningKafka) -> list[Row]:
     if not place.has_commit_times:
         return [not_run("kafka-latency", "this PostgreSQL does not keep commit times (track_commit_timestamp)")]
     environment = {"DIGIBANK_KAFKA": kafka.bootstrap}
+    await make_topic(place, kafka.bootstrap, RAW_TOPIC)
     seconds = _seconds(place)
     raw = await raw_round_trips(kafka.bootstrap, seconds / 2)
     latencies = await effects(place, environment, seconds=seconds)
@@ -84,7 +87,7 @@ async def kafka_latency_rows(place: Place, kafka: RunningKafka) -> list[Row]:
 
 async def effects(place: Place, environment: Mapping[str, str], *, seconds: float, profile: Path | None = None) -> list[float]:
     """Run a box, make devices ready at a steady rate, and return how long each took to have its effect, in seconds."""
-    async with box(place, place.environment | dict(environment), profile=profile) as child:
+    async with box(place, {**place.environment, **environment}, profile=profile) as child:
         return await _make_ready(place, child, seconds)
 
 
@@ -101,7 +104,7 @@ async def _make_ready(place: Place, child: Child, seconds: float) -> list[float]
         mixed = [pair for together in zip(*arrived, strict=True) for pair in together]
         devices = [device for _, device in mixed[warm_up : warm_up + count]]
         await at_rate(Inventory(connections, staff, mixed[:warm_up]).make_ready, per_second=RATE, seconds=1)
-        await asyncio.sleep(1)
+        await _times(place, [device for _, device in mixed[:warm_up]])  # and with these, whatever was waiting before
         await at_rate(Inventory(connections, staff, mixed[warm_up:]).make_ready, per_second=RATE, seconds=seconds)
     return await _times(place, devices)
 
@@ -138,6 +141,16 @@ async def _plain_commits(place: Place) -> list[float]:
         await connection.close()
 
 
+async def make_topic(place: Place, bootstrap: str, topic: str) -> None:
+    """Have a topic like those of the house."""
+    transport = make_transport(place.settings.model_copy(update={"kafka": bootstrap}), Doorbell(), client="bench")
+    await transport.start()
+    try:
+        await transport.ensure_topics([topic])
+    finally:
+        await transport.stop()
+
+
 async def raw_round_trips(bootstrap: str, seconds: float) -> list[float]:
     """One producer and one consumer, both aiokafka, with the durability that the house asks for."""
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True)
@@ -154,7 +167,8 @@ async def raw_round_trips(bootstrap: str, seconds: float) -> list[float]:
         await producer.send_and_wait(RAW_TOPIC, b"x" * 300, key=key)
 
     async def consume() -> None:
-        async for record in consumer:
+        while True:
+            record = await consumer.getone()
             latencies.append(time.perf_counter() - sent[record.key])
 
     await producer.start()

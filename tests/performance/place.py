@@ -12,7 +12,7 @@ from uuid import UUID
 
 import asyncpg
 
-from launcher.house import load_service, load_services, migrate_all, migrate_log
+from launcher.house import LOG_DATABASE, load_service, load_services, migrate_all, migrate_log
 from launcher.provision import provision
 from launcher.services import service_names
 from launcher.testing_postgres import RunningPostgres, folder_for_tests, postgres_for_tests
@@ -72,6 +72,18 @@ class Place:
         """The address of a database for that login."""
         parts = urlsplit(self.settings.postgres)
         return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))
+
+    async def forget_backlog(self) -> None:
+        """What earlier rows left in the outboxes and in the log is not for the next row to carry. Nothing may be running."""
+        for name in service_names():
+            connection = await self.admin(name)
+            await connection.execute("UPDATE bus.outbox SET sent_at = now() WHERE sent_at IS NULL")
+            await connection.close()
+        connection = await self.admin(LOG_DATABASE)
+        await connection.execute(
+            "UPDATE group_offset SET next_offset = topic.next_offset FROM topic WHERE topic.id = group_offset.topic_id"
+        )
+        await connection.close()
 
     @asynccontextmanager
     async def service(self, name: str, *, kafka: str = "") -> AsyncIterator[RunningService]:

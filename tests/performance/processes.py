@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -83,13 +84,13 @@ async def running(
     """
     surroundings = os.environ | {"PYTHONPATH": str(PROJECT)} | dict(environment or {})
     with log.open("ab") as out:
-        process = subprocess.Popen(command, cwd=PROJECT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        process = _spawn(command, surroundings, out)
     child = Child(process, port, log)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not await answers(port, path):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{' '.join(command)} did not answer: {log.read_text(errors='replace')[-2000:]}")
+                raise RuntimeError(f"{command[-3:]} did not answer: {_end_of(log)}")
             await asyncio.sleep(0.02)
         yield child
     finally:
@@ -100,6 +101,14 @@ async def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _spawn(command: Sequence[str], surroundings: Mapping[str, str], out: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=PROJECT, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:]
 
 
 async def answers(port: int, path: str) -> bool:

@@ -29,7 +29,7 @@ LATERAL (SELECT
      || substr(md5($1::uuid::text || number), 4, 15))::uuid AS id,
     (SELECT string_agg(substr('{ALPHABET}', 1 + (((number * 387420489) % 1073741824) >> (5 * place))::int % 32, 1), '')
      FROM generate_series(0, 5) AS place) AS code) AS made
-"""  # noqa: S608
+"""
 FILL = (
     "INSERT INTO public_code SELECT code, $1 FROM machine",
     """
@@ -45,7 +45,7 @@ FILL = (
     """
     INSERT INTO search_term
     SELECT DISTINCT $1::uuid, word, id FROM machine,
-    unnest(string_to_array(lower(maker || ' ' || model || ' ' || serial || ' ' || code || ' ' || replace(code, '-', '')), ' ')) AS word
+    unnest(string_to_array(lower(concat_ws(' ', maker, model, serial, code, replace(code, '-', ''))), ' ')) AS word
     ORDER BY 2
     """,
 )

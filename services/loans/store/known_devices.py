@@ -3,16 +3,35 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import select
 
 from services.loans.store import tables
 from shared.bus.unit import Unit
 from shared.contracts.inventory import DeviceReady
 from shared.contracts.vocabulary import UseProfile
+from shared.database.engine import driver_of
 
 SUITS = 2
 """A machine is offered by itself to somebody it suits. One that will do (1) is for a person to choose."""
+
+# The hottest statements of the projection, as the driver takes them. What fits is a statement of its own: it has to see what
+# another group wrote while this one waited for the row in `known_device`.
+READY = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb)
+VALUES ($1, $2, $3, true, $4, $5, $6, $7)
+ON CONFLICT (device_id) DO UPDATE SET sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7
+WHERE known.sequence < $3 RETURNING true
+"""
+NOT_READY = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready) VALUES ($1, $2, $3, false)
+ON CONFLICT (device_id) DO UPDATE SET sequence = $3, ready = false WHERE known.sequence < $3 RETURNING true
+"""
+SET_FIT = """
+WITH gone AS (DELETE FROM device_fit WHERE device_id = $1 AND profile <> ALL($4))
+INSERT INTO device_fit (device_id, profile, organisation, fit, memory_mb)
+SELECT $1, profile, $2, fit, $3 FROM unnest($4::text[], $5::smallint[]) AS new (profile, fit)
+ON CONFLICT (device_id, profile) DO UPDATE SET fit = excluded.fit, memory_mb = excluded.memory_mb
+"""
 
 
 class KnownDevices:
@@ -23,19 +42,13 @@ class KnownDevices:
 
     async def now_ready(self, event: DeviceReady, sequence: int) -> None:
         """A machine can be given out; unless something newer is known about it."""
-        facts = {
-            "ready": True,
-            "code": event.code,
-            "maker": event.maker,
-            "model": event.model,
-            "memory_mb": event.memory_mb,
-        }
-        if await self._is_newer(event.device_id, sequence, facts):
+        facts = (event.code, event.maker, event.model, event.memory_mb)
+        if await self._is_newer(READY, event.device_id, sequence, *facts):
             await self._set_fit(event.device_id, event.fit, event.memory_mb or 0)
 
     async def no_longer_ready(self, device_id: UUID, sequence: int) -> None:
         """A machine is kept for somebody or cannot be given out; unless something newer is known about it."""
-        if await self._is_newer(device_id, sequence, {"ready": False}):
+        if await self._is_newer(NOT_READY, device_id, sequence):
             await self._set_fit(device_id, {}, 0)
 
     async def suited_profiles(self, device_id: UUID) -> list[UseProfile]:
@@ -63,33 +76,12 @@ class KnownDevices:
         promised = await self._unit.connection.scalar(select(tables.request.c.id).where(tables.request.c.device_id == device_id))
         return promised is not None
 
-    async def _is_newer(self, device_id: UUID, sequence: int, facts: Mapping[str, object]) -> bool:
+    async def _is_newer(self, statement: str, device_id: UUID, sequence: int, *facts: object) -> bool:
         """Keep what an event says, unless its sequence is not above what is known; then False."""
-        known = tables.known_device
-        stored = await self._unit.connection.execute(
-            upsert(known)
-            .values(device_id=device_id, organisation=self._unit.organisation, sequence=sequence, **facts)
-            .on_conflict_do_update(
-                index_elements=[known.c.device_id],
-                set_={"sequence": sequence, **facts},
-                where=known.c.sequence < sequence,
-            )
-            .returning(known.c.device_id)
-        )
-        return stored.first() is not None
+        driver = await driver_of(self._unit.connection)
+        return bool(await driver.fetchval(statement, device_id, self._unit.organisation, sequence, *facts))
 
     async def _set_fit(self, device_id: UUID, fit: Mapping[UseProfile, int], memory_mb: int) -> None:
-        await self._unit.connection.execute(delete(tables.device_fit).where(tables.device_fit.c.device_id == device_id))
-        rows = [
-            {
-                "device_id": device_id,
-                "profile": profile.value,
-                "organisation": self._unit.organisation,
-                "fit": value,
-                "memory_mb": memory_mb,
-            }
-            for profile, value in fit.items()
-            if value > 0
-        ]
-        if rows:
-            await self._unit.connection.execute(insert(tables.device_fit), rows)
+        suits = {profile.value: value for profile, value in fit.items() if value > 0}
+        driver = await driver_of(self._unit.connection)
+        await driver.execute(SET_FIT, device_id, self._unit.organisation, memory_mb, list(suits.keys()), list(suits.values()))
