@@ -30,7 +30,6 @@ def crash(kills: int, transport: str, seed: int | None) -> int:
     Raises `CannotContinue` when there is no Kafka or no embedded PostgreSQL to kill here.
     """
     # The run is the same as in the test suite; only who asks for it needs the tests to be there.
-    from tests.crash.recovery import NeverCameBack
     from tests.crash.run import crash_run
 
     if transport not in ("log", "kafka"):
@@ -43,9 +42,6 @@ def crash(kills: int, transport: str, seed: int | None) -> int:
         outcome = asyncio.run(crash_run(kills, transport, chosen, scratch, say))
     except KafkaUnavailable as error:
         raise CannotContinue(str(error)) from None
-    except NeverCameBack as error:
-        say(str(error))
-        return 1
     for line in (*_machine(), *outcome.lines()):
         say(line)
     for wrong in (*map(str, outcome.problems), *outcome.complaints)[:SHOWN_PROBLEMS]:

@@ -20,7 +20,10 @@ async def replay(settings: Settings, name: str) -> None:
         say(f"De projecties van {name} worden opnieuw opgebouwd…")
         say(f"Klaar: {await running.replay(transport)} gebeurtenissen.")
     except TransportUnavailable as error:
-        raise CannotContinue(f"De gebeurtenissen zijn niet te bereiken: {error}") from None
+        raise CannotContinue(f"De gebeurtenissen zijn niet te bereiken: {error}. Doe het straks opnieuw: het is niet af.") from None
+    except BaseException:
+        say("De projectie is niet af. Doe het opnieuw met hetzelfde commando.")
+        raise
     finally:
         await transport.stop()
         await running.close()

@@ -3,7 +3,7 @@
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
-from services.loans.commands.match import match_device, match_request
+from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers.on_claim_refused import on_claim_refused
 from services.loans.event_handlers.on_device_ready import on_device_ready
@@ -35,6 +35,7 @@ loans = Service(
         ClaimRefused: project_claim_refused,
     },
     projection_tables=["known_device", "device_fit"],
+    after_replay=match_all,
     jobs={DAILY_ROUND: daily_round},
     routers=[pages.router, api.router],
     refusals=REFUSALS,

@@ -22,9 +22,9 @@ from shared.bus.parking import blocked_keys, id_of_unreadable, park
 from shared.bus.retry_policy import RetryPolicy
 from shared.bus.transport import Record
 from shared.bus.unit import Unit, Units
-from shared.contracts.catalogue import Catalogue, UnknownType, UnknownVersion
+from shared.contracts.catalogue import Catalogue, UnknownType
 from shared.contracts.event import Event
-from shared.database.engine import Database, driver_of, is_collision, is_unavailable
+from shared.database.engine import Database, driver_of, is_collision, is_outage, is_unavailable
 
 log = structlog.get_logger()
 
@@ -37,6 +37,7 @@ APPLY_ONCE = """
 INSERT INTO bus.inbox (group_name, event_id, organisation)
 SELECT $1, id, $3 FROM unnest($2::uuid[]) AS new (id) ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id
 """
+IS_PARKED = "SELECT 1 FROM bus.parked_event WHERE group_name = $1 AND event_id = $2"
 IS_APPLIED = "SELECT 1 FROM bus.inbox WHERE group_name = $1 AND event_id = $2"
 
 Handler = Callable[[Any, Any], Awaitable[None]]
@@ -92,6 +93,7 @@ class Consumer:
     ) -> None:
         self.group, self.handlers, self.units, self.policy = group, handlers, units, policy
         self._bus, self._catalogue, self._parked = bus, catalogue, parked
+        self._names = {event.type.rpartition(".")[0] for event in handlers}
         self._side_by_side = asyncio.Semaphore(ORGANISATIONS_AT_ONCE)
 
     @property
@@ -127,7 +129,7 @@ class Consumer:
                 async with asyncio.timeout(LONGEST_HANDLER_SECONDS):
                     await self._together(organisation, deliveries)
             except Exception as error:
-                if is_unavailable(error) and not isinstance(error, TimeoutError):
+                if is_unavailable(error) and not isinstance(error, OSError):
                     raise
                 log.info("a batch failed; its events go one by one", group=self.group, error=type(error).__name__)
                 await self._one_by_one(deliveries)
@@ -135,6 +137,9 @@ class Consumer:
     def read(self, record: Record) -> Delivery | Poison | None:
         """What a record is to this group; None when it is of no concern."""
         envelope = None
+        name = record.headers.get("ce_type", "").rpartition(".")[0]
+        if name and name not in self._names:
+            return None  # whatever it says, and in whatever version
         try:
             envelope = read_envelope(record)
             event = self._catalogue.read(envelope.type, record.value)
@@ -146,7 +151,7 @@ class Consumer:
             return Delivery(record, envelope, event, handler)
         except UnknownType:
             return None
-        except (Unreadable, UnknownVersion, ValidationError, ValueError) as error:
+        except Exception as error:  # an upcast may stumble over what it did not expect
             if envelope is None:
                 return Poison(record, id_of_unreadable(record), None, error)
             return Poison(record, envelope.id, envelope.organisation, _without_input(error))
@@ -212,20 +217,10 @@ class Consumer:
             except Exception as error:
                 if is_collision(error) and collisions < COLLISIONS_BEFORE_PARKING:
                     continue
-                if await self.is_outage(error):
+                if await is_outage(error, self.units.database):
                     raise
                 await self._park_failed(delivery, error)
                 return
-
-    async def is_outage(self, error: Exception) -> bool:
-        """Whether the database is away, rather than this one piece of work being wrong or too slow."""
-        if isinstance(error, TimeoutError):
-            try:
-                await self.units.database.ping()
-            except Exception:
-                return True
-            return False
-        return is_unavailable(error)
 
     async def _queue(self, unit: Unit, delivery: Delivery) -> None:
         """Put an event behind those of its key that wait already."""
@@ -281,10 +276,13 @@ class Consumer:
             "an event cannot be read and is a dead letter",
             group=self.group,
             topic=poison.record.topic,
-            error=str(poison.error),
+            error=type(poison.error).__name__,
         )
         EVENTS_FAILED.labels(self.units.service, self.group, "unreadable").inc()
         async with self._bus.transaction_of_all() as connection:
+            known = await connection.exec_driver_sql(IS_PARKED, (self.group, poison.event_id))
+            if known.first() is not None:
+                return  # it came before, and a person decides or has decided
             await park(
                 connection,
                 self.group,

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Row
 
 from shared.bus.envelope import read_envelope
+from shared.bus.parking import BLOCK
 from shared.bus.transport import Record
 from shared.database.engine import Database
 from shared.runtime.clock import Clock
@@ -99,7 +100,9 @@ class DeadLetters:
             letter = _letter(row)
             organisation = read_envelope(Record(letter.topic, letter.key, letter.value, letter.headers)).organisation
             await run(TRY_AGAIN, (number, organisation))
-            await run(RELEASE, (letter.group, letter.key, self._clock.now(), organisation))
+            released = await run(RELEASE, (letter.group, letter.key, self._clock.now(), organisation))
+            if not released.rowcount:
+                await run(BLOCK, (letter.group, letter.key, organisation, 0, self._clock.now(), self._clock.now()))
 
     async def discard(self, number: int) -> None:
         """Never apply it; what waits behind it goes on. The row stays as evidence. Raises `NoSuchDeadLetter`."""

@@ -1,5 +1,6 @@
 """Work for later: a row with a time, written in the transaction of the command that wants it, run once that time has come."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,13 +12,14 @@ from shared.bus.doorbell import Doorbell
 from shared.bus.envelope import Trace
 from shared.bus.parking import describe
 from shared.bus.unit import Unit, Units
-from shared.database.engine import Database, is_collision, is_unavailable
+from shared.database.engine import Database, is_collision, is_outage
 from shared.runtime.clock import new_id
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 1.0
 ATTEMPTS = 8
+LONGEST_JOB_SECONDS = 60.0
 SCHEDULE = """
 INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
@@ -65,14 +67,14 @@ class Jobs:
             try:
                 done += await self._run(row.id, row.organisation)
             except Exception as error:
-                if is_unavailable(error):
+                if await is_outage(error, self._units.database):
                     raise
                 if not is_collision(error):
                     await self._postpone(row.id, row.organisation, row.attempts + 1, error)
         return done
 
     async def _run(self, job: UUID, organisation: UUID) -> bool:
-        async with self._units.open(organisation, Trace(new_id())) as unit:
+        async with asyncio.timeout(LONGEST_JOB_SECONDS), self._units.open(organisation, Trace(new_id())) as unit:
             taken = (await unit.connection.exec_driver_sql(TAKE, (job, unit.now()))).first()
             if taken is None:
                 return False  # another worker has it

@@ -6,6 +6,8 @@ lock first, so a delivery and a retry of the same key never run at the same time
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid5
 
 import orjson
@@ -16,6 +18,8 @@ from shared.database.engine import driver_of
 
 UNREADABLE_NAMESPACE = UUID("8a6f3c3e-6a0e-5a3b-9d5e-0b7b2f3f6f01")
 LONGEST_ERROR = 2000
+LONGEST_KEY = 200
+TRIES_TO_BLOCK = 10
 
 BLOCKED = "SELECT key FROM bus.blocked_key WHERE group_name = $1 AND key = ANY($2) ORDER BY key FOR SHARE"
 BLOCK = """
@@ -35,8 +39,21 @@ def id_of_unreadable(record: Record) -> UUID:
 
 
 def describe(error: BaseException) -> str:
-    """An error as it is kept with a parked event: its kind and its first words."""
-    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    """An error as it is kept with a parked event: its kind and its first words.
+
+    Of a database error only the kind and the code: its words quote the values that were being stored.
+    """
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    if state is not None or type(error).__module__.startswith(("sqlalchemy", "asyncpg")):
+        return f"{type(error).__name__}: {state or 'database error'}"
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR].replace("\x00", "\ufffd")
+
+
+def storable_key(key: str) -> str:
+    """A key as the database can keep it. Those of events are ids and stay as they are; those of garbage may be anything."""
+    if len(key) <= LONGEST_KEY and "\x00" not in key:
+        return key
+    return "sha256:" + sha256(key.encode()).hexdigest()
 
 
 async def blocked_keys(connection: AsyncConnection, group: str, keys: Iterable[str]) -> set[str]:
@@ -62,13 +79,14 @@ async def park(
     With an error and `retry_at` it is tried again then; with an error alone it is a dead letter; without an error it waits
     behind what is parked of its key already. Parking the same event twice is parking it once.
     """
+    key = storable_key(record.key)
     if error is not None:
-        await connection.exec_driver_sql(BLOCK, (group, record.key, organisation, attempts, retry_at, now))
+        await _block(connection, group, key, (group, key, organisation, attempts, retry_at, now))
     await connection.exec_driver_sql(
         PARK,
         (
             group,
-            record.key,
+            key,
             organisation,
             event_id,
             record.topic,
@@ -79,3 +97,12 @@ async def park(
             now,
         ),
     )
+
+
+async def _block(connection: AsyncConnection, group: str, key: str, row: tuple[Any, ...]) -> None:
+    """Block a key and hold on to that: a retry may be about to unblock it, and then it has to be blocked anew."""
+    for _ in range(TRIES_TO_BLOCK):
+        await connection.exec_driver_sql(BLOCK, row)
+        if await blocked_keys(connection, group, [key]):
+            return
+    raise LookupError("the key cannot be blocked")

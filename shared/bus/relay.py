@@ -37,7 +37,13 @@ MARK = "UPDATE bus.outbox SET sent_at = $2 WHERE id = ANY($1)"
 FORGET_SENT = """
 DELETE FROM bus.outbox WHERE id IN (SELECT id FROM bus.outbox WHERE sent_at < $1 LIMIT 5000)
 """
-FORGET_ANSWERS = "DELETE FROM bus.answer WHERE answered_at < $1"
+FORGET_ANSWERS = """
+DELETE FROM bus.answer WHERE (organisation, idempotency_key) IN (
+    SELECT organisation, idempotency_key FROM bus.answer WHERE answered_at < $1 LIMIT 5000)
+"""
+FORGET_JOBS = """
+DELETE FROM bus.job WHERE id IN (SELECT id FROM bus.job WHERE state = 'done' AND run_at < $1 LIMIT 5000)
+"""
 
 
 class Relay:
@@ -104,7 +110,8 @@ class Relay:
         return len(rows), published.error
 
     async def forget_what_is_old(self, connection: asyncpg.Connection) -> None:
-        """Delete outbox rows a while after they were sent, and answers a while after they were given."""
-        while await connection.execute(FORGET_SENT, self._clock.now() - KEEP_SENT) != "DELETE 0":
-            pass
-        await connection.execute(FORGET_ANSWERS, self._clock.now() - KEEP_ANSWERS)
+        """Delete outbox rows, jobs and answers a while after they were of use; in small steps."""
+        now = self._clock.now()
+        for statement, keep in ((FORGET_SENT, KEEP_SENT), (FORGET_JOBS, KEEP_SENT), (FORGET_ANSWERS, KEEP_ANSWERS)):
+            while await connection.execute(statement, now - keep) != "DELETE 0":
+                pass

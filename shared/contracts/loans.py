@@ -25,6 +25,13 @@ class DeviceClaimed(Event, topic=REQUESTS, subject="request_id"):
     device_id: UUID
 
 
+class ClaimDropped(Event, topic=REQUESTS, subject="request_id"):
+    """This machine was kept for the request, but the request has another one, or needs none any more: it is free again."""
+
+    request_id: UUID
+    device_id: UUID
+
+
 class RequestWithdrawn(Event, topic=REQUESTS, subject="request_id"):
     """The household does not need the machine any more; a device that was claimed for it is free again."""
 
@@ -32,4 +39,4 @@ class RequestWithdrawn(Event, topic=REQUESTS, subject="request_id"):
     device_id: UUID | None = None
 
 
-EVENTS: tuple[type[Event], ...] = (RequestWaiting, DeviceClaimed, RequestWithdrawn)
+EVENTS: tuple[type[Event], ...] = (RequestWaiting, DeviceClaimed, ClaimDropped, RequestWithdrawn)

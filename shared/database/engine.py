@@ -1,5 +1,6 @@
 """The database of one service, opened as one of its roles."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 CONNECTION_SETTINGS = {
     "application_name": "digibank",
-    # A cable that is pulled or a host that vanishes must not hold a command for a quarter of an hour.
+    # The server lets go of a client that vanished within seconds, and so of its locks. Our side has its own time-outs.
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
@@ -22,6 +23,8 @@ CONNECTION_SETTINGS = {
     "timezone": "UTC",
     # The queries here are short; compiling them costs more than it wins.
     "jit": "off",
+    # Whoever comes last must see what whoever held the lock before left: matching depends on it.
+    "default_transaction_isolation": "read committed",
 }
 
 STATEMENT_TIMEOUT_SECONDS = 30.0
@@ -123,6 +126,20 @@ def is_unavailable(error: BaseException) -> bool:
     return type(error).__module__.startswith("asyncpg") and type(error).__name__ in ("InterfaceError", "InternalClientError")
 
 
+async def is_outage(error: Exception, database: Database) -> bool:
+    """Whether the database is away, rather than one piece of work being wrong or too slow.
+
+    An operating-system error or a time-out may be either, the work's own or the connection's: so ask the database itself.
+    """
+    if isinstance(error, OSError):
+        try:
+            await database.ping()
+        except Exception:
+            return True
+        return False
+    return is_unavailable(error)
+
+
 def is_collision(error: BaseException) -> bool:
     """Whether two transactions got in each other's way (deadlock, serialisation): doing it again is the cure."""
     original = error.orig if isinstance(error, DBAPIError) else error
@@ -154,6 +171,9 @@ def _must_be_usable(connection: Any, _record: Any, _proxy: Any) -> None:
 
 
 def _forget_all_connections_after_a_restart(context: Any) -> None:
-    """When one connection turns out to be dead the others of the pool are most likely dead as well: open new ones."""
-    if context.is_disconnect:
+    """When one connection turns out to be dead the others of the pool are most likely dead as well: open new ones.
+
+    Work that was too slow or was called off says nothing about the others.
+    """
+    if context.is_disconnect and not isinstance(context.original_exception, TimeoutError | asyncio.CancelledError):
         context.invalidate_pool_on_disconnect = True

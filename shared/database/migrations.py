@@ -33,6 +33,8 @@ async def migrate(url: str, *packages: str) -> None:
             while not (await connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({MIGRATION_LOCK})")).scalar_one():
                 await connection.commit()
                 await asyncio.sleep(0.2)
+            # A change of a table that has to wait for a long transaction would make everybody else wait behind it.
+            await connection.exec_driver_sql("SET lock_timeout = '10s'")
             await connection.commit()
             await connection.run_sync(_upgrade, folders)
     finally:

@@ -4,6 +4,9 @@ import asyncpg
 
 from shared.database.engine import CONNECTION_SETTINGS, STATEMENT_TIMEOUT_SECONDS
 
+CONNECTION_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""All that asyncpg raises; the last one when a connection ends while a statement begins."""
+
 
 async def connect(url: str, *, name: str) -> asyncpg.Connection:
     """Open one connection that notices within seconds when the other side is gone.

@@ -78,7 +78,7 @@ class RunningService:
             for kind, handlers in (("reactions", service.reacts_to), ("projections", service.projects))
             if handlers
         }
-        self.retries = Retries(self.consumers, self.bus, self.doorbell)
+        self.retries = Retries(self.consumers, self.bus, self.doorbell, self.clock)
         self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell)
         self.dead_letters = DeadLetters(self.bus, self.clock)
 
@@ -114,7 +114,9 @@ class RunningService:
         """Build this service's projections again from history; returns the number of events."""
         consumer = self.consumers[f"{self.name}.projections"]
         owner = self.settings.database_url(f"{self.name}_owner", self.name)
-        return await replay_projection(consumer, transport, owner, self.service.projection_tables)
+        if self.service.after_replay is None:
+            return await replay_projection(consumer, transport, owner, self.service.projection_tables)
+        return await replay_projection(consumer, transport, owner, self.service.projection_tables, self.service.after_replay)
 
     async def outbox_depth(self) -> tuple[int, float]:
         """How many events wait to be published, and the age of the oldest in seconds."""

@@ -50,6 +50,7 @@ class Service(Generic[U]):
         reacts_to: events of others that become commands here; handled once, never replayed.
         projects: events that become rows; handlers keep the newest sequence and publish nothing, so they can be replayed.
         projection_tables: the tables that the projections fill, and nothing else does.
+        after_replay: what a replay may have kept from happening, done once per organisation at its end, with a unit.
         jobs: work for later, by kind.
         routers: pages and API.
         refusals: what to say when a rule says no, by the refusal's code.
@@ -63,6 +64,7 @@ class Service(Generic[U]):
     reacts_to: Mapping[type[Event], Handler] = field(default_factory=dict)
     projects: Mapping[type[Event], Handler] = field(default_factory=dict)
     projection_tables: Sequence[str] = ()
+    after_replay: Callable[[Any], Awaitable[object]] | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)

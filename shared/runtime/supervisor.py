@@ -24,6 +24,11 @@ async def keep_running(name: str, work: Work) -> None:
         try:
             await work()
             reason = "it ended"
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            reason = "it was cancelled by nobody here"
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
         if time.monotonic() - started > HEALTHY_AFTER_SECONDS:

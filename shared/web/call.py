@@ -101,7 +101,7 @@ async def api_call(
         raise HTTPException(400, IDEMPOTENCY_KEY_HELP)
     if "authorization" not in request.headers:
         _refuse_other_sites(request)
-    body = fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
+    body = fingerprint(person.id.bytes, request.method.encode(), str(request.url).encode(), await request.body())
     return Call(person, running_service(request), request.state.trace, idempotency_key, body)
 
 
@@ -110,7 +110,7 @@ async def form_call(request: Request, person: SignedIn) -> Call:
     form = await request.form()
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), request.state.csrf.encode()):
         raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
-    content = [request.method.encode(), request.url.path.encode()]
+    content = [person.id.bytes, request.method.encode(), str(request.url).encode()]
     for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
         if name != "csrf":
             content += [name.encode(), value.encode() if isinstance(value, str) else sha256(await value.read()).digest()]

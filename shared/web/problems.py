@@ -37,7 +37,9 @@ SHARED_REFUSALS = {
         "Met dezelfde Idempotency-Key kwam eerder een andere vraag binnen. Gebruik een nieuwe sleutel.",
     ),
 }
-UNAVAILABLE = "We kunnen nu niet bij de gegevens. Er is niets veranderd. Probeer het over een minuut opnieuw."
+UNAVAILABLE = (
+    "We kunnen nu niet bij de gegevens. Probeer het over een minuut opnieuw. Wat toch al gelukt was, gebeurt geen tweede keer."
+)
 UNEXPECTED = "Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder."
 
 

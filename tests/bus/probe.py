@@ -112,7 +112,7 @@ class Probe:
         )
 
     def retries(self, consumer: Consumer) -> Retries:
-        return Retries({consumer.group: consumer}, self.bus, self.doorbell)
+        return Retries({consumer.group: consumer}, self.bus, self.doorbell, self.clock)
 
     @property
     def dead_letters(self) -> DeadLetters:

@@ -15,6 +15,8 @@ from tests.crash.load import ask, bring_laptop
 
 LOOK_SECONDS = 0.02
 BETWEEN_SECONDS = 0.1
+PATIENCE_SECONDS = 30.0
+"""After this a new round shows whether it is only this one that is stuck."""
 
 
 class NeverCameBack(Exception):
@@ -41,7 +43,8 @@ class Prober:
         organisation, loop = uuid4(), asyncio.get_running_loop()
         while not stop.is_set():
             started = loop.time()
-            with contextlib.suppress(Unanswered):  # the ledger has the complaint
+            # A round may have failed for good: then the ledger has the complaint, or the checker finds what was lost.
+            with contextlib.suppress(Unanswered, TimeoutError):
                 await self._round(organisation)
                 async with self._news:
                     self.rounds.append((started, loop.time()))
@@ -55,8 +58,9 @@ class Prober:
         await bring_laptop(self.desk, organisation, self.rng, memory_gb=8)
         self.doing = "they have to find each other"
         address = f"/loans/api/requests/{request['id']}"
-        while (seen := await self.desk.read("loans", address, organisation)) is None or seen["status"] != "reserved":
-            await asyncio.sleep(LOOK_SECONDS)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (seen := await self.desk.read("loans", address, organisation)) is None or seen["status"] != "reserved":
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def recovered(self, kill: Kill) -> None:
         """Return when a round that began after this kill has succeeded, and note how long that took. Raises `NeverCameBack`."""

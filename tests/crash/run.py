@@ -22,7 +22,7 @@ from tests.crash.evidence import Evidence, Harm, Problem
 from tests.crash.house import DEADLINE_SECONDS, CrashHouse, open_crash_house
 from tests.crash.kills import Kill, Killer, Kind, plan_kills
 from tests.crash.load import CLIENTS, work
-from tests.crash.recovery import Prober
+from tests.crash.recovery import NeverCameBack, Prober
 from tests.crash.witness import Witness
 
 ORGANISATIONS = 3
@@ -98,7 +98,6 @@ async def crash_run(kills: int, transport: str, seed: int, scratch: Path, say: S
         say: hears how far it is.
 
     Raises:
-        NeverCameBack: somebody killed stayed away for longer than `DEADLINE_SECONDS`.
         KafkaUnavailable: there is no Kafka here.
     """
     rng = random.Random(seed)
@@ -122,7 +121,10 @@ async def _run(house: CrashHouse, outcome: Outcome, plan: Sequence[Kind], rng: r
         people = [asyncio.create_task(prober.run(stop))]
         people += [asyncio.create_task(work(desk, organisations, random.Random(rng.random()), stop)) for _ in range(CLIENTS)]
         try:
-            await _kill_all(house, outcome, plan, rng, ledger, prober, say)
+            try:
+                await _kill_all(house, outcome, plan, rng, ledger, prober, say)
+            except NeverCameBack as error:
+                outcome.problems.append(Problem(Harm.LOST, str(error)))
             stop.set()
             await asyncio.gather(*people)
             say("alles is terug; wachten tot alles verwerkt is")

@@ -27,6 +27,7 @@ async def register_device(command: RegisterDevice, unit: InventoryUnit) -> Devic
     """
     report = command.report
     if report.serial:
+        await unit.devices.hold_serial(report.maker, report.serial)
         known = await unit.devices.code_of_serial(report.maker, report.serial)
         if known is not None:
             raise AlreadyRegistered(device_code=known)

@@ -41,7 +41,10 @@ async def reserve_device(command: ReserveDevice, unit: InventoryUnit) -> None:
 
 
 async def release_device(command: ReleaseDevice, unit: InventoryUnit) -> None:
-    """Make the machine ready again if it is kept for this request; otherwise nothing changes."""
-    device = await unit.devices.get(command.device_id)
+    """Make the machine ready again if it is kept for this request; otherwise, or when it is not ours, nothing changes."""
+    try:
+        device = await unit.devices.get(command.device_id)
+    except NotFound:
+        return
     device.release(command.request_id)
     await unit.devices.save(device)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.inventory.domain.device import Device, DeviceStatus
@@ -86,6 +86,13 @@ class Devices:
             .returning(tables.public_code.c.code)
         )
         return taken.first() is not None
+
+    async def hold_serial(self, maker: str, serial: str) -> None:
+        """Let nobody else register this very machine until the transaction ends: two people may scan the same pallet."""
+        await self._unit.connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:serial, 1))"),
+            {"serial": f"{self._unit.organisation} {maker} {serial}"},
+        )
 
     async def code_of_serial(self, maker: str, serial: str) -> str | None:
         """The code of the machine with this serial number, or None."""

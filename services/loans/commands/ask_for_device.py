@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.loans.domain.friendly_code import make_friendly_code
-from services.loans.domain.priority import Need
+from services.loans.domain.priority import Need, place_in_line
 from services.loans.domain.request import Request
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import UseProfile
@@ -36,6 +36,7 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
         profile=command.profile,
         need=command.need,
         since=unit.today(),
+        place=place_in_line(unit.today(), command.need),
     )
     request.start_waiting()
     await unit.requests.add(request)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.unit import LoansUnit
+from shared.contracts.vocabulary import UseProfile
 
 ANSWER_WITHIN = timedelta(hours=12)
 ROUND_SIZE = 200
@@ -49,9 +50,15 @@ async def match_all(unit: LoansUnit) -> int:
         await unit.requests.save(request)
         claims += 1
     last: Request | None = None
+    nothing_for: set[UseProfile] = set()  # machines only become fewer while we hold the line
     while page := await unit.requests.waiting_after(last, ROUND_SIZE):
         for waiting in page:
-            claims += await _claim_best(await unit.requests.get(waiting.id), unit)
+            if waiting.profile in nothing_for:
+                continue
+            if await unit.known_devices.best_free_for(waiting.profile) is None:
+                nothing_for.add(waiting.profile)
+            else:
+                claims += await _claim_best(await unit.requests.get(waiting.id), unit)
         last = page[-1]
     return claims
 

@@ -58,6 +58,6 @@ def place_in_line(since: date, need: Need) -> date:
     return since - timedelta(days=sum(DAYS_AHEAD[reason] for reason in need.reasons))
 
 
-def points(since: date, need: Need, today: date) -> int:
-    """The same order as a number for people: days waited plus days ahead; higher goes first."""
-    return (today - place_in_line(since, need)).days
+def points(place: date, today: date) -> int:
+    """The same order as a number for people, from the place in line: days waited plus days ahead; higher goes first."""
+    return (today - place).days

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.loans.domain.priority import Need
 from services.loans.domain.refusals import AlreadyWithdrawn
-from shared.contracts.loans import DeviceClaimed, RequestWaiting, RequestWithdrawn
+from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
 from shared.contracts.vocabulary import UseProfile
 from shared.domain import Aggregate
 
@@ -29,6 +29,7 @@ class Request(Aggregate):
         household_code: the friendly code of the household, such as `KIWI-42`.
         profile: what the machine is for.
         since: the day of asking, where the organisation is.
+        place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule.
         device_id: the machine that was claimed or is kept; None while waiting.
     """
 
@@ -38,6 +39,7 @@ class Request(Aggregate):
     profile: UseProfile
     need: Need
     since: date
+    place: date
     status: RequestStatus = RequestStatus.WAITING
     device_id: UUID | None = None
 
@@ -57,12 +59,12 @@ class Request(Aggregate):
         if self.status is RequestStatus.CLAIMED and self.device_id is not None:
             self.record(DeviceClaimed(request_id=self.id, device_id=self.device_id))
 
-    def confirm(self, device_id: UUID) -> bool:
-        """Inventory keeps the machine. True when that changed anything: it is the one claimed, and nobody stopped."""
-        if self.status is not RequestStatus.CLAIMED or self.device_id != device_id:
-            return False
-        self.status = RequestStatus.RESERVED
-        return True
+    def confirm(self, device_id: UUID) -> None:
+        """Inventory keeps the machine. When it is not the one we wait for any more, let it go again."""
+        if self.device_id != device_id:
+            self.record(ClaimDropped(request_id=self.id, device_id=device_id))
+        elif self.status is RequestStatus.CLAIMED:
+            self.status = RequestStatus.RESERVED
 
     def refused(self, device_id: UUID) -> bool:
         """Inventory does not keep the machine: wait again. True when that changed anything."""

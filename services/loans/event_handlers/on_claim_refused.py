@@ -12,7 +12,7 @@ from shared.contracts.inventory import ClaimRefused
 
 async def on_claim_refused(event: ClaimRefused, unit: LoansUnit) -> None:
     """Wait again, and try the next machine at once."""
-    await unit.requests.lock_line()  # before the request's own lock: everybody takes the two in this order
+    await unit.requests.lock_line()  # first, as everybody does
     await project_claim_refused(event, unit)
     request = await unit.requests.find(event.request_id)
     if request is not None and request.refused(event.device_id):

@@ -12,5 +12,6 @@ from shared.contracts.inventory import DeviceReady
 
 async def on_device_ready(event: DeviceReady, unit: LoansUnit) -> None:
     """Claim it for whoever is next."""
+    await unit.requests.lock_line()  # first, as everybody does
     await project_device_ready(event, unit)
     await match_device(event.device_id, unit)

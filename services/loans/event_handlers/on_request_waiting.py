@@ -10,5 +10,6 @@ from shared.contracts.loans import RequestWaiting
 
 async def on_request_waiting(event: RequestWaiting, unit: LoansUnit) -> None:
     """Look for a machine at once, and see to it that a daily round looks again."""
+    await unit.requests.lock_line()  # first, as everybody does
     await plan_daily_round(unit.today() + timedelta(days=1), unit)
     await match_request(event.request_id, unit)

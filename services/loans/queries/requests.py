@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
-from services.loans.domain.priority import place_in_line
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WITH_CODE, request_from
 from services.loans.store.tables import known_device, request
@@ -74,13 +73,12 @@ async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[RequestStatus
 
 async def place_of(unit: Unit, waiting: Request, at_most: int = 1000) -> int:
     """Which one in line a waiting request is, from 1; counting stops at `at_most`."""
-    place = place_in_line(waiting.since, waiting.need)
     before = (
         select(request.c.id)
         .where(
             request.c.organisation == unit.organisation,
             request.c.status == RequestStatus.WAITING.value,
-            tuple_(request.c.place_in_line, request.c.id) < tuple_(place, waiting.id),
+            tuple_(request.c.place_in_line, request.c.id) < tuple_(waiting.place, waiting.id),
         )
         .limit(at_most - 1)
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
-from services.loans.domain.priority import Internet, Need, place_in_line
+from services.loans.domain.priority import Internet, Need
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -73,7 +73,7 @@ class Requests:
             request.need.school_child_without_machine,
             request.need.internet.value,
             request.since,
-            place_in_line(request.since, request.need),
+            request.place,
             request.status.value,
             request.device_id,
             self._unit.now(),
@@ -125,9 +125,7 @@ class Requests:
             .limit(count)
         )
         if last is not None:
-            query = query.where(
-                tuple_(request.c.place_in_line, request.c.id) > tuple_(place_in_line(last.since, last.need), last.id)
-            )
+            query = query.where(tuple_(request.c.place_in_line, request.c.id) > tuple_(last.place, last.id))
         return [request_from(row) for row in await self._unit.connection.execute(query)]
 
     async def claimed_before(self, moment: datetime, count: int) -> Sequence[UUID]:
@@ -151,6 +149,7 @@ def request_from(row: Row[Any]) -> Request:
         profile=UseProfile(row.profile),
         need=Need(row.school_child_without_machine, Internet(row.internet)),
         since=row.since,
+        place=row.place_in_line,
         status=RequestStatus(row.status),
         device_id=row.device_id,
     )

@@ -61,7 +61,7 @@ def view(request: DeviceRequest, today: date) -> RequestView:
         since=request.since,
         status=request.status,
         device_id=request.device_id,
-        points=points(request.since, request.need, today),
+        points=points(request.place, today),
         reasons=list(request.need.reasons),
     )
 

@@ -145,7 +145,7 @@ async def _request_page(
 
 def _lines(found: Sequence[DeviceRequest], on: date) -> list[dict[str, Any]]:
     """Requests as lists show them: with the days they wait and their points, on a day where the organisation is."""
-    return [{"asked": one, "days": (on - one.since).days, "points": points(one.since, one.need, on)} for one in found]
+    return [{"asked": one, "days": (on - one.since).days, "points": points(one.place, on)} for one in found]
 
 
 def _trail(status: RequestStatus) -> list[tuple[str, str]]:

@@ -68,6 +68,14 @@ CREATE TABLE bus.parked_event (
 );
 CREATE INDEX parked_event_queue ON bus.parked_event (group_name, key, id) WHERE state <> 'discarded';
 
+CREATE FUNCTION bus.front_of(of_group text, of_key text) RETURNS TABLE (id bigint, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bus, pg_temp AS $front$
+    SELECT p.id, p.state FROM bus.parked_event AS p
+    WHERE p.group_name = of_group AND p.key = of_key AND p.state <> 'discarded' ORDER BY p.id LIMIT 1
+$front$;
+COMMENT ON FUNCTION bus.front_of IS 'Whatever its organisation: one that cannot be read must not be overtaken. Tells nothing else.';
+REVOKE ALL ON FUNCTION bus.front_of FROM PUBLIC;
+
 CREATE TABLE bus.job (
     id uuid PRIMARY KEY,
     organisation uuid NOT NULL,
@@ -100,6 +108,7 @@ def upgrade() -> None:
     run_statements(TABLES)
     service = service_of_migration()
     op.execute(f"GRANT USAGE ON SCHEMA bus TO {service}_app, {service}_bus")
+    op.execute(f"GRANT EXECUTE ON FUNCTION bus.front_of TO {service}_app")
     scope_by_organisation("bus.subject", rights="SELECT, INSERT, UPDATE")
     scope_by_organisation("bus.outbox", rights="SELECT, INSERT")
     scope_by_organisation("bus.inbox", rights="SELECT, INSERT")
@@ -117,5 +126,5 @@ def upgrade() -> None:
     open_to_bus("bus.inbox", rights="SELECT, INSERT")
     open_to_bus("bus.blocked_key", rights="SELECT, INSERT, UPDATE, DELETE")
     open_to_bus("bus.parked_event", rights="SELECT, INSERT, UPDATE, DELETE")
-    open_to_bus("bus.job", rights="SELECT, UPDATE")
-    open_to_bus("bus.answer", rights="SELECT, DELETE")
+    open_to_bus("bus.job", rights="SELECT, UPDATE, DELETE")
+    open_to_bus("bus.answer", rights="SELECT (organisation, idempotency_key, answered_at), DELETE")

@@ -11,7 +11,7 @@ connection ends. That keeps order per key without partitions; a region that need
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from zlib import crc32
+from hashlib import sha256
 
 import asyncpg
 import orjson
@@ -29,7 +29,6 @@ POLL_SECONDS = 0.5
 STANDBY_POLL_SECONDS = 0.5
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 5.0
-GROUP_LOCK = crc32(b"digibank group") - 2**31
 
 TAKE_OFFSETS = "UPDATE topic SET next_offset = next_offset + $2 WHERE name = $1 RETURNING id, next_offset"
 STORE = """
@@ -84,7 +83,7 @@ class LogTransport:
             self._pool = await asyncpg.create_pool(
                 self._url, min_size=1, max_size=3, timeout=5, command_timeout=30, server_settings=CONNECTION_SETTINGS
             )
-        except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        except raw.CONNECTION_ERRORS as error:
             raise TransportUnavailable(f"the event log does not answer: {error}") from error
 
     async def stop(self) -> None:
@@ -127,7 +126,7 @@ class LogTransport:
                         [orjson.dumps(dict(record.headers)).decode() for record in new],
                         [record.value for record in new],
                     )
-        except (OSError, TimeoutError, LookupError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except Exception as error:  # whatever it is: nothing was confirmed
             return Published(confirmed=(), error=error)
         for topic in by_topic:
             self._doorbell.ring(topic)
@@ -173,7 +172,7 @@ class LogSubscription:
         while True:
             try:
                 await self._read_as_member()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except raw.CONNECTION_ERRORS as error:
                 log.warning("the event log is away; trying again", group=self._group, error=repr(error))
                 await self._rest()
 
@@ -183,7 +182,7 @@ class LogSubscription:
         try:
             # An acknowledgement that a power cut takes back means the events come again, which the inbox expects.
             await connection.execute("SET synchronous_commit = off")
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", GROUP_LOCK, _lock_of(self._group)):
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _lock_of(self._group)):
                 await asyncio.sleep(STANDBY_POLL_SECONDS)
             await connection.execute(JOIN_GROUP, self._group, self._topics)
             while True:
@@ -194,7 +193,8 @@ class LogSubscription:
                 try:
                     await self._handler([_record(row["topic"], row) for row in rows])
                 except Exception as error:
-                    log.warning("the handler failed; the same events come again", group=self._group, error=repr(error))
+                    # The name only: the text of an error may quote what was being stored.
+                    log.warning("the handler failed; the same events come again", group=self._group, error=type(error).__name__)
                     await self._rest()
                     continue
                 self._pause = FIRST_PAUSE_SECONDS
@@ -231,4 +231,5 @@ def _record(topic: str, row: asyncpg.Record) -> Record:
 
 
 def _lock_of(group: str) -> int:
-    return crc32(group.encode()) - 2**31
+    """A number for the group, out of so many that no two groups share one."""
+    return int.from_bytes(sha256(f"digibank group {group}".encode()).digest()[:8], signed=True)

@@ -12,7 +12,7 @@ from services.loans.domain.friendly_code import WORDS, make_friendly_code
 from services.loans.domain.priority import DAYS_AHEAD, Internet, Need, PriorityReason, place_in_line, points
 from services.loans.domain.refusals import AlreadyWithdrawn
 from services.loans.domain.request import Request, RequestStatus
-from shared.contracts.loans import DeviceClaimed, RequestWithdrawn
+from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWithdrawn
 from shared.contracts.vocabulary import UseProfile
 
 TODAY = date(2026, 3, 2)
@@ -23,7 +23,7 @@ days = st.dates(date(2024, 1, 1), date(2026, 3, 2))
 @given(days, needs)
 def test_points_are_days_waited_plus_days_ahead(since: date, need: Need) -> None:
     expected = (TODAY - since).days + sum(DAYS_AHEAD[reason] for reason in need.reasons)
-    assert points(since, need, TODAY) == expected
+    assert points(place_in_line(since, need), TODAY) == expected
 
 
 @given(days, needs, days, needs)
@@ -32,7 +32,7 @@ def test_the_line_and_the_points_say_the_same(a: date, need_a: Need, b: date, ne
     first = place_in_line(a, need_a) < place_in_line(b, need_b)
     for later in (0, 1, 400):
         today = TODAY + timedelta(days=later)
-        assert first == (points(a, need_a, today) > points(b, need_b, today))
+        assert first == (points(place_in_line(a, need_a), today) > points(place_in_line(b, need_b), today))
 
 
 @given(needs, needs)
@@ -53,7 +53,7 @@ class RequestLife(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.request = Request(uuid4(), uuid4(), "KIWI-42", UseProfile.WORK, Need(), TODAY)
+        self.request = Request(uuid4(), uuid4(), "KIWI-42", UseProfile.WORK, Need(), TODAY, TODAY)
         self.devices = [uuid4() for _ in range(3)]
         self.promised: UUID | None = None
 
@@ -72,8 +72,11 @@ class RequestLife(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 2))
     def confirmed(self, number: int) -> None:
-        expected = self.request.status is RequestStatus.CLAIMED and self.promised == self.devices[number]
-        assert self.request.confirm(self.devices[number]) == expected
+        device = self.devices[number]
+        self.request.confirm(device)
+        dropped = [] if self.promised == device else [ClaimDropped(request_id=self.request.id, device_id=device)]
+        assert self.request.take_events() == dropped
+        assert (self.request.status is RequestStatus.RESERVED) or self.promised != device
 
     @rule(number=st.integers(0, 2))
     def refused(self, number: int) -> None:

@@ -204,7 +204,22 @@ class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         if not self._over:
             self._work = asyncio.create_task(self._handle_and_acknowledge(batch))
             await asyncio.wait({self._work})
+            if not self._ended_well(self._work):
+                # Nothing acknowledged this batch: acknowledging a later one would lose it, so this membership ends here.
+                self._over = True
+                self.give_up(KafkaError("a batch was left half-way"))
         self._empty_handed.set()
+
+    def _ended_well(self, work: "asyncio.Task[None]") -> bool:
+        """False when the work broke or was cancelled by nobody here."""
+        if self._over or self._handing_over.is_set():
+            return True  # then the group reads again from what is acknowledged
+        if work.cancelled():
+            return False
+        error = work.exception()
+        if error is not None:
+            log.error("a batch broke outside its handler", group=self._group, error=type(error).__name__)
+        return error is None
 
     async def end(self) -> None:
         """Deal with nothing any more; back when the handler has ended."""
@@ -313,5 +328,5 @@ def to_record(record: Any) -> Record:
         topic=record.topic,
         key=(record.key or b"").decode(errors="replace"),
         value=record.value or b"",
-        headers={name: value.decode(errors="replace") for name, value in record.headers},
+        headers={name: (value or b"").decode(errors="replace") for name, value in record.headers},
     )
