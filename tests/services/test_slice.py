@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 
 from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
 from services.loans.app import loans as loans_service
-from services.loans.commands.match import match_request
+from services.loans.commands.match import match_all, match_request
+from services.loans.domain.priority import DAYS_AHEAD, PriorityReason
 from shared.bus.consumer import Delivery
 from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved
 from shared.runtime.clock import new_id
@@ -174,6 +175,44 @@ async def test_a_refused_claim_tries_the_next_machine(house: House) -> None:
     await house.run_until_idle()
     await assert_kept_for(staff, other, request)
     assert "claim_refused" in await published(house, staff, "inventory")
+
+
+async def test_a_machine_kept_for_a_request_that_has_another_is_let_go(house: House) -> None:
+    """A repeated claim was answered late: the family has a machine already, and the second one goes to somebody else."""
+    staff = house.sign_in()
+    request, device = await ask(staff), await a_ready_device(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+    second = await a_ready_device(staff)
+    await house.run_until_idle()
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await reserve_device(ReserveDevice(UUID(second["id"]), UUID(request["id"])), unit)
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+    assert (await device_now(staff, second))["status"] == "ready"
+    assert "claim_dropped" in await published(house, staff, "loans")
+    following = await ask(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, second, following)
+
+
+async def test_a_new_rule_of_priority_moves_nobody_and_the_round_still_ends(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = house.sign_in()
+    asked = [await ask(staff, internet="no") for _ in range(5)]
+    before = [one["points"] for one in (await staff.get("/loans/api/requests"))["requests"]]
+    monkeypatch.setitem(DAYS_AHEAD, PriorityReason.NO_INTERNET, 60)
+    monkeypatch.setattr("services.loans.commands.match.ROUND_SIZE", 2)
+    async with asyncio.timeout(30), house.services["loans"].units.open(staff.organisation) as unit:
+        assert await match_all(unit) == 0
+    line = (await staff.get("/loans/api/requests"))["requests"]
+    assert [one["id"] for one in line] == [one["id"] for one in asked]
+    assert [one["points"] for one in line] == before
+
+
+async def test_two_people_register_the_same_machine_at_once(house: House) -> None:
+    staff, content = house.sign_in(), report("SAME-1")
+    answers = await asyncio.gather(*(staff.post("/inventory/api/devices", content=content) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
 
 
 async def test_events_that_come_again_change_nothing(house: House) -> None:
