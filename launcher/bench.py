@@ -1,8 +1,10 @@
 """`./digibank bench`: how fast it is, every figure beside something that ran in the same command. See `tests/performance`."""
 
 import asyncio
+import os
 import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -118,8 +120,9 @@ async def _bench(names: Sequence[str], quick: bool) -> int:
         facts.append(("mode", "quick" if quick else "full"))
         try:
             for name in names:
-                say(f"{name}…")
+                started = time.monotonic()
                 rows += await _measure(name, place, kafka)
+                say(f"{name}: {time.monotonic() - started:.0f} s, load {os.getloadavg()[0]:.1f}")
             say("\n" + heading(facts) + "\n")
             say(table(rows))
             await place.forget_backlog()

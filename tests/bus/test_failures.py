@@ -177,7 +177,7 @@ def kill_server(postgres: EmbeddedPostgres) -> None:
 
 
 async def test_server_away_and_back(fragile: Fragile) -> None:
-    """While the server is away nothing is confirmed; afterwards everything that was confirmed is there, in order."""
+    """The server is killed under a publisher and a reader: everything that was confirmed is there afterwards, in order."""
     seen = Seen()
     transport, topic = fragile.transport, fragile.topic
     subscription = transport.subscribe(f"group-{topic}", [topic], seen)
@@ -193,9 +193,11 @@ async def test_server_away_and_back(fragile: Fragile) -> None:
         await within_deadline(subscription.drain())
         await asyncio.to_thread(fragile.take_away)
         waiting = numbered(topic, 100, keys=10, start=500)
-        assert not await publish(waiting), "a server that is gone confirms nothing"
+        # A connection may outlive its server by a moment. Whatever is confirmed, before and after, has to be there in the end.
+        confirmed = await publish(waiting)
         await asyncio.to_thread(fragile.bring_back)
-        await until(lambda: publish(waiting))
+        if not confirmed:
+            await until(lambda: publish(waiting))
         for start in range(600, 1000, 100):
             await until(lambda start=start: publish(numbered(topic, 100, keys=10, start=start)))  # type: ignore[misc]
         async with asyncio.timeout(120):

@@ -2,52 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import orjson
 
-from tests.crash.evidence import Did, Evidence, Harm, Known, Sent
-from tests.crash.good_world import World, seen
+from tests.crash.evidence import Did, Evidence, Harm, Known
+from tests.crash.good_world import World, again, also_written, with_device, with_drives, with_request, without
 
 Break = Callable[[World, Evidence], Evidence]
-
-
-def without(evidence: Evidence, event: Sent, *readers: str) -> Evidence:
-    changes = {reader: [one for one in getattr(evidence, reader) if one.event_id != event.event_id] for reader in readers}
-    return replace(evidence, **changes)  # type: ignore[arg-type]
-
-
-def also_written(evidence: Evidence, event: Sent) -> Evidence:
-    """Written, carried and applied like any other."""
-    applied = {
-        group: [*evidence.inbox[group], event.event_id] if event.type in types else evidence.inbox[group]
-        for group, types in evidence.handles.items()
-    }
-    return replace(
-        evidence,
-        outbox=[*evidence.outbox, event],
-        history=[*evidence.history, seen(event)],
-        witnessed=[*evidence.witnessed, seen(event)],
-        inbox=applied,
-    )
-
-
-def again(event: Sent, sequence: int) -> Sent:
-    return replace(event, event_id=uuid4(), sequence=sequence)
-
-
-def with_device(evidence: Evidence, number: UUID, **changes: Any) -> Evidence:
-    return replace(evidence, devices=[replace(one, **changes) if one.id == number else one for one in evidence.devices])
-
-
-def with_request(evidence: Evidence, number: UUID, **changes: Any) -> Evidence:
-    return replace(evidence, requests=[replace(one, **changes) if one.id == number else one for one in evidence.requests])
-
-
-def with_drives(evidence: Evidence, **changes: Any) -> Evidence:
-    devices = [replace(one, drives=tuple(replace(drive, **changes) for drive in one.drives)) for one in evidence.devices]
-    return replace(evidence, devices=devices)
 
 
 def lost_device(world: World, evidence: Evidence) -> Evidence:
@@ -260,6 +222,10 @@ def caused_what_it_may_not(world: World, evidence: Evidence) -> Evidence:
     return replace(evidence, outbox=[replace(one, cause=cause) if one is withdrawn else one for one in evidence.outbox])
 
 
+def unknown_event(world: World, evidence: Evidence) -> Evidence:
+    return also_written(evidence, replace(again(evidence.outbox[-1], 8), type="digibank.inventory.device_painted.v1"))
+
+
 BROKEN: list[tuple[Break, Harm, str]] = [
     (lost_device, Harm.LOST, "registered device"),
     (lost_request, Harm.LOST, "request .* is not there"),
@@ -309,6 +275,7 @@ BROKEN: list[tuple[Break, Harm, str]] = [
     (ready_without_an_event, Harm.DISAGREEMENT, "inventory's events say otherwise"),
     (answer_about_another, Harm.DISAGREEMENT, "an answer about something else"),
     (caused_what_it_may_not, Harm.DISAGREEMENT, "caused request_withdrawn"),
+    (unknown_event, Harm.DISAGREEMENT, "what device_painted may cause"),
     (caused_by_nothing, Harm.DISAGREEMENT, "which nobody wrote"),
 ]
 """What is broken, and how the checker has to call it: the harm and a pattern of its words."""

@@ -12,7 +12,8 @@ AT_MOST_ONE = {
     "request_waiting": ("device_claimed",),
     "device_ready": ("device_claimed",),
     "claim_refused": ("device_claimed",),
-    "device_reserved": (),
+    "device_reserved": ("claim_dropped",),
+    "claim_dropped": ("device_ready",),
     "request_withdrawn": ("device_ready",),
     "device_registered": (),
     "device_wiped": (),
@@ -45,7 +46,10 @@ def _check_caused_by_event(event: Sent, effects: Sequence[Sent]) -> Iterator[Pro
             if effect.name not in ANSWERS_TO_A_CLAIM or (effect.payload["request_id"], effect.payload["device_id"]) != asked:
                 yield Problem(Harm.DISAGREEMENT, f"claim {event.event_id} got an answer about something else")
         return
-    allowed = AT_MOST_ONE[event.name]
+    allowed = AT_MOST_ONE.get(event.name)
+    if allowed is None:
+        yield Problem(Harm.DISAGREEMENT, f"nobody told the checker what {event.name} may cause")
+        return
     if len(names) > 1:
         yield Problem(Harm.DOUBLED, f"{event.name} {event.event_id} had {len(names)} effects: {', '.join(names)}")
     for name in set(names) - set(allowed):

@@ -74,7 +74,6 @@ class Desk:
         self.ledger = ledger
         self._house, self._http, self._rng = house, http, rng
         self._between, self._next = 1 / rate, 0.0
-        self._tokens: dict[UUID, str] = {}
 
     async def do(self, command: Command) -> Any:
         """Send until answered; returns the body. Now and then it is sent twice at once. Raises `Unanswered`."""
@@ -142,6 +141,4 @@ class Desk:
         return Answer(answer.status_code, answer.headers.get("location"), answer.json())
 
     def _headers(self, organisation: UUID) -> dict[str, str]:
-        if organisation not in self._tokens:
-            self._tokens[organisation] = self._house.token(organisation)
-        return {"authorization": f"Bearer {self._tokens[organisation]}", "content-type": "application/json"}
+        return {"authorization": f"Bearer {self._house.token(organisation)}", "content-type": "application/json"}

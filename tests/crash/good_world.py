@@ -1,5 +1,6 @@
 """A small world in which everything went well, for tests that break one thing of it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -121,3 +122,45 @@ def good_world() -> tuple[World, Evidence]:
         handles=HANDLES,
     )
     return world, evidence
+
+
+def without(evidence: Evidence, event: Sent, *readers: str) -> Evidence:
+    """The same, but these readers never met the event."""
+    changes = {reader: [one for one in getattr(evidence, reader) if one.event_id != event.event_id] for reader in readers}
+    return replace(evidence, **changes)  # type: ignore[arg-type]
+
+
+def also_written(evidence: Evidence, event: Sent) -> Evidence:
+    """Written, carried and applied like any other."""
+    applied = {
+        group: [*evidence.inbox[group], event.event_id] if event.type in types else evidence.inbox[group]
+        for group, types in evidence.handles.items()
+    }
+    return replace(
+        evidence,
+        outbox=[*evidence.outbox, event],
+        history=[*evidence.history, seen(event)],
+        witnessed=[*evidence.witnessed, seen(event)],
+        inbox=applied,
+    )
+
+
+def again(event: Sent, sequence: int) -> Sent:
+    """The same event as another one."""
+    return replace(event, event_id=uuid4(), sequence=sequence)
+
+
+def with_device(evidence: Evidence, number: UUID, **changes: Any) -> Evidence:
+    """The same with one machine changed."""
+    return replace(evidence, devices=[replace(one, **changes) if one.id == number else one for one in evidence.devices])
+
+
+def with_request(evidence: Evidence, number: UUID, **changes: Any) -> Evidence:
+    """The same with one request changed."""
+    return replace(evidence, requests=[replace(one, **changes) if one.id == number else one for one in evidence.requests])
+
+
+def with_drives(evidence: Evidence, **changes: Any) -> Evidence:
+    """The same with all drives changed."""
+    devices = [replace(one, drives=tuple(replace(drive, **changes) for drive in one.drives)) for one in evidence.devices]
+    return replace(evidence, devices=devices)

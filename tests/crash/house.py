@@ -7,7 +7,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
@@ -53,6 +53,7 @@ class CrashHouse:
     transport: Transport
     web: dict[str, str]
     children: dict[str, Child]
+    tokens: dict[UUID, str] = field(default_factory=dict)
 
     @property
     def services(self) -> dict[str, Service]:  # type: ignore[type-arg]
@@ -65,7 +66,12 @@ class CrashHouse:
         return sorted({event.topic for service in self.services.values() for event in service.publishes})
 
     def token(self, organisation: UUID) -> str:
-        """A session of somebody on the staff of an organisation."""
+        """A session of somebody on the staff of an organisation, always the same: a key belongs to who used it first."""
+        if organisation not in self.tokens:
+            self.tokens[organisation] = self._sign(organisation)
+        return self.tokens[organisation]
+
+    def _sign(self, organisation: UUID) -> str:
         return Tokens(self.settings.master_key, SystemClock()).sign(Person(new_id(), organisation, Role.STAFF, new_id()))
 
     async def connect(self, database: str) -> asyncpg.Connection:

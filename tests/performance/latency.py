@@ -94,14 +94,13 @@ async def effects(place: Place, environment: Mapping[str, str], *, seconds: floa
 async def _make_ready(place: Place, child: Child, seconds: float) -> list[float]:
     staff = [place.staff() for _ in range(ORGANISATIONS)]
     warm_up, count = RATE, int(RATE * seconds)
-    devices: list[UUID] = []
     async with AsyncExitStack() as stack:
         connections = await stack.enter_async_context(connected(child.port))
         arrived = []
         for one in staff:
             await add_devices(place, one.organisation, (warm_up + count) // ORGANISATIONS + 1, status="arrived")
             arrived.append([(one, device) for device in await ids_of_devices(place, one.organisation)])
-        mixed = [pair for together in zip(*arrived, strict=True) for pair in together]
+        mixed = [pair for together in zip(*arrived, strict=False) for pair in together]
         devices = [device for _, device in mixed[warm_up : warm_up + count]]
         await at_rate(Inventory(connections, staff, mixed[:warm_up]).make_ready, per_second=RATE, seconds=1)
         await _times(place, [device for _, device in mixed[:warm_up]])  # and with these, whatever was waiting before

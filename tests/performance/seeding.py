@@ -1,5 +1,6 @@
 """Fills inventory with machines, many at a time, as the login that made the databases."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from uuid import UUID
@@ -31,6 +32,7 @@ LATERAL (SELECT
      FROM generate_series(0, 5) AS place) AS code) AS made
 """
 FILL = (
+    "DELETE FROM machine USING public_code WHERE public_code.code = machine.code",  # of a million, a few are in use
     "INSERT INTO public_code SELECT code, $1 FROM machine",
     """
     INSERT INTO device (id, organisation, code, maker, model, serial, chassis, processor, memory_mb, registered_at, status)
@@ -52,7 +54,8 @@ FILL = (
 
 
 async def add_devices(place: Place, organisation: UUID, count: int, *, status: str = "ready") -> None:
-    """Give an organisation more machines, the newest last, each with one drive that is proven empty."""
+    """Give an organisation more machines, the newest last, each with one drive that is proven empty. A handful fewer than
+    `count` when one of their codes is in use already."""
     global _next_number
     first, _next_number = _next_number, _next_number + count
     connection = await place.admin("inventory")
@@ -64,7 +67,7 @@ async def add_devices(place: Place, organisation: UUID, count: int, *, status: s
                 await connection.execute("SET LOCAL work_mem = '256MB'")
                 await connection.execute(MACHINES, organisation, start, min(start + CHUNK, first + count))
                 for statement in FILL:
-                    await connection.execute(statement, *([organisation, status] if "$2" in statement else [organisation]))
+                    await connection.execute(statement, *[organisation, status][: len(set(re.findall(r"\$\d", statement)))])
         for table in ("public_code", "device", "drive", "search_term"):
             await connection.execute(f"VACUUM (ANALYZE) {table}")
     finally:

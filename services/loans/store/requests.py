@@ -19,6 +19,8 @@ WITH_CODE = select(tables.request, tables.household.c.code.label("household_code
     tables.household, tables.household.c.id == tables.request.c.household_id
 )
 
+# Part of the statement and not a value in it: a plan for all values could not use the indexes on these states alone.
+WAITING, CLAIMED = text("'waiting'"), text("'claimed'")
 # Made once: putting a statement together costs more than running it.
 LOCK = WITH_CODE.where(tables.request.c.id == bindparam("request_id")).with_for_update(of=tables.request)
 SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id"))
@@ -110,7 +112,7 @@ class Requests:
         request = tables.request
         found: UUID | None = await self._unit.connection.scalar(
             select(request.c.id)
-            .where(request.c.status == "waiting", request.c.profile.in_([profile.value for profile in profiles]))
+            .where(request.c.status == WAITING, request.c.profile.in_([profile.value for profile in profiles]))
             .order_by(request.c.place_in_line, request.c.id)
             .limit(1)
         )
@@ -120,7 +122,7 @@ class Requests:
         """The next ones in line behind `last`, or the first ones; for a round over all who wait."""
         request = tables.request
         query = (
-            WITH_CODE.where(request.c.organisation == self._unit.organisation, request.c.status == "waiting")
+            WITH_CODE.where(request.c.organisation == self._unit.organisation, request.c.status == WAITING)
             .order_by(request.c.place_in_line, request.c.id)
             .limit(count)
         )
@@ -133,7 +135,7 @@ class Requests:
         request = tables.request
         found = await self._unit.connection.scalars(
             select(request.c.id)
-            .where(request.c.status == "claimed", request.c.changed_at < moment)
+            .where(request.c.status == CLAIMED, request.c.changed_at < moment)
             .order_by(request.c.changed_at)
             .limit(count)
         )
