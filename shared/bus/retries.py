@@ -44,8 +44,9 @@ RELEASE_FORGOTTEN = """
 UPDATE bus.blocked_key AS k SET next_attempt_at = $1, organisation = coalesce(k.organisation, (
     SELECT p.organisation FROM bus.parked_event AS p WHERE p.group_name = k.group_name AND p.key = k.key
     AND p.state <> 'discarded' AND p.organisation IS NOT NULL LIMIT 1))
-WHERE k.next_attempt_at IS NULL AND NOT EXISTS (
-    SELECT FROM bus.parked_event AS p WHERE p.group_name = k.group_name AND p.key = k.key AND p.state = 'dead')
+WHERE k.next_attempt_at IS NULL AND 'dead' IS DISTINCT FROM (
+    SELECT p.state FROM bus.parked_event AS p WHERE p.group_name = k.group_name AND p.key = k.key
+    AND p.state <> 'discarded' ORDER BY p.id LIMIT 1)
 RETURNING k.key
 """
 BLOCK_FORGOTTEN = """

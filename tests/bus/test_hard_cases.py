@@ -219,7 +219,7 @@ async def test_what_was_forgotten_is_found(probe: Probe) -> None:
             text("DELETE FROM bus.blocked_key WHERE group_name = :g AND key = :k"), {"g": consumer.group, "k": str(loose)}
         )
     mended = probe.consumer()
-    assert await probe.retries(mended).mend() == 2
+    assert await probe.retries(mended).mend() >= 2
     await probe.retries(mended).retry_due()
     assert sorted(await probe.effects()) == sorted([(stuck, 1), (loose, 1)])
     assert await probe.retries(mended).mend() == 0

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from uuid import UUID, uuid4
@@ -72,10 +73,15 @@ class Prober:
                 f"{DEADLINE_SECONDS:.0f} s after {kill.whom} was killed no laptop had found its family; stuck where {self.doing}"
             ) from None
 
-    def usual(self, before: float) -> float | None:
-        """The median time of the rounds that ended before a moment, in seconds; None when there are none."""
-        times = [ended - started for started, ended in self.rounds if ended <= before]
-        return median(times) if times else None
+    def usual(self, kills: Sequence[Kill]) -> float:
+        """The median time of the rounds that no kill disturbed, in seconds; 0 when there are none."""
+        disturbed = [(kill.at, kill.at + (kill.recovered_after or DEADLINE_SECONDS)) for kill in kills]
+        calm = [
+            ended - started
+            for started, ended in self.rounds
+            if not any(started <= until and ended >= since for since, until in disturbed)
+        ]
+        return median(calm) if calm else 0.0
 
     def _measure(self, kill: Kill) -> bool:
         for started, ended in self.rounds:

@@ -42,7 +42,7 @@ class Outcome:
         kills: with the time until everything worked again, in seconds.
         commands: how many were acknowledged.
         calm_rate: commands a second before the first kill.
-        usual: seconds from a family's question to its laptop before the first kill; the recovery times contain it.
+        usual: seconds from a family's question to its laptop when no kill disturbs; the recovery times contain it.
         problems: what the checker found; empty is the proof.
         complaints: answers that clients must never get.
         warnings: what the processes logged as a warning or worse, counted.
@@ -179,7 +179,6 @@ async def _kill_all(
     started = loop.time()
     await asyncio.sleep(CALM_SECONDS)
     outcome.calm_rate = len(ledger.acknowledged) / (loop.time() - started)
-    outcome.usual = prober.usual(loop.time()) or 0.0
     killer = Killer(house, rng)
     for number, kind in enumerate(plan, 1):
         await asyncio.sleep(rng.uniform(0.2, 2.0))
@@ -191,6 +190,7 @@ async def _kill_all(
         say(f"kill {number}/{len(plan)} {kind.value}: {kill.whom}, {_told(kill)}")
     for kill in outcome.kills:
         await prober.recovered(kill)
+    outcome.usual = prober.usual(outcome.kills)
     await killer.wait_for_repairs()
 
 

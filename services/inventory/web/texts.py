@@ -10,17 +10,19 @@ MEGABYTES = MAX_REPORT_BYTES // 1_000_000
 
 REFUSALS = {
     "already_registered": RefusalText(
-        409, "Dit toestel kennen we al", "Er is al een toestel met dit serienummer: {device_code}. We maken geen tweede."
+        409,
+        "Dit toestel kennen we al",
+        "Dit toestel heeft al een code: {device_code}. Je hoeft het niet opnieuw binnen te brengen.",
     ),
     "not_wiped": RefusalText(
         409,
         "Nog niet klaar: niet alles is gewist",
-        "Van {drives} schijf of schijven is nog niet nagekeken dat ze leeg zijn. Kijk het wissen na. Daarna kan het toestel klaar.",
+        "Schijven die nog niet leeg en nagekeken zijn: {drives}. Doe dat eerst. Daarna kan het toestel klaar.",
     ),
     "no_drive_known": RefusalText(
         409,
         "Nog niet klaar: we kennen geen schijf",
-        "In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Maak een nieuw verslag.",
+        "In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan een technieker.",
     ),
     "wipe_not_good_enough": RefusalText(
         409,
@@ -32,12 +34,18 @@ REFUSALS = {
     "wrong_moment": RefusalText(
         409, "Dit kan nu niet", "Het toestel is al verder. Laad de pagina opnieuw om te zien waar het staat."
     ),
-    "report_empty": RefusalText(422, "Het verslag is leeg", "Er staat niets in dit bestand. Maak het verslag opnieuw."),
+    "report_empty": RefusalText(
+        422,
+        "Het verslag is leeg",
+        "Er staat niets in dit bestand. Staat er nog een ander op de stick? Kies dat. Anders moet er een nieuw verslag komen.",
+    ),
     "report_too_large": RefusalText(
         413, "Het bestand is te groot", f"Een verslag is hoogstens {MEGABYTES} MB. Kies het verslag van één toestel."
     ),
     "report_not_text": RefusalText(
-        422, "Dit is geen verslag", "Dit bestand is geen tekst. Kies het .json-bestand van het toestel."
+        422,
+        "Dit is geen verslag",
+        "Misschien koos je een foto of een ander bestand. Kies het bestand met een naam die eindigt op .json.",
     ),
     "report_not_json": RefusalText(
         422,
@@ -46,7 +54,9 @@ REFUSALS = {
     ),
     "report_too_complex": RefusalText(422, "Dit is geen verslag", "Dit bestand is te ingewikkeld om een verslag te zijn."),
     "report_unknown_format": RefusalText(
-        422, "Dit soort verslag kennen we niet", "We lezen verslagen van Workbench. Maak het verslag met dat programma."
+        422,
+        "Dit soort verslag kennen we niet",
+        "We lezen alleen verslagen van Workbench. Kies een ander bestand, of vraag hulp aan wie de stick maakte.",
     ),
     "report_no_device": RefusalText(
         422, "We zien geen toestel", "In het verslag staan geen merk en model. Maak het verslag opnieuw, als beheerder."
@@ -81,8 +91,11 @@ TAB = {
 TONE = {DeviceStatus.ARRIVED: "care", DeviceStatus.READY: "good", DeviceStatus.RESERVED: ""}
 NEXT = {DeviceStatus.ARRIVED: "Ga verder", DeviceStatus.READY: "Bekijk", DeviceStatus.RESERVED: "Bekijk"}
 HOW = {
-    WipeMethod.SECURE_ERASE: ("Met het wiscommando van de schijf zelf", "Secure erase of sanitize. Goed voor elke schijf."),
-    WipeMethod.CRYPTO_ERASE: ("De sleutel van een versleutelde schijf gewist", "Crypto erase. Goed voor elke schijf."),
+    WipeMethod.SECURE_ERASE: (
+        "Met het wiscommando van de schijf zelf",
+        "Heet ook secure erase of sanitize. Goed voor elke schijf.",
+    ),
+    WipeMethod.CRYPTO_ERASE: ("De sleutel van een versleutelde schijf gewist", "Heet ook crypto erase. Goed voor elke schijf."),
     WipeMethod.OVERWRITE: ("Overschreven", "Goed voor een harde schijf. Niet genoeg voor een SSD of eMMC."),
 }
 TOOLS = {
