@@ -34,10 +34,10 @@ HOT = (ASK, ASK_KNOWN)
 
 async def command_rows(place: Place) -> list[Row]:
     """Latency at a steady rate, and throughput of every command beside the bare endpoint, in turns."""
-    rounds, seconds = (2, 1.2) if place.quick else (4, 3.0)
+    rounds, seconds = (2, 1.2) if place.quick else (3, 3.0)
     async with AsyncExitStack() as stack:
         works, children = await _open(stack, place, rounds * seconds)
-        bare_latency, latency = await _latencies(works, 4 if place.quick else 20)
+        bare_latency, latency = await _latencies(works, 4 if place.quick else 12)
         rates: defaultdict[str, list[float]] = defaultdict(list)
         processor: defaultdict[str, list[float]] = defaultdict(list)
         for turn in range(rounds + 1):

@@ -59,6 +59,7 @@ CREATE TABLE search_term (
     device_id uuid NOT NULL REFERENCES device ON DELETE CASCADE,
     PRIMARY KEY (organisation, term, device_id)
 );
+CREATE INDEX search_term_of_device ON search_term (device_id, term);
 COMMENT ON TABLE search_term IS 'Words a machine is found by, asked with ranges: these keep their index under row-level security.'
 """
 
