@@ -20,7 +20,7 @@ log = structlog.get_logger()
 router = APIRouter(include_in_schema=False)
 
 WRONG_CODE = FormProblem(
-    "Deze code klopt niet of is ouder dan 12 uur", "Vraag een nieuwe code en plak ze hier in haar geheel.", "code"
+    "Deze code klopt niet of is ouder dan 12 uur", "Plak de hele code nog eens. Lukt het niet, vraag dan een nieuwe.", "code"
 )
 NO_CODE = FormProblem("Plak eerst je code", "", "code")
 AWAY = Today("", {})

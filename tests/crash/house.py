@@ -36,6 +36,10 @@ DEADLINE_SECONDS = 90.0
 """Whatever takes longer than this never came back."""
 
 
+class NeverCameBack(Exception):
+    """Something that was killed stayed away, or what it has to do did not happen any more."""
+
+
 @dataclass
 class CrashHouse:
     """Everything that can be killed, and addresses to work with.

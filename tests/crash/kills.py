@@ -11,7 +11,7 @@ from enum import StrEnum
 import psutil
 
 from launcher.house import LOG_DATABASE
-from tests.crash.house import DEADLINE_SECONDS, SERVICES, CrashHouse
+from tests.crash.house import DEADLINE_SECONDS, SERVICES, CrashHouse, NeverCameBack
 from tests.crash.processes import Child
 
 
@@ -69,13 +69,14 @@ class Killer:
         self._repairs: set[asyncio.Task[None]] = set()
 
     async def strike(self, kind: Kind) -> Kill:
-        """Kill one of a kind, chosen at random; waits until there is one that is up."""
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            while True:
-                whom = await self._try(kind)
-                if whom is not None:
-                    return Kill(kind, whom, asyncio.get_running_loop().time())
-                await asyncio.sleep(0.05)
+        """Kill one of a kind, chosen at random; waits until there is one that is up. Raises `NeverCameBack`."""
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                while (whom := await self._try(kind)) is None:
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise NeverCameBack(f"for {DEADLINE_SECONDS:.0f} s there was no {kind.value} that could be killed") from None
+        return Kill(kind, whom, asyncio.get_running_loop().time())
 
     async def wait_for_repairs(self) -> None:
         """Return when everything that is brought back by hand is back. Raises what went wrong with that."""

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from shared.contracts.vocabulary import UseProfile
 from tests.crash.commands import Desk, Unanswered
-from tests.crash.house import DEADLINE_SECONDS
+from tests.crash.house import DEADLINE_SECONDS, NeverCameBack
 from tests.crash.kills import Kill
 from tests.crash.load import ask, bring_laptop
 
@@ -18,10 +18,6 @@ LOOK_SECONDS = 0.02
 BETWEEN_SECONDS = 0.1
 PATIENCE_SECONDS = 30.0
 """After this a new round shows whether it is only this one that is stuck."""
-
-
-class NeverCameBack(Exception):
-    """A laptop that came in and a family that asked did not find each other in time."""
 
 
 @dataclass

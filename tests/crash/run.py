@@ -20,10 +20,10 @@ from tests.crash.checker import check
 from tests.crash.collecting import collect, come_to_rest
 from tests.crash.commands import Desk, Ledger, Unanswered
 from tests.crash.evidence import Evidence, Harm, Problem
-from tests.crash.house import DEADLINE_SECONDS, CrashHouse, open_crash_house
+from tests.crash.house import DEADLINE_SECONDS, CrashHouse, NeverCameBack, open_crash_house
 from tests.crash.kills import Kill, Killer, Kind, plan_kills
 from tests.crash.load import CLIENTS, work
-from tests.crash.recovery import NeverCameBack, Prober
+from tests.crash.recovery import Prober
 from tests.crash.witness import Witness
 
 ORGANISATIONS = 3

@@ -46,7 +46,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
 @router.get("/requests/new")
 async def new_request(request: Request, person: SignedIn) -> Response:
     """The form at the counter: what is it for, and nothing that is not needed."""
-    return _new_page(request, {"internet": Internet.UNKNOWN.value})
+    return _new_page(request, {})
 
 
 @router.post("/requests/new")
