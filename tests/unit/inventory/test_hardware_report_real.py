@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from launcher.pytest_facts import NOT_RUN, report_fact
 from services.inventory.domain.hardware_report import (
     HardwareReport,
     ReportedDrive,
@@ -28,6 +29,7 @@ def devices() -> Path:
     if not folder.is_dir():
         if named:
             pytest.fail("DIGIBANK_TEST_DATA names a folder without devices/")
+        report_fact(NOT_RUN, "the reader on real hardware reports: the folder with data is absent")
         pytest.skip("no real reports: set DIGIBANK_TEST_DATA or put them in ../shared/data beside the project")
     return folder
 
