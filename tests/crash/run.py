@@ -168,7 +168,8 @@ def _warnings(logs: Sequence[Path]) -> Counter[str]:
                 said = orjson.loads(line)
             except orjson.JSONDecodeError:
                 continue  # a traceback of a start without PostgreSQL, or what a process says when it is up
-            counted[f"{said.get('level')}: {said.get('event')} {said.get('error') or said.get('reason') or ''}"[:160]] += 1
+            why = str(said.get("error") or said.get("reason") or "").partition("\n")[0]
+            counted[f"{said.get('level')}: {said.get('event')} {why}"[:160]] += 1
     return counted
 
 
