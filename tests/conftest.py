@@ -56,7 +56,7 @@ async def house(request: pytest.FixtureRequest, settings: Settings) -> AsyncIter
     if request.param == "kafka":
         mine.kafka = request.getfixturevalue("kafka").bootstrap
     transport = make_transport(mine, Doorbell(), client="digibank-test")
-    async with open_house(mine, transport, request.param) as opened:
+    async with open_house(mine, transport) as opened:
         yield opened
 
 

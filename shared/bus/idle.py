@@ -31,7 +31,7 @@ class Steps:
         """
         busy = 0
         for relay in self._relays:
-            busy += await self._relay_all(relay)
+            busy += await relay.relay_all()
         for subscription in self._subscriptions:
             await subscription.drain()
         for retries in self._retries:
@@ -39,17 +39,3 @@ class Steps:
         for jobs in self._jobs:
             busy += await jobs.run_due()
         return busy
-
-    async def _relay_all(self, relay: Relay) -> int:
-        connection = await relay.connect()
-        relayed = 0
-        try:
-            while True:
-                found, error = await relay.relay_batch(connection)
-                if error is not None:
-                    raise error
-                if not found:
-                    return relayed
-                relayed += found
-        finally:
-            connection.terminate()

@@ -74,10 +74,6 @@ class Unit:
             )
         return bool(pending)
 
-    def forget(self) -> None:
-        """Drop what is held: the work it came from was undone."""
-        self._pending.clear()
-
     def because_of(self, envelope: Envelope) -> Self:
         """From now on this unit acts because of an event; what it records says so."""
         self.cause, self.trace = envelope, envelope.as_cause

@@ -88,18 +88,7 @@ class Probe:
 
     async def relay_all(self) -> int:
         """Carry everything that is in the outbox to the transport."""
-        relay = self.relay()
-        connection = await relay.connect()
-        relayed = 0
-        try:
-            while True:
-                found, error = await relay.relay_batch(connection)
-                assert error is None, error
-                if not found:
-                    return relayed
-                relayed += found
-        finally:
-            connection.terminate()
+        return await self.relay().relay_all()
 
     def consumer(self, handler: Handler = note_effect, group: str | None = None) -> Consumer:
         return Consumer(

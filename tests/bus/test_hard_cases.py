@@ -4,10 +4,12 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
 from shared.bus.jobs import Jobs, schedule
+from shared.bus.replay import replay_projection
 from shared.bus.retries import _Front
 from shared.bus.transport import Record
 from shared.bus.unit import Unit
@@ -17,6 +19,7 @@ from shared.runtime import supervisor
 from shared.runtime.clock import new_id
 from tests.bus.probe import Probe, counted_event, note_effect, within_deadline
 from tests.bus.test_effects_once import always_fails, published_records
+from tests.bus.test_work_for_later import keep_newest, newest
 
 
 async def parked(probe: Probe) -> list[tuple[str, str]]:
@@ -261,3 +264,26 @@ async def test_work_that_is_cancelled_by_nobody_starts_again(monkeypatch: pytest
     keeping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await keeping
+
+
+async def test_a_replay_that_is_in_the_way_of_the_living_group_goes_on(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL ends one of two transactions that wait for each other. When it is the replay's, that batch is done again."""
+    things = [new_id() for _ in range(5)]
+    consumer = probe.consumer(keep_newest, group=f"projection-{probe.topic}")
+    for thing in things:
+        await probe.publish(thing, 1)
+    await probe.deliver(consumer)
+    applying, victims = consumer.apply, 0
+
+    async def deadlock_twice(unit: Unit, delivery: Any) -> None:
+        nonlocal victims
+        await applying(unit, delivery)
+        if victims < 2:
+            victims += 1
+            raise asyncpg.DeadlockDetectedError("deadlock detected")
+
+    monkeypatch.setattr(consumer, "apply", deadlock_twice)
+    owner = probe.settings.database_url("probe_owner", "probe")
+    assert await replay_projection(consumer, probe.transport, owner, ["newest"]) == 5
+    assert victims == 2
+    assert await newest(probe) == {str(thing): 1 for thing in things}

@@ -77,27 +77,11 @@ async def fill_outbox(inventory: RunningService, organisations: Sequence[UUID], 
 
 async def _relay(place: Place, count: int, kafka: str) -> float:
     async with place.service("inventory", kafka=kafka) as inventory, _transport(place, kafka, inventory) as transport:
-        await _relay_all(inventory, transport)
+        await inventory.relay(transport).relay_all()
         await fill_outbox(inventory, [new_id() for _ in range(ORGANISATIONS)], count)
         started = time.perf_counter()
-        relayed = await _relay_all(inventory, transport)
+        relayed = await inventory.relay(transport).relay_all()
         return relayed / (time.perf_counter() - started)
-
-
-async def _relay_all(inventory: RunningService, transport: Transport) -> int:
-    relay = inventory.relay(transport)
-    connection = await relay.connect()
-    relayed = 0
-    try:
-        while True:
-            found, error = await relay.relay_batch(connection)
-            if error is not None:
-                raise error
-            if not found:
-                return relayed
-            relayed += found
-    finally:
-        connection.terminate()
 
 
 async def drain(place: Place, count: int) -> tuple[float, int]:
@@ -110,7 +94,7 @@ async def drain(place: Place, count: int) -> tuple[float, int]:
         member = loans.subscriptions(transport)["loans.projections"]
         await _catch_up(member)
         await fill_outbox(inventory, [new_id() for _ in range(ORGANISATIONS)], count)
-        await _relay_all(inventory, transport)
+        await inventory.relay(transport).relay_all()
         before = await _count_effects(place)
         started = time.perf_counter()
         await _catch_up(member)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,6 @@ class House:
 
     settings: Settings
     transport: Transport
-    transport_name: str
     clock: SetClock
     services: dict[str, RunningService]
     steps: Steps
@@ -67,7 +66,6 @@ class Staff:
     person: Person
     token: str
     http: httpx.AsyncClient
-    _answers: list[Any] = field(default_factory=list)
 
     @property
     def organisation(self) -> UUID:
@@ -94,7 +92,7 @@ class Staff:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, transport: Transport, name: str) -> AsyncIterator[House]:
+async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[House]:
     """Open every service on a transport, with members of all its groups reading."""
     clock = SetClock(datetime.now(UTC))
     running = [RunningService(service, settings, clock=clock, policy=RetryPolicy(attempts=3)) for service in load_services()]
@@ -109,7 +107,7 @@ async def open_house(settings: Settings, transport: Transport, name: str) -> Asy
         [one.jobs for one in running if one.service.jobs],
     )
     try:
-        yield House(settings, transport, name, clock, {one.name: one for one in running}, steps, OnePort(running))
+        yield House(settings, transport, clock, {one.name: one for one in running}, steps, OnePort(running))
     finally:
         for task in reading:
             task.cancel()

@@ -1,10 +1,12 @@
-"""What tests of the slice start from: reports of laptops, and a laptop that is ready."""
+"""What tests of the slice start from and look at: reports, a laptop that is ready, what both services say now."""
 
 import json
 from typing import Any
 from uuid import uuid4
 
-from tests.support.house import Staff
+from sqlalchemy import text
+
+from tests.support.house import House, Staff
 
 
 def report(serial: str | None = None, *, memory_gb: int = 8) -> bytes:
@@ -48,3 +50,29 @@ async def a_ready_device(staff: Staff, **facts: Any) -> Any:
         await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
         await staff.did(f"{address}/drives/{drive['id']}/check")
     return await staff.did(f"{address}/ready")
+
+
+async def ask(staff: Staff, profile: str = "secondary_school", **need: Any) -> Any:
+    return await staff.did("/loans/api/requests", {"profile": profile, **need})
+
+
+async def request_now(staff: Staff, request: Any) -> Any:
+    return await staff.get(f"/loans/api/requests/{request['id']}")
+
+
+async def device_now(staff: Staff, device: Any) -> Any:
+    return await staff.get(f"/inventory/api/devices/{device['id']}")
+
+
+async def assert_kept_for(staff: Staff, device: Any, request: Any) -> None:
+    """Both services agree."""
+    seen_request, seen_device = await request_now(staff, request), await device_now(staff, device)
+    assert (seen_request["status"], seen_request["device_id"]) == ("reserved", device["id"])
+    assert (seen_device["status"], seen_device["reserved_for"]) == ("reserved", request["id"])
+
+
+async def published(house: House, staff: Staff, service: str) -> list[str]:
+    """The types of this organisation's events in a service's outbox, oldest first, without prefix and version."""
+    async with house.services[service].units.open(staff.organisation) as unit:
+        rows = await unit.connection.execute(text("SELECT headers->>'ce_type' AS type FROM bus.outbox ORDER BY id"))
+        return [row.type.split(".")[2] for row in rows]
