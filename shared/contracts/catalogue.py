@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from shared.contracts import inventory, loans
+from shared.contracts import helpdesk, inventory, loans, portal, skills
 from shared.contracts.event import Event
 
 
@@ -48,4 +48,4 @@ class Catalogue:
         return event
 
 
-CATALOGUE = Catalogue((*inventory.EVENTS, *loans.EVENTS))
+CATALOGUE = Catalogue((*inventory.EVENTS, *loans.EVENTS, *helpdesk.EVENTS, *skills.EVENTS, *portal.EVENTS))

@@ -17,6 +17,19 @@ DeviceFact = Annotated[
 ]
 """A maker, model or processor: the only free strings an event may carry. The contract tests hold the list of fields."""
 
+HouseholdCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{1,6}$")]
+"""The friendly code of a household, such as `KIWI-42`. Only loans knows whose it is."""
+
+CompetenceId = Annotated[str, StringConstraints(pattern=r"^[1-5]\.[1-6]$")]
+"""One of the 21 competences of DigComp 3.0, such as `1.1`."""
+
+OrganisationText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    Field(json_schema_extra={"x-free-string": True}),
+]
+"""An organisation's own title, or where it can be reached. About the organisation, never about a person."""
+
 
 class Event(BaseModel):
     """A fact that one service publishes and others may react to.

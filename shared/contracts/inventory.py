@@ -7,7 +7,16 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.event import DeviceFact, Event, PublicCode
-from shared.contracts.vocabulary import Chassis, Medium, RefusalReason, UseProfile
+from shared.contracts.vocabulary import (
+    Accessory,
+    Chassis,
+    DeviceState,
+    LoanerRefusalReason,
+    Medium,
+    RefusalReason,
+    UseProfile,
+    VoidReason,
+)
 
 DEVICES = "digibank.inventory.devices"
 
@@ -82,4 +91,76 @@ class ClaimRefused(Event, topic=DEVICES, subject="device_id"):
     reason: RefusalReason
 
 
-EVENTS: tuple[type[Event], ...] = (DeviceRegistered, DeviceWiped, DeviceReady, DeviceReserved, ClaimRefused)
+class WipeVoided(Event, topic=DEVICES, subject="device_id"):
+    """The evidence that these drives are empty says nothing any more: the machine was used, or a drive was replaced."""
+
+    device_id: UUID
+    drive_ids: tuple[UUID, ...]
+    reason: VoidReason
+
+
+class DeviceGivenOut(Event, topic=DEVICES, subject="device_id"):
+    """The machine left with a family, and what went along."""
+
+    device_id: UUID
+    loan_id: UUID
+    accessories: tuple[Accessory, ...] = ()
+
+
+class DeviceStatusChanged(Event, topic=DEVICES, subject="device_id"):
+    """The machine is somewhere else in our hands, in a way that no other event tells.
+
+    `given_out` here means: back with the family after a repair.
+    """
+
+    device_id: UUID
+    status: DeviceState
+    loan_id: UUID | None = None
+
+
+class DeviceReturned(Event, topic=DEVICES, subject="device_id"):
+    """The machine is back from a family and lies with us."""
+
+    device_id: UUID
+    loan_id: UUID | None = None
+
+
+class DeviceRetired(Event, topic=DEVICES, subject="device_id"):
+    """The machine will not go to a family any more. Whoever has it on loan needs another one."""
+
+    device_id: UUID
+    retired_on: date
+    loan_id: UUID | None = None
+
+
+class LoanerReserved(Event, topic=DEVICES, subject="device_id"):
+    """The machine is kept to go along while another one, which is on this loan, is being repaired."""
+
+    device_id: UUID
+    ticket_id: UUID
+    original_device_id: UUID
+    loan_id: UUID
+
+
+class LoanerRefused(Event, topic=DEVICES, subject="original_device_id"):
+    """No machine can go along while this one is being repaired, and why."""
+
+    original_device_id: UUID
+    ticket_id: UUID
+    reason: LoanerRefusalReason
+
+
+EVENTS: tuple[type[Event], ...] = (
+    DeviceRegistered,
+    DeviceWiped,
+    WipeVoided,
+    DeviceReady,
+    DeviceReserved,
+    ClaimRefused,
+    DeviceGivenOut,
+    DeviceStatusChanged,
+    DeviceReturned,
+    DeviceRetired,
+    LoanerReserved,
+    LoanerRefused,
+)

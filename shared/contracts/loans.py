@@ -1,12 +1,23 @@
-"""What loans publishes, on `digibank.loans.requests`, keyed by request. Who is asking is known in loans alone."""
+"""What loans publishes: requests, loans and households, each on a topic of its own. Who a household is, is known in loans alone."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from shared.contracts.event import Event
-from shared.contracts.vocabulary import UseProfile
+from pydantic import Field
+
+from shared.contracts.event import Event, HouseholdCode
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, SigningWay, UseProfile
 
 REQUESTS = "digibank.loans.requests"
+LOANS = "digibank.loans.loans"
+HOUSEHOLDS = "digibank.loans.households"
+
+Version = Annotated[int, Field(ge=1, le=9999)]
+"""Counts the versions of a template."""
+
+People = Annotated[int, Field(ge=0, le=20)]
+"""How many people."""
 
 
 class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
@@ -39,4 +50,110 @@ class RequestWithdrawn(Event, topic=REQUESTS, subject="request_id"):
     device_id: UUID | None = None
 
 
-EVENTS: tuple[type[Event], ...] = (RequestWaiting, DeviceClaimed, ClaimDropped, RequestWithdrawn)
+class ConsentChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
+    """What the family says about visits, or about being called, from now on."""
+
+    household_id: UUID
+    purpose: ConsentPurpose
+    answer: ConsentAnswer
+
+
+class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
+    """The family agreed to exactly the text it was shown; the machine may leave with it."""
+
+    loan_id: UUID
+    household_id: UUID
+    request_id: UUID
+    device_id: UUID
+    accessories: tuple[Accessory, ...] = ()
+    agreement_version: Version
+    way: SigningWay
+    signed_on: date
+
+
+class LoanStarted(Event, topic=LOANS, subject="loan_id"):
+    """The family has the machine. `look_again_on` is no deadline; `learners` is how many people want to learn."""
+
+    loan_id: UUID
+    household_id: UUID
+    household_code: HouseholdCode
+    device_id: UUID
+    accessories: tuple[Accessory, ...] = ()
+    started_on: date
+    look_again_on: date
+    learners: People = 0
+
+
+class LoanExtended(Event, topic=LOANS, subject="loan_id"):
+    """The need goes on: look again on another day."""
+
+    loan_id: UUID
+    look_again_on: date
+
+
+class LoanerAdded(Event, topic=LOANS, subject="loan_id"):
+    """A machine went along while the original is being repaired: a temporary line on the same loan."""
+
+    loan_id: UUID
+    ticket_id: UUID
+    device_id: UUID
+    original_device_id: UUID
+
+
+class LoanerReturned(Event, topic=LOANS, subject="loan_id"):
+    """The original is back with the family, so the machine that went along comes back to us."""
+
+    loan_id: UUID
+    ticket_id: UUID
+    device_id: UUID
+    original_device_id: UUID
+
+
+class LoanerDeclined(Event, topic=LOANS, subject="ticket_id"):
+    """The machine that was kept to go along is not needed: the loan is over, or has another one."""
+
+    ticket_id: UUID
+    device_id: UUID
+
+
+class DeviceSwapped(Event, topic=LOANS, subject="loan_id"):
+    """The original cannot be saved, so the machine that went along stays: the same loan, no new contract."""
+
+    loan_id: UUID
+    device_id: UUID
+    original_device_id: UUID
+
+
+class ReturnRequested(Event, topic=LOANS, subject="loan_id"):
+    """The need is over and the family brings everything back. No reason, no consequence."""
+
+    loan_id: UUID
+    household_id: UUID
+
+
+class LoanEnded(Event, topic=LOANS, subject="loan_id"):
+    """The loan is over; these machines come back. What did not come back is noted, and nobody pays."""
+
+    loan_id: UUID
+    household_id: UUID
+    device_ids: tuple[UUID, ...]
+    not_returned: tuple[Accessory, ...] = ()
+    ended_on: date
+
+
+EVENTS: tuple[type[Event], ...] = (
+    RequestWaiting,
+    DeviceClaimed,
+    ClaimDropped,
+    RequestWithdrawn,
+    ConsentChanged,
+    AgreementSigned,
+    LoanStarted,
+    LoanExtended,
+    LoanerAdded,
+    LoanerReturned,
+    LoanerDeclined,
+    DeviceSwapped,
+    ReturnRequested,
+    LoanEnded,
+)

@@ -10,14 +10,14 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from shared.contracts import inventory, loans, vocabulary
+from shared.contracts import helpdesk, inventory, loans, portal, skills, vocabulary
 from shared.contracts.catalogue import CATALOGUE, Catalogue, UnknownType, UnknownVersion
 from shared.contracts.committed import schema_of
 from shared.contracts.compatibility import OPEN_ENUM
 from shared.contracts.event import Event
 from shared.contracts.inventory import DEVICES
 
-PUBLISHERS = {"inventory": inventory, "loans": loans}
+PUBLISHERS = {"helpdesk": helpdesk, "inventory": inventory, "loans": loans, "portal": portal, "skills": skills}
 DEVICE = UUID("019a9c12-0a4b-7d02-9e11-5c8f2b6d7a10")
 
 
