@@ -13,6 +13,7 @@ from services.inventory.web import api, intake_page, pages
 from services.inventory.web.texts import REFUSALS
 from shared.contracts import inventory as events
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWithdrawn
+from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 inventory = Service(
@@ -28,4 +29,5 @@ inventory = Service(
     routers=[intake_page.router, pages.router, api.router],
     refusals=REFUSALS,
     today=pages.today,
+    today_for=Permission.SEE_DEVICES,
 )

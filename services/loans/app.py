@@ -16,6 +16,7 @@ from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
 from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved
 from shared.contracts.loans import RequestWaiting
+from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 loans = Service(
@@ -40,4 +41,5 @@ loans = Service(
     routers=[pages.router, api.router],
     refusals=REFUSALS,
     today=pages.today,
+    today_for=Permission.SEE_REQUESTS,
 )

@@ -28,6 +28,7 @@ STANDBY_POLL_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 5.0
 KEEP_SENT = timedelta(days=30)
 KEEP_ANSWERS = timedelta(days=2)  # an answer may name people: no longer than somebody may still ask again
+KEEP_REVOKED = timedelta(days=2)  # longer than any token is good
 HOUSEKEEPING_EVERY = timedelta(hours=1)
 
 UNSENT = """
@@ -43,6 +44,10 @@ DELETE FROM bus.answer WHERE (organisation, idempotency_key) IN (
 """
 FORGET_JOBS = """
 DELETE FROM bus.job WHERE id IN (SELECT id FROM bus.job WHERE state = 'done' AND run_at < $1 LIMIT 5000)
+"""
+
+FORGET_REVOKED = """
+DELETE FROM bus.revoked_session WHERE session_id IN (SELECT session_id FROM bus.revoked_session WHERE revoked_at < $1 LIMIT 5000)
 """
 
 
@@ -130,6 +135,7 @@ class Relay:
     async def forget_what_is_old(self, connection: asyncpg.Connection) -> None:
         """Delete outbox rows, jobs and answers a while after they were of use; in small steps."""
         now = self._clock.now()
-        for statement, keep in ((FORGET_SENT, KEEP_SENT), (FORGET_JOBS, KEEP_SENT), (FORGET_ANSWERS, KEEP_ANSWERS)):
+        old = ((FORGET_SENT, KEEP_SENT), (FORGET_JOBS, KEEP_SENT), (FORGET_ANSWERS, KEEP_ANSWERS), (FORGET_REVOKED, KEEP_REVOKED))
+        for statement, keep in old:
             while await connection.execute(statement, now - keep) != "DELETE 0":
                 pass

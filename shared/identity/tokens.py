@@ -2,29 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from shared.contracts.vocabulary import Role
+from shared.identity.permissions import Permission, is_allowed
 from shared.runtime.clock import Clock
 from shared.runtime.keys import MasterKey
 
 ALGORITHM = "EdDSA"
 AUDIENCE = "digibank"
+SERVICES = "digibank-services"
 LIFETIME = timedelta(hours=12)
-"""How long a token is accepted. It is short-lived and renewed as soon as the portal signs people in; until then a working day."""
+"""How long a token is accepted while the portal cannot be asked: a working day."""
+RENEW_AFTER = timedelta(minutes=10)
+"""How old a token in a browser may become before the portal is asked for a new one."""
+QUESTION_LIFETIME = timedelta(minutes=1)
+"""How long one service may take to ask another one something."""
 
 REMEMBERED = 2048
 """How many verified tokens a process remembers; more than there are people at work in it."""
-
-
-class Role(StrEnum):
-    """What somebody is in one organisation."""
-
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,42 @@ class Person:
     Attributes:
         id: who, as an id; names are not in a token.
         organisation: the one Digibank this session is for.
-        role: what this person is there.
+        roles: what this person does there.
         session: the id of the session.
     """
 
     id: UUID
     organisation: UUID
-    role: Role
+    roles: frozenset[Role]
     session: UUID
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the roles allows it."""
+        return is_allowed(self.roles, permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a token says: who, since when it was signed, and until when it is accepted at most (UTC)."""
+
+    person: Person
+    signed_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A service that asks another one something, on behalf of somebody.
+
+    Attributes:
+        service: which service asks.
+        person: for whom; None when nobody is signed in, as when an installation is set up.
+        organisation: whose data it is about.
+    """
+
+    service: str
+    organisation: UUID
+    person: Person | None
 
 
 class InvalidToken(Exception):
@@ -59,37 +88,69 @@ class Tokens:
 
     def sign(self, person: Person) -> str:
         """A token for this person, accepted for `LIFETIME`."""
-        now = self._clock.now()
-        claims = {
-            "aud": AUDIENCE,
-            "sub": str(person.id),
-            "org": str(person.organisation),
-            "role": person.role.value,
-            "jti": str(person.session),
-            "iat": int(now.timestamp()),
-            "exp": int((now + LIFETIME).timestamp()),
-        }
-        return jwt.encode(claims, self._key, algorithm=ALGORITHM)
+        return self._sign(_claims_of(person) | {"aud": AUDIENCE}, LIFETIME)
 
     def read(self, token: str) -> Person:
         """Who a token is for. Raises `InvalidToken`."""
-        person, ends_at = self._verified(token)
-        if ends_at <= self._clock.now():
-            raise InvalidToken("too old")
-        return person
+        return self.read_session(token).person
 
-    def _verify(self, token: str) -> tuple[Person, datetime]:
-        """Who a token is for, and until when (UTC). Costs as much as several database statements, so it is remembered."""
+    def read_session(self, token: str) -> Session:
+        """What a token says. Raises `InvalidToken`."""
+        session = self._verified(token)
+        if session.ends_at <= self._clock.now():
+            raise InvalidToken("too old")
+        return session
+
+    def read_ended(self, token: str) -> Session:
+        """What a token says that may be too old by now. It lets nobody in. Raises `InvalidToken` when it is not ours."""
+        return self._verified(token)
+
+    def sign_question(self, asking: Asking) -> str:
+        """A token with which one service asks another one something, on behalf of a person."""
+        claims = _claims_of(asking.person) if asking.person else {"org": str(asking.organisation)}
+        return self._sign(claims | {"aud": SERVICES, "iss": asking.service}, QUESTION_LIFETIME)
+
+    def read_question(self, token: str) -> Asking:
+        """Which service asks, for whom. Raises `InvalidToken`."""
         try:
-            claims = jwt.decode(
-                token,
-                self._public,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                # Time is checked at every use, with our own clock.
-                options={"require": ["sub", "org", "role", "jti", "exp"], "verify_exp": False, "verify_iat": False},
-            )
-            person = Person(UUID(claims["sub"]), UUID(claims["org"]), Role(claims["role"]), UUID(claims["jti"]))
-            return person, datetime.fromtimestamp(int(claims["exp"]), tz=UTC)
+            claims = self._decode(token, SERVICES, ["iss", "org", "exp"])
+            if datetime.fromtimestamp(int(claims["exp"]), tz=UTC) <= self._clock.now():
+                raise InvalidToken("too old")
+            person = _person_of(claims) if "sub" in claims else None
+            return Asking(str(claims["iss"]), UUID(claims["org"]), person)
+        except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+            raise InvalidToken("not a valid token") from error
+
+    def _sign(self, claims: dict[str, Any], lifetime: timedelta) -> str:
+        now = self._clock.now()
+        times = {"iat": int(now.timestamp()), "exp": int((now + lifetime).timestamp())}
+        return jwt.encode(claims | times, self._key, algorithm=ALGORITHM)
+
+    def _verify(self, token: str) -> Session:
+        """What a token says. Costs as much as several database statements, so it is remembered."""
+        try:
+            claims = self._decode(token, AUDIENCE, ["sub", "org", "roles", "jti", "iat", "exp"])
+            signed_at, ends_at = (datetime.fromtimestamp(int(claims[claim]), tz=UTC) for claim in ("iat", "exp"))
+            return Session(_person_of(claims), signed_at, ends_at)
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise InvalidToken("not a valid token") from error
+
+    def _decode(self, token: str, audience: str, required: list[str]) -> dict[str, Any]:
+        # Time is checked at every use, with our own clock.
+        options: Any = {"require": required, "verify_exp": False, "verify_iat": False}
+        claims: dict[str, Any] = jwt.decode(token, self._public, algorithms=[ALGORITHM], audience=audience, options=options)
+        return claims
+
+
+def _claims_of(person: Person) -> dict[str, Any]:
+    return {
+        "sub": str(person.id),
+        "org": str(person.organisation),
+        "roles": sorted(role.value for role in person.roles),
+        "jti": str(person.session),
+    }
+
+
+def _person_of(claims: dict[str, Any]) -> Person:
+    roles = frozenset(Role(role) for role in claims["roles"])
+    return Person(UUID(claims["sub"]), UUID(claims["org"]), roles, UUID(claims["jti"]))

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.bus.consumer import Consumer
+from shared.bus.consumer import Consumer, Handler
 from shared.bus.dead_letters import DeadLetters
 from shared.bus.doorbell import Doorbell
 from shared.bus.jobs import Jobs
@@ -15,11 +15,15 @@ from shared.bus.retry_policy import RetryPolicy
 from shared.bus.transport import Subscription, Transport
 from shared.bus.unit import Units
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.event import Event
+from shared.contracts.portal import SessionRevoked
 from shared.database.engine import Database
 from shared.database.migrations import migrate
 from shared.identity.tokens import Tokens
 from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.colleagues import Colleagues
 from shared.runtime.service import Service
+from shared.runtime.sessions import RevokedSessions, remember_revoked
 from shared.runtime.settings import Settings
 from shared.runtime.supervisor import Work
 
@@ -65,6 +69,7 @@ class RunningService:
             zone=ZoneInfo(settings.time_zone),
             committed=lambda: self.doorbell.ring("outbox"),
         )
+        projects: dict[type[Event], Handler] = {SessionRevoked: remember_revoked, **service.projects}
         self.consumers = {
             f"{self.name}.{kind}": Consumer(
                 f"{self.name}.{kind}",
@@ -75,12 +80,14 @@ class RunningService:
                 policy=policy or RetryPolicy(),
                 parked=lambda: self.doorbell.ring("parked"),
             )
-            for kind, handlers in (("reactions", service.reacts_to), ("projections", service.projects))
+            for kind, handlers in (("reactions", service.reacts_to), ("projections", projects))
             if handlers
         }
         self.retries = Retries(self.consumers, self.bus, self.doorbell, self.clock)
         self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell)
         self.dead_letters = DeadLetters(self.bus, self.clock)
+        self.revoked = RevokedSessions(self.bus, self.clock)
+        self.colleagues = Colleagues(settings.base_url)
 
     @property
     def topics(self) -> list[str]:

@@ -10,6 +10,7 @@ from shared.bus.consumer import Handler
 from shared.bus.jobs import JobHandler
 from shared.bus.unit import Unit
 from shared.contracts.event import Event
+from shared.identity.permissions import Permission
 
 U = TypeVar("U", bound=Unit)
 
@@ -53,8 +54,9 @@ class Service(Generic[U]):
         after_replay: what a replay may have kept from happening, done once per organisation at its end, with a unit.
         jobs: work for later, by kind.
         routers: pages and API.
+        serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
-        today: its part of the start page.
+        today: its part of the start page, for those who have `today_for`.
     """
 
     name: str
@@ -67,8 +69,10 @@ class Service(Generic[U]):
     after_replay: Callable[[Any], Awaitable[object]] | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
+    serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)
     today: Callable[[Any], Awaitable[Today]] | None = None
+    today_for: Permission = Permission.USE_OWN_ACCOUNT
 
     @property
     def migrations(self) -> str:

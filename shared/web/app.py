@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
-from shared.web import problems, sign_in, static
+from shared.web import follow, problems, sign_in, static
+from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.tracing import Tracing
 
@@ -30,7 +32,12 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
     app.state.services = [running]
     app.include_router(health_router(running))
     if pages:
-        for router in (*service.routers, sign_in.router, static.router):
+        for router in (*service.routers, follow.router_of(service.name)):
+            for route in router.routes:
+                if isinstance(route, APIRoute):
+                    access_of(route)  # a route that does not say who may use it keeps the service from starting
+            app.include_router(router)
+        for router in (sign_in.router, static.router):
             app.include_router(router)
     problems.install(app, service.refusals)
     return Tracing(BodyLimit(app), service.name)
@@ -74,10 +81,14 @@ async def readiness(services: Sequence[RunningService]) -> JSONResponse:
 
 
 class OnePort:
-    """Several services behind one port: the first part of the address says which; the rest goes to the front door."""
+    """Several services behind one port: the first part of the address says which; what is nobody's goes to the front door."""
 
     def __init__(self, services: Sequence[RunningService]) -> None:
-        self._apps = {running.name: service_app(running) for running in services}
+        self._apps: dict[str, ASGIApp] = {}
+        for running in services:
+            app = service_app(running)
+            self._apps |= dict.fromkeys((running.name, *running.service.serves), app)
+            running.colleagues.are_here(self)
         self._front = front_door(services)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

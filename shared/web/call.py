@@ -11,10 +11,12 @@ import orjson
 import structlog
 from fastapi import Depends, Header, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from fastapi.routing import APIRoute
 
 from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
 from shared.bus.envelope import Trace
-from shared.identity.tokens import InvalidToken, Person
+from shared.identity.permissions import Permission
+from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 
@@ -23,6 +25,9 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 COOKIE = "digibank_session"
+COOKIE_SECONDS = 30 * 24 * 60 * 60
+RENEWAL = "/portal/api/sessions/renew"
+NOT_YOURS = "Dit hoort niet bij wat jij hier doet. Moet je dit wel kunnen? Vraag het aan wie de mensen beheert."
 IDEMPOTENCY_KEY_HELP = "Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID."
 
 
@@ -33,17 +38,45 @@ def running_service(request: Request) -> RunningService:
 
 
 async def signed_in(request: Request) -> Person:
-    """Who makes this request, by cookie or bearer token. Raises 401, and 403 when a form did not come from our own page."""
+    """Who makes this request, by cookie or bearer token. Raises 401."""
+    running = running_service(request)
     authorization = request.headers.get("authorization", "")
-    token = authorization.removeprefix("Bearer ") if authorization.startswith("Bearer ") else request.cookies.get(COOKIE, "")
+    in_browser = not authorization.startswith("Bearer ")
+    token = request.cookies.get(COOKIE, "") if in_browser else authorization.removeprefix("Bearer ")
     try:
-        person = running_service(request).tokens.read(token)
+        session = running.tokens.read_session(token)
+        if await running.revoked.contains(session.person.session):
+            raise InvalidToken("revoked")
+        if in_browser and running.clock.now() - session.signed_at > RENEW_AFTER:
+            session = await _renewed(request, running, token, session)
     except InvalidToken:
         raise HTTPException(401, "Meld je aan om verder te gaan.") from None
+    person = session.person
     request.state.person = person
     request.state.csrf = csrf_token(running_service(request), person)
     structlog.contextvars.bind_contextvars(organisation=str(person.organisation), actor=str(person.id))
     return person
+
+
+async def _renewed(request: Request, running: RunningService, token: str, session: Session) -> Session:
+    """The session with a fresh token, which goes back as cookie. While the portal does not answer, the old one does.
+
+    Raises `InvalidToken` when the portal says that the session is over.
+    """
+    answer = await running.colleagues.post(RENEWAL, token)
+    if answer is not None and answer.status_code == 401:
+        raise InvalidToken("over")
+    if answer is None or answer.status_code != 200:
+        return session
+    fresh: str = answer.json()["token"]
+    request.state.new_cookie = session_cookie(fresh, secure=running.settings.base_url.startswith("https://"))
+    return running.tokens.read_session(fresh)
+
+
+def session_cookie(token: str, *, secure: bool) -> str:
+    """The header that keeps a session in a browser. It outlives the token, so that a page knows whose session ended."""
+    cookie = f"{COOKIE}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=lax"
+    return f"{cookie}; Secure" if secure else cookie
 
 
 def csrf_token(running: RunningService, person: Person) -> str:
@@ -57,6 +90,80 @@ def _csrf_key(master_key: MasterKey) -> bytes:
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+class May:
+    """Lets somebody through who has a permission; 403 for others."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    async def __call__(self, person: SignedIn) -> None:
+        """Raises 403."""
+        if not person.may(self.permission):
+            raise HTTPException(403, NOT_YOURS)
+
+
+class OpenToAll:
+    """Lets everybody through, and says why that is right."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    async def __call__(self) -> None:
+        """Nothing is asked."""
+
+
+class OnlyServices:
+    """Lets other services of ours through, and nobody else; the route then knows who asks as `request.state.asking`."""
+
+    def __init__(self, services: tuple[str, ...]) -> None:
+        self.services = services
+
+    async def __call__(self, request: Request) -> None:
+        """Raises 401, and 403 for a service that has no business here."""
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        try:
+            asking = running_service(request).tokens.read_question(token)
+        except InvalidToken:
+            raise HTTPException(401, "Alleen onze eigen diensten vragen dit.") from None
+        if asking.service not in self.services:
+            raise HTTPException(403, "Deze dienst heeft dit niet nodig.")
+        request.state.asking = asking
+
+
+def may(permission: Permission) -> Any:
+    """Who may use a route. Every route says this, or one of the next two, among its `dependencies`."""
+    return Depends(May(permission))
+
+
+def open_to_all(why: str) -> Any:
+    """A route without a sign-in, and why."""
+    return Depends(OpenToAll(why))
+
+
+def only_services(*services: str) -> Any:
+    """A route that only these services of ours ask."""
+    return Depends(OnlyServices(services))
+
+
+def asking_service(request: Request) -> Asking:
+    """Which service asks, behind `only_services`."""
+    asking: Asking = request.state.asking
+    return asking
+
+
+AskedBy = Annotated[Asking, Depends(asking_service)]
+
+
+def access_of(route: APIRoute) -> May | OpenToAll | OnlyServices:
+    """What a route says about who may use it. Raises `ValueError` unless it says so exactly once."""
+    said = [one.dependency for one in route.dependencies if isinstance(one.dependency, May | OpenToAll | OnlyServices)]
+    if len(said) != 1:
+        raise ValueError(
+            f"{sorted(route.methods or ())} {route.path} has to say once who may use it, and says it {len(said)} times"
+        )
+    return said[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
+from shared.identity.permissions import Permission
 from shared.runtime.clock import new_id
 from shared.web import static
+from shared.web.navigation import menu_for
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
@@ -33,7 +35,8 @@ def _templates() -> Environment:
 
 
 def page(request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
-    """An HTML answer. Every template has `person` (or None), `csrf`, `path` and a fresh `form_key` for forms."""
+    """An HTML answer. Every template has `person` (or None), `csrf`, `path`, a fresh `form_key` for forms, and
+    `may('see_devices')` to leave out what somebody may not use."""
     person = getattr(request.state, "person", None)
     html = (
         _templates()
@@ -43,6 +46,8 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
                 "person": person,
                 "csrf": getattr(request.state, "csrf", ""),
                 "path": request.url.path,
+                "menu": menu_for(person, request.url.path),
+                "may": lambda permission: person is not None and person.may(Permission(permission)),
                 "form_key": str(new_id()),
                 "static": f"/static/{static.version()}",
                 "correlation_id": str(request.state.trace.correlation_id),

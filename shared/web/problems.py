@@ -31,6 +31,14 @@ TITLES = {
 }
 SHARED_REFUSALS = {
     "not_found": RefusalText(404, "Niet gevonden", "We vinden dit niet. Misschien is het verplaatst of verwijderd."),
+    "text_too_long": RefusalText(
+        422, "Deze tekst is te lang", "Er passen {longest} letters in; jouw tekst heeft er {letters}. Schrijf korter wat telt."
+    ),
+    "register_number_in_text": RefusalText(
+        422,
+        "Hier staat een rijksregisternummer",
+        "Dat nummer bewaren we nergens, ook niet in een tekst. Haal het weg. We hebben het niet nodig om te helpen.",
+    ),
     "idempotency_key_used_otherwise": RefusalText(
         422,
         "Deze sleutel is al gebruikt",

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from shared.database.engine import is_unavailable
-from shared.identity.tokens import LIFETIME, InvalidToken, Person
+from shared.identity.tokens import InvalidToken, Person
 from shared.runtime.running import RunningService
 from shared.runtime.service import Today
-from shared.web.call import COOKIE, running_service, signed_in
+from shared.web.call import COOKIE, running_service, session_cookie, signed_in
 from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
 
@@ -33,7 +33,11 @@ async def start(request: Request) -> Response:
         return RedirectResponse("/sign-in", status_code=303)
     person = await signed_in(request)
     services: list[RunningService] = request.app.state.services
-    today = [await _today_of(running, person) for running in services if running.service.today is not None]
+    today = [
+        await _today_of(running, person)
+        for running in services
+        if running.service.today is not None and person.may(running.service.today_for)
+    ]
     today.sort(key=lambda part: not part.headline)  # who waits comes before what lies on the workbench
     running = running_service(request)
     context = {
@@ -61,9 +65,7 @@ async def enter(request: Request) -> Response:
     except InvalidToken:
         return page(request, "sign_in.html", {"problems": [WRONG_CODE if code else NO_CODE], "next": onward}, status=422)
     answer = RedirectResponse(onward, status_code=303)
-    secure = running.settings.base_url.startswith("https://")
-    seconds = int(LIFETIME.total_seconds())
-    answer.set_cookie(COOKIE, code, max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    answer.headers.append("set-cookie", session_cookie(code, secure=running.settings.base_url.startswith("https://")))
     return answer
 
 

@@ -49,6 +49,8 @@ class Tracing:
                 out["x-correlation-id"] = str(trace.correlation_id)
                 for name, value in SECURITY_HEADERS.items():
                     out.setdefault(name, value)
+                if cookie := scope["state"].get("new_cookie"):
+                    out.append("set-cookie", cookie)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(service=self._service, correlation_id=str(trace.correlation_id)):

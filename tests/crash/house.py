@@ -24,7 +24,8 @@ from launcher.say import Say
 from launcher.testing_postgres import folder_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Transport
-from shared.identity.tokens import Person, Role, Tokens
+from shared.contracts.vocabulary import Role
+from shared.identity.tokens import Person, Tokens
 from shared.runtime.clock import SystemClock, new_id
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
@@ -76,7 +77,9 @@ class CrashHouse:
         return self.tokens[organisation]
 
     def _sign(self, organisation: UUID) -> str:
-        return Tokens(self.settings.master_key, SystemClock()).sign(Person(new_id(), organisation, Role.STAFF, new_id()))
+        return Tokens(self.settings.master_key, SystemClock()).sign(
+            Person(new_id(), organisation, frozenset({Role.STAFF}), new_id())
+        )
 
     async def connect(self, database: str) -> asyncpg.Connection:
         """A connection as the superuser, for the eyes of the test only; waits while the server is down."""

@@ -17,7 +17,8 @@ from launcher.provision import provision
 from launcher.services import service_names
 from launcher.testing_postgres import RunningPostgres, folder_for_tests, postgres_for_tests
 from shared.bus.doorbell import Doorbell
-from shared.identity.tokens import Person, Role, Tokens
+from shared.contracts.vocabulary import Role
+from shared.identity.tokens import Person, Tokens
 from shared.runtime.clock import SystemClock, new_id
 from shared.runtime.running import RunningService
 from shared.runtime.settings import Settings
@@ -98,7 +99,7 @@ class Place:
 
 def staff_of(settings: Settings) -> Staff:
     """Somebody in a new organisation of an installation."""
-    person = Person(new_id(), new_id(), Role.STAFF, new_id())
+    person = Person(new_id(), new_id(), frozenset({Role.STAFF}), new_id())
     token = Tokens(settings.master_key, SystemClock()).sign(person)
     return Staff(person.organisation, ("authorization", f"Bearer {token}"))
 

@@ -14,9 +14,12 @@ from launcher.house import ensure_topics, load_services
 from shared.bus.idle import Steps
 from shared.bus.retry_policy import RetryPolicy
 from shared.bus.transport import Transport
-from shared.identity.tokens import Person, Role
+from shared.contracts.event import Event
+from shared.contracts.vocabulary import Role
+from shared.identity.tokens import Person
 from shared.runtime.clock import SetClock, new_id
 from shared.runtime.running import RunningService
+from shared.runtime.sessions import RevokedSessions
 from shared.runtime.settings import Settings
 from shared.web.app import OnePort
 
@@ -42,9 +45,14 @@ class House:
         async with asyncio.timeout(60):
             await self.steps.step()
 
-    def sign_in(self, organisation: UUID | None = None) -> "Staff":
-        """Somebody on the staff of an organisation, by default a new one."""
-        person = Person(new_id(), organisation or new_id(), Role.STAFF, new_id())
+    async def publish(self, service: str, organisation: UUID, *events: Event) -> None:
+        """Let a service publish these, as if its own commands had; for what another service does because of them."""
+        async with self.services[service].units.open(organisation) as unit:
+            unit.record(events)
+
+    def sign_in(self, organisation: UUID | None = None, *roles: Role) -> "Staff":
+        """Somebody of an organisation, by default a new one; by default on its staff."""
+        person = Person(new_id(), organisation or new_id(), frozenset(roles or (Role.STAFF,)), new_id())
         tokens = self.services["loans"].tokens
 
         async def show_token(request: httpx.Request) -> None:
@@ -96,6 +104,8 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
     """Open every service on a transport, with members of all its groups reading."""
     clock = SetClock(datetime.now(UTC))
     running = [RunningService(service, settings, clock=clock, policy=RetryPolicy(attempts=3)) for service in load_services()]
+    for one in running:
+        one.revoked = RevokedSessions(one.bus, clock, look_every_seconds=0)
     await transport.start()
     await ensure_topics(transport, running)
     subscriptions = [subscription for one in running for subscription in one.subscriptions(transport).values()]

@@ -18,7 +18,8 @@ from services.inventory.queries import devices as queries
 from services.inventory.web.upload import read_outside_loop
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Chassis, Medium
-from shared.web.call import ApiCall, SignedIn, as_json, running_service
+from shared.identity.permissions import Permission
+from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
 router = APIRouter(prefix="/inventory/api", tags=["inventory"])
 
@@ -115,7 +116,7 @@ def told(device: Device, status: int = 200) -> Answer:
     return Answer(status, f"/inventory/api/devices/{device.id}", view(device).model_dump(mode="json"))
 
 
-@router.post("/devices", status_code=201, response_model=DeviceView)
+@router.post("/devices", status_code=201, response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
 async def post_device(request: Request, call: ApiCall) -> Response:
     """Register a device: the body is the hardware report itself, at most 10 MB."""
     report = await read_outside_loop(await request.body())
@@ -125,7 +126,9 @@ async def post_device(request: Request, call: ApiCall) -> Response:
     return as_json(answer)
 
 
-@router.post("/devices/{device_id}/drives/{drive_id}/wipe", response_model=DeviceView)
+@router.post(
+    "/devices/{device_id}/drives/{drive_id}/wipe", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)]
+)
 async def post_wipe(device_id: UUID, drive_id: UUID, body: WipeBody, call: ApiCall) -> Response:
     """Record how a drive was wiped. Somebody has to check it before it counts."""
     command = RecordWipe(
@@ -142,20 +145,22 @@ async def post_wipe(device_id: UUID, drive_id: UUID, body: WipeBody, call: ApiCa
     return as_json(await call.answer(lambda unit: record_wipe(command, unit), told))
 
 
-@router.post("/devices/{device_id}/drives/{drive_id}/check", response_model=DeviceView)
+@router.post(
+    "/devices/{device_id}/drives/{drive_id}/check", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)]
+)
 async def post_check(device_id: UUID, drive_id: UUID, call: ApiCall) -> Response:
     """Confirm that a wiped drive is really empty."""
     command = CheckWipe(device_id, drive_id, call.person.id)
     return as_json(await call.answer(lambda unit: check_wipe(command, unit), told))
 
 
-@router.post("/devices/{device_id}/ready", response_model=DeviceView)
+@router.post("/devices/{device_id}/ready", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
 async def post_ready(device_id: UUID, call: ApiCall) -> Response:
     """Say that the device can go to a family; refused while a drive is not proven empty."""
     return as_json(await call.answer(lambda unit: make_ready(MakeReady(device_id), unit), told))
 
 
-@router.get("/devices")
+@router.get("/devices", dependencies=[may(Permission.SEE_DEVICES)])
 async def get_devices(
     request: Request,
     person: SignedIn,
@@ -184,7 +189,7 @@ async def get_devices(
     )
 
 
-@router.get("/devices/{device_id}")
+@router.get("/devices/{device_id}", dependencies=[may(Permission.SEE_DEVICES)])
 async def get_device(request: Request, device_id: UUID, person: SignedIn) -> DeviceView:
     """One device with its drives."""
     async with running_service(request).units.open(person.organisation) as unit:

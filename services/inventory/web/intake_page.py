@@ -13,7 +13,8 @@ from services.inventory.web.texts import MEGABYTES, REFUSALS
 from services.inventory.web.upload import read_outside_loop
 from shared.bus.answers import Answer
 from shared.domain import Refused
-from shared.web.call import SignedIn, as_redirect, form_call
+from shared.identity.permissions import Permission
+from shared.web.call import SignedIn, as_redirect, form_call, may
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page
 
@@ -26,13 +27,13 @@ ENVELOPE = 10_000
 NO_FILE = FormProblem("Kies eerst een bestand", field=FIELD)
 
 
-@router.get("/devices/new")
+@router.get("/devices/new", dependencies=[may(Permission.PREPARE_DEVICES)])
 async def new_device(request: Request, person: SignedIn) -> Response:
     """The form: one file."""
     return _intake(request)
 
 
-@router.post("/devices/new")
+@router.post("/devices/new", dependencies=[may(Permission.PREPARE_DEVICES)])
 async def take_in(request: Request, person: SignedIn) -> Response:
     """Register the machine that the uploaded report describes, and go to its page.
 

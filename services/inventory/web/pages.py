@@ -17,8 +17,9 @@ from services.inventory.web.texts import CHASSIS, HOW, MEDIUM, METHOD, NEXT, REF
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
 from shared.runtime.service import Today
-from shared.web.call import Call, FormCall, SignedIn, as_redirect, running_service
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import in_words, page, trail
 
@@ -28,7 +29,7 @@ MOST = 1000
 WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "METHOD": METHOD, "TONE": TONE, "NEXT": NEXT}
 
 
-@router.get("/devices")
+@router.get("/devices", dependencies=[may(Permission.SEE_DEVICES)])
 async def list_devices(request: Request, person: SignedIn, status: str = "", q: str = "", before: UUID | None = None) -> Response:
     """Machines, the newest first; or those that a search finds."""
     chosen = DeviceStatus(status) if status in [known.value for known in DeviceStatus] else None
@@ -53,13 +54,13 @@ async def list_devices(request: Request, person: SignedIn, status: str = "", q: 
     return page(request, "inventory/devices.html", WORDS | context)
 
 
-@router.get("/devices/{device_id}")
+@router.get("/devices/{device_id}", dependencies=[may(Permission.SEE_DEVICES)])
 async def show_device(request: Request, device_id: UUID, person: SignedIn) -> Response:
     """One machine: what it is, each drive with its wipe, and the one next step."""
     return await _device_page(request, person.id, person.organisation, device_id)
 
 
-@router.post("/devices/{device_id}/drives/{drive_id}/wipe")
+@router.post("/devices/{device_id}/drives/{drive_id}/wipe", dependencies=[may(Permission.PREPARE_DEVICES)])
 async def record(request: Request, device_id: UUID, drive_id: UUID, call: FormCall) -> Response:
     """Note how a drive was wiped."""
     form = await typed(request)
@@ -86,14 +87,14 @@ async def record(request: Request, device_id: UUID, drive_id: UUID, call: FormCa
     return await _try(request, call, device_id, lambda unit: record_wipe(command, unit), drive_id, form)
 
 
-@router.post("/devices/{device_id}/drives/{drive_id}/check")
+@router.post("/devices/{device_id}/drives/{drive_id}/check", dependencies=[may(Permission.PREPARE_DEVICES)])
 async def check(request: Request, device_id: UUID, drive_id: UUID, call: FormCall) -> Response:
     """A person looked and found the drive empty."""
     command = CheckWipe(device_id, drive_id, call.person.id)
     return await _try(request, call, device_id, lambda unit: check_wipe(command, unit), drive_id)
 
 
-@router.post("/devices/{device_id}/ready")
+@router.post("/devices/{device_id}/ready", dependencies=[may(Permission.PREPARE_DEVICES)])
 async def ready(request: Request, device_id: UUID, call: FormCall) -> Response:
     """The machine can go to a family."""
     return await _try(request, call, device_id, lambda unit: make_ready(MakeReady(device_id), unit))

@@ -16,7 +16,8 @@ from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import UseProfile
-from shared.web.call import ApiCall, SignedIn, as_json, running_service
+from shared.identity.permissions import Permission
+from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
 router = APIRouter(prefix="/loans/api", tags=["loans"])
 
@@ -71,14 +72,14 @@ def told(request: DeviceRequest, today: date, status: int = 200) -> Answer:
     return Answer(status, f"/loans/api/requests/{request.id}", view(request, today).model_dump(mode="json"))
 
 
-@router.post("/requests", status_code=201, response_model=RequestView)
+@router.post("/requests", status_code=201, response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def post_request(body: RequestBody, call: ApiCall) -> Response:
     """Ask for a device; without a household a new one gets a friendly code."""
     command = AskForDevice(body.profile, Need(body.school_child_without_machine, body.internet), body.household_id)
     return as_json(await call.answer(lambda unit: ask_for_device(command, unit), lambda request: told(request, request.since, 201)))
 
 
-@router.post("/requests/{request_id}/withdraw", response_model=RequestView)
+@router.post("/requests/{request_id}/withdraw", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def post_withdraw(request_id: UUID, call: ApiCall) -> Response:
     """Stop a request; a device that was kept for it becomes free."""
     return as_json(
@@ -88,7 +89,7 @@ async def post_withdraw(request_id: UUID, call: ApiCall) -> Response:
     )
 
 
-@router.get("/requests")
+@router.get("/requests", dependencies=[may(Permission.SEE_REQUESTS)])
 async def get_requests(
     request: Request,
     person: SignedIn,
@@ -103,7 +104,7 @@ async def get_requests(
     return RequestList(requests=[view(one, today) for one in found], next=following)
 
 
-@router.get("/requests/{request_id}")
+@router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
 async def get_request(request: Request, request_id: UUID, person: SignedIn) -> RequestView:
     """One request."""
     async with running_service(request).units.open(person.organisation) as unit:

@@ -19,8 +19,9 @@ from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import UseProfile
 from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
 from shared.runtime.service import Today
-from shared.web.call import FormCall, SignedIn, as_redirect, running_service
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import capital, in_words, page, trail
 
@@ -31,7 +32,7 @@ MOST = 1000
 WORDS = {"PROFILE": PROFILE, "REASON": REASON, "AHEAD": DAYS_AHEAD, "INTERNET": INTERNET, "STATUS": STATUS, "TONE": TONE}
 
 
-@router.get("/requests")
+@router.get("/requests", dependencies=[may(Permission.SEE_REQUESTS)])
 async def list_requests(request: Request, person: SignedIn, status: str = "waiting", after: UUID | None = None) -> Response:
     """The line, in order and with why; or the requests of another status, the newest first."""
     chosen = RequestStatus(status) if status in [known.value for known in RequestStatus] else RequestStatus.WAITING
@@ -43,13 +44,13 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     return page(request, "loans/requests.html", WORDS | context)
 
 
-@router.get("/requests/new")
+@router.get("/requests/new", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def new_request(request: Request, person: SignedIn) -> Response:
     """The form at the counter: what is it for, and nothing that is not needed."""
     return _new_page(request, {})
 
 
-@router.post("/requests/new")
+@router.post("/requests/new", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def ask(request: Request, call: FormCall) -> Response:
     """Put a family in line."""
     form = await typed(request)
@@ -71,13 +72,13 @@ async def ask(request: Request, call: FormCall) -> Response:
         return _new_page(request, form, [problem], status)
 
 
-@router.get("/requests/{request_id}")
+@router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
 async def show_request(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """One request: what for, where it stands and why there."""
     return await _request_page(request, person.organisation, request_id)
 
 
-@router.get("/requests/{request_id}/stop")
+@router.get("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """Ask once whether to stop; no reason is asked."""
     async with running_service(request).units.open(person.organisation) as unit:
@@ -87,7 +88,7 @@ async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> R
     return page(request, "loans/stop.html", WORDS | {"asked": found})
 
 
-@router.post("/requests/{request_id}/stop")
+@router.post("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
     """Take the request out of the line."""
     command = WithdrawRequest(request_id)

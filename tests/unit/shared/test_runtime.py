@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from launcher.environment import PROJECT
 from shared.bus.retry_policy import RetryPolicy
-from shared.identity.tokens import LIFETIME, InvalidToken, Person, Role, Tokens
+from shared.contracts.vocabulary import Role
+from shared.identity.tokens import LIFETIME, InvalidToken, Person, Tokens
 from shared.runtime import supervisor
 from shared.runtime.clock import SetClock, new_id
 from shared.runtime.keys import MasterKey
@@ -51,7 +52,7 @@ def test_each_role_has_a_password_of_its_own(tmp_path: Path) -> None:
 
 
 def a_person() -> Person:
-    return Person(new_id(), new_id(), Role.STAFF, new_id())
+    return Person(new_id(), new_id(), frozenset({Role.STAFF}), new_id())
 
 
 def test_a_token_says_who_and_ends(tmp_path: Path) -> None:

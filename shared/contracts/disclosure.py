@@ -1,0 +1,43 @@
+"""The one question between services: how may we call this family? Asked from loans, with a purpose; loans writes it down."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ADDRESS = "/loans/api/disclosures"
+MOST_AT_ONCE = 100
+
+
+class DisclosurePurpose(StrEnum):
+    """Why a name is needed. The family reads this in its log."""
+
+    VISIT = "visit"
+    CALL_BACK = "call_back"
+
+
+class DisclosureQuestion(BaseModel):
+    """Which households, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    purpose: DisclosurePurpose
+    household_ids: tuple[UUID, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class FamilyContact(BaseModel):
+    """How to call one family. A family that did not agree to this purpose is left out of the answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    household_id: UUID
+    call_name: str | None = None
+    telephone: str | None = None
+
+
+class DisclosureAnswer(BaseModel):
+    """What the families that agreed want to be called."""
+
+    model_config = ConfigDict(frozen=True)
+
+    families: tuple[FamilyContact, ...] = ()
