@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 import orjson
 import structlog
@@ -167,18 +168,18 @@ def access_of(route: APIRoute) -> May | OpenToAll | OnlyServices:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One request of a signed-in person.
+class VisitorCall:
+    """A request that changes something, of somebody who is not signed in: from a sticker, a card, a learner's code.
 
     Attributes:
-        person: who asks.
+        organisation: whose data it is about, told by the code.
         running: the service.
         trace: what this belongs to.
-        key: the Idempotency-Key; empty for a request that changes nothing.
+        key: the Idempotency-Key.
         request: what makes two requests with the same key the same.
     """
 
-    person: Person
+    organisation: UUID
     running: RunningService
     trace: Trace
     key: str
@@ -189,13 +190,20 @@ class Call:
 
         Raises what the command raises; then nothing changed and the key is free.
         """
-        async with self.running.units.open(self.person.organisation, self.trace) as unit:
+        async with self.running.units.open(self.organisation, self.trace) as unit:
             earlier = await earlier_answer(unit, self.key, self.request)
             if earlier is not None:
                 return earlier
             answer = tell(await command(unit))
             await keep_answer(unit, self.key, answer)
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Call(VisitorCall):
+    """One request of a signed-in person that changes something."""
+
+    person: Person
 
 
 async def api_call(
@@ -209,7 +217,7 @@ async def api_call(
     if "authorization" not in request.headers:
         _refuse_other_sites(request)
     body = fingerprint(person.id.bytes, request.method.encode(), str(request.url).encode(), await request.body())
-    return Call(person, running_service(request), request.state.trace, idempotency_key, body)
+    return Call(person.organisation, running_service(request), request.state.trace, idempotency_key, body, person)
 
 
 async def form_call(request: Request, person: SignedIn) -> Call:
@@ -217,7 +225,20 @@ async def form_call(request: Request, person: SignedIn) -> Call:
     form = await request.form()
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), request.state.csrf.encode()):
         raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
-    content = [person.id.bytes, request.method.encode(), str(request.url).encode()]
+    key, content = await _sent_form(request, person.id)
+    return Call(person.organisation, running_service(request), request.state.trace, key, content, person)
+
+
+async def visitor_call(request: Request, organisation: UUID, who: UUID) -> VisitorCall:
+    """The call behind a form that needs no sign-in. `who` is what the code stands for: a device, a learner."""
+    key, content = await _sent_form(request, who)
+    return VisitorCall(organisation, running_service(request), request.state.trace, key, content)
+
+
+async def _sent_form(request: Request, who: UUID) -> tuple[str, bytes]:
+    """The key of a form, and what makes sending it twice the same as once."""
+    form = await request.form()
+    content = [who.bytes, request.method.encode(), str(request.url).encode()]
     for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
         if name != "csrf":
             content += [name.encode(), value.encode() if isinstance(value, str) else sha256(await value.read()).digest()]
@@ -226,7 +247,7 @@ async def form_call(request: Request, person: SignedIn) -> Call:
     key = str(form.get("form_key", ""))
     if not 8 <= len(key) <= 100 or not key.isascii() or not key.isprintable():
         raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
-    return Call(person, running_service(request), request.state.trace, f"form {key}", fingerprint(*content))
+    return f"form {key}", fingerprint(*content)
 
 
 ApiCall = Annotated[Call, Depends(api_call)]

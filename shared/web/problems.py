@@ -26,6 +26,7 @@ TITLES = {
     405: "Dit kan hier niet",
     413: "Dit is te groot",
     415: "Dit soort bestand kennen we niet",
+    429: "Even wachten",
     422: "Er ontbreekt iets of er klopt iets niet",
     503: "Even niet bereikbaar",
 }

@@ -1,0 +1,1 @@
+"""Paper: building blocks of the PDFs that services make, and QR codes."""

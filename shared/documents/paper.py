@@ -1,0 +1,73 @@
+"""A PDF in our typeface. Making one takes processor time, so call `make_pdf` through `asyncio.to_thread`, outside a transaction."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, SimpleDocTemplate
+
+FONTS = Path(__file__).parent / "fonts"
+REGULAR, BOLD = "Atkinson", "Atkinson-Bold"
+LANGUAGE = "nl-BE"
+
+
+@cache
+def register_fonts() -> None:
+    """Make `REGULAR` and `BOLD` known to reportlab; once per process. They cover Latin letters with their accents."""
+    pdfmetrics.registerFont(TTFont(REGULAR, str(FONTS / "atkinson-400.ttf")))
+    pdfmetrics.registerFont(TTFont(BOLD, str(FONTS / "atkinson-700.ttf")))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+@cache
+def style(name: str) -> ParagraphStyle:
+    """The style of a paragraph: `title`, `heading`, `body` or `small`. Raises `KeyError` for another name."""
+    register_fonts()
+    sizes = {
+        "title": (BOLD, 22, 27, 0, 10),
+        "heading": (BOLD, 13, 17, 9, 3),
+        "body": (REGULAR, 11.5, 16, 0, 4),
+        "small": (REGULAR, 9, 12, 0, 3),
+    }
+    font, size, leading, before, after = sizes[name]
+    return ParagraphStyle(
+        name, fontName=font, fontSize=size, leading=leading, spaceBefore=before, spaceAfter=after, alignment=TA_LEFT
+    )
+
+
+def make_pdf(title: str, parts: Sequence[Flowable], *, foot: Callable[[Canvas, int], None] | None = None) -> bytes:
+    """An A4 document; the same input gives the same bytes, so that a hash of it means something.
+
+    Args:
+        title: stands in the window of whoever reads it.
+        parts: what is on it, reportlab flowables.
+        foot: draws the foot of each page; gets the canvas and the number of the page, from 1.
+    """
+    register_fonts()
+    made = BytesIO()
+    document = SimpleDocTemplate(
+        made,
+        pagesize=A4,
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        topMargin=18 * mm,
+        bottomMargin=20 * mm,
+        title=title,
+        lang=LANGUAGE,
+        invariant=1,
+    )
+
+    def draw_foot(canvas: Canvas, _document: SimpleDocTemplate) -> None:
+        if foot is not None:
+            foot(canvas, canvas.getPageNumber())
+
+    document.build(list(parts), onFirstPage=draw_foot, onLaterPages=draw_foot)
+    return made.getvalue()
