@@ -200,6 +200,14 @@ def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, w
     raise typer.Exit(main([action.value]))
 
 
+@app.command("event-map")
+def event_map(action: Annotated[Action, typer.Argument(help="check vergelijkt, write tekent.")]) -> None:
+    """Teken in README.md welke dienst wat publiceert en wie daarop reageert, of kijk of dat nog klopt."""
+    from launcher.event_map import main
+
+    raise typer.Exit(main(action.value))
+
+
 @app.command("check")
 def check_all() -> None:
     """Kijk de code na: lint, types, muren, contracten."""
