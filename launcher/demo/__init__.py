@@ -1,0 +1,1 @@
+"""`./digibank demo`: a small believable Digibank, and its story walked through the real HTTP interface."""

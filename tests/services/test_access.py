@@ -1,0 +1,157 @@
+"""Who may use what: a table made from the routes themselves, every role by every route, in the own organisation and in another.
+
+A route is added to the table by existing. What it says about itself (`may(...)`, `open_to_all(...)`, `only_services(...)`) is
+compared with what it does.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from launcher.house import load_services
+from shared.contracts.vocabulary import Role
+from shared.identity.permissions import ALLOWED
+from shared.identity.tokens import Asking
+from shared.runtime.clock import new_id
+from shared.web import follow
+from shared.web.call import COOKIE, May, OnlyServices, OpenToAll, access_of, csrf_token
+from tests.support.house import House, Staff
+from tests.support.world import World, a_world
+
+pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
+
+ROLES: tuple[Role | None, ...] = (*Role, None)
+SIGN_IN = "/sign-in"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One route with one method."""
+
+    service: str
+    method: str
+    path: str
+    said: May | OpenToAll | OnlyServices
+
+    @property
+    def is_api(self) -> bool:
+        """Whether a program asks, and not a browser."""
+        return "/api/" in self.path
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def routes() -> Iterator[Cell]:
+    """Every route of every service, as it is wired."""
+    for service in load_services():
+        for router in (*service.routers, follow.router_of(service.name)):
+            for route in router.routes:
+                if isinstance(route, APIRoute):
+                    for method in sorted(route.methods or ()):
+                        yield Cell(service.name, method, route.path, access_of(route))
+
+
+ROUTES = list(routes())
+
+
+def test_there_are_routes_of_every_service() -> None:
+    assert {cell.service for cell in ROUTES} == {service.name for service in load_services()}
+    assert len({str(cell) for cell in ROUTES}) == len(ROUTES) > 50
+
+
+def filled(path: str, ids: dict[str, str]) -> str:
+    """A path with ids in the place of its parameters."""
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: ids[found[1]], path)
+
+
+async def ask(house: House, cell: Cell, person: Staff | None, ids: dict[str, str]) -> httpx.Response:
+    """Use a route as somebody, with an empty form or body: enough to be let in, not enough to change anything."""
+    headers = {"accept": "application/json" if cell.is_api else "text/html", "idempotency-key": str(new_id())}
+    form = {"form_key": str(new_id())}
+    cookies = {}
+    if person is not None and cell.is_api:
+        headers["authorization"] = f"Bearer {person.token}"
+    elif person is not None:
+        cookies[COOKIE] = person.token
+        form["csrf"] = csrf_token(house.services[cell.service], person.person)
+    transport = httpx.ASGITransport(house.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://digibank.test", cookies=cookies) as browser:
+        address = filled(cell.path, ids)
+        if cell.method == "GET":
+            return await browser.get(address, headers=headers)
+        if cell.is_api:
+            return await browser.request(cell.method, address, headers=headers, content=b"{}")
+        return await browser.request(cell.method, address, headers=headers, data=form)
+
+
+@pytest.fixture(scope="module")
+async def world(house: House) -> World:
+    """One of everything, in an organisation."""
+    return await a_world(house)
+
+
+@pytest.mark.parametrize("cell", ROUTES, ids=str)
+async def test_every_role_at_every_route(house: House, world: World, cell: Cell) -> None:
+    for role in ROLES:
+        person = None if role is None else house.sign_in(world.organisation, role)
+        answer = await ask(house, cell, person, world.ids)
+        who = role.value if role else "nobody"
+        assert answer.status_code < 500, f"{cell} for {who}: {answer.status_code}"
+        match cell.said:
+            case OpenToAll():
+                assert cell.said.why
+            case OnlyServices():
+                assert answer.status_code == 401, f"{cell} for {who}: {answer.status_code}"
+            case May() if role is None:
+                away = answer.status_code == 303 and answer.headers["location"].startswith(SIGN_IN)
+                assert away or answer.status_code == 401, f"{cell} for nobody: {answer.status_code}"
+            case May() if role in ALLOWED[cell.said.permission]:
+                assert answer.status_code not in (401, 403), f"{cell} for {who}: {answer.status_code}"
+            case May():
+                assert answer.status_code == 403, f"{cell} for {who}: {answer.status_code}"
+
+
+WITH_IDS = [cell for cell in ROUTES if "{" in cell.path and isinstance(cell.said, May)]
+
+
+@pytest.mark.parametrize("cell", WITH_IDS, ids=str)
+async def test_what_belongs_to_another_organisation_does_not_exist(house: House, world: World, cell: Cell) -> None:
+    assert isinstance(cell.said, May)
+    stranger = house.sign_in(None, *ALLOWED[cell.said.permission])
+    before = await world.everything(house)
+    answer = await ask(house, cell, stranger, world.ids)
+    assert answer.status_code in (404, 422, 409) or not told_anything(answer, world), f"{cell}: {answer.status_code}"
+    assert not told_anything(answer, world), f"{cell} tells a stranger something"
+    assert await world.everything(house) == before
+
+
+@pytest.mark.parametrize("cell", [cell for cell in ROUTES if cell not in WITH_IDS and cell.method == "GET"], ids=str)
+async def test_no_list_shows_another_organisation(house: House, world: World, cell: Cell) -> None:
+    stranger = house.sign_in(None, *Role)
+    answer = await ask(house, cell, stranger, world.ids)
+    assert not told_anything(answer, world), f"{cell} tells a stranger something"
+
+
+def told_anything(answer: httpx.Response, world: World) -> list[str]:
+    """What only this organisation knows and the answer holds. Ids that were part of the question do not count."""
+    if answer.headers.get("content-type", "").startswith("application/pdf"):
+        return ["a document"]
+    return [fact for fact in world.facts if fact in answer.text]
+
+
+@pytest.mark.parametrize("cell", [cell for cell in ROUTES if isinstance(cell.said, OnlyServices)], ids=str)
+async def test_only_the_named_services_ask(house: House, world: World, cell: Cell) -> None:
+    assert isinstance(cell.said, OnlyServices)
+    tokens = house.services[cell.service].tokens
+    for service in (*house.services, "installation"):
+        token = tokens.sign_question(Asking(service, new_id(), world.staff.person))
+        headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(house.app), base_url="http://digibank.test") as asking:
+            answer: Any = await asking.post(filled(cell.path, world.ids), headers=headers, content=b"{}")
+        assert (answer.status_code == 403) == (service not in cell.said.services), f"{cell} for {service}: {answer.status_code}"
