@@ -60,6 +60,15 @@ class Asker:
             raise NotSeen(f"GET {path} answered {answer.status_code}")
         return answer
 
+    async def until(self, path: str, good: Callable[[Any], bool], what: str) -> Any:
+        """Read something again and again until it is as it should be. Raises `NotSeen` when that takes too long."""
+
+        async def look() -> Any:
+            seen = await self.see(path)
+            return seen if good(seen) else None
+
+        return await wait_for(look, what)
+
     async def caused(self, service: str, event: str, done: Done) -> str:
         """Wait until a service published an event because of an action; gives what it is about, as an id.
 

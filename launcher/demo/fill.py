@@ -1,0 +1,78 @@
+"""A small Digibank as it could be on a Tuesday: machines on the workbench and with families, a line, tickets. All of it made up."""
+
+from launcher.demo.asking import Asker
+from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.machines import machines, report_of
+from launcher.demo.team import sign_everybody_in
+from launcher.say import Say
+from shared.contracts.vocabulary import Role
+from shared.runtime.keys import MasterKey
+
+MACHINES, WIPED, READY = 14, 10, 7
+FAMILIES = (
+    ("Familie Van Hoof", "secondary_school", True, "yes", "yes"),
+    ("Familie Yıldız", "primary_school", True, "no", "yes"),
+    ("Mevrouw De Smet", "daily_life", False, "yes", "not_asked"),
+    ("Familie Osei", "study_general", False, "no", "yes"),
+    ("Meneer Willems", "work", False, "no", "no"),
+    ("Familie Haddad", "dutch_lessons", False, "yes", "yes"),
+    ("Familie Maes", "secondary_school", True, "no", "yes"),
+    ("Lena en Bo", "study_design", False, "yes", "not_asked"),
+    ("Familie Novák", "primary_school", True, "no", "yes"),
+)
+SIGNED = 3
+STICKER_TAPS = ("slow", "charger")
+
+
+async def fill(base: str, key: MasterKey, say: Say) -> None:
+    """Fill the demonstration's organisation; does nothing when that was done before.
+
+    Raises `NotSeen` when something is refused or does not happen.
+    """
+    team = await sign_everybody_in(base, key, say)
+    try:
+        staff, repairer = team[Role.STAFF], team[Role.REPAIRER]
+        if (await staff.see("/inventory/api/devices"))["devices"]:
+            return
+        say(f"Ik vul een voorbeeld: {MACHINES} toestellen, {len(FAMILIES)} gezinnen…")
+        await _machines(repairer)
+        requests = [await _family(staff, *family) for family in FAMILIES]
+        for request in requests[:SIGNED]:
+            await _signed(staff, request)
+        await _tickets(staff)
+    finally:
+        for asker in team.values():
+            await asker.close()
+
+
+async def _machines(repairer: Asker) -> None:
+    for number, machine in enumerate(machines(MACHINES, "the demonstration's shelf")):
+        device = await repairer.do("/inventory/api/devices", content=report_of(machine, number))
+        if number < WIPED:
+            await wiped_and_checked(repairer, device.body)
+        if number < READY:
+            await repairer.do(f"/inventory/api/devices/{device['id']}/ready")
+
+
+async def _family(staff: Asker, called: str, profile: str, school_child: bool, internet: str, visits: str) -> str:
+    family = {"call_name": called, "telephone": None, "visits": visits, "calls": "not_asked"}
+    household = await staff.do("/loans/api/households", family)
+    asked = {"profile": profile, "school_child_without_machine": school_child, "internet": internet}
+    request: str = (await staff.do("/loans/api/requests", asked | {"household_id": household["id"]}))["id"]
+    return request
+
+
+async def _signed(staff: Asker, request: str) -> None:
+    """Let a family sign for the machine that was found for it."""
+    kept = await staff.until(f"/loans/api/requests/{request}", lambda seen: bool(seen["loan_id"]), "an agreement is prepared")
+    address = f"/loans/api/loans/{kept['loan_id']}"
+    await staff.do(f"{address}/accessories", {"accessories": ["charger", "mouse"], "learners": 1})
+    agreement = await staff.see(f"{address}/agreement")
+    await staff.do(f"{address}/sign", {"document_sha256": agreement["sha256"], "way": "paper"})
+
+
+async def _tickets(staff: Asker) -> None:
+    """What staff hears on an ordinary morning."""
+    devices = (await staff.see("/inventory/api/devices?status=given_out"))["devices"]
+    for device, symptom in zip(devices, STICKER_TAPS, strict=False):
+        await staff.do("/helpdesk/api/tickets", {"code": device["code"], "symptom": symptom, "channel": "call"})
