@@ -1,5 +1,8 @@
 """QR codes that any phone camera reads, also from a worn sticker."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from reportlab.pdfgen.canvas import Canvas
@@ -23,9 +26,8 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
     side = size / (len(modules) + 2 * QUIET_ZONE)
     path = canvas.beginPath()
     for row, line in enumerate(modules):
-        for column, dark in enumerate(line):
-            if dark:
-                path.rect(x + (column + QUIET_ZONE) * side, y + size - (row + QUIET_ZONE + 1) * side, side, side)
+        for column, length in _runs(line):
+            path.rect(x + (column + QUIET_ZONE) * side, y + size - (row + QUIET_ZONE + 1) * side, length * side, side)
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)
 
@@ -44,3 +46,13 @@ def qr_svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges" aria-hidden="true">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{squares}"/></svg>'
     )
+
+
+def _runs(line: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules that lie side by side begin, and how many they are: fewer shapes, and no hairlines between them."""
+    start = 0
+    for dark, run in groupby(line):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length

@@ -6,7 +6,6 @@ from uuid import UUID
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.inventory import ClaimRefused
 from shared.contracts.vocabulary import RefusalReason
-from shared.domain import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,8 @@ async def reserve_device(command: ReserveDevice, unit: InventoryUnit) -> None:
 
     A claim of a machine that is not ours is refused as well, so that the request does not wait for an answer for ever.
     """
-    try:
-        device = await unit.devices.get(command.device_id)
-    except NotFound:
+    device = await unit.devices.find(command.device_id)
+    if device is None:
         unknown = ClaimRefused(device_id=command.device_id, request_id=command.request_id, reason=RefusalReason.UNKNOWN_DEVICE)
         unit.record([unknown])
         return
@@ -42,9 +40,7 @@ async def reserve_device(command: ReserveDevice, unit: InventoryUnit) -> None:
 
 async def release_device(command: ReleaseDevice, unit: InventoryUnit) -> None:
     """Make the machine ready again if it is kept for this request; otherwise, or when it is not ours, nothing changes."""
-    try:
-        device = await unit.devices.get(command.device_id)
-    except NotFound:
-        return
-    device.release(command.request_id)
-    await unit.devices.save(device)
+    device = await unit.devices.find(command.device_id)
+    if device is not None:
+        device.release(command.request_id)
+        await unit.devices.save(device)

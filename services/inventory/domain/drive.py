@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shared.contracts.vocabulary import Medium
+from shared.contracts.vocabulary import Medium, VoidReason
 
 FLASH = frozenset({Medium.SSD, Medium.NVME, Medium.EMMC, Medium.UNKNOWN})
 """Media that keep spare blocks which overwriting does not reach. A medium we do not know is treated as one of these."""
@@ -17,6 +17,8 @@ class WipeMethod(StrEnum):
     OVERWRITE = "overwrite"
     SECURE_ERASE = "secure_erase"
     CRYPTO_ERASE = "crypto_erase"
+    NEW_DRIVE = "new_drive"
+    """Nothing was wiped: the drive came new, out of a closed box. Counts only for a drive that a repair put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ class WipeEvidence:
 
 @dataclass(slots=True)
 class Drive:
-    """One drive in one machine."""
+    """One drive in one machine.
+
+    Attributes:
+        is_new: a repair put it in, and no family has used it since.
+    """
 
     id: UUID
     maker: str | None
@@ -54,6 +60,7 @@ class Drive:
     capacity_gb: int | None
     medium: Medium
     wipe: WipeEvidence | None = None
+    is_new: bool = False
 
     @property
     def wipe_reaches_everything(self) -> bool:
@@ -70,3 +77,18 @@ class Drive:
     def is_proven_empty(self) -> bool:
         """Whether a good enough wipe was checked by a person."""
         return self.wipe_reaches_everything and self.wipe is not None and self.wipe.checked_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedWipe:
+    """Evidence that once counted and does not any more, kept as history.
+
+    Attributes:
+        drive_id: of which drive.
+        wipe: what was recorded then.
+        reason: why it says nothing any more.
+    """
+
+    drive_id: UUID
+    wipe: WipeEvidence
+    reason: VoidReason

@@ -37,3 +37,45 @@ class WrongMoment(Refused):
     """The machine is not at the point where this can be done; `device_status` says where it is."""
 
     code = "wrong_moment"
+
+
+class NotNewDrive(Refused):
+    """A drive cannot be new out of a box when no repair put it in, or when a family used it since."""
+
+    code = "not_new_drive"
+
+
+class FilesNotAsked(Refused):
+    """Nobody asked the family whether its files should be saved, so nothing is wiped and no drive leaves."""
+
+    code = "files_not_asked"
+
+
+class FilesNotSaved(Refused):
+    """The family wants its files, and nobody said that they are saved."""
+
+    code = "files_not_saved"
+
+
+class AlreadyWiped(Refused):
+    """A wipe was recorded since the machine came back, so the question about files comes too late."""
+
+    code = "already_wiped"
+
+
+class NoPublicAddress(Refused):
+    """Stickers need the address that people's phones can reach, and the installation has not set it."""
+
+    code = "no_public_address"
+
+
+class NoStickers(Refused):
+    """None of the machines that were asked for is here."""
+
+    code = "no_stickers"
+
+
+class TooManyStickers(Refused):
+    """More machines were asked for than fit in one document; `most` says how many do."""
+
+    code = "too_many_stickers"

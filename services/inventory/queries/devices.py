@@ -1,18 +1,19 @@
 """What pages and API read about machines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
-from services.inventory.domain.device import Device, DeviceStatus
+from services.inventory.domain.device import Device
 from services.inventory.domain.search import after_prefix, words_of
-from services.inventory.store.devices import device_from, drive_from
-from services.inventory.store.tables import device, drive
+from services.inventory.store.rows import device_from, drive_from
+from services.inventory.store.tables import device, drive, known_organisation
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import DeviceState
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
@@ -40,7 +41,7 @@ class DeviceLine:
     maker: str
     model: str
     memory_mb: int | None
-    status: DeviceStatus
+    status: DeviceState
     registered_at: datetime
 
 
@@ -49,17 +50,21 @@ LINE = (device.c.id, device.c.code, device.c.maker, device.c.model, device.c.mem
 
 def _line(row: Any) -> DeviceLine:
     number, code, maker, model, memory_mb, status, registered_at = row
-    return DeviceLine(number, code, maker, model, memory_mb, DeviceStatus(status), registered_at)
+    return DeviceLine(number, code, maker, model, memory_mb, DeviceState(status), registered_at)
 
 
-async def list_devices(unit: Unit, *, status: DeviceStatus | None = None, before: UUID | None = None) -> Sequence[DeviceLine]:
-    """A page of machines, the newest first. `before` is the id of the last one of the page before."""
-    query = select(*LINE).where(device.c.organisation == unit.organisation).order_by(device.c.id.desc()).limit(PAGE)
-    if status is not None:
-        query = query.where(device.c.status == status.value)
+async def list_devices(
+    unit: Unit, *, states: Collection[DeviceState] = (), before: UUID | None = None, most: int = PAGE
+) -> Sequence[DeviceLine]:
+    """A page of machines, the newest first: those in one of these states, or all. `before` is the id of the last one of the
+    page before. Each state has its own walk along the index, so a rare one does not make us read all the others."""
+    newest = select(*LINE).where(device.c.organisation == unit.organisation).order_by(device.c.id.desc()).limit(most)
     if before is not None:
-        query = query.where(device.c.id < before)
-    return [_line(row) for row in await unit.connection.execute(query)]
+        newest = newest.where(device.c.id < before)
+    if states:
+        of_each = union_all(*(select(newest.where(device.c.status == state.value).subquery()) for state in states)).subquery()
+        newest = select(of_each).order_by(of_each.c.id.desc()).limit(most)
+    return [_line(row) for row in await unit.connection.execute(newest)]
 
 
 async def search_devices(unit: Unit, text: str) -> Sequence[DeviceLine]:
@@ -98,14 +103,33 @@ async def get_device(unit: Unit, device_id: UUID) -> Device:
     row = (await unit.connection.execute(select(device).where(device.c.id == device_id))).first()
     if row is None:
         raise NotFound()
-    drives = await unit.connection.execute(select(drive).where(drive.c.device_id == device_id).order_by(drive.c.position))
+    drives = await unit.connection.execute(
+        select(drive).where(drive.c.device_id == device_id, drive.c.removed_at.is_(None)).order_by(drive.c.position)
+    )
     return device_from(row, [drive_from(found) for found in drives])
 
 
-async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[DeviceStatus, int]:
+async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[DeviceState, int]:
     """How many machines are in each state, counting up to `at_most` of each so that a million cost no more."""
-    counts = {}
-    for status in DeviceStatus:
-        some = select(device.c.id).where(device.c.organisation == unit.organisation, device.c.status == status.value).limit(at_most)
-        counts[status] = await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
-    return counts
+    counts = []
+    for state in DeviceState:
+        of_us = (device.c.organisation == unit.organisation, device.c.status == state.value)
+        some = select(device.c.id).where(*of_us).limit(at_most).subquery()
+        counts.append(select(literal(state.value).label("state"), func.count().label("machines")).select_from(some))
+    rows = await unit.connection.execute(union_all(*counts))
+    found = {DeviceState(row.state): row.machines for row in rows}
+    return {state: found[state] for state in DeviceState}
+
+
+async def codes_of(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What the stickers of these machines say; those that are not here are left out."""
+    rows = await unit.connection.execute(select(device.c.id, device.c.code).where(device.c.id.in_(device_ids)))
+    return {row.id: row.code for row in rows}
+
+
+async def help_line(unit: Unit) -> str | None:
+    """The number that families dial, when the organisation has told one."""
+    found: str | None = await unit.connection.scalar(
+        select(known_organisation.c.help_line).where(known_organisation.c.organisation == unit.organisation)
+    )
+    return found

@@ -6,114 +6,23 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime, BaseModel, Field
 
+from services.inventory.commands.answer_files_question import AnswerFilesQuestion, answer_files_question
 from services.inventory.commands.check_wipe import CheckWipe, check_wipe
 from services.inventory.commands.make_ready import MakeReady, make_ready
+from services.inventory.commands.note_files_saved import NoteFilesSaved, note_files_saved
 from services.inventory.commands.record_wipe import RecordWipe, record_wipe
 from services.inventory.commands.register_device import RegisterDevice, register_device
-from services.inventory.domain.device import Device, DeviceStatus
-from services.inventory.domain.drive import WipeMethod
+from services.inventory.commands.retire_device import RetireDevice, retire_device
+from services.inventory.commands.take_back_device import TakeBackDevice, take_back_device
 from services.inventory.queries import devices as queries
 from services.inventory.web.upload import read_outside_loop
-from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Chassis, Medium
+from services.inventory.web.views import DeviceLineView, DeviceList, DeviceView, FilesBody, WipeBody, told, view
+from shared.contracts.vocabulary import DeviceState
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
 router = APIRouter(prefix="/inventory/api", tags=["inventory"])
-
-
-class DriveView(BaseModel):
-    """A drive as the API shows it."""
-
-    id: UUID
-    maker: str | None
-    model: str | None
-    serial: str | None
-    capacity_gb: int | None
-    medium: Medium
-    wiped: bool
-    wipe_checked: bool
-
-
-class DeviceView(BaseModel):
-    """A device as the API shows it."""
-
-    id: UUID
-    code: str
-    maker: str
-    model: str
-    serial: str | None
-    chassis: Chassis
-    processor: str | None
-    memory_mb: int | None
-    status: DeviceStatus
-    reserved_for: UUID | None
-    drives: list[DriveView]
-
-
-class DeviceLineView(BaseModel):
-    """A device as a list shows it."""
-
-    id: UUID
-    code: str
-    maker: str
-    model: str
-    memory_mb: int | None
-    status: DeviceStatus
-
-
-class DeviceList(BaseModel):
-    """A page of devices; `next` is the address of the following page, if there may be one."""
-
-    devices: list[DeviceLineView]
-    next: str | None
-
-
-class WipeBody(BaseModel):
-    """How a drive was wiped; times with their time zone."""
-
-    method: WipeMethod
-    tool: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
-    tool_version: Annotated[str | None, Field(max_length=40, pattern=r"^[^\x00-\x1f]*$")] = None
-    started_at: AwareDatetime | None = None
-    ended_at: AwareDatetime | None = None
-    succeeded: bool
-
-
-def view(device: Device) -> DeviceView:
-    """What the API says about a device."""
-    return DeviceView(
-        id=device.id,
-        code=device.code,
-        maker=device.maker,
-        model=device.model,
-        serial=device.serial,
-        chassis=device.chassis,
-        processor=device.processor,
-        memory_mb=device.memory_mb,
-        status=device.status,
-        reserved_for=device.reserved_for,
-        drives=[
-            DriveView(
-                id=drive.id,
-                maker=drive.maker,
-                model=drive.model,
-                serial=drive.serial,
-                capacity_gb=drive.capacity_gb,
-                medium=drive.medium,
-                wiped=drive.wipe is not None and drive.wipe.succeeded,
-                wipe_checked=drive.is_proven_empty,
-            )
-            for drive in device.drives
-        ],
-    )
-
-
-def told(device: Device, status: int = 200) -> Answer:
-    """The answer to a command about one device."""
-    return Answer(status, f"/inventory/api/devices/{device.id}", view(device).model_dump(mode="json"))
 
 
 @router.post("/devices", status_code=201, response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
@@ -156,8 +65,34 @@ async def post_check(device_id: UUID, drive_id: UUID, call: ApiCall) -> Response
 
 @router.post("/devices/{device_id}/ready", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
 async def post_ready(device_id: UUID, call: ApiCall) -> Response:
-    """Say that the device can go to a family; refused while a drive is not proven empty."""
+    """Say that the device can go to a family, or back to one after a repair; refused while a drive is not proven empty."""
     return as_json(await call.answer(lambda unit: make_ready(MakeReady(device_id), unit), told))
+
+
+@router.post("/devices/{device_id}/take-back", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
+async def post_take_back(device_id: UUID, call: ApiCall) -> Response:
+    """A device that is expected back lies here again; the evidence of its drives is void from now on."""
+    return as_json(await call.answer(lambda unit: take_back_device(TakeBackDevice(device_id), unit), told))
+
+
+@router.post("/devices/{device_id}/files", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
+async def post_files(device_id: UUID, body: FilesBody, call: ApiCall) -> Response:
+    """Note what the family said about its files; nothing is wiped before."""
+    command = AnswerFilesQuestion(device_id, body.answer, call.person.id)
+    return as_json(await call.answer(lambda unit: answer_files_question(command, unit), told))
+
+
+@router.post("/devices/{device_id}/files-saved", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
+async def post_files_saved(device_id: UUID, call: ApiCall) -> Response:
+    """The files that the family wanted are saved."""
+    command = NoteFilesSaved(device_id, call.person.id)
+    return as_json(await call.answer(lambda unit: note_files_saved(command, unit), told))
+
+
+@router.post("/devices/{device_id}/retire", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
+async def post_retire(device_id: UUID, call: ApiCall) -> Response:
+    """The device goes to no family any more."""
+    return as_json(await call.answer(lambda unit: retire_device(RetireDevice(device_id), unit), told))
 
 
 @router.get("/devices", dependencies=[may(Permission.SEE_DEVICES)])
@@ -165,7 +100,7 @@ async def get_devices(
     request: Request,
     person: SignedIn,
     q: Annotated[str, Query(max_length=100)] = "",
-    status: DeviceStatus | None = None,
+    status: DeviceState | None = None,
     before: UUID | None = None,
 ) -> DeviceList:
     """Devices, newest first; with `q` those of which every word begins a word of code, maker, model or serial number."""
@@ -176,7 +111,7 @@ async def get_devices(
             found = await queries.search_devices(unit, q)
             following = None
         else:
-            found = await queries.list_devices(unit, status=status, before=before)
+            found = await queries.list_devices(unit, states=[status] if status else (), before=before)
             following = f"/inventory/api/devices?before={found[-1].id}" if len(found) == queries.PAGE else None
             if following and status:
                 following += f"&status={status.value}"

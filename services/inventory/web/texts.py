@@ -1,9 +1,9 @@
 """The words of inventory for people, in Dutch."""
 
-from services.inventory.domain.device import DeviceStatus
 from services.inventory.domain.drive import WipeMethod
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
-from shared.contracts.vocabulary import Chassis, Medium
+from services.inventory.domain.machine import FilesAnswer
+from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, Medium
 from shared.runtime.service import RefusalText
 
 MEGABYTES = MAX_REPORT_BYTES // 1_000_000
@@ -33,6 +33,36 @@ REFUSALS = {
     "nothing_to_check": RefusalText(409, "Er is nog niet gewist", "Noteer eerst hoe deze schijf gewist is."),
     "wrong_moment": RefusalText(
         409, "Dit kan nu niet", "Het toestel is al verder. Laad de pagina opnieuw om te zien waar het staat."
+    ),
+    "not_new_drive": RefusalText(
+        409,
+        "Deze schijf is niet nieuw",
+        "Alleen een schijf die bij een herstelling nieuw uit een gesloten doos kwam, telt als leeg. Wis deze schijf.",
+    ),
+    "files_not_asked": RefusalText(
+        409,
+        "Vraag eerst: zullen we je bestanden bewaren?",
+        "Een gezin heeft dit toestel gebruikt. Er kunnen foto's en papieren op staan. Noteer eerst wat het gezin zei.",
+    ),
+    "files_not_saved": RefusalText(
+        409,
+        "De bestanden zijn nog niet bewaard",
+        "Het gezin wil zijn bestanden houden. Bewaar ze eerst en noteer dat. Daarna kun je wissen.",
+    ),
+    "already_wiped": RefusalText(
+        409, "Er is al gewist", "Bij dit toestel staat al dat een schijf gewist is. Aan de bestanden kunnen we niet meer."
+    ),
+    "no_public_address": RefusalText(
+        409,
+        "Nog geen stickers: het adres ontbreekt",
+        "Op een sticker staat het adres van Digibank. Dat adres is nog niet ingesteld. Vraag aan wie Digibank beheert om "
+        "DIGIBANK_PUBLIC_URL in te stellen, bijvoorbeeld op https://digibank.voorbeeld.be. Daarna kun je stickers drukken.",
+    ),
+    "no_stickers": RefusalText(
+        404, "Geen toestellen voor deze stickers", "We vinden geen toestel om een sticker voor te maken. Ga terug en kies opnieuw."
+    ),
+    "too_many_stickers": RefusalText(
+        422, "Te veel stickers in één keer", "We maken er hoogstens {most} tegelijk. Druk ze in delen."
     ),
     "report_empty": RefusalText(
         422,
@@ -66,7 +96,17 @@ REFUSALS = {
     ),
 }
 
-STATUS = {DeviceStatus.ARRIVED: "binnengekomen", DeviceStatus.READY: "klaar", DeviceStatus.RESERVED: "gereserveerd"}
+STATUS = {
+    DeviceState.ARRIVED: "binnengekomen",
+    DeviceState.READY: "klaar",
+    DeviceState.RESERVED: "gereserveerd",
+    DeviceState.GIVEN_OUT: "bij een gezin",
+    DeviceState.IN_REPAIR: "in herstelling",
+    DeviceState.REPAIRED: "hersteld, schijf na te kijken",
+    DeviceState.RETURN_EXPECTED: "komt terug",
+    DeviceState.RETURNED: "terug bij ons",
+    DeviceState.RETIRED: "uit gebruik",
+}
 MEDIUM = {
     Medium.HDD: "harde schijf",
     Medium.SSD: "SSD",
@@ -82,14 +122,63 @@ CHASSIS = {
     Chassis.SERVER: "server",
     Chassis.OTHER: "toestel",
 }
-TAB = {
-    None: "Alle",
-    DeviceStatus.ARRIVED: "Wissen en nakijken",
-    DeviceStatus.READY: "Klaar",
-    DeviceStatus.RESERVED: "Gereserveerd",
+GROUPS = {
+    "bench": (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED, DeviceState.IN_REPAIR),
+    "ready": (DeviceState.READY,),
+    "reserved": (DeviceState.RESERVED,),
+    "out": (DeviceState.GIVEN_OUT, DeviceState.RETURN_EXPECTED),
+    "retired": (DeviceState.RETIRED,),
 }
-TONE = {DeviceStatus.ARRIVED: "care", DeviceStatus.READY: "good", DeviceStatus.RESERVED: ""}
-NEXT = {DeviceStatus.ARRIVED: "Ga verder", DeviceStatus.READY: "Bekijk", DeviceStatus.RESERVED: "Bekijk"}
+"""The tabs of the list, and the states that each of them shows."""
+TAB = {
+    "": "Alle",
+    "bench": "Werkbank",
+    "ready": "Klaar",
+    "reserved": "Gereserveerd",
+    "out": "Bij gezinnen",
+    "retired": "Uit gebruik",
+}
+TODAY = {
+    DeviceState.ARRIVED: "wissen en nakijken",
+    DeviceState.RETURNED: "terug: bestanden en wissen",
+    DeviceState.REPAIRED: "nieuwe schijf nakijken",
+    DeviceState.IN_REPAIR: "in herstelling",
+    DeviceState.RETURN_EXPECTED: "komt terug",
+    DeviceState.READY: "klaar",
+    DeviceState.RESERVED: "gereserveerd",
+}
+"""What the start page counts, in this order."""
+TONE = {
+    DeviceState.ARRIVED: "care",
+    DeviceState.READY: "good",
+    DeviceState.RESERVED: "",
+    DeviceState.GIVEN_OUT: "good",
+    DeviceState.IN_REPAIR: "care",
+    DeviceState.REPAIRED: "care",
+    DeviceState.RETURN_EXPECTED: "",
+    DeviceState.RETURNED: "care",
+    DeviceState.RETIRED: "quiet",
+}
+NEXT = {
+    state: "Ga verder" if state in (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED) else "Bekijk"
+    for state in DeviceState
+}
+RETIRABLE = (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.READY, DeviceState.REPAIRED)
+FILES = {
+    FilesAnswer.KEEP_FIRST.value: ("Ja, bewaar eerst de bestanden", "Zet ze op een stick voor het gezin. Wis daarna pas."),
+    FilesAnswer.NOTHING_TO_KEEP.value: ("Nee, er staat niets meer op dat we nodig hebben", ""),
+}
+ACCESSORY = {
+    Accessory.CHARGER: "lader",
+    Accessory.MOUSE: "muis",
+    Accessory.BAG: "tas",
+    Accessory.HEADSET: "koptelefoon",
+    Accessory.HOTSPOT: "hotspot",
+    Accessory.PRINTER: "printer",
+    Accessory.SCREEN: "scherm",
+    Accessory.KEYBOARD: "toetsenbord",
+    Accessory.WEBCAM: "webcam",
+}
 HOW = {
     WipeMethod.SECURE_ERASE: (
         "Met het wiscommando van de schijf zelf",
@@ -112,4 +201,7 @@ METHOD = {
     WipeMethod.OVERWRITE: "overschreven",
     WipeMethod.SECURE_ERASE: "gewist met het wiscommando van de schijf",
     WipeMethod.CRYPTO_ERASE: "sleutel van de schijf gewist",
+    WipeMethod.NEW_DRIVE: "nieuw",
 }
+NEW_DRIVE_TOOL = "een gesloten doos"
+"""Stands where the program stands for a drive that was wiped."""

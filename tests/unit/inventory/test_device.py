@@ -8,13 +8,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from services.inventory.domain.device import Device, DeviceStatus
+from services.inventory.domain.device import Device
 from services.inventory.domain.drive import FLASH, Drive, WipeEvidence, WipeMethod
 from services.inventory.domain.fit import MEMORY_GB, fit_of
 from services.inventory.domain.public_code import ALPHABET, make_code
 from services.inventory.domain.refusals import NoDriveKnown, NotWiped, WipeNotGoodEnough, WrongMoment
 from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved, DeviceWiped
-from shared.contracts.vocabulary import Chassis, Medium, RefusalReason, UseProfile
+from shared.contracts.vocabulary import Chassis, DeviceState, Medium, RefusalReason, UseProfile
 from shared.domain import NotFound
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_overwriting_is_enough_for_a_hard_disk_only(medium: Medium) -> None:
     else:
         device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
         device.make_ready()
-    assert (medium is Medium.HDD) == (device.status is DeviceStatus.READY)
+    assert (medium is Medium.HDD) == (device.status is DeviceState.READY)
 
 
 def test_new_evidence_has_to_be_checked_anew() -> None:
@@ -111,7 +111,7 @@ def test_a_machine_that_is_not_ready_is_refused() -> None:
     request = uuid4()
     device.claim(request)
     assert device.take_events() == [ClaimRefused(device_id=device.id, request_id=request, reason=RefusalReason.NOT_READY)]
-    assert device.status is DeviceStatus.ARRIVED
+    assert device.status is DeviceState.ARRIVED
 
 
 class Claims(RuleBasedStateMachine):
@@ -159,7 +159,7 @@ class Claims(RuleBasedStateMachine):
     @invariant()
     def the_machine_knows_who_has_it(self) -> None:
         assert self.device.reserved_for == self.holder
-        assert (self.device.status is DeviceStatus.RESERVED) == (self.holder is not None)
+        assert (self.device.status is DeviceState.RESERVED) == (self.holder is not None)
 
 
 Claims.TestCase.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)

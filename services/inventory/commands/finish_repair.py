@@ -1,0 +1,29 @@
+"""A repair is over: well, with new drives, or for good."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.inventory.domain.drive import Drive
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.helpdesk import NewDrive
+from shared.contracts.vocabulary import RepairOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class FinishRepair:
+    """Which machine for which ticket, how it ended, and the drives that took the place of all that were in it."""
+
+    device_id: UUID
+    ticket_id: UUID
+    outcome: RepairOutcome
+    new_drives: tuple[NewDrive, ...]
+
+
+async def finish_repair(command: FinishRepair, unit: InventoryUnit) -> None:
+    """It goes on, waits for evidence of its new drives, or is retired. A machine that is not ours changes nothing."""
+    device = await unit.devices.find(command.device_id)
+    if device is None:
+        return
+    drives = [Drive(unit.new_id(), None, None, None, drive.capacity_gb, drive.medium, is_new=True) for drive in command.new_drives]
+    device.finish_repair(command.ticket_id, command.outcome, drives, unit.today())
+    await unit.devices.save(device)

@@ -1,0 +1,15 @@
+"""A family signed, so the machine that was kept for it leaves.
+
+The other order, a repair that starts before: the machine stays in repair, is on the loan from now on, and goes there afterwards;
+a repair that starts after takes it out of the loan's hands. Both end in repair, on the loan. Retired in a repair before: it is
+said again that it is retired, now with the loan. `loan_ended` of the same loan has the same key and comes after.
+"""
+
+from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.loans import AgreementSigned
+
+
+async def on_agreement_signed(event: AgreementSigned, unit: InventoryUnit) -> None:
+    """It is with the family, and what goes along too."""
+    await give_out_device(GiveOutDevice(event.device_id, event.loan_id, event.accessories), unit)

@@ -1,0 +1,15 @@
+"""A loan is over; its machines come back.
+
+The other order, a repair that starts before: the machine is with us, so it is back at once and stays in repair; a repair that
+starts after finds it expected, and it is back at once too. Both end in repair, on no loan, with its evidence void. It was back
+from repair first: then it is with the family, and expected. A machine that is on another loan by now changes nothing.
+"""
+
+from services.inventory.commands.expect_return import ExpectReturn, expect_return
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.loans import LoanEnded
+
+
+async def on_loan_ended(event: LoanEnded, unit: InventoryUnit) -> None:
+    """Expect them."""
+    await expect_return(ExpectReturn(event.device_ids, event.loan_id), unit)

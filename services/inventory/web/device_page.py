@@ -1,0 +1,193 @@
+"""The page of one machine: what it is, its drives, and the one next step."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.inventory.commands.answer_files_question import AnswerFilesQuestion, answer_files_question
+from services.inventory.commands.check_wipe import CheckWipe, check_wipe
+from services.inventory.commands.make_ready import MakeReady, make_ready
+from services.inventory.commands.note_files_saved import NoteFilesSaved, note_files_saved
+from services.inventory.commands.record_wipe import RecordWipe, record_wipe
+from services.inventory.commands.retire_device import RetireDevice, retire_device
+from services.inventory.commands.take_back_device import TakeBackDevice, take_back_device
+from services.inventory.domain.device import Device
+from services.inventory.domain.drive import WipeMethod
+from services.inventory.domain.machine import FilesAnswer
+from services.inventory.queries import devices as queries
+from services.inventory.web.steps import may_not_wipe, next_step, state_of, trail_of
+from services.inventory.web.texts import (
+    ACCESSORY,
+    CHASSIS,
+    FILES,
+    HOW,
+    MEDIUM,
+    METHOD,
+    NEW_DRIVE_TOOL,
+    REFUSALS,
+    RETIRABLE,
+    STATUS,
+    TONE,
+    TOOLS,
+)  # fmt: skip
+from shared.bus.answers import Answer
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import page
+
+router = APIRouter(prefix="/inventory", include_in_schema=False)
+
+WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "METHOD": METHOD, "TONE": TONE}
+SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
+
+
+@router.get("/devices/{device_id}", dependencies=[SEE])
+async def show_device(request: Request, device_id: UUID, person: SignedIn) -> Response:
+    """One machine: what it is, each drive with its wipe, and the one next step."""
+    return await _device_page(request, person.id, person.organisation, device_id)
+
+
+@router.post("/devices/{device_id}/drives/{drive_id}/wipe", dependencies=[PREPARE])
+async def record(request: Request, device_id: UUID, drive_id: UUID, call: FormCall) -> Response:
+    """Note how a drive was wiped, or that it came new out of its box."""
+    form = await typed(request)
+    is_new = form.get("method") == WipeMethod.NEW_DRIVE.value
+    problems = []
+    if form.get("method") not in [method.value for method in WipeMethod]:
+        problems.append(FormProblem("Kies hoe de schijf gewist is", field=f"method-{drive_id}"))
+    if not is_new and form.get("tool") not in TOOLS:
+        problems.append(FormProblem("Kies waarmee de schijf gewist is", field=f"tool-{drive_id}"))
+    if not is_new and form.get("succeeded") not in ("yes", "no"):
+        problems.append(FormProblem("Kies of het wissen gelukt is", field=f"succeeded-{drive_id}"))
+    if problems:
+        return await _device_page(request, call.person.id, call.person.organisation, device_id, problems, 422, drive_id, form)
+    command = RecordWipe(
+        device_id=device_id,
+        drive_id=drive_id,
+        method=WipeMethod(form["method"]),
+        tool=NEW_DRIVE_TOOL if is_new else TOOLS[form["tool"]],
+        tool_version=None,
+        started_at=None,
+        ended_at=None,
+        succeeded=is_new or form["succeeded"] == "yes",
+        by=call.person.id,
+    )
+    return await _try(request, call, device_id, lambda unit: record_wipe(command, unit), drive_id, form)
+
+
+@router.post("/devices/{device_id}/drives/{drive_id}/check", dependencies=[PREPARE])
+async def check(request: Request, device_id: UUID, drive_id: UUID, call: FormCall) -> Response:
+    """A person looked and found the drive empty."""
+    command = CheckWipe(device_id, drive_id, call.person.id)
+    return await _try(request, call, device_id, lambda unit: check_wipe(command, unit), drive_id)
+
+
+@router.post("/devices/{device_id}/ready", dependencies=[PREPARE])
+async def ready(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """The machine leaves the workbench."""
+    return await _try(request, call, device_id, lambda unit: make_ready(MakeReady(device_id), unit))
+
+
+@router.post("/devices/{device_id}/take-back", dependencies=[PREPARE])
+async def take_back(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """The machine is here again."""
+    return await _try(request, call, device_id, lambda unit: take_back_device(TakeBackDevice(device_id), unit))
+
+
+@router.post("/devices/{device_id}/files", dependencies=[PREPARE])
+async def files(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """What the family said about its files."""
+    answer = (await typed(request)).get("files")
+    if answer not in FILES:
+        problem = FormProblem("Kies wat het gezin zei", field="files")
+        return await _device_page(request, call.person.id, call.person.organisation, device_id, [problem], 422)
+    command = AnswerFilesQuestion(device_id, FilesAnswer(answer), call.person.id)
+    return await _try(request, call, device_id, lambda unit: answer_files_question(command, unit))
+
+
+@router.post("/devices/{device_id}/files-saved", dependencies=[PREPARE])
+async def files_saved(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """The files are safe."""
+    command = NoteFilesSaved(device_id, call.person.id)
+    return await _try(request, call, device_id, lambda unit: note_files_saved(command, unit))
+
+
+@router.get("/devices/{device_id}/retire", dependencies=[PREPARE])
+async def ask_retire(request: Request, device_id: UUID, person: SignedIn) -> Response:
+    """Asks once whether the machine goes out of use."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        device = await queries.get_device(unit, device_id)
+    if device.status not in RETIRABLE:
+        return RedirectResponse(f"/inventory/devices/{device_id}", status_code=303)
+    return page(request, "inventory/retire.html", {"device": device, "first_files": may_not_wipe(device)})
+
+
+@router.post("/devices/{device_id}/retire", dependencies=[PREPARE])
+async def retire(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """The machine goes to no family any more."""
+    return await _try(request, call, device_id, lambda unit: retire_device(RetireDevice(device_id), unit))
+
+
+async def _try(
+    request: Request,
+    call: Call,
+    device_id: UUID,
+    command: Callable[[Any], Awaitable[Device]],
+    drive_id: UUID | None = None,
+    form: dict[str, str] | None = None,
+) -> Response:
+    """Run a command and go to the machine; when it is refused, show the machine again with why and with what was typed."""
+    try:
+        return as_redirect(await call.answer(command, lambda device: Answer(303, f"/inventory/devices/{device.id}")))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        field = "step" if refusal.code in ("files_not_asked", "files_not_saved", "wrong_moment") else "drives"
+        status, problem = refused(refusal, REFUSALS, f"drive-{drive_id}" if drive_id and field == "drives" else field)
+        return await _device_page(request, call.person.id, call.person.organisation, device_id, [problem], status, drive_id, form)
+
+
+async def _device_page(
+    request: Request,
+    person_id: UUID,
+    organisation: UUID,
+    device_id: UUID,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    drive_id: UUID | None = None,
+    form: dict[str, str] | None = None,
+) -> Response:
+    units = running_service(request).units
+    async with units.open(organisation) as unit:
+        device = await queries.get_device(unit, device_id)
+        original = await queries.codes_of(unit, [device.loaner_for]) if device.loaner_for else {}
+    if drive_id is not None and drive_id not in [drive.id for drive in device.drives]:
+        raise NotFound()
+    states = [(drive, state_of(drive)) for drive in device.drives]
+    opened = drive_id if form else next((drive.id for drive, state in states if state in ("not_wiped", "not_enough")), None)
+    context = {
+        "device": device,
+        "drives": states,
+        "step": next_step(device, states),
+        "trail": trail_of(device),
+        "original": original.get(device.loaner_for) if device.loaner_for else None,
+        "along": ", ".join(ACCESSORY[one] for one in device.accessories),
+        "retirable": device.status in RETIRABLE and device.loan_id is None and not (device.reserved_for or device.loaner_ticket),
+        "wipeable": device.status.value in ("arrived", "returned", "repaired") and not may_not_wipe(device),
+        "files_answers": [(value, *words) for value, words in FILES.items()],
+        "opened": opened,
+        "typed_in": drive_id if form else None,
+        "form": form or {},
+        "me": person_id,
+        "zone": units.zone,
+        "how": [(method.value, *words) for method, words in HOW.items()],
+        "tools": TOOLS,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "inventory/device.html", WORDS | context, status=status)
