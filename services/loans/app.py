@@ -1,21 +1,57 @@
-"""Loans: who asks for a device, who is next and why."""
+"""Loans: families, who asks for a device and who is next, what was agreed, and who has what."""
 
 from services.loans.commands.ask_for_device import ask_for_device
+from services.loans.commands.correct_household import correct_household
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
+from services.loans.commands.disclose_contacts import disclose_contacts
+from services.loans.commands.end_loan import end_loan
+from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.match import match_all, match_device, match_request
+from services.loans.commands.prepare_agreement import prepare_agreement
+from services.loans.commands.prepare_loan import prepare_loan
+from services.loans.commands.record_consent import record_consent
+from services.loans.commands.register_household import register_household
+from services.loans.commands.return_loan import keep_loan, request_return
+from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.withdraw_request import withdraw_request
+from services.loans.event_handlers import project_devices as devices
+from services.loans.event_handlers import project_others as others
 from services.loans.event_handlers.on_claim_refused import on_claim_refused
 from services.loans.event_handlers.on_device_ready import on_device_ready
 from services.loans.event_handlers.on_device_reserved import on_device_reserved
+from services.loans.event_handlers.on_device_retired import on_device_retired
+from services.loans.event_handlers.on_device_status_changed import on_device_status_changed
+from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
-from services.loans.event_handlers.project_devices import project_claim_refused, project_device_ready, project_device_reserved
+from services.loans.event_handlers.on_visit_recorded import on_visit_recorded
 from services.loans.store.unit import LoansUnit
-from services.loans.web import api, pages
+from services.loans.web import (
+    agreement_pages,
+    disclosures_api,
+    households_api,
+    households_pages,
+    loans_api,
+    loans_pages,
+    requests_api,
+    requests_pages,
+)
 from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
-from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved
+from shared.contracts.helpdesk import TicketClosed, TicketOpened, VisitRecorded
+from shared.contracts.inventory import (
+    ClaimRefused,
+    DeviceGivenOut,
+    DeviceReady,
+    DeviceRegistered,
+    DeviceReserved,
+    DeviceRetired,
+    DeviceReturned,
+    DeviceStatusChanged,
+    LoanerReserved,
+)
 from shared.contracts.loans import RequestWaiting
+from shared.contracts.portal import OrganisationChanged
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
@@ -23,23 +59,62 @@ loans = Service(
     "loans",
     unit=LoansUnit,
     publishes=events.EVENTS,
-    commands=[ask_for_device, withdraw_request, match_request, match_device, daily_round],
+    commands=[
+        register_household,
+        correct_household,
+        record_consent,
+        disclose_contacts,
+        ask_for_device,
+        withdraw_request,
+        match_request,
+        match_device,
+        daily_round,
+        prepare_loan,
+        prepare_agreement,
+        sign_agreement,
+        extend_loan,
+        request_return,
+        keep_loan,
+        end_loan,
+    ],
     reacts_to={
         RequestWaiting: on_request_waiting,
         DeviceReady: on_device_ready,
         DeviceReserved: on_device_reserved,
         ClaimRefused: on_claim_refused,
+        LoanerReserved: on_loaner_reserved,
+        DeviceStatusChanged: on_device_status_changed,
+        DeviceRetired: on_device_retired,
+        VisitRecorded: on_visit_recorded,
     },
     projects={
-        DeviceReady: project_device_ready,
-        DeviceReserved: project_device_reserved,
-        ClaimRefused: project_claim_refused,
+        DeviceRegistered: devices.project_device_registered,
+        DeviceReady: devices.project_device_ready,
+        DeviceReserved: devices.project_device_reserved,
+        ClaimRefused: devices.project_claim_refused,
+        LoanerReserved: devices.project_loaner_reserved,
+        DeviceGivenOut: devices.project_device_given_out,
+        DeviceStatusChanged: devices.project_device_status_changed,
+        DeviceReturned: devices.project_device_returned,
+        DeviceRetired: devices.project_device_retired,
+        TicketOpened: others.project_ticket_opened,
+        TicketClosed: others.project_ticket_closed,
+        OrganisationChanged: others.project_organisation_changed,
     },
-    projection_tables=["known_device", "device_fit"],
+    projection_tables=["known_device", "device_fit", "known_ticket", "known_organisation"],
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round},
-    routers=[pages.router, api.router],
+    routers=[
+        requests_pages.router,
+        households_pages.router,
+        loans_pages.router,
+        agreement_pages.router,
+        requests_api.router,
+        households_api.router,
+        loans_api.router,
+        disclosures_api.router,
+    ],
     refusals=REFUSALS,
-    today=pages.today,
+    today=requests_pages.today,
     today_for=Permission.SEE_REQUESTS,
 )

@@ -15,8 +15,14 @@ class WithdrawRequest:
 
 
 async def withdraw_request(command: WithdrawRequest, unit: LoansUnit) -> Request:
-    """Take the request out of the line; a machine that was kept for it becomes free. Raises `NotFound`, `AlreadyWithdrawn`."""
+    """Take the request out of the line; a machine that was kept for it becomes free, and nothing is left to sign.
+
+    Raises `NotFound`, `AlreadyWithdrawn`, `AlreadyLent`.
+    """
     request = await unit.requests.get(command.request_id)
     request.withdraw()
     await unit.requests.save(request)
+    loan = await unit.loans.find_of_request(request.id)
+    if loan is not None and loan.cancel():
+        await unit.loans.save(loan)
     return request

@@ -7,3 +7,69 @@ class AlreadyWithdrawn(Refused):
     """The household stopped this request before."""
 
     code = "already_withdrawn"
+
+
+class AlreadyLent(Refused):
+    """The machine of this request left with the family: what can stop now is the loan."""
+
+    code = "already_lent"
+
+
+class NameMissing(Refused):
+    """Nobody said how the family may be called."""
+
+    code = "name_missing"
+
+
+class NotATelephoneNumber(Refused):
+    """A telephone number has something else in it than digits and what stands between them."""
+
+    code = "not_a_telephone_number"
+
+
+class NotReadyToSign(Refused):
+    """The loan does not wait for a signature: it was signed before, or cancelled."""
+
+    code = "not_ready_to_sign"
+
+
+class DeviceNotKnownYet(Refused):
+    """What the machine is has not been heard yet, so nothing can be agreed about it."""
+
+    code = "device_not_known_yet"
+
+
+class WrongText(Refused):
+    """What was signed is not what would be agreed now: the text changed after it was shown."""
+
+    code = "wrong_text"
+
+
+class SignatureMissing(Refused):
+    """An agreement that is signed on the screen has a name under it."""
+
+    code = "signature_missing"
+
+
+class NotRunning(Refused):
+    """The loan is not under way: nothing left yet, or all of it is over."""
+
+    code = "not_running"
+
+
+class NothingToKeep(Refused):
+    """Nobody said that this loan should end."""
+
+    code = "nothing_to_keep"
+
+
+class DateNotAhead(Refused):
+    """A day to look again is in the future, and within a few years."""
+
+    code = "date_not_ahead"
+
+
+class TooManyPeople(Refused):
+    """More people want to learn than a household has."""
+
+    code = "too_many_people"

@@ -6,9 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.loans.domain.priority import Need
-from services.loans.domain.refusals import AlreadyWithdrawn
+from services.loans.domain.refusals import AlreadyLent, AlreadyWithdrawn
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import Aggregate
 
 
@@ -18,6 +18,8 @@ class RequestStatus(StrEnum):
     WAITING = "waiting"
     CLAIMED = "claimed"
     RESERVED = "reserved"
+    LENT = "lent"
+    ENDED = "ended"
     WITHDRAWN = "withdrawn"
 
 
@@ -30,7 +32,8 @@ class Request(Aggregate):
         profile: what the machine is for.
         since: the day of asking, where the organisation is.
         place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule.
-        device_id: the machine that was claimed or is kept; None while waiting.
+        device_id: the machine that was claimed, is kept or is lent; None while waiting and when it is all over.
+        wishes: what should go along, as far as the family said so.
     """
 
     id: UUID
@@ -42,6 +45,7 @@ class Request(Aggregate):
     place: date
     status: RequestStatus = RequestStatus.WAITING
     device_id: UUID | None = None
+    wishes: tuple[Accessory, ...] = ()
 
     def start_waiting(self) -> None:
         """Join the line."""
@@ -59,12 +63,14 @@ class Request(Aggregate):
         if self.status is RequestStatus.CLAIMED and self.device_id is not None:
             self.record(DeviceClaimed(request_id=self.id, device_id=self.device_id))
 
-    def confirm(self, device_id: UUID) -> None:
-        """Inventory keeps the machine. When it is not the one we wait for any more, let it go again."""
+    def confirm(self, device_id: UUID) -> bool:
+        """Inventory keeps the machine; True when that is news. One that we do not wait for any more is let go again."""
         if self.device_id != device_id:
             self.record(ClaimDropped(request_id=self.id, device_id=device_id))
         elif self.status is RequestStatus.CLAIMED:
             self.status = RequestStatus.RESERVED
+            return True
+        return False
 
     def refused(self, device_id: UUID) -> bool:
         """Inventory does not keep the machine: wait again. True when that changed anything."""
@@ -73,11 +79,34 @@ class Request(Aggregate):
         self.status, self.device_id = RequestStatus.WAITING, None
         return True
 
+    def lost(self, device_id: UUID) -> bool:
+        """The machine that is kept will not go to a family any more: wait again. True when that changed anything.
+
+        A claim that is under way is refused by inventory itself, and what is lent is a matter of the loan.
+        """
+        if self.status is not RequestStatus.RESERVED or self.device_id != device_id:
+            return False
+        self.status, self.device_id = RequestStatus.WAITING, None
+        return True
+
+    def lend(self) -> None:
+        """The family signed and takes the machine along. The request must be reserved: its loan was prepared then."""
+        if self.status is not RequestStatus.RESERVED:
+            raise ValueError(f"a request that is {self.status.value} cannot be lent")
+        self.status = RequestStatus.LENT
+
+    def end(self) -> None:
+        """The loan is over: its machine may be promised again once it is ready."""
+        if self.status is RequestStatus.LENT:
+            self.status, self.device_id = RequestStatus.ENDED, None
+
     def withdraw(self) -> None:
         """The household does not need it any more. No consequence, no reason asked.
 
-        Raises `AlreadyWithdrawn`.
+        Raises `AlreadyWithdrawn`; `AlreadyLent` when the family has the machine, or had it.
         """
+        if self.status in (RequestStatus.LENT, RequestStatus.ENDED):
+            raise AlreadyLent()
         if self.status is RequestStatus.WITHDRAWN:
             raise AlreadyWithdrawn()
         self.record(RequestWithdrawn(request_id=self.id, device_id=self.device_id))

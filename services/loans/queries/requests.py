@@ -1,28 +1,18 @@
 """What pages and API read about requests."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
+from services.loans.domain.loan import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WITH_CODE, request_from
-from services.loans.store.tables import known_device, request
+from services.loans.store.tables import loan, request
 from shared.bus.unit import Unit
 from shared.domain import NotFound
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDevice:
-    """What loans can say about a machine, from inventory's events."""
-
-    code: str
-    maker: str
-    model: str
-    memory_mb: int | None
 
 
 async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = None) -> Sequence[Request]:
@@ -51,19 +41,24 @@ async def get_request(unit: Unit, request_id: UUID) -> Request:
     return request_from(row)
 
 
-async def get_known_device(unit: Unit, device_id: UUID) -> KnownDevice | None:
-    """What is known about a machine, or None when its event did not arrive yet."""
-    known = await unit.connection.execute(select(known_device).where(known_device.c.device_id == device_id))
-    row = known.first()
-    if row is None or row.code is None:
-        return None
-    return KnownDevice(row.code, row.maker, row.model, row.memory_mb)
+async def loans_of(unit: Unit, request_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The loan that each of these requests became; one that was cancelled is none."""
+    found = await unit.connection.execute(
+        select(loan.c.request_id, loan.c.id).where(loan.c.request_id.in_(request_ids), loan.c.status != LoanStatus.CANCELLED.value)
+    )
+    return {row.request_id: row.id for row in found}
 
 
-async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[RequestStatus, int]:
-    """How many requests are in each state, counting up to `at_most` of each."""
+async def requests_of_household(unit: Unit, household_id: UUID) -> Sequence[Request]:
+    """What a household asked, the newest first; as many as a page shows."""
+    query = WITH_CODE.where(request.c.household_id == household_id).order_by(request.c.id.desc()).limit(PAGE)
+    return [request_from(row) for row in await unit.connection.execute(query)]
+
+
+async def count_by_status(unit: Unit, statuses: Collection[RequestStatus], at_most: int = 1000) -> dict[RequestStatus, int]:
+    """How many requests are in each of these states, counting up to `at_most` of each."""
     counts = {}
-    for status in RequestStatus:
+    for status in statuses:
         some = (
             select(request.c.id).where(request.c.organisation == unit.organisation, request.c.status == status.value).limit(at_most)
         )

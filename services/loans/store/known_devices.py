@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from services.loans.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.inventory import DeviceReady
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.inventory import DeviceReady, DeviceRegistered
+from shared.contracts.vocabulary import DeviceState, UseProfile
 from shared.database.engine import driver_of
 
 SUITS = 2
@@ -17,14 +17,24 @@ SUITS = 2
 # The hottest statements of the projection, as the driver takes them. What fits is a statement of its own: it has to see what
 # another group wrote while this one waited for the row in `known_device`.
 READY = """
-INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb)
-VALUES ($1, $2, $3, true, $4, $5, $6, $7)
-ON CONFLICT (device_id) DO UPDATE SET sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb, state)
+VALUES ($1, $2, $3, true, $4, $5, $6, $7, 'ready')
+ON CONFLICT (device_id) DO UPDATE
+SET sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7, state = 'ready'
 WHERE known.sequence < $3 RETURNING true
 """
 NOT_READY = """
-INSERT INTO known_device AS known (device_id, organisation, sequence, ready) VALUES ($1, $2, $3, false)
-ON CONFLICT (device_id) DO UPDATE SET sequence = $3, ready = false WHERE known.sequence < $3 RETURNING true
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, state, back_by)
+VALUES ($1, $2, $3, false, $4::text, $5::uuid)
+ON CONFLICT (device_id) DO UPDATE
+SET sequence = $3, ready = false, state = coalesce($4::text, known.state), back_by = coalesce($5::uuid, known.back_by)
+WHERE known.sequence < $3 RETURNING true
+"""
+# What a machine is does not change, so it may come late; only what nothing newer has told is filled in.
+REGISTERED = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb, state)
+VALUES ($1, $2, $3, false, $4, $5, $6, $7, 'arrived')
+ON CONFLICT (device_id) DO UPDATE SET code = $4, maker = $5, model = $6, memory_mb = $7 WHERE known.code IS NULL
 """
 SET_FIT = """
 WITH gone AS (DELETE FROM device_fit WHERE device_id = $1 AND profile <> ALL($4))
@@ -46,9 +56,22 @@ class KnownDevices:
         if await self._is_newer(READY, event.device_id, sequence, *facts):
             await self._set_fit(event.device_id, event.fit, event.memory_mb or 0)
 
-    async def no_longer_ready(self, device_id: UUID, sequence: int) -> None:
-        """A machine is kept for somebody or cannot be given out; unless something newer is known about it."""
-        if await self._is_newer(NOT_READY, device_id, sequence):
+    async def registered(self, event: DeviceRegistered, sequence: int) -> None:
+        """A machine came in: what it is, also when something newer is known about where it is."""
+        driver = await driver_of(self._unit.connection)
+        facts = (event.code, event.maker, event.model, event.memory_mb)
+        await driver.execute(REGISTERED, event.device_id, self._unit.organisation, sequence, *facts)
+
+    async def no_longer_ready(
+        self, device_id: UUID, sequence: int, state: DeviceState | None = None, *, back_by: UUID | None = None
+    ) -> None:
+        """A machine is kept for somebody or cannot be given out; unless something newer is known about it.
+
+        Args:
+            state: where it is now, if the event tells.
+            back_by: the event, when it says that the machine is back with its family after a repair.
+        """
+        if await self._is_newer(NOT_READY, device_id, sequence, state.value if state else None, back_by):
             await self._set_fit(device_id, {}, 0)
 
     async def suited_profiles(self, device_id: UUID) -> list[UseProfile]:
@@ -75,6 +98,20 @@ class KnownDevices:
         """Whether a request has claimed this machine or has it reserved."""
         promised = await self._unit.connection.scalar(select(tables.request.c.id).where(tables.request.c.device_id == device_id))
         return promised is not None
+
+    async def named(self, device_id: UUID) -> tuple[str, str, str] | None:
+        """Code, maker and model of a machine; None when its event did not arrive yet."""
+        known = tables.known_device.c
+        query = select(known.code, known.maker, known.model).where(known.device_id == device_id, known.code.is_not(None))
+        row = (await self._unit.connection.execute(query)).first()
+        return None if row is None else (row.code, row.maker, row.model)
+
+    async def back_by(self, device_id: UUID) -> UUID | None:
+        """The newest event that said that this machine is back with its family after a repair, or None."""
+        found: UUID | None = await self._unit.connection.scalar(
+            select(tables.known_device.c.back_by).where(tables.known_device.c.device_id == device_id)
+        )
+        return found
 
     async def _is_newer(self, statement: str, device_id: UUID, sequence: int, *facts: object) -> bool:
         """Keep what an event says, unless its sequence is not above what is known; then False."""

@@ -1,4 +1,4 @@
-"""Loads and saves requests, and finds who and what is next. The only code that writes requests and households."""
+"""Loads and saves requests, and finds who and what is next. The only code that writes requests."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from services.loans.domain.priority import Internet, Need
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
@@ -27,11 +27,7 @@ SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id
 # The hottest ones go to the driver as they are.
 ADD = """
 INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
-                     status, device_id, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-"""
-CODE = "SELECT code FROM household WHERE id = $1"
-ADD_HOUSEHOLD = """
-INSERT INTO household (id, organisation, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true
+                     status, device_id, changed_at, wishes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 
@@ -79,6 +75,7 @@ class Requests:
             request.status.value,
             request.device_id,
             self._unit.now(),
+            [wish.value for wish in request.wishes],
         )
         self._unit.record(request.take_events())
 
@@ -95,17 +92,12 @@ class Requests:
         )
         self._unit.record(request.take_events())
 
-    async def add_household(self, household_id: UUID, code: str) -> bool:
-        """Store a household under a friendly code; False when the code is in use here."""
-        driver = await driver_of(self._unit.connection)
-        return bool(await driver.fetchval(ADD_HOUSEHOLD, household_id, self._unit.organisation, code))
-
-    async def code_of_household(self, household_id: UUID) -> str:
-        """The friendly code of a household. Raises `NotFound`."""
-        code: str | None = await (await driver_of(self._unit.connection)).fetchval(CODE, household_id)
-        if code is None:
-            raise NotFound()
-        return code
+    async def promised(self, device_id: UUID) -> UUID | None:
+        """The request that has claimed this machine, has it reserved or has it on loan; None when nobody has."""
+        found: UUID | None = await self._unit.connection.scalar(
+            select(tables.request.c.id).where(tables.request.c.device_id == device_id)
+        )
+        return found
 
     async def first_waiting_for(self, profiles: Collection[UseProfile]) -> UUID | None:
         """Who has waited longest, priority counted, for one of these uses."""
@@ -154,4 +146,5 @@ def request_from(row: Row[Any]) -> Request:
         place=row.place_in_line,
         status=RequestStatus(row.status),
         device_id=row.device_id,
+        wishes=tuple(Accessory(wish) for wish in row.wishes),
     )

@@ -1,6 +1,6 @@
 """The tables of loans, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, SmallInteger, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -10,6 +10,12 @@ household = Table(
     Column("id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
     Column("code", Text, nullable=False),
+    Column("call_name", Text),
+    Column("name_key", Text),
+    Column("telephone", Text),
+    Column("language", Text, nullable=False),
+    Column("visits", Text, nullable=False),
+    Column("calls", Text, nullable=False),
 )
 
 request = Table(
@@ -26,6 +32,67 @@ request = Table(
     Column("status", Text, nullable=False),
     Column("device_id", Uuid),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("wishes", ARRAY(Text), nullable=False),
+)
+
+loan = Table(
+    "loan",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("request_id", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("accessories", ARRAY(Text), nullable=False),
+    Column("learners", SmallInteger, nullable=False),
+    Column("started_on", Date),
+    Column("look_again_on", Date),
+    Column("ended_on", Date),
+    Column("not_returned", ARRAY(Text), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+loan_line = Table(
+    "loan_line",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("loan_id", Uuid, nullable=False),
+    Column("device_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("ticket_id", Uuid),
+    Column("original_device_id", Uuid),
+    Column("reserved_by", Uuid),
+    Column("ended", Text),
+)
+
+agreement = Table(
+    "agreement",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("signature_name", Text),
+    Column("explained_in", Text),
+    Column("seen_by", Uuid, nullable=False),
+    Column("signed_at", DateTime(timezone=True), nullable=False),
+)
+
+disclosure = Table(
+    "disclosure",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("what", ARRAY(Text), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
 )
 
 known_device = Table(
@@ -39,6 +106,8 @@ known_device = Table(
     Column("maker", Text),
     Column("model", Text),
     Column("memory_mb", Integer),
+    Column("state", Text),
+    Column("back_by", Uuid),
 )
 
 device_fit = Table(
@@ -49,4 +118,27 @@ device_fit = Table(
     Column("organisation", Uuid, nullable=False),
     Column("fit", SmallInteger, nullable=False),
     Column("memory_mb", Integer, nullable=False),
+)
+
+known_ticket = Table(
+    "known_ticket",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("device_id", Uuid),
+    Column("household_id", Uuid),
+    Column("symptom", Text),
+    Column("opened_at", DateTime(timezone=True)),
+)
+
+known_organisation = Table(
+    "known_organisation",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("help_line", Text),
+    Column("help_place", Text),
 )

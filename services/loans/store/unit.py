@@ -2,20 +2,38 @@
 
 from functools import cached_property
 
+from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
+from services.loans.store.known_others import KnownOthers
+from services.loans.store.loans import Loans
 from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
 
 
 class LoansUnit(Unit):
-    """One transaction of one organisation, with its requests and what it knows of machines."""
+    """One transaction of one organisation, with its families, requests and loans, and what it knows from others."""
+
+    @cached_property
+    def households(self) -> Households:
+        """Families, and who looked at their names."""
+        return Households(self)
 
     @cached_property
     def requests(self) -> Requests:
-        """Requests and households."""
+        """Requests and their line."""
         return Requests(self)
+
+    @cached_property
+    def loans(self) -> Loans:
+        """Loans, their machines, and what was signed."""
+        return Loans(self)
 
     @cached_property
     def known_devices(self) -> KnownDevices:
         """Machines, as inventory's events tell."""
         return KnownDevices(self)
+
+    @cached_property
+    def known_others(self) -> KnownOthers:
+        """Tickets and the organisation, as helpdesk's and portal's events tell."""
+        return KnownOthers(self)

@@ -1,4 +1,4 @@
-"""The pages of loans."""
+"""The pages of requests: the line, a request, and a new one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +14,14 @@ from services.loans.domain.priority import DAYS_AHEAD, Internet, Need, points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
-from services.loans.web.texts import INTERNET, PROFILE, PROFILE_HINT, REASON, REFUSALS, STATUS, TAB, TONE
+from services.loans.queries.households import get_household, search_households
+from services.loans.queries.known import get_known_device
+from services.loans.queries.loans import count_to_look_again
+from services.loans.web.texts import ACCESSORIES, ACCESSORY, INTERNET, PROFILE, PROFILE_HINT, REASON, REFUSALS, STATUS, TAB, TONE
+from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.runtime.service import Today
@@ -29,7 +33,15 @@ router = APIRouter(prefix="/loans", include_in_schema=False)
 
 FIRST_IN_LINE = 5
 MOST = 1000
-WORDS = {"PROFILE": PROFILE, "REASON": REASON, "AHEAD": DAYS_AHEAD, "INTERNET": INTERNET, "STATUS": STATUS, "TONE": TONE}
+WORDS = {
+    "ACCESSORY": ACCESSORY,
+    "PROFILE": PROFILE,
+    "REASON": REASON,
+    "AHEAD": DAYS_AHEAD,
+    "INTERNET": INTERNET,
+    "STATUS": STATUS,
+    "TONE": TONE,
+}
 
 
 @router.get("/requests", dependencies=[may(Permission.SEE_REQUESTS)])
@@ -44,16 +56,32 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     return page(request, "loans/requests.html", WORDS | context)
 
 
+@router.get("/requests/start", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def choose_family(request: Request, person: SignedIn) -> Response:
+    """Who asks? A family we know, or a new one."""
+    return page(request, "loans/choose_household.html", {"found": None, "text": ""})
+
+
+@router.post("/requests/start", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def find_family(request: Request, call: FormCall) -> Response:
+    """The families that a search finds. It is sent and not linked, so that no name stands in an address."""
+    text = searched(await typed(request))
+    async with call.running.units.open(call.organisation) as unit:
+        found = await search_households(unit, text)
+    return page(request, "loans/choose_household.html", {"found": found, "text": text})
+
+
 @router.get("/requests/new", dependencies=[may(Permission.ASK_FOR_DEVICES)])
-async def new_request(request: Request, person: SignedIn) -> Response:
+async def new_request(request: Request, person: SignedIn, household: UUID | None = None) -> Response:
     """The form at the counter: what is it for, and nothing that is not needed."""
-    return _new_page(request, {})
+    return await _new_page(request, person.organisation, {"household_id": str(household or "")})
 
 
 @router.post("/requests/new", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def ask(request: Request, call: FormCall) -> Response:
     """Put a family in line."""
     form = await typed(request)
+    wishes = await chosen_accessories(request)
     problems = []
     if form.get("profile") not in [profile.value for profile in UseProfile]:
         problems.append(FormProblem("Kies waarvoor het toestel is", field="profile"))
@@ -62,14 +90,16 @@ async def ask(request: Request, call: FormCall) -> Response:
     if form.get("internet") not in [answer.value for answer in Internet]:
         problems.append(FormProblem("Kies of er internet is thuis", field="internet"))
     if problems:
-        return _new_page(request, form, problems, 422)
+        return await _new_page(request, call.organisation, form, wishes, problems, 422)
     need = Need(form["school_child"] == "yes", Internet(form["internet"]))
-    command = AskForDevice(UseProfile(form["profile"]), need)
+    command = AskForDevice(UseProfile(form["profile"]), need, _household_in(form), wishes)
     try:
         return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), _to_request))
+    except NotFound:
+        raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return _new_page(request, form, [problem], status)
+        return await _new_page(request, call.organisation, form, wishes, [problem], status)
 
 
 @router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
@@ -83,7 +113,7 @@ async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> R
     """Ask once whether to stop; no reason is asked."""
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.get_request(unit, request_id)
-    if found.status is RequestStatus.WITHDRAWN:
+    if found.status in (RequestStatus.WITHDRAWN, RequestStatus.LENT, RequestStatus.ENDED):
         return as_redirect(_to_request(found))
     return page(request, "loans/stop.html", WORDS | {"asked": found})
 
@@ -103,7 +133,7 @@ async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
 
 async def today(unit: Unit) -> Today:
     """Who waits, on the start page: families whose machine is there, then the first in line."""
-    counts = await queries.count_by_status(unit, MOST)
+    counts = await queries.count_by_status(unit, (RequestStatus.WAITING, RequestStatus.CLAIMED, RequestStatus.RESERVED), MOST)
     waiting = counts[RequestStatus.WAITING]
     reserved = await queries.list_requests(unit, RequestStatus.RESERVED)
     line = await queries.list_requests(unit, RequestStatus.WAITING)
@@ -114,17 +144,30 @@ async def today(unit: Unit) -> Today:
         "waiting": _lines(line[:FIRST_IN_LINE], unit.today()),
         "waiting_more": waiting > FIRST_IN_LINE,
         "claimed": counts[RequestStatus.CLAIMED],
+        "look_again": await count_to_look_again(unit, unit.today(), MOST),
     }
     headline = "Niemand wacht." if not waiting else f"{capital(in_words(waiting, MOST))} gezinnen wachten."
     return Today("loans/today.html", facts, "Eén gezin wacht." if waiting == 1 else headline)
 
 
-def _new_page(request: Request, form: dict[str, str], problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
-    profiles = [(profile.value, capital(words), PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()]
-    internet = [(answer.value, capital(words), "") for answer, words in INTERNET.items()]
+async def _new_page(
+    request: Request,
+    organisation: UUID,
+    form: dict[str, str],
+    wishes: Sequence[Accessory] = (),
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+) -> Response:
+    household = None
+    if (household_id := _household_in(form)) is not None:
+        async with running_service(request).units.open(organisation) as unit:
+            household = await get_household(unit, household_id)
     context = {
-        "profiles": profiles,
-        "internet": internet,
+        "household": household,
+        "profiles": [(profile.value, capital(words), PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()],
+        "internet": [(answer.value, capital(words), "") for answer, words in INTERNET.items()],
+        "accessories": ACCESSORIES,
+        "wishes": [wish.value for wish in wishes],
         "form": form,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
@@ -132,15 +175,32 @@ def _new_page(request: Request, form: dict[str, str], problems: Sequence[FormPro
     return page(request, "loans/new_request.html", context, status=status)
 
 
+def _household_in(form: dict[str, str]) -> UUID | None:
+    """The family that a form is about; None for one that is a code only. Raises `NotFound` for what is no id."""
+    try:
+        return UUID(form["household_id"]) if form.get("household_id") else None
+    except ValueError:
+        raise NotFound() from None
+
+
 async def _request_page(
     request: Request, organisation: UUID, request_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
 ) -> Response:
     async with running_service(request).units.open(organisation) as unit:
         found = await queries.get_request(unit, request_id)
-        device = await queries.get_known_device(unit, found.device_id) if found.device_id else None
+        device = await get_known_device(unit, found.device_id) if found.device_id else None
+        loan_id = (await queries.loans_of(unit, [request_id])).get(request_id)
         place = await queries.place_of(unit, found, MOST) if found.status is RequestStatus.WAITING else None
         line = _lines([found], unit.today())[0]
-    context = {"line": line, "device": device, "place": place, "most": MOST, "trail": _trail(found.status), "problems": problems}
+    context = {
+        "line": line,
+        "device": device,
+        "loan_id": loan_id,
+        "place": place,
+        "most": MOST,
+        "trail": _trail(found.status),
+        "problems": problems,
+    }
     return page(request, "loans/request.html", WORDS | context, status=status)
 
 
@@ -153,8 +213,16 @@ def _trail(status: RequestStatus) -> list[tuple[str, str]]:
     """How far a request is, as steps of the trail."""
     if status is RequestStatus.WITHDRAWN:
         return trail([("", "Vraag gesteld"), ("", "Gestopt")], 2)
-    steps = [("Vraag stellen", "Vraag gesteld"), ("Toestel zoeken", "Toestel gevonden"), ("Reserveren", "Toestel ligt klaar")]
-    return trail(steps, {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3}[status])
+    steps = [
+        ("Vraag stellen", "Vraag gesteld"),
+        ("Toestel zoeken", "Toestel gevonden"),
+        ("Reserveren", "Toestel ligt klaar"),
+        ("Tekenen en meegeven", "Meegegeven"),
+    ]
+    if status is RequestStatus.ENDED:
+        return trail([*steps, ("", "Teruggebracht")], 5)
+    done = {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3, RequestStatus.LENT: 4}
+    return trail(steps, done[status])
 
 
 def _to_request(request: DeviceRequest) -> Answer:

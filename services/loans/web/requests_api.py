@@ -1,4 +1,4 @@
-"""The API of loans."""
+"""The API of requests."""
 
 from datetime import date
 from typing import Annotated
@@ -15,7 +15,7 @@ from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
@@ -29,10 +29,14 @@ class RequestBody(BaseModel):
     school_child_without_machine: bool = False
     internet: Internet = Internet.UNKNOWN
     household_id: UUID | None = None
+    wishes: list[Accessory] = []
 
 
 class RequestView(BaseModel):
-    """A request as the API shows it. `points` order the line; `reasons` say why they are higher than days waited."""
+    """A request as the API shows it. `points` order the line; `reasons` say why they are higher than days waited.
+
+    `loan_id` is there as soon as a machine is kept, but not in the answer to a command.
+    """
 
     id: UUID
     household_id: UUID
@@ -43,6 +47,8 @@ class RequestView(BaseModel):
     device_id: UUID | None
     points: int
     reasons: list[PriorityReason]
+    wishes: list[Accessory]
+    loan_id: UUID | None = None
 
 
 class RequestList(BaseModel):
@@ -52,7 +58,7 @@ class RequestList(BaseModel):
     next: str | None = None
 
 
-def view(request: DeviceRequest, today: date) -> RequestView:
+def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> RequestView:
     """What the API says about a request."""
     return RequestView(
         id=request.id,
@@ -64,6 +70,8 @@ def view(request: DeviceRequest, today: date) -> RequestView:
         device_id=request.device_id,
         points=points(request.place, today),
         reasons=list(request.need.reasons),
+        wishes=list(request.wishes),
+        loan_id=loan_id,
     )
 
 
@@ -75,7 +83,8 @@ def told(request: DeviceRequest, today: date, status: int = 200) -> Answer:
 @router.post("/requests", status_code=201, response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def post_request(body: RequestBody, call: ApiCall) -> Response:
     """Ask for a device; without a household a new one gets a friendly code."""
-    command = AskForDevice(body.profile, Need(body.school_child_without_machine, body.internet), body.household_id)
+    need = Need(body.school_child_without_machine, body.internet)
+    command = AskForDevice(body.profile, need, body.household_id, tuple(body.wishes))
     return as_json(await call.answer(lambda unit: ask_for_device(command, unit), lambda request: told(request, request.since, 201)))
 
 
@@ -99,13 +108,15 @@ async def get_requests(
     """Requests of one status; those that wait come in the order of the line, others newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_requests(unit, status, after)
+        loans = await queries.loans_of(unit, [one.id for one in found])
         today = unit.today()
     following = f"/loans/api/requests?status={status.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
-    return RequestList(requests=[view(one, today) for one in found], next=following)
+    return RequestList(requests=[view(one, today, loans.get(one.id)) for one in found], next=following)
 
 
 @router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
 async def get_request(request: Request, request_id: UUID, person: SignedIn) -> RequestView:
     """One request."""
     async with running_service(request).units.open(person.organisation) as unit:
-        return view(await queries.get_request(unit, request_id), unit.today())
+        loans = await queries.loans_of(unit, [request_id])
+        return view(await queries.get_request(unit, request_id), unit.today(), loans.get(request_id))

@@ -1,0 +1,48 @@
+"""Another service asks how some families want to be called. Each family that is answered for can read that it happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.loans.domain.household import Household
+from services.loans.store.unit import LoansUnit
+from shared.contracts.disclosure import DisclosureAnswer, DisclosurePurpose, FamilyContact
+from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class DiscloseContacts:
+    """Which service asks, for whom, why, and about which households."""
+
+    service: str
+    person_id: UUID
+    purpose: DisclosurePurpose
+    household_ids: Sequence[UUID]
+
+
+async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> DisclosureAnswer:
+    """What the families that agreed want to be called, in the order of the question; and a line in the log of each of them.
+
+    Who did not agree, and who is of another organisation, is left out, and nothing is written about them.
+    """
+    known = {household.id: household for household in await unit.households.named_among(command.household_ids)}
+    asked = [known[household_id] for household_id in dict.fromkeys(command.household_ids) if household_id in known]
+    families = [
+        FamilyContact(household_id=household.id, call_name=household.call_name, telephone=household.telephone)
+        for household in asked
+        if _agreed(household, command.purpose)
+    ]
+    told = [(family.household_id, _what(family)) for family in families]
+    await unit.households.note_disclosures(command.service, command.person_id, command.purpose, told)
+    return DisclosureAnswer(families=tuple(families))
+
+
+def _agreed(household: Household, purpose: DisclosurePurpose) -> bool:
+    """For a visit the family said yes. For a call back it asked to be called, so anything but a no will do."""
+    if purpose is DisclosurePurpose.VISIT:
+        return household.consents[ConsentPurpose.VISITS] is ConsentAnswer.YES
+    return household.consents[ConsentPurpose.CALLS] is not ConsentAnswer.NO
+
+
+def _what(family: FamilyContact) -> list[str]:
+    return [name for name in ("call_name", "telephone") if getattr(family, name) is not None]

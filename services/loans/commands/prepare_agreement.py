@@ -1,0 +1,52 @@
+"""At the counter: what goes along, how many want to learn, and the text that follows from it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.loans.documents.agreement_text import AgreementFacts, agreement_text
+from services.loans.domain.agreement import AgreementText
+from services.loans.domain.loan import Loan, look_again_after
+from services.loans.domain.refusals import DeviceNotKnownYet
+from services.loans.store.unit import LoansUnit
+from shared.contracts.vocabulary import Accessory
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareAgreement:
+    """What goes along with the machine, and how many people of the family want to learn."""
+
+    loan_id: UUID
+    accessories: Collection[Accessory]
+    learners: int = 0
+
+
+async def prepare_agreement(command: PrepareAgreement, unit: LoansUnit) -> Loan:
+    """Note it. Raises `NotFound`, `NotReadyToSign`, `TooManyPeople`."""
+    loan = await unit.loans.get(command.loan_id)
+    loan.prepare(command.accessories, command.learners)
+    await unit.loans.save(loan)
+    return loan
+
+
+async def agreement_of_today(loan: Loan, unit: LoansUnit) -> AgreementText:
+    """The text that would be agreed now. Whatever it tells may change it until it is signed. Raises `DeviceNotKnownYet`."""
+    named = await unit.known_devices.named(loan.first_device_id)
+    if named is None:
+        raise DeviceNotKnownYet()
+    [household] = await unit.households.named_among([loan.household_id])
+    title, help_line, help_place = await unit.known_others.help_of()
+    code, maker, model = named
+    return agreement_text(
+        AgreementFacts(
+            organisation=title,
+            help_line=help_line,
+            help_place=help_place,
+            family=household.shown,
+            code=code,
+            maker=maker,
+            model=model,
+            accessories=loan.accessories,
+            look_again_on=look_again_after(unit.today()),
+        )
+    )

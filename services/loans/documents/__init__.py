@@ -1,0 +1,1 @@
+"""Documents of loans: the agreement."""

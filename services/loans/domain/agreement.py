@@ -1,0 +1,82 @@
+"""The agreement: exact text, and what makes a signature under it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from services.loans.domain.household import LONGEST_NAME, Language
+from services.loans.domain.refusals import SignatureMissing
+from shared.contracts.vocabulary import SigningWay
+from shared.language.free_text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementText:
+    """A text as a family reads it.
+
+    Attributes:
+        text: every word of it. Blocks stand apart by an empty line; the first line of a block is its heading.
+        template_version: which wording it was made from.
+        language: of the text.
+    """
+
+    text: str
+    template_version: int
+    language: Language
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text in UTF-8, as 64 hexadecimal digits."""
+        return sha256(self.text.encode()).hexdigest()
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.text.partition("\n")[0]
+
+    @property
+    def blocks(self) -> list[tuple[str, list[str]]]:
+        """What stands below the title: heading and sentences of each block."""
+        parts = [block.split("\n") for block in self.text.split("\n\n")[1:]]
+        return [(heading, lines) for heading, *lines in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a family agreed.
+
+    Attributes:
+        document_sha256: of the text that the family saw.
+        way: typed on the screen, or on paper.
+        name: as it was typed; None on paper, where it stands by hand.
+        explained_in: the language in which somebody explained it aloud, if anybody did.
+        seen_by: who of ours was there.
+        at: the moment, in UTC.
+    """
+
+    document_sha256: str
+    template_version: int
+    way: SigningWay
+    name: str | None
+    explained_in: Language | None
+    seen_by: UUID
+    at: datetime
+
+
+def clean_signature(way: SigningWay, name: str | None) -> str | None:
+    """The name under an agreement. Raises `SignatureMissing`, `TextTooLong`, `RegisterNumberInText`."""
+    if way is SigningWay.PAPER:
+        return None
+    cleaned = clean_line(name or "", longest=LONGEST_NAME)
+    if not cleaned:
+        raise SignatureMissing()
+    return cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAgreement:
+    """What was agreed, and how."""
+
+    agreement: AgreementText
+    signature: Signature

@@ -1,0 +1,185 @@
+"""What a family has on loan, and what was agreed about it. Until the need is over; nobody pays anything."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.loans.domain.agreement import Signature
+from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.loaners import Loaners
+from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
+from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanStarted, ReturnRequested
+from shared.contracts.vocabulary import Accessory
+
+LOOK_AGAIN_MONTHS = 12
+"""A school year with its holidays, once round. Shorter would be asking after the machine; longer, and a family that dares not
+call waits too long for somebody who asks how it goes."""
+
+LONGEST_YEARS_AHEAD = 3
+MOST_LEARNERS = 20
+
+
+class LoanStatus(StrEnum):
+    """Where a loan is."""
+
+    READY_TO_SIGN = "ready_to_sign"
+    RUNNING = "running"
+    RETURNING = "returning"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+UNDER_WAY = (LoanStatus.RUNNING, LoanStatus.RETURNING)
+
+
+def look_again_after(day: date) -> date:
+    """The day to ask how it goes, counted from `day`. It is no deadline."""
+    year, month = divmod(day.month - 1 + LOOK_AGAIN_MONTHS, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, 28) if month == 2 else day.day)
+
+
+@dataclass
+class Loan(Loaners):
+    """One loan of one household, from the moment a machine lies ready for it.
+
+    Attributes:
+        household_code: the friendly code of the household, such as `KIWI-42`.
+        lines: its machines, those that are over too, oldest first.
+        accessories: what goes along.
+        learners: how many people of the household want to learn. The loan does not depend on it.
+        started_on, look_again_on, ended_on: days where the organisation is; None until then.
+        not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
+    """
+
+    id: UUID
+    request_id: UUID
+    household_id: UUID
+    household_code: str
+    lines: list[LoanLine]
+    accessories: tuple[Accessory, ...] = (Accessory.CHARGER,)
+    learners: int = 0
+    status: LoanStatus = LoanStatus.READY_TO_SIGN
+    started_on: date | None = None
+    look_again_on: date | None = None
+    ended_on: date | None = None
+    not_returned: tuple[Accessory, ...] = field(default=())
+
+    def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
+        """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
+        when it says something else. Raises `NotReadyToSign`, `TooManyPeople`."""
+        self._must_be(LoanStatus.READY_TO_SIGN, NotReadyToSign)
+        if not 0 <= learners <= MOST_LEARNERS:
+            raise TooManyPeople(most=MOST_LEARNERS)
+        self.accessories = tuple(accessory for accessory in Accessory if accessory in accessories)
+        self.learners = learners
+
+    def sign(self, shown_sha256: str, signature: Signature, today: date) -> None:
+        """Bind the household to exactly the text it was shown; the machine may leave.
+
+        Args:
+            shown_sha256: of the text as it would be agreed now.
+            signature: carries the hash of what the family saw.
+
+        Raises:
+            NotReadyToSign: the loan is not waiting for a signature.
+            WrongText: the text changed after it was shown.
+        """
+        self._must_be(LoanStatus.READY_TO_SIGN, NotReadyToSign)
+        if signature.document_sha256 != shown_sha256:
+            raise WrongText()
+        self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_after(today)
+        self.record(
+            AgreementSigned(
+                loan_id=self.id,
+                household_id=self.household_id,
+                request_id=self.request_id,
+                device_id=self.first_device_id,
+                accessories=self.accessories,
+                agreement_version=signature.template_version,
+                way=signature.way,
+                signed_on=today,
+            )
+        )
+        self.record(
+            LoanStarted(
+                loan_id=self.id,
+                household_id=self.household_id,
+                household_code=self.household_code,
+                device_id=self.first_device_id,
+                accessories=self.accessories,
+                started_on=today,
+                look_again_on=self.look_again_on,
+                learners=self.learners,
+            )
+        )
+
+    def cancel(self) -> bool:
+        """The request behind it does not need this machine any more. True when that changed anything: what was signed stays."""
+        if self.status is not LoanStatus.READY_TO_SIGN:
+            return False
+        self.status = LoanStatus.CANCELLED
+        self._end_lines()
+        return True
+
+    def extend(self, look_again_on: date, today: date) -> None:
+        """The need goes on: ask again on another day. Raises `NotRunning`, `DateNotAhead`."""
+        self._must_be(LoanStatus.RUNNING, NotRunning)
+        if not today < look_again_on <= date(today.year + LONGEST_YEARS_AHEAD, 12, 31):
+            raise DateNotAhead()
+        self.look_again_on = look_again_on
+        self.record(LoanExtended(loan_id=self.id, look_again_on=look_again_on))
+
+    def request_return(self) -> None:
+        """The need is over. No reason is asked, and nothing follows from it. Raises `NotRunning`."""
+        self._must_be(LoanStatus.RUNNING, NotRunning)
+        self.status = LoanStatus.RETURNING
+        self.record(ReturnRequested(loan_id=self.id, household_id=self.household_id))
+
+    def keep_after_all(self) -> None:
+        """The family changed its mind, or somebody pressed too soon. Raises `NothingToKeep`."""
+        self._must_be(LoanStatus.RETURNING, NothingToKeep)
+        self.status = LoanStatus.RUNNING
+
+    def end(self, returned: Collection[Accessory], today: date) -> None:
+        """Everything that could come back is checked off. What is missing is noted, and nobody pays. Raises `NotRunning`."""
+        if self.status not in UNDER_WAY:
+            raise NotRunning()
+        devices = tuple(line.device_id for line in self.active_lines)
+        self.status, self.ended_on = LoanStatus.ENDED, today
+        self.not_returned = tuple(accessory for accessory in self.accessories if accessory not in returned)
+        self._end_lines()
+        self.record(
+            LoanEnded(
+                loan_id=self.id,
+                household_id=self.household_id,
+                device_ids=devices,
+                not_returned=self.not_returned,
+                ended_on=today,
+            )
+        )
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the family has, or brings back, what is on the loan."""
+        return self.status in UNDER_WAY
+
+    @property
+    def first_device_id(self) -> UUID:
+        """The machine that the loan began with."""
+        return self.lines[0].device_id
+
+    @property
+    def has_no_machine(self) -> bool:
+        """The loan goes on, but its machine is out of use: the family needs another one."""
+        return self.under_way and not any(line.kind is LineKind.LASTING for line in self.active_lines)
+
+    def _end_lines(self) -> None:
+        for line in self.active_lines:
+            line.ended = LineEnd.LOAN_ENDED
+
+    def _must_be(self, status: LoanStatus, otherwise: type[NotRunning | NotReadyToSign | NothingToKeep]) -> None:
+        if self.status is not status:
+            raise otherwise()

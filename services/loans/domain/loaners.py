@@ -1,0 +1,98 @@
+"""Machines that go along while another one is being repaired: temporary lines on the same loan, no new contract."""
+
+from uuid import UUID
+
+from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from shared.contracts.loans import DeviceSwapped, LoanerAdded, LoanerDeclined, LoanerReturned
+from shared.domain import Aggregate
+
+
+class Loaners(Aggregate):
+    """What happens to the machines of a loan while it runs. `Loan` is made of it; it stands apart to be read alone."""
+
+    id: UUID
+    lines: list[LoanLine]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the family has, or brings back, what is on the loan."""
+        raise NotImplementedError
+
+    @property
+    def active_lines(self) -> list[LoanLine]:
+        """The machines that are on the loan now."""
+        return [line for line in self.lines if line.ended is None]
+
+    def line_of(self, device_id: UUID) -> LoanLine | None:
+        """The line of a machine that is on the loan now."""
+        return next((line for line in self.active_lines if line.device_id == device_id), None)
+
+    def loaner_for(self, original_device_id: UUID) -> LoanLine | None:
+        """The machine that goes along now while this one is being repaired."""
+        temporary = (line for line in self.active_lines if line.kind is LineKind.TEMPORARY)
+        return next((line for line in temporary if line.original_device_id == original_device_id), None)
+
+    def lend_along(self, loaner: LoanLine, *, original_is_back: bool) -> None:
+        """Inventory keeps a machine to go along. It does, unless nobody needs it: then it is declined.
+
+        When the original turned out to be lost in the meantime, the family has nothing left: the machine comes to stay.
+
+        Args:
+            loaner: a new temporary line; its ticket and machine tell whether it was answered before.
+            original_is_back: the original came back after this machine was kept.
+        """
+        if loaner.ticket_id is None or loaner.original_device_id is None:
+            raise ValueError("a machine that goes along does so for a ticket and instead of another one")
+        original_id = loaner.original_device_id
+        before = [line for line in self.lines if (line.ticket_id, line.device_id) == (loaner.ticket_id, loaner.device_id)]
+        if any(line.ended is None for line in before):
+            return  # the same answer again
+        is_here = self.line_of(original_id) is not None and not original_is_back
+        is_lost = any(line.device_id == original_id and line.ended is LineEnd.RETIRED for line in self.lines)
+        if not self.under_way or before or self.loaner_for(original_id) or not (is_here or self._nothing_instead_of(is_lost)):
+            self.record(LoanerDeclined(ticket_id=loaner.ticket_id, device_id=loaner.device_id))
+            return
+        self.lines.append(loaner)
+        self.record(
+            LoanerAdded(loan_id=self.id, ticket_id=loaner.ticket_id, device_id=loaner.device_id, original_device_id=original_id)
+        )
+        if not is_here:
+            self._swap(loaner, original_id)
+
+    def original_back(self, original_device_id: UUID, *, told_by: UUID) -> bool:
+        """The original is back with the family: what went along comes back to us. True when something did.
+
+        `told_by` is the event that says so. One that is older than the loaner is about an earlier repair.
+        """
+        loaner = self.loaner_for(original_device_id)
+        if loaner is None or loaner.ticket_id is None or (loaner.reserved_by is not None and told_by < loaner.reserved_by):
+            return False
+        loaner.ended = LineEnd.LOANER_RETURNED
+        self.record(
+            LoanerReturned(
+                loan_id=self.id,
+                ticket_id=loaner.ticket_id,
+                device_id=loaner.device_id,
+                original_device_id=original_device_id,
+            )
+        )
+        return True
+
+    def retired(self, device_id: UUID) -> bool:
+        """A machine will not go to a family any more. What went along instead of it stays. True when it was on the loan."""
+        line = self.line_of(device_id)
+        if line is None:
+            return False
+        line.ended = LineEnd.RETIRED
+        loaner = self.loaner_for(device_id)
+        if loaner is not None:
+            self._swap(loaner, device_id)
+        return True
+
+    def _swap(self, loaner: LoanLine, original_device_id: UUID) -> None:
+        loaner.kind = LineKind.LASTING
+        self.record(DeviceSwapped(loan_id=self.id, device_id=loaner.device_id, original_device_id=original_device_id))
+
+    def _nothing_instead_of(self, is_lost: bool) -> bool:
+        """Whether the original was lost and the family got nothing instead of it."""
+        return is_lost and not any(line.kind is LineKind.LASTING for line in self.active_lines)

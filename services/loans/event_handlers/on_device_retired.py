@@ -1,0 +1,27 @@
+"""Inventory took a machine out of use.
+
+The other order: `device_reserved` and `device_retired` have the same key, so a reservation is never confirmed afterwards. A claim
+of ours that is under way is refused by inventory itself, and the request waits again. A loaner that is kept for the same repair
+has another key: when `loaner_reserved` comes later, it finds that the original is lost, and the loaner comes to stay. When the loan
+ended before, nothing is left to do.
+"""
+
+from services.loans.commands.match import match_request
+from services.loans.event_handlers.project_devices import project_device_retired
+from services.loans.store.unit import LoansUnit
+from shared.contracts.inventory import DeviceRetired
+
+
+async def on_device_retired(event: DeviceRetired, unit: LoansUnit) -> None:
+    """Who has it keeps what went along, or needs another one; who would get it waits again, and is matched at once."""
+    await unit.requests.lock_line()  # before the request's own lock, and that before the loan's: everybody does
+    await project_device_retired(event, unit)
+    request_id = await unit.requests.promised(event.device_id)
+    request = await unit.requests.find(request_id) if request_id else None
+    loan = await unit.loans.find_with_device(event.device_id)
+    waits_again = request is not None and request.lost(event.device_id)
+    if loan is not None and (loan.cancel() if waits_again else loan.retired(event.device_id)):
+        await unit.loans.save(loan)
+    if request is not None and waits_again:
+        await unit.requests.save(request)
+        await match_request(request.id, unit)

@@ -1,0 +1,39 @@
+"""Inventory keeps a machine to go along while the original is being repaired.
+
+The two machines have different keys, so what happens to the original may be heard first:
+
+- the original is back with the family: `device_status_changed` is younger than this event (ids of events sort by the time they
+  were made, and inventory makes both), so the machine is declined. One that is older is about an earlier repair and says nothing;
+- the original was retired: nothing is left of the loan's machines, so the machine comes along and stays: added and swapped at once;
+- the loan ended, whenever: declined.
+
+When this event comes first, `on_device_status_changed` and `on_device_retired` do the rest.
+"""
+
+from services.loans.domain.loan_line import LineKind, LoanLine
+from services.loans.event_handlers.project_devices import project_loaner_reserved
+from services.loans.store.unit import LoansUnit
+from shared.contracts.inventory import LoanerReserved
+from shared.contracts.loans import LoanerDeclined
+
+
+async def on_loaner_reserved(event: LoanerReserved, unit: LoansUnit) -> None:
+    """It goes along, without a new contract; or somebody else may have it."""
+    if unit.cause is None:
+        raise ValueError("this is a reaction")
+    await project_loaner_reserved(event, unit)
+    loan = await unit.loans.find(event.loan_id)
+    if loan is None:
+        unit.record([LoanerDeclined(ticket_id=event.ticket_id, device_id=event.device_id)])
+        return
+    back_by = await unit.known_devices.back_by(event.original_device_id)
+    loaner = LoanLine(
+        id=unit.new_id(),
+        device_id=event.device_id,
+        kind=LineKind.TEMPORARY,
+        ticket_id=event.ticket_id,
+        original_device_id=event.original_device_id,
+        reserved_by=unit.cause.id,
+    )
+    loan.lend_along(loaner, original_is_back=back_by is not None and back_by > unit.cause.id)
+    await unit.loans.save(loan)

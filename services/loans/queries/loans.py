@@ -1,0 +1,96 @@
+"""What pages and API read about loans."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, tuple_
+
+from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
+from services.loans.domain.household import Language
+from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan_line import LoanLine
+from services.loans.store.loans import WITH_HOUSEHOLD, line_from, loan_from
+from services.loans.store.tables import agreement, loan, loan_line
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import SigningWay
+from shared.domain import NotFound
+
+PAGE = 50
+SOON = timedelta(days=30)
+"""How long before the day to look again a family is on the list of people to call."""
+
+
+async def get_loan(unit: Unit, loan_id: UUID) -> Loan:
+    """One loan, to look at. Raises `NotFound`."""
+    found = await _loans(unit, WITH_HOUSEHOLD.where(loan.c.id == loan_id))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+async def list_loans(unit: Unit, status: LoanStatus, after: UUID | None = None) -> Sequence[Loan]:
+    """A page of loans of one status, the newest first. `after` is the id of the last one of the page before."""
+    query = WITH_HOUSEHOLD.where(loan.c.organisation == unit.organisation, loan.c.status == status.value)
+    query = query.order_by(loan.c.id.desc()).limit(PAGE)
+    if after is not None:
+        query = query.where(loan.c.id < after)
+    return await _loans(unit, query)
+
+
+async def to_look_again(unit: Unit, today: date, after: UUID | None = None) -> Sequence[Loan]:
+    """A page of loans whose family should hear from us: the day to look again is near or past; the earliest first."""
+    query = WITH_HOUSEHOLD.where(_look_again(unit, today)).order_by(loan.c.look_again_on, loan.c.id).limit(PAGE)
+    if after is not None:
+        day = select(loan.c.look_again_on).where(loan.c.id == after).scalar_subquery()
+        query = query.where(tuple_(loan.c.look_again_on, loan.c.id) > tuple_(day, after))
+    return await _loans(unit, query)
+
+
+async def count_to_look_again(unit: Unit, today: date, at_most: int = 1000) -> int:
+    """How many families should hear from us, counting up to `at_most`."""
+    some = select(loan.c.id).where(_look_again(unit, today)).limit(at_most)
+    return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+async def loans_of_household(unit: Unit, household_id: UUID) -> Sequence[Loan]:
+    """What a household has or had on loan, the newest first; what was never signed and is cancelled is no loan."""
+    query = WITH_HOUSEHOLD.where(loan.c.household_id == household_id, loan.c.status != LoanStatus.CANCELLED.value)
+    return await _loans(unit, query.order_by(loan.c.id.desc()).limit(PAGE))
+
+
+async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
+    """What was agreed, to the letter, and how; None when nothing is signed yet."""
+    row = (await unit.connection.execute(select(agreement).where(agreement.c.loan_id == loan_id))).first()
+    return None if row is None else _signed_from(row)
+
+
+async def _loans(unit: Unit, query: Select[Any]) -> list[Loan]:
+    rows = (await unit.connection.execute(query)).all()
+    lines: dict[UUID, list[LoanLine]] = {row.id: [] for row in rows}
+    of_these = select(loan_line).where(loan_line.c.loan_id.in_(list(lines))).order_by(loan_line.c.id)
+    for line in await unit.connection.execute(of_these) if rows else ():
+        lines[line.loan_id].append(line_from(line))
+    return [loan_from(row, lines[row.id]) for row in rows]
+
+
+def _look_again(unit: Unit, today: date) -> Any:
+    return (
+        (loan.c.organisation == unit.organisation)
+        & (loan.c.status == LoanStatus.RUNNING.value)
+        & (loan.c.look_again_on <= today + SOON)
+    )
+
+
+def _signed_from(row: Row[Any]) -> SignedAgreement:
+    signature = Signature(
+        document_sha256=row.sha256,
+        template_version=row.template_version,
+        way=SigningWay(row.way),
+        name=row.signature_name,
+        explained_in=Language(row.explained_in) if row.explained_in else None,
+        seen_by=row.seen_by,
+        at=row.signed_at,
+    )
+    return SignedAgreement(AgreementText(row.text, row.template_version, Language(row.language)), signature)

@@ -1,0 +1,155 @@
+"""Loads and saves loans with their lines, and keeps what was signed. The only code that writes them.
+
+Who needs a request too locks that one first: everybody takes the two in this order.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from services.loans.domain.agreement import SignedAgreement
+from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.store import tables
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import Accessory
+from shared.domain import NotFound
+
+WITH_HOUSEHOLD = select(tables.loan, tables.household.c.code.label("household_code")).join(
+    tables.household, tables.household.c.id == tables.loan.c.household_id
+)
+
+
+class Loans:
+    """The loans of the unit's organisation."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def get(self, loan_id: UUID) -> Loan:
+        """A loan, locked until the transaction ends. Raises `NotFound`."""
+        loan = await self.find(loan_id)
+        if loan is None:
+            raise NotFound()
+        return loan
+
+    async def find(self, loan_id: UUID) -> Loan | None:
+        """A loan, locked until the transaction ends, or None when it is not one of ours."""
+        locked = WITH_HOUSEHOLD.where(tables.loan.c.id == loan_id).with_for_update(of=tables.loan, key_share=True)
+        row = (await self._unit.connection.execute(locked)).first()
+        if row is None:
+            return None
+        lines = await self._unit.connection.execute(
+            select(tables.loan_line).where(tables.loan_line.c.loan_id == loan_id).order_by(tables.loan_line.c.id)
+        )
+        return loan_from(row, [line_from(line) for line in lines])
+
+    async def request_of(self, loan_id: UUID) -> UUID:
+        """The request behind a loan, which never changes: for who has to lock the request first. Raises `NotFound`."""
+        found: UUID | None = await self._unit.connection.scalar(select(tables.loan.c.request_id).where(tables.loan.c.id == loan_id))
+        if found is None:
+            raise NotFound()
+        return found
+
+    async def find_of_request(self, request_id: UUID) -> Loan | None:
+        """The loan that a request became, unless it was cancelled; locked until the transaction ends."""
+        loan = tables.loan
+        query = select(loan.c.id).where(loan.c.request_id == request_id, loan.c.status != LoanStatus.CANCELLED.value)
+        found: UUID | None = await self._unit.connection.scalar(query)
+        return None if found is None else await self.find(found)
+
+    async def find_with_device(self, device_id: UUID) -> Loan | None:
+        """The loan that a machine is on now, locked until the transaction ends; None when it is on none."""
+        line = tables.loan_line
+        query = select(line.c.loan_id).where(line.c.device_id == device_id, line.c.ended.is_(None))
+        found: UUID | None = await self._unit.connection.scalar(query)
+        return None if found is None else await self.find(found)
+
+    async def save(self, loan: Loan) -> None:
+        """Store a loan, new or changed, with its lines and the events it caused."""
+        facts = {
+            "status": loan.status.value,
+            "accessories": [accessory.value for accessory in loan.accessories],
+            "learners": loan.learners,
+            "started_on": loan.started_on,
+            "look_again_on": loan.look_again_on,
+            "ended_on": loan.ended_on,
+            "not_returned": [accessory.value for accessory in loan.not_returned],
+            "changed_at": self._unit.now(),
+        }
+        identity = {
+            "id": loan.id,
+            "organisation": self._unit.organisation,
+            "request_id": loan.request_id,
+            "household_id": loan.household_id,
+        }
+        new = upsert(tables.loan).values(identity | facts)
+        await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=facts))
+        # Those that are over first: the machine of one may be on the next.
+        for line in sorted(loan.lines, key=lambda line: line.ended is None):
+            changing = {"kind": line.kind.value, "ended": line.ended.value if line.ended else None}
+            row = {
+                "id": line.id,
+                "organisation": self._unit.organisation,
+                "loan_id": loan.id,
+                "device_id": line.device_id,
+                "ticket_id": line.ticket_id,
+                "original_device_id": line.original_device_id,
+                "reserved_by": line.reserved_by,
+            }
+            new_line = upsert(tables.loan_line).values(row | changing)
+            await self._unit.connection.execute(new_line.on_conflict_do_update(index_elements=["id"], set_=changing))
+        self._unit.record(loan.take_events())
+
+    async def keep_signed(self, loan_id: UUID, signed: SignedAgreement) -> None:
+        """Keep what was agreed, to the letter, and how. Once per loan."""
+        agreement, signature = signed.agreement, signed.signature
+        await self._unit.connection.execute(
+            insert(tables.agreement).values(
+                loan_id=loan_id,
+                organisation=self._unit.organisation,
+                text=agreement.text,
+                sha256=agreement.sha256,
+                template_version=agreement.template_version,
+                language=agreement.language.value,
+                way=signature.way.value,
+                signature_name=signature.name,
+                explained_in=signature.explained_in.value if signature.explained_in else None,
+                seen_by=signature.seen_by,
+                signed_at=signature.at,
+            )
+        )
+
+
+def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
+    """A loan from its row and its lines."""
+    return Loan(
+        id=row.id,
+        request_id=row.request_id,
+        household_id=row.household_id,
+        household_code=row.household_code,
+        lines=list(lines),
+        accessories=tuple(Accessory(accessory) for accessory in row.accessories),
+        learners=row.learners,
+        status=LoanStatus(row.status),
+        started_on=row.started_on,
+        look_again_on=row.look_again_on,
+        ended_on=row.ended_on,
+        not_returned=tuple(Accessory(accessory) for accessory in row.not_returned),
+    )
+
+
+def line_from(row: Row[Any]) -> LoanLine:
+    """A line from its row."""
+    return LoanLine(
+        id=row.id,
+        device_id=row.device_id,
+        kind=LineKind(row.kind),
+        ticket_id=row.ticket_id,
+        original_device_id=row.original_device_id,
+        reserved_by=row.reserved_by,
+        ended=LineEnd(row.ended) if row.ended else None,
+    )

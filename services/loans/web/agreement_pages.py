@@ -1,0 +1,133 @@
+"""Signing at the counter: what goes along, the text on the screen, a name under it or a pen on paper."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
+from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
+from services.loans.documents.agreement_pdf import agreement_pdf
+from services.loans.domain.agreement import SignedAgreement, clean_signature
+from services.loans.domain.household import Language
+from services.loans.domain.loan import LoanStatus
+from services.loans.queries import loans as queries
+from services.loans.queries.households import get_household
+from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
+from services.loans.web.texts import LANGUAGE, REFUSALS, WAY
+from services.loans.web.typed import chosen_accessories
+from shared.bus.answers import Answer
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import SigningWay
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import day, page, trail
+
+router = APIRouter(prefix="/loans/loans/{loan_id}", include_in_schema=False)
+
+
+@router.post("/prepare", dependencies=[may(Permission.LEND)])
+async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """What goes along; on to the text."""
+    learners = (await typed(request)).get("learners", "")
+    count = int(learners) if learners.isascii() and learners.isdigit() and len(learners) < 4 else -1
+    command = PrepareAgreement(loan_id, await chosen_accessories(request), count)
+    on = Answer(303, f"/loans/loans/{loan_id}/agreement")
+    return await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
+
+
+@router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def read_agreement(request: Request, loan_id: UUID, person: SignedIn) -> Response:
+    """The text, as it would be agreed now or as it was signed."""
+    return await _agreement_page(request, person.organisation, loan_id)
+
+
+@router.get("/agreement.pdf", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def print_agreement(request: Request, loan_id: UUID, person: SignedIn) -> Response:
+    """The same on one page of paper."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        signed = await queries.get_signed(unit, loan_id)
+        text = signed.agreement if signed else await agreement_of_today(loan, unit)
+        how = _how(signed, unit) if signed else None
+    pdf = await asyncio.to_thread(agreement_pdf, text, how)
+    headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.post("/sign", dependencies=[may(Permission.LEND)])
+async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """Sign the text that was on the page, on the screen or on paper."""
+    form = await typed(request)
+    way = SigningWay.PAPER if form.get("way") == SigningWay.PAPER.value else SigningWay.TYPED
+    language = form.get("explained_in", "")
+    try:
+        name = clean_signature(way, form.get("signature_name"))
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, field="signature_name")
+        return await _agreement_page(request, call.organisation, loan_id, form, [problem], status)
+    command = SignAgreement(
+        loan_id=loan_id,
+        document_sha256=form.get("document_sha256", ""),
+        way=way,
+        seen_by=call.person.id,
+        name=name,
+        explained_in=Language(language) if language in list(Language) else None,
+    )
+    try:
+        return as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await _agreement_page(request, call.organisation, loan_id, form, [problem], status)
+
+
+async def _agreement_page(
+    request: Request,
+    organisation: UUID,
+    loan_id: UUID,
+    form: Mapping[str, str] | None = None,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+) -> Response:
+    try:
+        async with running_service(request).units.open(organisation) as unit:
+            loan = await queries.get_loan(unit, loan_id)
+            household = await get_household(unit, loan.household_id)
+            signed = await queries.get_signed(unit, loan_id)
+            text = signed.agreement if signed else await agreement_of_today(loan, unit)
+            how = _how(signed, unit) if signed else ""
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await loan_page(request, organisation, loan_id, [problem], status)
+    context = {
+        "loan": loan,
+        "household": household,
+        "text": text,
+        "how": how,
+        "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
+        "trail": trail(STEPS, 4 if signed else 1),
+        "language": LANGUAGE[household.language],
+        "form": form or {},
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "loans/agreement.html", context, status=status)
+
+
+def _how(signed: SignedAgreement, unit: Unit) -> str:
+    """Who signed, when and how, in a few sentences."""
+    signature = signed.signature
+    at = signature.at.astimezone(unit.zone)
+    by = f" door {signature.name}" if signature.name else ""
+    said = f"Getekend {WAY[signature.way]}{by}, op {day(at)} om {at:%H:%M}."
+    if signature.explained_in is not None:
+        said += f" De tekst is luidop uitgelegd in het {LANGUAGE[signature.explained_in]}."
+    return said

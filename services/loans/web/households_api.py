@@ -1,0 +1,166 @@
+"""The API of families. Names never stand in an address: a search is sent, not linked."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from services.loans.commands.correct_household import CorrectHousehold, correct_household
+from services.loans.commands.record_consent import RecordConsent, record_consent
+from services.loans.commands.register_household import RegisterHousehold, register_household
+from services.loans.domain.household import Household, Language
+from services.loans.queries import households as queries
+from services.loans.queries.loans import loans_of_household
+from services.loans.queries.requests import requests_of_household
+from services.loans.web.loans_api import LoanView
+from services.loans.web.loans_api import view as loan_view
+from services.loans.web.requests_api import RequestView
+from services.loans.web.requests_api import view as request_view
+from shared.bus.answers import Answer
+from shared.contracts.disclosure import DisclosurePurpose
+from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
+from shared.identity.permissions import Permission
+from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
+
+router = APIRouter(prefix="/loans/api/households", tags=["households"])
+
+
+class HouseholdBody(BaseModel):
+    """How the family wants to be called and reached. All of it may be left out."""
+
+    call_name: str | None = None
+    telephone: str | None = None
+    language: Language = Language.NL
+
+
+class NewHouseholdBody(HouseholdBody):
+    """The same, and what it said about visits and calls."""
+
+    visits: ConsentAnswer = ConsentAnswer.NOT_ASKED
+    calls: ConsentAnswer = ConsentAnswer.NOT_ASKED
+
+
+class ConsentBody(BaseModel):
+    """What the family says from now on."""
+
+    purpose: ConsentPurpose
+    answer: ConsentAnswer
+
+
+class SearchBody(BaseModel):
+    """The beginning of a code or of a name."""
+
+    text: str
+
+
+class HouseholdView(BaseModel):
+    """A family as the API shows it, to those who may see families."""
+
+    id: UUID
+    code: str
+    call_name: str | None
+    telephone: str | None
+    language: Language
+    visits: ConsentAnswer
+    calls: ConsentAnswer
+
+
+class HouseholdList(BaseModel):
+    """Families; `next` is the address of the following page, if there may be one."""
+
+    households: list[HouseholdView]
+    next: str | None = None
+
+
+class LookView(BaseModel):
+    """Once that somebody was told how to call this family. `at` is in UTC."""
+
+    service: str
+    person_id: UUID
+    purpose: DisclosurePurpose
+    what: list[str]
+    at: datetime
+
+
+class HouseholdDetail(HouseholdView):
+    """A family with what it asked, what it has, and who looked at its name."""
+
+    requests: list[RequestView]
+    loans: list[LoanView]
+    looks: list[LookView]
+
+
+def _facts(household: Household) -> HouseholdView:
+    return HouseholdView(
+        id=household.id,
+        code=household.code,
+        call_name=household.call_name,
+        telephone=household.telephone,
+        language=household.language,
+        visits=household.consents[ConsentPurpose.VISITS],
+        calls=household.consents[ConsentPurpose.CALLS],
+    )
+
+
+def _told(household: Household, status: int = 200) -> Answer:
+    return Answer(status, f"/loans/api/households/{household.id}", _facts(household).model_dump(mode="json"))
+
+
+@router.post("", status_code=201, response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def post_household(body: NewHouseholdBody, call: ApiCall) -> Response:
+    """Register a family; it gets a friendly code."""
+    consents = {ConsentPurpose.VISITS: body.visits, ConsentPurpose.CALLS: body.calls}
+    command = RegisterHousehold(body.call_name, body.telephone, body.language, consents)
+    return as_json(await call.answer(lambda unit: register_household(command, unit), lambda household: _told(household, 201)))
+
+
+@router.post("/search", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def search(body: SearchBody, call: ApiCall) -> HouseholdList:
+    """Families whose code or name begins like this; at most fifty."""
+    async with call.running.units.open(call.organisation) as unit:
+        found = await queries.search_households(unit, body.text[:100])
+    return HouseholdList(households=[_facts(one) for one in found])
+
+
+@router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def get_households(request: Request, person: SignedIn, after: Annotated[UUID | None, Query()] = None) -> HouseholdList:
+    """Families, the newest first."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        found = await queries.list_households(unit, after)
+    following = f"/loans/api/households?after={found[-1].id}" if len(found) == queries.PAGE else None
+    return HouseholdList(households=[_facts(one) for one in found], next=following)
+
+
+@router.get("/{household_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def get_household(request: Request, household_id: UUID, person: SignedIn) -> HouseholdDetail:
+    """One family."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        household = await queries.get_household(unit, household_id)
+        requests = await requests_of_household(unit, household_id)
+        loans = await loans_of_household(unit, household_id)
+        looks = await queries.who_looked(unit, household_id)
+        today = unit.today()
+    loan_of = {loan.request_id: loan.id for loan in loans}
+    return HouseholdDetail(
+        **_facts(household).model_dump(),
+        requests=[request_view(one, today, loan_of.get(one.id)) for one in requests],
+        loans=[loan_view(one) for one in loans],
+        looks=[LookView.model_validate(look, from_attributes=True) for look in looks],
+    )
+
+
+@router.post("/{household_id}/correct", response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def post_correct(household_id: UUID, body: HouseholdBody, call: ApiCall) -> Response:
+    """Put right how a family is called and reached; what is left out is forgotten."""
+    command = CorrectHousehold(household_id, body.call_name, body.telephone, body.language)
+    return as_json(await call.answer(lambda unit: correct_household(command, unit), _told))
+
+
+@router.post("/{household_id}/consent", response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def post_consent(household_id: UUID, body: ConsentBody, call: ApiCall) -> Response:
+    """Note what the family says about visits or calls."""
+    command = RecordConsent(household_id, body.purpose, body.answer)
+    return as_json(await call.answer(lambda unit: record_consent(command, unit), _told))

@@ -1,0 +1,186 @@
+"""The pages of families. A name stands on a page, never in an address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.loans.commands.correct_household import CorrectHousehold, correct_household
+from services.loans.commands.record_consent import RecordConsent, record_consent
+from services.loans.commands.register_household import RegisterHousehold, register_household
+from services.loans.domain.household import Household, Language, clean_name, clean_telephone
+from services.loans.domain.refusals import NameMissing
+from services.loans.queries import households as queries
+from services.loans.queries.known import known_devices, open_tickets
+from services.loans.queries.loans import loans_of_household
+from services.loans.queries.requests import requests_of_household
+from services.loans.web import texts
+from services.loans.web.typed import searched
+from shared.bus.answers import Answer
+from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import day, page
+
+router = APIRouter(prefix="/loans/households", include_in_schema=False)
+
+WORDS = {
+    name: getattr(texts, name)
+    for name in (
+        "ACCESSORY", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LOAN_STATUS", "LOAN_TONE",
+        "LOOKED_AT", "LOOKED_FOR", "PLACE", "PROFILE", "SERVICE", "STATUS", "SYMPTOM", "TONE",
+    )
+}  # fmt: skip
+
+
+@router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def list_households(request: Request, person: SignedIn, after: UUID | None = None) -> Response:
+    """Families, the newest first."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        found = await queries.list_households(unit, after)
+    following = f"/loans/households?after={found[-1].id}" if len(found) == queries.PAGE else None
+    context = {"found": found, "text": "", "following": following, "first": after is None, "full": False}
+    return page(request, "loans/households.html", context)
+
+
+@router.post("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def search(request: Request, call: FormCall) -> Response:
+    """The families that a search finds. It is sent and not linked, so that no name stands in an address."""
+    text = searched(await typed(request))
+    async with call.running.units.open(call.organisation) as unit:
+        found = await (queries.search_households(unit, text) if text else queries.list_households(unit))
+    full = len(found) == queries.PAGE
+    return page(request, "loans/households.html", {"found": found, "text": text, "following": None, "first": True, "full": full})
+
+
+@router.get("/new", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def new_household(request: Request, person: SignedIn) -> Response:
+    """A family we do not know yet: how may we call you?"""
+    return _form_page(request, {}, None)
+
+
+@router.post("/new", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def register(request: Request, call: FormCall) -> Response:
+    """Register it, and go straight on to what it needs."""
+    form = await typed(request)
+    language, problems = _check(form)
+    consents = {purpose: _consent(form, purpose.value) for purpose in ConsentPurpose}
+    command = RegisterHousehold(form.get("call_name"), form.get("telephone"), language, consents)
+    if not problems:
+        try:
+            return as_redirect(await call.answer(lambda unit: register_household(command, unit), _to_request_for))
+        except Refused as refusal:
+            problems = [refused(refusal, texts.REFUSALS)]
+    return _form_page(request, form, None, problems)
+
+
+@router.get("/{household_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def show_household(request: Request, household_id: UUID, person: SignedIn) -> Response:
+    """One family: what it has, what it asked, what it agreed to, and who looked at its name."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        household = await queries.get_household(unit, household_id)
+        requests = await requests_of_household(unit, household_id)
+        loans = await loans_of_household(unit, household_id)
+        machines = [line.device_id for loan in loans for line in loan.active_lines]
+        devices = await known_devices(unit, machines)
+        tickets = await open_tickets(unit, machines, household_id)
+        looks = await queries.who_looked(unit, household_id)
+        zone = unit.zone
+    context = {
+        "household": household,
+        "requests": requests,
+        "loans": loans,
+        "devices": devices,
+        "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
+        "looks": [_look(look, person.id, zone) for look in looks],
+        "answers": list(ConsentAnswer),
+    }
+    return page(request, "loans/household.html", WORDS | context)
+
+
+@router.get("/{household_id}/correct", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def correct_form(request: Request, household_id: UUID, person: SignedIn) -> Response:
+    """The form to put something right."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        household = await queries.get_household(unit, household_id)
+    form = {"call_name": household.call_name, "telephone": household.telephone, "language": household.language.value}
+    return _form_page(request, {name: value or "" for name, value in form.items()}, household)
+
+
+@router.post("/{household_id}/correct", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def correct(request: Request, household_id: UUID, call: FormCall) -> Response:
+    """Put it right."""
+    form = await typed(request)
+    language, problems = _check(form)
+    command = CorrectHousehold(household_id, form.get("call_name"), form.get("telephone"), language)
+    if not problems:
+        try:
+            return as_redirect(await call.answer(lambda unit: correct_household(command, unit), _to_household))
+        except NotFound:
+            raise
+        except Refused as refusal:
+            problems = [refused(refusal, texts.REFUSALS)]
+    async with call.running.units.open(call.organisation) as unit:
+        household = await queries.get_household(unit, household_id)
+    return _form_page(request, form, household, problems)
+
+
+@router.post("/{household_id}/consent/{purpose}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def consent(request: Request, household_id: UUID, purpose: ConsentPurpose, call: FormCall) -> Response:
+    """What the family says from now on, in one tap."""
+    command = RecordConsent(household_id, purpose, _consent(await typed(request), "answer"))
+    return as_redirect(await call.answer(lambda unit: record_consent(command, unit), _to_household))
+
+
+def _check(form: Mapping[str, str]) -> tuple[Language, list[tuple[int, FormProblem]]]:
+    """The language, and what is wrong with each field of the form: all of it at once, each with its status."""
+    problems = []
+    for field, clean in (("call_name", clean_name), ("telephone", clean_telephone)):
+        try:
+            if clean(form.get(field)) is None and field == "call_name":
+                raise NameMissing()
+        except Refused as refusal:
+            problems.append(refused(refusal, texts.REFUSALS, field=field))
+    language = form.get("language", "")
+    return Language(language) if language in list(Language) else Language.NL, problems
+
+
+def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
+    answer = form.get(field, "")
+    return ConsentAnswer(answer) if answer in list(ConsentAnswer) else ConsentAnswer.NOT_ASKED
+
+
+def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
+    """One look as the family reads it. Names of colleagues are not known here: the last letters of a number stand for one."""
+    at = look.at.astimezone(zone)
+    who = "jij" if look.person_id == me else f"medewerker {look.person_id.hex[-6:].upper()}"
+    return {"when": f"{day(at)} om {at:%H:%M}", "who": who, "service": look.service, "purpose": look.purpose, "what": look.what}
+
+
+def _form_page(
+    request: Request, form: Mapping[str, str], household: Household | None, problems: Sequence[tuple[int, FormProblem]] = ()
+) -> Response:
+    told = [problem for _, problem in problems]
+    context = {
+        "household": household,
+        "form": form,
+        "languages": [(language.value, words, "") for language, words in texts.LANGUAGE.items()],
+        "consents": [(purpose.value, texts.CONSENT[purpose], texts.CONSENT_HINT[purpose]) for purpose in ConsentPurpose],
+        "answers": [(answer.value, words, "") for answer, words in texts.CONSENT_ANSWER.items()],
+        "problems": told,
+        "wrong": {problem.field: problem for problem in told},
+    }
+    return page(request, "loans/household_form.html", context, status=problems[0][0] if problems else 200)
+
+
+def _to_household(household: Household) -> Answer:
+    return Answer(303, f"/loans/households/{household.id}")
+
+
+def _to_request_for(household: Household) -> Answer:
+    return Answer(303, f"/loans/requests/new?household={household.id}")

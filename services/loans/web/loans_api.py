@@ -1,0 +1,190 @@
+"""The API of loans and agreements."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, StringConstraints
+
+from services.loans.commands.end_loan import EndLoan, end_loan
+from services.loans.commands.extend_loan import ExtendLoan, extend_loan
+from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
+from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
+from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
+from services.loans.domain.household import Language
+from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan_line import LineEnd, LineKind
+from services.loans.queries import loans as queries
+from shared.bus.answers import Answer
+from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.identity.permissions import Permission
+from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
+
+router = APIRouter(prefix="/loans/api/loans", tags=["loans"])
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class PrepareBody(BaseModel):
+    """What goes along, and how many people of the family want to learn."""
+
+    accessories: list[Accessory]
+    learners: int = 0
+
+
+class SignBody(BaseModel):
+    """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper."""
+
+    document_sha256: Sha256
+    way: SigningWay
+    signature_name: str | None = None
+    explained_in: Language | None = None
+
+
+class ExtendBody(BaseModel):
+    """When to ask again; left out, in a year."""
+
+    look_again_on: date | None = None
+
+
+class EndBody(BaseModel):
+    """What came back beside the machines."""
+
+    returned: list[Accessory]
+
+
+class LineView(BaseModel):
+    """One machine of a loan; `ended` says why it is not on it any more."""
+
+    device_id: UUID
+    kind: LineKind
+    ticket_id: UUID | None
+    original_device_id: UUID | None
+    ended: LineEnd | None
+
+
+class LoanView(BaseModel):
+    """A loan as the API shows it. `has_no_machine`: its machine is out of use, and the family needs another one."""
+
+    id: UUID
+    request_id: UUID
+    household_id: UUID
+    household_code: str
+    status: LoanStatus
+    lines: list[LineView]
+    accessories: list[Accessory]
+    learners: int
+    started_on: date | None
+    look_again_on: date | None
+    ended_on: date | None
+    not_returned: list[Accessory]
+    has_no_machine: bool
+
+
+class LoanList(BaseModel):
+    """Loans; `next` is the address of the following page, if there may be one."""
+
+    loans: list[LoanView]
+    next: str | None = None
+
+
+class AgreementView(BaseModel):
+    """The text to sign, or the text that was signed. `sha256` is of the text in UTF-8; `signed_at` is in UTC."""
+
+    text: str
+    sha256: str
+    template_version: int
+    language: Language
+    way: SigningWay | None = None
+    signature_name: str | None = None
+    explained_in: Language | None = None
+    signed_at: datetime | None = None
+
+
+def view(loan: Loan) -> LoanView:
+    """What the API says about a loan."""
+    return LoanView.model_validate(loan, from_attributes=True)
+
+
+def _told(loan: Loan) -> Answer:
+    return Answer(200, f"/loans/api/loans/{loan.id}", view(loan).model_dump(mode="json"))
+
+
+@router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def get_loans(
+    request: Request,
+    person: SignedIn,
+    status: LoanStatus = LoanStatus.RUNNING,
+    look_again: Annotated[Literal["soon"] | None, Query()] = None,
+    after: Annotated[UUID | None, Query()] = None,
+) -> LoanList:
+    """Loans of one status, the newest first; or those whose family should hear from us, the earliest day first."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        if look_again:
+            found, which = await queries.to_look_again(unit, unit.today(), after), "look_again=soon"
+        else:
+            found, which = await queries.list_loans(unit, status, after), f"status={status.value}"
+    following = f"/loans/api/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
+    return LoanList(loans=[view(one) for one in found], next=following)
+
+
+@router.get("/{loan_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def get_loan(request: Request, loan_id: UUID, person: SignedIn) -> LoanView:
+    """One loan."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        return view(await queries.get_loan(unit, loan_id))
+
+
+@router.get("/{loan_id}/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def get_agreement(request: Request, loan_id: UUID, person: SignedIn) -> AgreementView:
+    """The text: as it was signed, or as it would be agreed now."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        signed = await queries.get_signed(unit, loan_id)
+        text = signed.agreement if signed else await agreement_of_today(loan, unit)
+    shown = AgreementView(text=text.text, sha256=text.sha256, template_version=text.template_version, language=text.language)
+    if signed is None:
+        return shown
+    signature = signed.signature
+    facts = {"way": signature.way, "signature_name": signature.name, "explained_in": signature.explained_in}
+    return shown.model_copy(update=facts | {"signed_at": signature.at})
+
+
+@router.post("/{loan_id}/accessories", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_accessories(loan_id: UUID, body: PrepareBody, call: ApiCall) -> Response:
+    """Say what goes along and how many want to learn, before signing."""
+    command = PrepareAgreement(loan_id, body.accessories, body.learners)
+    return as_json(await call.answer(lambda unit: prepare_agreement(command, unit), _told))
+
+
+@router.post("/{loan_id}/sign", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
+    """Sign; the loan runs."""
+    command = SignAgreement(loan_id, body.document_sha256, body.way, call.person.id, body.signature_name, body.explained_in)
+    return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))
+
+
+@router.post("/{loan_id}/extend", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_extend(loan_id: UUID, body: ExtendBody, call: ApiCall) -> Response:
+    """The need goes on."""
+    return as_json(await call.answer(lambda unit: extend_loan(ExtendLoan(loan_id, body.look_again_on), unit), _told))
+
+
+@router.post("/{loan_id}/return", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_return(loan_id: UUID, call: ApiCall) -> Response:
+    """The need is over; no reason is asked."""
+    return as_json(await call.answer(lambda unit: request_return(RequestReturn(loan_id), unit), _told))
+
+
+@router.post("/{loan_id}/keep", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_keep(loan_id: UUID, call: ApiCall) -> Response:
+    """The family keeps it after all."""
+    return as_json(await call.answer(lambda unit: keep_loan(KeepLoan(loan_id), unit), _told))
+
+
+@router.post("/{loan_id}/end", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_end(loan_id: UUID, body: EndBody, call: ApiCall) -> Response:
+    """Everything is back, or as much as there is."""
+    return as_json(await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned), unit), _told))

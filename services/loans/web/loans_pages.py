@@ -1,0 +1,160 @@
+"""The pages of loans: who has what, whom to call, and what comes back. Signing is in `agreement_pages`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.loans.commands.end_loan import EndLoan, end_loan
+from services.loans.commands.extend_loan import ExtendLoan, extend_loan
+from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
+from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.priority import Internet
+from services.loans.queries import loans as queries
+from services.loans.queries.households import get_household
+from services.loans.queries.known import known_devices, open_tickets
+from services.loans.queries.requests import get_request
+from services.loans.web import texts
+from services.loans.web.typed import chosen_accessories
+from shared.bus.answers import Answer
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused
+from shared.web.pages import page, trail
+
+router = APIRouter(prefix="/loans/loans", include_in_schema=False)
+
+MOST_LEARNERS_SHOWN = 6
+WORDS = {
+    name: getattr(texts, name)
+    for name in ("ACCESSORY", "CONSENT_ANSWER", "LOAN_STATUS", "LOAN_TONE", "PLACE", "PROFILE", "SYMPTOM", "WAY")
+}
+STEPS = [
+    ("Spullen kiezen", "Spullen gekozen"),
+    ("Samen lezen", "Samen gelezen"),
+    ("Tekenen", "Getekend"),
+    ("Meegeven", "Meegegeven"),
+]
+
+
+@router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def list_loans(
+    request: Request, person: SignedIn, status: str = "running", look_again: str = "", after: UUID | None = None
+) -> Response:
+    """Loans by where they are; or the families to call, because it is time to ask how it goes."""
+    chosen = LoanStatus(status) if status in [known.value for known in texts.LOAN_TAB] else LoanStatus.RUNNING
+    async with running_service(request).units.open(person.organisation) as unit:
+        today = unit.today()
+        if look_again:
+            found, which = await queries.to_look_again(unit, today, after), "look_again=soon"
+        else:
+            found, which = await queries.list_loans(unit, chosen, after), f"status={chosen.value}"
+        devices = await known_devices(unit, [line.device_id for loan in found for line in loan.active_lines])
+    following = f"/loans/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
+    context = {
+        "loans": found,
+        "devices": devices,
+        "chosen": None if look_again else chosen,
+        "tabs": texts.LOAN_TAB,
+        "following": following,
+        "first": after is None,
+        "today": today,
+    }
+    return page(request, "loans/loans.html", WORDS | context)
+
+
+@router.get("/{loan_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def show_loan(request: Request, loan_id: UUID, person: SignedIn) -> Response:
+    """One loan: before signing the first step at the counter, afterwards what the family has and what can be done."""
+    return await loan_page(request, person.organisation, loan_id)
+
+
+@router.post("/{loan_id}/extend", dependencies=[may(Permission.LEND)])
+async def extend(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """The need goes on."""
+    return await try_with_loan(request, call, loan_id, lambda unit: extend_loan(ExtendLoan(loan_id), unit))
+
+
+@router.post("/{loan_id}/return", dependencies=[may(Permission.LEND)])
+async def start_return(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """The need is over."""
+    return await try_with_loan(request, call, loan_id, lambda unit: request_return(RequestReturn(loan_id), unit))
+
+
+@router.post("/{loan_id}/keep", dependencies=[may(Permission.LEND)])
+async def keep(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """The family keeps it after all."""
+    return await try_with_loan(request, call, loan_id, lambda unit: keep_loan(KeepLoan(loan_id), unit))
+
+
+@router.get("/{loan_id}/end", dependencies=[may(Permission.LEND)])
+async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Response:
+    """What came back? Tick it."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
+    if not loan.under_way:
+        return as_redirect(to_loan(loan))
+    return page(request, "loans/end_loan.html", WORDS | {"loan": loan, "devices": devices})
+
+
+@router.post("/{loan_id}/end", dependencies=[may(Permission.LEND)])
+async def end(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """End it with what came back; the rest is noted."""
+    returned = await chosen_accessories(request)
+    return await try_with_loan(request, call, loan_id, lambda unit: end_loan(EndLoan(loan_id, returned), unit))
+
+
+async def try_with_loan(
+    request: Request,
+    call: Call,
+    loan_id: UUID,
+    command: Callable[[Any], Awaitable[Loan]],
+    tell: Callable[[Loan], Answer] | None = None,
+) -> Response:
+    """Run a command and go to the loan, or where `tell` says; when it is refused, show the loan again with why."""
+    try:
+        return as_redirect(await call.answer(command, tell or to_loan))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, texts.REFUSALS)
+        return await loan_page(request, call.organisation, loan_id, [problem], status)
+
+
+async def loan_page(
+    request: Request, organisation: UUID, loan_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
+) -> Response:
+    """The page of a loan."""
+    async with running_service(request).units.open(organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        household = await get_household(unit, loan.household_id)
+        asked = await get_request(unit, loan.request_id)
+        devices = await known_devices(unit, [line.device_id for line in loan.lines])
+        tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
+        signed = await queries.get_signed(unit, loan_id)
+        today, zone = unit.today(), unit.zone
+    most = max(MOST_LEARNERS_SHOWN, loan.learners)
+    context = {
+        "loan": loan,
+        "household": household,
+        "asked": asked,
+        "no_internet": asked.need.internet is Internet.NO,
+        "devices": devices,
+        "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
+        "signed": signed,
+        "today": today,
+        "trail": trail(STEPS, 4 if signed else 0),
+        "accessories": texts.ACCESSORIES,
+        "learners": [(str(count), str(count) if count else "Niemand", "") for count in range(most + 1)],
+        "problems": problems,
+    }
+    return page(request, "loans/loan.html", WORDS | context, status=status)
+
+
+def to_loan(loan: Loan) -> Answer:
+    """The answer to a form: look at the loan."""
+    return Answer(303, f"/loans/loans/{loan.id}")
