@@ -1,0 +1,1 @@
+"""How the database of loans got its shape."""

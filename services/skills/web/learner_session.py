@@ -1,0 +1,95 @@
+"""Who is in with a learner's code. A signed cookie tells, for twelve hours; no code, name or id is ever in an address."""
+
+import hmac
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Annotated
+from uuid import UUID
+
+import structlog
+from fastapi import Depends, HTTPException, Request
+
+from services.skills.domain.learner_code import LearnerCodes, codes_from
+from services.skills.queries.codes import CodeHolder, is_current
+from shared.runtime.keys import MasterKey
+from shared.runtime.running import RunningService
+from shared.web.call import VisitorCall, running_service, visitor_call
+
+COOKIE = "digibank_learner"
+LIFETIME = timedelta(hours=12)
+"""A day of lessons. Whoever shares a phone leaves with a button."""
+START = "/skills/start"
+
+
+def codes_of(running: RunningService) -> LearnerCodes:
+    """The codes of this installation."""
+    return codes_from(running.settings.master_key.derive)
+
+
+def cookie_for(running: RunningService, holder: CodeHolder) -> str:
+    """The header that lets a learner stay in."""
+    ends = running.clock.now() + LIFETIME
+    said = f"{holder.organisation.hex}.{holder.learner_id.hex}.{holder.number}.{int(ends.timestamp())}"
+    return _cookie(running, f"{said}.{_signature(running, said)}", int(LIFETIME.total_seconds()))
+
+
+def cookie_of_nobody(running: RunningService) -> str:
+    """The header that lets a learner out."""
+    return _cookie(running, "", 0)
+
+
+async def learner_here(request: Request) -> CodeHolder:
+    """The learner who makes this request. Nobody, or with a code that was replaced: goes to the start, to type a code."""
+    running = running_service(request)
+    holder = _read(running, request.cookies.get(COOKIE, ""))
+    if holder is not None:
+        async with running.units.open(holder.organisation) as unit:
+            if await is_current(unit, holder):
+                structlog.contextvars.bind_contextvars(organisation=str(holder.organisation))
+                return holder
+    raise HTTPException(303, headers={"location": f"{START}?again=yes"})
+
+
+LearnerHere = Annotated[CodeHolder, Depends(learner_here)]
+
+
+async def learner_call(request: Request, learner: LearnerHere) -> VisitorCall:
+    """The call behind a learner's form; sending it twice is sending it once."""
+    from_our_own_page(request)
+    return await visitor_call(request, learner.organisation, learner.learner_id)
+
+
+LearnerCall = Annotated[VisitorCall, Depends(learner_call)]
+
+
+def from_our_own_page(request: Request) -> None:
+    """Refuse a form that another site sends. The cookie does not go along then anyway; this is for browsers that say so.
+
+    Raises 403.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")
+
+
+def _read(running: RunningService, cookie: str) -> CodeHolder | None:
+    said, _, signature = cookie.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(running, said).encode()):
+        return None
+    organisation, learner_id, number, ends = said.split(".")
+    if datetime.fromtimestamp(int(ends), tz=UTC) <= running.clock.now():
+        return None
+    return CodeHolder(UUID(organisation), UUID(learner_id), int(number))
+
+
+def _signature(running: RunningService, said: str) -> str:
+    return hmac.digest(_key(running.settings.master_key), said.encode(), "sha256").hex()
+
+
+@cache
+def _key(master_key: MasterKey) -> bytes:
+    return master_key.derive("skills/learner-session")
+
+
+def _cookie(running: RunningService, value: str, seconds: int) -> str:
+    cookie = f"{COOKIE}={value}; Path=/skills; Max-Age={seconds}; HttpOnly; SameSite=lax"
+    return f"{cookie}; Secure" if running.settings.base_url.startswith("https://") else cookie

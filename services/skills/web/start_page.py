@@ -1,0 +1,70 @@
+"""The door for learners: type a code, come in; leave again."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.skills.queries.codes import holder_of
+from services.skills.web.learner_session import START, codes_of, cookie_for, cookie_of_nobody, from_our_own_page
+from shared.web.call import open_to_all, running_service
+from shared.web.forms import FormProblem, typed
+from shared.web.pages import page
+from shared.web.rate_limit import RateLimit
+
+router = APIRouter(prefix="/skills", include_in_schema=False)
+
+TRIES = RateLimit(most=60, seconds=600)
+"""Per address from which somebody tries: a whole class behind one wifi can come in, and guessing 40 bits takes for ever."""
+
+NO_CODE = FormProblem("Typ eerst je code", "Ze staat op je kaartje.", "code")
+WRONG_CODE = FormProblem(
+    "Deze code werkt niet", "Kijk goed naar elke letter. Lukt het niet? Vraag een nieuwe code aan wie je dit kaartje gaf.", "code"
+)
+TOO_OFTEN = FormProblem(
+    "Er is hier te vaak een code geprobeerd", "Wacht tien minuten en probeer opnieuw. Er is niets kapot.", "code"
+)
+LONGEST = 20
+
+
+@router.get("/start", dependencies=[open_to_all("a learner comes in here, with a code from a card")])
+async def start(request: Request, again: str = "") -> Response:
+    """Ask for the code."""
+    return page(request, "skills/start.html", {"problems": [], "code": "", "again": bool(again)})
+
+
+@router.post("/start", dependencies=[open_to_all("a learner comes in here, with a code from a card")])
+async def come_in(request: Request) -> Response:
+    """Let whoever has a code in. Of a code that does not work nothing more is told."""
+    from_our_own_page(request)
+    running = running_service(request)
+    code = (await typed(request)).get("code", "")
+    if not code:
+        return _not_in(request, code, NO_CODE, 422)
+    if not TRIES.allows(request.client.host if request.client else ""):
+        return _not_in(request, code, TOO_OFTEN, 429)
+    code_hash = codes_of(running).digest(code)
+    holder = await holder_of(running.units, code_hash) if code_hash is not None else None
+    if holder is None:
+        return _not_in(request, code, WRONG_CODE, 422)
+    answer = RedirectResponse("/skills/my", status_code=303)
+    answer.headers.append("set-cookie", cookie_for(running, holder))
+    return answer
+
+
+@router.post("/my/leave", dependencies=[open_to_all("leaving is always allowed")])
+async def leave(request: Request) -> Response:
+    """Let nobody use this learner's place on this phone any more."""
+    from_our_own_page(request)
+    answer = RedirectResponse(f"{START}/bye", status_code=303)
+    answer.headers.append("set-cookie", cookie_of_nobody(running_service(request)))
+    return answer
+
+
+@router.get("/start/bye", dependencies=[open_to_all("shown to whoever just left")])
+async def bye(request: Request) -> Response:
+    """Until next time."""
+    return page(request, "skills/bye.html")
+
+
+def _not_in(request: Request, code: str, problem: FormProblem, status: int) -> Response:
+    context = {"problems": [problem], "code": code[:LONGEST], "again": False}
+    return page(request, "skills/start.html", context, status=status)
