@@ -53,7 +53,8 @@ async def run_box(settings: Settings, postgres: EmbeddedPostgres | None, say: Sa
             works |= one.workers(transport)
         works["web"] = _web(OnePort(running), listening)
         say(f"Digibank draait: {settings.base_url}")
-        say("Aanmelden: vraag in een ander venster een code met ./digibank sign-in. Stoppen: Ctrl-C.")
+        say('Nog geen organisatie? In een ander venster: ./digibank organisation add --title "…" --coordinator NAAM')
+        say("Stoppen: Ctrl-C.")
         await keep_all_running(works)
     finally:
         await transport.stop()

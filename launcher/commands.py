@@ -6,7 +6,6 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -129,17 +128,22 @@ def requirements(
 ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loans.")]
 
 
-@app.command("sign-in")
-def sign_in(
-    organisation: Annotated[UUID | None, typer.Option(help="Voor welke organisatie. [standaard: die van deze installatie]")] = None,
+organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
+app.add_typer(organisation, name="organisation")
+
+
+@organisation.command("add")
+def add_organisation(
+    title: Annotated[str, typer.Option(help='Hoe ze heet, zoals "Digibank De Brug".')],
+    coordinator: Annotated[str, typer.Option(metavar="NAAM", help="Aanmeldnaam van de eerste coördinator, zoals an.p.")],
     data: Data = None,
     host: Host = None,
     port: Port = None,
 ) -> None:
-    """Maak een code om je aan te melden."""
-    from launcher.sign_in import sign_in
+    """Begin een organisatie, met een startcode voor de eerste coördinator."""
+    from launcher.organisation import add_organisation
 
-    sign_in(load_settings(data, host, port), organisation)
+    add_organisation(load_settings(data, host, port), title, coordinator)
 
 
 dead_letters = typer.Typer(help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True)

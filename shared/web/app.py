@@ -9,16 +9,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
-from shared.web import follow, problems, sign_in, static
+from shared.web import follow, problems, static
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.tracing import Tracing
 
 
-def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
-    """All addresses of a service begin with its name; nothing is stripped by a dispatcher or proxy.
+def service_app(running: RunningService, beside: Sequence[RunningService] = (), *, pages: bool = True) -> ASGIApp:
+    """The addresses of a service, in full; nothing is stripped by a dispatcher or proxy.
 
-    `pages=False` is for a worker, which answers questions about its health and its numbers only.
+    Args:
+        beside: all services of this process, of which the start page shows what waits; by default this one alone.
+        pages: False for a worker, which answers questions about its health and its numbers only.
     """
     service = running.service
     app = FastAPI(
@@ -29,7 +31,7 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
         redoc_url=None,
     )
     app.state.running = running
-    app.state.services = [running]
+    app.state.services = list(beside) or [running]
     app.include_router(health_router(running))
     if pages:
         for router in (*service.routers, follow.router_of(service.name)):
@@ -37,8 +39,7 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
                 if isinstance(route, APIRoute):
                     access_of(route)  # a route that does not say who may use it keeps the service from starting
             app.include_router(router)
-        for router in (sign_in.router, static.router):
-            app.include_router(router)
+        app.include_router(static.router)
     problems.install(app, service.refusals)
     return Tracing(BodyLimit(app), service.name)
 
@@ -86,7 +87,7 @@ class OnePort:
     def __init__(self, services: Sequence[RunningService]) -> None:
         self._apps: dict[str, ASGIApp] = {}
         for running in services:
-            app = service_app(running)
+            app = service_app(running, services)
             self._apps |= dict.fromkeys((running.name, *running.service.serves), app)
             running.colleagues.are_here(self)
         self._front = front_door(services)
@@ -100,7 +101,7 @@ class OnePort:
 
 
 def front_door(services: Sequence[RunningService]) -> ASGIApp:
-    """The root: sign-in, start page, health of the whole."""
+    """What is no service's: health of the whole, style, and a kind word about addresses that do not exist."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.running = services[0]
     app.state.services = list(services)
@@ -123,7 +124,6 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
         content, kind = metrics.page()
         return Response(content, media_type=kind)
 
-    app.include_router(sign_in.router)
     app.include_router(static.router)
     problems.install(app, {})
     return Tracing(BodyLimit(app), "front")

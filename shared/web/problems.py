@@ -14,6 +14,7 @@ from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.runtime.service import RefusalText
 from shared.web.pages import page
+from shared.web.sign_in import sign_in_again
 
 log = structlog.get_logger()
 
@@ -93,7 +94,9 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 401 and request.method == "GET" and wants_page(request):
+        if error.status_code == 401 and wants_page(request):
+            if request.method != "GET":
+                return await sign_in_again(request)
             address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, "Dat lukt niet")

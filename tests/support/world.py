@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from shared.contracts.vocabulary import Role
 from tests.support.house import House, Staff
-from tests.support.slice import a_ready_device, ask
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from services.portal.web.start_page import greeting
 from shared.web.pages import capital, day, days, gigabytes, in_words, trail
-from shared.web.sign_in import greeting
 
 
 def test_counts() -> None:
@@ -22,6 +22,7 @@ def test_sizes_and_days() -> None:
 @pytest.mark.parametrize(("hour", "words"), [(4, "Goeienavond."), (5, "Goeiemorgen."), (12, "Goeiemiddag."), (18, "Goeienavond.")])
 def test_greeting(hour: int, words: str) -> None:
     assert greeting(datetime(2026, 3, 9, hour, tzinfo=UTC)) == words
+    assert greeting(datetime(2026, 3, 9, hour, tzinfo=UTC), "An") == words.removesuffix(".") + ", An."
 
 
 def test_trail() -> None:

@@ -1,0 +1,75 @@
+"""`./digibank organisation add`: begin a Digibank on a running system, with a first coordinator."""
+
+from uuid import UUID, uuid5
+
+import httpx
+
+from launcher.errors import CannotContinue
+from launcher.say import say
+from shared.identity.tokens import Asking, Tokens
+from shared.runtime.clock import SystemClock
+from shared.runtime.settings import Settings
+
+PATIENCE_SECONDS = 10.0
+
+
+def add_organisation(settings: Settings, title: str, coordinator: str) -> None:
+    """Ask the running system to set up an organisation, and print the start code of its first coordinator.
+
+    The first organisation of an installation has an id that follows from the master key. Every further one has an id that
+    follows from its coordinator's name, which only one account can have: so the same command again gives the same code, until
+    a password is chosen.
+
+    Raises `CannotContinue` when nobody answers or the rules say no.
+    """
+    first = own_organisation(settings)
+    answer = _ask(settings, first, title, coordinator)
+    if _problem(answer) == "already_set_up":
+        answer = _ask(settings, uuid5(first, coordinator.strip().lower()), title, coordinator)
+    if answer.status_code != 200:
+        raise CannotContinue(_told(answer))
+    say(f"{title} is er. Geef dit aan de coördinator, van hand tot hand:\n")
+    say(f"  ga naar      {settings.base_url}/sign-in/start-code")
+    say(f"  aanmeldnaam  {coordinator.strip().lower()}")
+    say(f"  startcode    {answer.json()['start_code']}\n")
+    say("De code werkt één keer, zeven dagen lang. Kwijt of te oud? Geef dezelfde opdracht opnieuw.")
+
+
+def own_organisation(settings: Settings) -> UUID:
+    """The first organisation of this installation: the same every time, and no other installation has it."""
+    return UUID(bytes=settings.master_key.derive("organisation", 16), version=4)
+
+
+def _ask(settings: Settings, organisation: UUID, title: str, coordinator: str) -> httpx.Response:
+    question = Tokens(settings.master_key, SystemClock()).sign_question(Asking("installation", organisation, None))
+    address = f"{settings.base_url}/portal/api/organisations"
+    try:
+        return httpx.post(
+            address,
+            json={"title": title, "coordinator": coordinator},
+            headers={"authorization": f"Bearer {question}"},
+            timeout=PATIENCE_SECONDS,
+        )
+    except httpx.HTTPError as error:
+        raise CannotContinue(
+            f"Op {settings.base_url} antwoordt niemand ({type(error).__name__}). Start Digibank eerst met ./digibank up"
+        ) from None
+
+
+def _problem(answer: httpx.Response) -> str:
+    """What kind of problem an answer tells; empty when it tells none."""
+    if answer.headers.get("content-type", "") != "application/problem+json":
+        return ""
+    return str(answer.json().get("type", "")).rpartition(":")[2]
+
+
+def _told(answer: httpx.Response) -> str:
+    """Why not, in one line."""
+    problem = _problem(answer)
+    if problem == "already_set_up":
+        return "Deze organisatie bestaat al, en haar coördinator koos al een wachtwoord."
+    if problem == "http_401":
+        return "Digibank draait hier met andere gegevens dan deze opdracht leest. Geef dezelfde --data mee als aan ./digibank up"
+    if problem:
+        return f"{answer.json()['title']}. {answer.json()['detail']}"
+    return f"Op dit adres antwoordt iets anders dan Digibank (status {answer.status_code})."

@@ -1,0 +1,34 @@
+"""Sign in for the first time: with a start code, choosing a password."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.portal.domain.session import Session
+from services.portal.domain.start_code import StartCodes
+from services.portal.store.unit import PortalUnit
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePassword:
+    """Whose account, the code as it was typed, and the hash of a password that is good enough."""
+
+    account_id: UUID
+    start_code: str
+    password_hash: str
+
+
+async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: StartCodes) -> Session | None:
+    """A session with the new password; every earlier session ends. None, and counted as a wrong try, when the code is not right,
+    used or too old. Raises `NotFound`."""
+    account, now = await unit.accounts.get(command.account_id), unit.now()
+    if account.has_to_wait(now):
+        return None
+    code = account.start_code
+    if code is None or now >= code.until or not codes.fits(command.start_code, account.id, code.id):
+        account.tried_wrong(now)
+        await unit.accounts.save(account)
+        return None
+    account.set_password(command.password_hash)
+    await unit.accounts.save(account)
+    await unit.sessions.end_all(account.id)
+    return await unit.sessions.begin(account.id)

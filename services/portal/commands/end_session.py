@@ -1,0 +1,32 @@
+"""Somebody signs out, here or in another browser."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.portal.store.unit import PortalUnit
+from shared.domain import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """Which session, and whose it has to be."""
+
+    session_id: UUID
+    account_id: UUID
+
+
+async def end_session(command: EndSession, unit: PortalUnit) -> None:
+    """Its tokens are refused everywhere from the moment that they hear of it. Twice is once. Raises `NotFound`."""
+    session = await unit.sessions.find(command.session_id)
+    if session is None or session.account_id != command.account_id:
+        raise NotFound()
+    session.end(unit.now())
+    await unit.sessions.save(session)
+
+
+async def sign_out(session_id: UUID, unit: PortalUnit) -> None:
+    """End the session that somebody is in. One that we never began ends as well: there is nothing to do."""
+    session = await unit.sessions.find(session_id)
+    if session is not None:
+        session.end(unit.now())
+        await unit.sessions.save(session)

@@ -1,0 +1,120 @@
+"""Somebody who works in an organisation, and how that person gets in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from services.portal.domain.refusals import IsRemoved, LastCoordinator, NameMissing, NoRoles
+from services.portal.domain.start_code import LIFETIME, StartCode
+from shared.contracts.portal import MembershipChanged
+from shared.contracts.vocabulary import Role
+from shared.domain import Aggregate
+from shared.language.free_text import clean_line
+
+LONGEST_NAME = 60
+TRIES = 5
+"""Wrong passwords or start codes before an account waits."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
+
+
+def clean_display_name(text: str) -> str:
+    """What colleagues call somebody. Raises `NameMissing` and what `clean_line` raises."""
+    name = clean_line(text, longest=LONGEST_NAME)
+    if not name:
+        raise NameMissing()
+    return name
+
+
+@dataclass
+class Account(Aggregate):
+    """One person in one organisation.
+
+    Attributes:
+        sign_in_name: what this person types to sign in; nobody else in the installation has it.
+        display_name: what colleagues call this person; never leaves portal.
+        roles: what this person does; none: does nothing here any more.
+        password_hash: None until a password is chosen.
+        start_code: with which a password can be chosen; None when it was used.
+        wrong_tries: since the last time it went well.
+        waits_until: until this moment nothing that is typed is right (UTC).
+    """
+
+    id: UUID
+    sign_in_name: str
+    display_name: str
+    roles: frozenset[Role] = frozenset()
+    password_hash: str | None = None
+    start_code: StartCode | None = None
+    wrong_tries: int = 0
+    waits_until: datetime | None = None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether this person does something in the organisation."""
+        return bool(self.roles)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person can look after people and rights: a coordinator who can sign in."""
+        return Role.COORDINATOR in self.roles and self.password_hash is not None
+
+    def take_roles(self, roles: Iterable[Role], other_leaders: int) -> bool:
+        """Do this from now on; False when that is what this person did already. Also brings back who was removed.
+
+        Args:
+            other_leaders: how many others can look after people and rights.
+
+        Raises `NoRoles`, and `LastCoordinator` when nobody would be left who can.
+        """
+        wanted = frozenset(roles)
+        if not wanted:
+            raise NoRoles()
+        if wanted == self.roles:
+            return False
+        if Role.COORDINATOR in self.roles and Role.COORDINATOR not in wanted and not other_leaders:
+            raise LastCoordinator()
+        self._now_does(wanted)
+        return True
+
+    def leave(self, other_leaders: int) -> bool:
+        """Do nothing here any more, and get in no more; False when that was so already. Raises `LastCoordinator`."""
+        if not self.is_member:
+            return False
+        if Role.COORDINATOR in self.roles and not other_leaders:
+            raise LastCoordinator()
+        self.password_hash = self.start_code = None
+        self._now_does(frozenset())
+        return True
+
+    def give_start_code(self, code_id: UUID, now: datetime) -> StartCode:
+        """A new way in; an earlier code stops working, a password goes on working. Raises `IsRemoved`."""
+        if not self.is_member:
+            raise IsRemoved()
+        self.start_code = StartCode(code_id, now + LIFETIME)
+        self.wrong_tries, self.waits_until = 0, None
+        return self.start_code
+
+    def has_to_wait(self, now: datetime) -> bool:
+        """Whether nothing that is typed now is right."""
+        return self.waits_until is not None and now < self.waits_until
+
+    def tried_wrong(self, now: datetime) -> None:
+        """Count a wrong password or start code; the fifth one and each after it doubles the wait."""
+        self.wrong_tries += 1
+        if self.wrong_tries >= TRIES:
+            self.waits_until = now + min(FIRST_WAIT * 2 ** min(self.wrong_tries - TRIES, 10), LONGEST_WAIT)
+
+    def tried_right(self) -> None:
+        """Forget what went wrong before."""
+        self.wrong_tries, self.waits_until = 0, None
+
+    def set_password(self, password_hash: str) -> None:
+        """From now on this is the password; a start code stops working."""
+        self.password_hash, self.start_code = password_hash, None
+        self.tried_right()
+
+    def _now_does(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+        self.record(MembershipChanged(person_id=self.id, roles=tuple(sorted(roles))))

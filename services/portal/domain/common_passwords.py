@@ -1,0 +1,35 @@
+"""Passwords of ten letters and more that others try first, here and elsewhere; known without a network."""
+
+# Shorter ones are refused for being short. In small letters, without spaces.
+_LIST = """
+0123456789 0987654321 1111222233 1122334455 112233445566 1231231231 123123123123 1234567890 1234567891 12345678910 123456789a
+1357924680 1q2w3e4r5t 1qaz2wsx3edc 1qazxsw23edc 2468013579 9876543210 a123456789 aa12345678 aaaa111111 aalst12345 abc1234567
+abc123abc123 abcabcabcabc abcd123456 abcdefghij abcdefghijk admin12345 admin123456 adminadmin administrator alexander1
+anderlecht anderlecht1 antwerpen1 antwerpen12 antwerpen123 aqwzsxedc1 asd123asd123 asdfghjkl1 asdfghjkl123 asdfghjklm azerty1234
+azerty12345 azerty123456 azertyazerty azertyuiop azertyuiop123 baseball123 basketball batman12345 belgie1234 belgium123
+bibliotheek bibliotheek1 bloemetje1 bonjour123 bonjour1234 brugge1234 brugge12345 brussel123 brussel1234 butterfly1 butterfly123
+changeme123 changemenow charlotte1 chocolade1 chocolade123 chocolate1 chocolate123 chouchou123 christian1 clubbrugge clubbrugge1
+computer12 computer123 computer1234 correcthorsebatterystaple december2025 dedigibank default123 demo123456 digibank12
+digibank123 digibank1234 digibank2025 digibank2026 digibankdigibank dinsdag123 donderdag1 donderdag123 doudou1234 dragon12345
+elizabeth1 example123 facebook123 familie123 februari2026 football12 football123 geheim1234 geheim12345 geheim123456
+geheimgeheim gemeente123 genk123456 gent123456 gent1234567 google12345 guest12345 hasselt123 hasselt1234 herfst12345 hondje1234
+ikhouvanje ikhouvanjou ikhouvanjou1 ikhouvanmama ilovejesus iloveyou12 iloveyou123 iloveyou1234 iloveyouforever internet12
+internet123 internet1234 januari2025 januari2026 jennifer123 jetaime123 jetaime1234 kerstmis123 konijntje1 kortrijk123
+laptop12345 laptoplaptop lente12345 letmein123 letmeinnow leuven1234 leuven12345 liefde12345 liefje1234 lieverd123 liverpool1
+liverpool123 loulou1234 maandag123 mama123456 mamapapa123 manchester manchester1 master12345 mechelen12 mechelen123 michael123
+mijndigibank mijnwachtwoord mijnwachtwoord1 monkey12345 motdepasse motdepasse1 motdepasse123 mypassword mypassword1 newpassword
+nieuwwachtwoord nintendo64 november2025 oktober2025 oostende123 p@ssw0rd123 paardje123 papamama123 passw0rd123 password!1
+password123 password1234 passwordpassword pikachu123 playstation playstation3 poesje1234 pokemon1234 princess12 princess123
+prinsesje1 q1w2e3r4t5 q1w2e3r4t5y6 qsdfghjklm qsdfghjklm123 qwe123qwe123 qwerty1234 qwerty12345 qwerty123456 qwertyqwerty
+qwertyuiop qwertyuiop123 rodeduivels rodeduivels1 roeselare1 roeselare123 rootrootroot samsung123 schatje123 schatje1234
+secret12345 secretsecret september1 september123 september2025 shadow12345 sinterklaas sinterklaas1 soleil1234 spiderman1
+spiderman123 stadsdiensten startrek123 starwars123 strawberry strawberry1 sunshine12 sunshine123 superman123 supersecret
+temp123456 temporary1 test123456 test1234567 tester12345 testtest123 testtesttest topgeheim1 topgeheim123 topsecret1
+trustno1trustno1 turnhout123 user123456 vakantie123 vlaanderen vlaanderen1 vlaanderen123 vlinder123 voetbal123 voetbal1234
+vrijdag123 wachtwoord wachtwoord1 wachtwoord12 wachtwoord123 wachtwoord1234 welcome123 welcome1234 welcome2024 welcome2025
+welcome2026 welkom01welkom01 welkom1234 welkom12345 welkom123456 welkom2024 welkom2024! welkom2025 welkom2025! welkom2026
+welkom2026! welkomwelkom whatever123 winter12345 winter2025 winter2026 woensdag123 wxcvbn1234 zaq12wsxcde3 zaterdag123
+zomer12345 zomer2025! zomer2026! zondag1234 zonneschijn zonnetje123 zxcvbnm123
+"""
+
+COMMON = frozenset(_LIST.split())

@@ -1,0 +1,99 @@
+"""The ways portal says no. Nothing changes when it does."""
+
+from shared.domain import Refused
+
+
+class WrongSignIn(Refused):
+    """Name and password do not belong together, or have to wait; which of these is not told."""
+
+    code = "wrong_sign_in"
+
+
+class TooManyTries(Refused):
+    """Somebody at this address of the network tries again and again."""
+
+    code = "too_many_tries"
+
+
+class WrongStartCode(Refused):
+    """Name and start code do not belong together, the code is used or too old, or has to wait; which is not told."""
+
+    code = "wrong_start_code"
+
+
+class WrongPassword(Refused):
+    """The password that somebody has now is another one than was typed, or has to wait."""
+
+    code = "wrong_password"
+
+
+class BadSignInName(Refused):
+    """A name to sign in with has other letters than it may have, or too few or too many."""
+
+    code = "bad_sign_in_name"
+
+
+class SignInNameTaken(Refused):
+    """Somebody in this installation signs in with that name."""
+
+    code = "sign_in_name_taken"
+
+
+class NameMissing(Refused):
+    """Nobody can tell whose account it is."""
+
+    code = "name_missing"
+
+
+class NoRoles(Refused):
+    """Who does nothing in the organisation is removed, not kept without roles."""
+
+    code = "no_roles"
+
+
+class LastCoordinator(Refused):
+    """Without this person nobody is left who can look after people and rights."""
+
+    code = "last_coordinator"
+
+
+class IsRemoved(Refused):
+    """This person does nothing here any more."""
+
+    code = "is_removed"
+
+
+class PasswordTooShort(Refused):
+    """A password of so few letters is guessed."""
+
+    code = "password_too_short"
+
+
+class PasswordTooLong(Refused):
+    """More than anybody types."""
+
+    code = "password_too_long"
+
+
+class PasswordTooCommon(Refused):
+    """It is among the first that somebody else would try."""
+
+    code = "password_too_common"
+
+
+class PasswordIsName(Refused):
+    """It is the name to sign in with."""
+
+    code = "password_is_name"
+
+
+class TitleMissing(Refused):
+    """An organisation has to be called something."""
+
+    code = "title_missing"
+
+
+class AlreadySetUp(Refused):
+    """The organisation is there already, with other people in it."""
+
+    code = "already_set_up"

@@ -1,0 +1,17 @@
+"""What pages and API read about the organisation."""
+
+from sqlalchemy import select
+
+from services.portal.domain.organisation import Organisation
+from services.portal.store import tables
+from services.portal.store.organisations import organisation_from
+from shared.bus.unit import Unit
+from shared.domain import NotFound
+
+
+async def get_organisation(unit: Unit) -> Organisation:
+    """The organisation, to look at. Raises `NotFound` where it was never set up."""
+    row = (await unit.connection.execute(select(tables.organisation))).first()
+    if row is None:
+        raise NotFound()
+    return organisation_from(row)

@@ -1,0 +1,75 @@
+"""What pages and API read about people and their sessions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+
+from services.portal.domain.account import Account
+from services.portal.domain.session import LONGEST, LONGEST_IDLE, Session
+from services.portal.store.accounts import account_from
+from services.portal.store.sessions import session_from
+from services.portal.store.tables import account, session
+from shared.bus.unit import Unit
+from shared.domain import NotFound
+
+PAGE = 50
+
+
+async def list_people(unit: Unit, after: UUID | None = None, *, removed: bool = False) -> Sequence[Account]:
+    """A page of people by name: who does something here, or who does not any more. `after` is the last of the page before."""
+    count = func.cardinality(account.c.roles)
+    query = (
+        select(account)
+        .where(account.c.organisation == unit.organisation, count == 0 if removed else count > 0)
+        .order_by(account.c.display_name, account.c.id)
+        .limit(PAGE)
+    )
+    if after is not None:
+        name = select(account.c.display_name).where(account.c.id == after).scalar_subquery()
+        query = query.where(tuple_(account.c.display_name, account.c.id) > tuple_(name, after))
+    return [account_from(row) for row in await unit.connection.execute(query)]
+
+
+async def list_invited(unit: Unit, at_most: int) -> Sequence[Account]:
+    """Who has no password yet, the newest first."""
+    query = (
+        select(account)
+        .where(
+            account.c.organisation == unit.organisation, func.cardinality(account.c.roles) > 0, account.c.password_hash.is_(None)
+        )
+        .order_by(account.c.id.desc())
+        .limit(at_most)
+    )
+    return [account_from(row) for row in await unit.connection.execute(query)]
+
+
+async def find_person(unit: Unit, account_id: UUID) -> Account | None:
+    """One person, to look at; None for who has no account here."""
+    row = (await unit.connection.execute(select(account).where(account.c.id == account_id))).first()
+    return None if row is None else account_from(row)
+
+
+async def get_person(unit: Unit, account_id: UUID) -> Account:
+    """One person, to look at. Raises `NotFound`."""
+    found = await find_person(unit, account_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def list_sessions(unit: Unit, account_id: UUID) -> Sequence[Session]:
+    """Where somebody is signed in now, the newest first."""
+    now = unit.now()
+    query = (
+        select(session)
+        .where(
+            session.c.account_id == account_id,
+            session.c.started_at > now - LONGEST,
+            session.c.renewed_at > now - LONGEST_IDLE,
+            session.c.ended_at.is_(None),
+        )
+        .order_by(session.c.started_at.desc(), session.c.id.desc())
+        .limit(PAGE)
+    )
+    return [session_from(row) for row in await unit.connection.execute(query)]

@@ -1,0 +1,1 @@
+"""How the database of portal got its shape."""

@@ -1,0 +1,67 @@
+"""Sessions as rows."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from services.portal.domain.session import LONGEST, Session
+from services.portal.store import tables
+from shared.bus.unit import Unit
+
+
+class Sessions:
+    """The sessions of the unit's organisation."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def find(self, session_id: UUID) -> Session | None:
+        """A session, locked until the transaction ends, or None when it is not one of ours."""
+        session = tables.session
+        found = await self._unit.connection.execute(select(session).where(session.c.id == session_id).with_for_update())
+        row = found.first()
+        return None if row is None else session_from(row)
+
+    async def begin(self, account_id: UUID) -> Session:
+        """A new session of an account, stored. What is older than a session can live is forgotten: nobody needs to know."""
+        session, now = tables.session, self._unit.now()
+        await self._unit.connection.execute(
+            delete(session).where(session.c.account_id == account_id, session.c.started_at < now - LONGEST)
+        )
+        begun = Session(self._unit.new_id(), account_id, started_at=now, renewed_at=now)
+        await self._unit.connection.execute(
+            insert(session).values(
+                id=begun.id, organisation=self._unit.organisation, account_id=account_id, started_at=now, renewed_at=now
+            )
+        )
+        return begun
+
+    async def save(self, session: Session) -> None:
+        """Store what changed on a session, and its events."""
+        await self._unit.connection.execute(
+            update(tables.session)
+            .where(tables.session.c.id == session.id)
+            .values(renewed_at=session.renewed_at, ended_at=session.ended_at)
+        )
+        self._unit.record(session.take_events())
+
+    async def end_all(self, account_id: UUID, *, but: UUID | None = None) -> None:
+        """End every session of an account, or every other one than `but`."""
+        session = tables.session
+        found = await self._unit.connection.execute(
+            select(session)
+            .where(session.c.account_id == account_id, session.c.ended_at.is_(None))
+            .order_by(session.c.id)
+            .with_for_update()
+        )
+        for row in found.all():
+            if row.id != but:
+                one = session_from(row)
+                one.end(self._unit.now())
+                await self.save(one)
+
+
+def session_from(row: Row[Any]) -> Session:
+    """A session from its row."""
+    return Session(row.id, row.account_id, row.started_at, row.renewed_at, row.ended_at)

@@ -1,0 +1,27 @@
+"""The unit of work of portal."""
+
+from functools import cached_property
+
+from services.portal.store.accounts import Accounts
+from services.portal.store.organisations import Organisations
+from services.portal.store.sessions import Sessions
+from shared.bus.unit import Unit
+
+
+class PortalUnit(Unit):
+    """One transaction of one organisation, with its people and their sessions."""
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """The organisation itself."""
+        return Organisations(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Its people."""
+        return Accounts(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who of them is signed in."""
+        return Sessions(self)

@@ -1,0 +1,136 @@
+"""The pages about oneself: what colleagues call me, my password, where I am signed in."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.portal.commands.change_name import ChangeName, change_name
+from services.portal.commands.change_password import ChangePassword, change_password
+from services.portal.commands.end_session import EndSession, end_session
+from services.portal.domain.password import check_new_password
+from services.portal.domain.refusals import WrongPassword
+from services.portal.hashing import hash_password, is_password
+from services.portal.queries import people as queries
+from services.portal.web.sign_in_pages import DIFFERENT, signed_out
+from services.portal.web.texts import REFUSALS, ROLE, ROLE_MAY
+from shared.bus.answers import Answer
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused
+from shared.web.pages import page
+
+router = APIRouter(prefix="/account", include_in_schema=False)
+
+CHANGED = {
+    "name": "Je naam is bewaard.",
+    "password": "Je nieuwe wachtwoord werkt vanaf nu. Op andere toestellen ben je afgemeld.",
+    "session": "Daar ben je afgemeld.",
+}
+
+
+@router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def show(request: Request, person: SignedIn, done: str = "") -> Response:
+    """Everything there is about oneself."""
+    return await _page(request, person, note=CHANGED.get(done, ""))
+
+
+@router.post("/name", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def rename(request: Request, call: FormCall) -> Response:
+    """Be called so by colleagues."""
+    typed = str((await request.form()).get("display_name", ""))
+    command = ChangeName(call.person.id, typed)
+    try:
+        answer = await call.answer(lambda unit: change_name(command, unit), lambda _: Answer(303, "/account?done=name"))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, field="display_name")
+        return await _page(request, call.person, [problem], status, typed=typed)
+    return as_redirect(answer)
+
+
+@router.post("/password", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def take_password(request: Request, call: FormCall) -> Response:
+    """Take another password. Nothing of this form is remembered, not even a fingerprint: that would tell about the password."""
+    form = await request.form()
+    current, chosen, repeated = (str(form.get(field, "")) for field in ("current", "password", "repeated"))
+    if chosen != repeated:
+        return await _page(request, call.person, [DIFFERENT], 422)
+    try:
+        await _take_password(call, current, chosen)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        field = "current" if isinstance(refusal, WrongPassword) else "password"
+        status, problem = refused(refusal, REFUSALS, field=field)
+        return await _page(request, call.person, [problem], status)
+    return RedirectResponse("/account?done=password", status_code=303)
+
+
+@router.post("/sessions/{session_id}/end", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def end(request: Request, session_id: UUID, call: FormCall) -> Response:
+    """Sign out there."""
+    command = EndSession(session_id, call.person.id)
+    answer = await call.answer(lambda unit: end_session(command, unit), lambda _: Answer(303, "/account?done=session"))
+    return signed_out("/sign-in") if session_id == call.person.session else as_redirect(answer)
+
+
+async def _take_password(call: Call, current: str, chosen: str) -> None:
+    """Look at both outside a transaction, then store. Sent twice it is done once: the second time it is the password already."""
+    async with call.running.units.open(call.organisation) as unit:
+        account = await queries.get_person(unit, call.person.id)
+    check_new_password(chosen, account.sign_in_name)
+    fits = await is_password(current, account.password_hash)
+    hashed = await hash_password(chosen)
+    command = ChangePassword(account.id, call.person.session, account.password_hash, fits, hashed)
+    async with call.running.units.open(call.organisation, call.trace) as unit:
+        changed = await change_password(command, unit)
+    if not changed and not await _is_now(call, chosen):
+        raise WrongPassword()
+
+
+async def _is_now(call: Call, chosen: str) -> bool:
+    async with call.running.units.open(call.organisation) as unit:
+        account = await queries.get_person(unit, call.person.id)
+    return not account.has_to_wait(call.running.clock.now()) and await is_password(chosen, account.password_hash)
+
+
+async def _page(
+    request: Request,
+    person: Person,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    *,
+    typed: str | None = None,
+    note: str = "",
+) -> Response:
+    running = running_service(request)
+    async with running.units.open(person.organisation) as unit:
+        account = await queries.get_person(unit, person.id)
+        sessions = await queries.list_sessions(unit, person.id)
+    zone = running.units.zone
+    lines: list[dict[str, Any]] = [
+        {
+            "id": one.id,
+            "here": one.id == person.session,
+            "started": one.started_at.astimezone(zone),
+            "renewed": one.renewed_at.astimezone(zone),
+        }
+        for one in sessions
+    ]
+    context = {
+        "account": account,
+        "typed": account.display_name if typed is None else typed,
+        "sessions": lines,
+        "note": note,
+        "ROLE": ROLE,
+        "ROLE_MAY": ROLE_MAY,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "portal/account.html", context, status=status)

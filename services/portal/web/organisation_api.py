@@ -1,0 +1,67 @@
+"""The API of portal: the organisation, and how an installation gets one."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
+from services.portal.commands.set_up_organisation import SetUpOrganisation, set_up_organisation
+from services.portal.domain.organisation import Details, Organisation
+from services.portal.queries.organisation import get_organisation
+from services.portal.web.people_api import StartCodeView, told_code, with_code
+from shared.bus.answers import Answer
+from shared.identity.permissions import Permission
+from shared.web.call import ApiCall, AskedBy, SignedIn, as_json, may, only_services, running_service
+
+router = APIRouter(prefix="/portal/api", tags=["portal"])
+
+
+class OrganisationBody(BaseModel):
+    """What an organisation says about itself; an empty text is not known."""
+
+    title: str
+    help_line: str = ""
+    help_place: str = ""
+
+
+class SetUpBody(OrganisationBody):
+    """A new organisation, and the name with which its first coordinator signs in."""
+
+    coordinator: str
+    display_name: str = ""
+
+
+def view(organisation: Organisation) -> OrganisationBody:
+    """What the API says about an organisation."""
+    details = organisation.details
+    return OrganisationBody(title=details.title, help_line=details.help_line, help_place=details.help_place)
+
+
+@router.post("/organisations", response_model=StartCodeView, dependencies=[only_services("installation")])
+async def post_organisation(request: Request, body: SetUpBody, asked: AskedBy) -> Response:
+    """Set up an organisation; the answer has the first coordinator's start code. The same again is answered the same, until a
+    password is chosen."""
+    running = running_service(request)
+    details = Details(body.title, body.help_line, body.help_place)
+    async with running.units.open(asked.organisation, request.state.trace) as unit:
+        account = await set_up_organisation(SetUpOrganisation(details, body.coordinator, body.display_name), unit)
+    return as_json(with_code(running, told_code(account)))
+
+
+@router.get("/organisation", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def get_own_organisation(request: Request, person: SignedIn) -> OrganisationBody:
+    """The organisation of whoever asks."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        return view(await get_organisation(unit))
+
+
+@router.post("/organisation", response_model=OrganisationBody, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_own_organisation(body: OrganisationBody, call: ApiCall) -> Response:
+    """Change what it is called and where families find help."""
+    command = ChangeOrganisation(Details(body.title, body.help_line, body.help_place))
+    return as_json(
+        await call.answer(
+            lambda unit: change_organisation(command, unit),
+            lambda changed: Answer(200, "/portal/api/organisation", view(changed).model_dump(mode="json")),
+        )
+    )

@@ -1,0 +1,65 @@
+"""The page about the organisation: what it is called, and where families find help."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
+from services.portal.domain.organisation import Details
+from services.portal.queries.organisation import get_organisation
+from services.portal.web.texts import REFUSALS
+from shared.bus.answers import Answer
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.language.free_text import clean_line
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused
+from shared.web.pages import page
+
+router = APIRouter(prefix="/organisation", include_in_schema=False)
+
+FIELDS = ("title", "help_line", "help_place")
+LONGEST = 120
+
+
+@router.get("", dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def show(request: Request, person: SignedIn, done: bool = False) -> Response:
+    """What it says now."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        details = (await get_organisation(unit)).details
+    return _page(request, {field: getattr(details, field) for field in FIELDS}, done=done)
+
+
+@router.post("", dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def change(request: Request, call: FormCall) -> Response:
+    """Say it differently from now on."""
+    form = await request.form()
+    typed = {field: str(form.get(field, "")) for field in FIELDS}
+    command = ChangeOrganisation(Details(**typed))
+    try:
+        return as_redirect(
+            await call.answer(lambda unit: change_organisation(command, unit), lambda _: Answer(303, "/organisation?done=true"))
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, field=_field_of(typed))
+        return _page(request, typed, [problem], status)
+
+
+def _field_of(typed: dict[str, str]) -> str:
+    """The first field that does not pass by itself: a text that is too long may be in any of them."""
+    for field, text in typed.items():
+        try:
+            clean_line(text, longest=LONGEST)
+        except Refused:
+            return field
+    return "title"
+
+
+def _page(
+    request: Request, typed: dict[str, str], problems: Sequence[FormProblem] = (), status: int = 200, *, done: bool = False
+) -> Response:
+    context = {"typed": typed, "problems": problems, "wrong": {problem.field: problem for problem in problems}, "done": done}
+    return page(request, "portal/organisation.html", context, status=status)
