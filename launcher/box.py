@@ -3,15 +3,14 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Literal
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any, Literal
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, ensure_topics, load_service, load_services, make_transport, migrate_all, migrate_log
-from launcher.postgres import EmbeddedPostgres
 from launcher.say import Say
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import TransportUnavailable
@@ -30,10 +29,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run_box(settings: Settings, postgres: EmbeddedPostgres | None, say: Say) -> None:
+async def run_box(settings: Settings, say: Say, once_it_runs: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
     """Run every service with its workers in this process, behind one port, until cancelled.
 
     Databases and logins have to be there; this brings the tables to today's shape first.
+
+    Args:
+        once_it_runs: done once, beside everything else, as soon as the port is open.
 
     Raises `CannotContinue` when the port is taken or the events have nowhere to go.
     """
@@ -46,6 +48,7 @@ async def run_box(settings: Settings, postgres: EmbeddedPostgres | None, say: Sa
     transport = make_transport(settings, doorbell, client="digibank")
     running = [RunningService(service, settings, doorbell=Doorbell()) for service in services]
     works: dict[str, Work] = {}
+    beside: asyncio.Task[None] | None = None
     try:
         await _start(transport.start)
         await ensure_topics(transport, running)
@@ -55,8 +58,11 @@ async def run_box(settings: Settings, postgres: EmbeddedPostgres | None, say: Sa
         say(f"Digibank draait: {settings.base_url}")
         say('Nog geen organisatie? In een ander venster: ./digibank organisation add --title "…" --coordinator NAAM')
         say("Stoppen: Ctrl-C.")
+        beside = asyncio.create_task(once_it_runs()) if once_it_runs is not None else None
         await keep_all_running(works)
     finally:
+        if beside is not None:
+            beside.cancel()
         await transport.stop()
         for one in running:
             await one.close()

@@ -82,11 +82,35 @@ def load_running_settings(data: Path | None = None, postgres: str | None = None,
 
 
 @app.command()
-def up(data: Data = None, host: Host = None, port: Port = None, postgres: Postgres = None, kafka: Kafka = None) -> None:
+def up(
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Met een verzonnen Digibank erin, om te proberen.")] = False,
+) -> None:
     """Start alles op deze computer; Ctrl-C stopt het."""
     from launcher.up import up
 
-    up(load_settings(data, host, port, postgres, kafka))
+    up(load_settings(data, host, port, postgres, kafka), demo=demo)
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    kafka: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="Gebeurtenissen via deze Kafka; ‘own’ start er een voor deze proef.")
+    ] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Laat wat voor de proef gestart is draaien tot Ctrl-C.")] = False,
+) -> None:
+    """Loop het hele verhaal door op de Digibank die draait, of op een die hiervoor gestart wordt."""
+    from launcher.demo.run import demo as run_demo
+    from launcher.say import say
+
+    raise typer.Exit(run_demo(load_settings(data, host, port), kafka, keep=keep, say=say))
 
 
 @app.command()

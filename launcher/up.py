@@ -1,6 +1,7 @@
 """`./digibank up`: everything on this computer."""
 
 import asyncio
+from functools import partial
 
 from launcher.postgres import EmbeddedPostgres
 from launcher.provision import provision
@@ -11,22 +12,25 @@ from shared.runtime.settings import Settings
 from shared.runtime.supervisor import keep_running
 
 
-def up(settings: Settings) -> None:
+def up(settings: Settings, *, demo: bool = False) -> None:
     """Start PostgreSQL unless one is given, make databases and logins, and run every service until asked to stop.
 
     Args:
         settings: where `postgres` is empty, it is filled in with the address of the embedded server.
+        demo: fill a Digibank with made-up data, and say how to sign in as each role.
 
     Raises:
         CannotContinue, SettingsError, MasterKeyError: something a person has to do first.
     """
+    if demo and not settings.public_url:
+        settings.public_url = settings.base_url  # stickers of the demonstration lead to this computer
     if settings.postgres:
-        run_until_stopped(_serve(settings, None, say), say)
+        run_until_stopped(_serve(settings, None, say, demo), say)
         return
     postgres = EmbeddedPostgres(settings.data / "postgres", settings.master_key.password("postgres"), say=say)
     try:
         postgres.start()
-        run_until_stopped(_serve(settings, postgres, say), say, postgres.force_stop)
+        run_until_stopped(_serve(settings, postgres, say, demo), say, postgres.force_stop)
     except KeyboardInterrupt:
         postgres.force_stop()
         raise
@@ -34,7 +38,7 @@ def up(settings: Settings) -> None:
         postgres.stop()
 
 
-async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say) -> None:
+async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say, demo: bool) -> None:
     from launcher.box import run_box
 
     if postgres is not None:
@@ -43,7 +47,22 @@ async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say
     await provision(settings.postgres, service_names(), settings.master_key.password)
     watching = asyncio.create_task(keep_running("postgres", postgres.watch)) if postgres is not None else None
     try:
-        await run_box(settings, postgres, say)
+        await run_box(settings, say, partial(_demonstrate, settings, say) if demo else None)
     finally:
         if watching is not None:
             watching.cancel()
+
+
+async def _demonstrate(settings: Settings, say: Say) -> None:
+    """Fill the demonstration once everything answers; what goes wrong is said, and the rest keeps running."""
+    from launcher.demo.asking import NotSeen
+    from launcher.demo.fill import fill
+    from launcher.demo.team import say_how_to_sign_in, until_it_answers
+
+    base = f"http://{settings.host}:{settings.port}"
+    try:
+        await until_it_answers(base)
+        await fill(base, settings.master_key, say)
+        say_how_to_sign_in(settings.base_url, settings.master_key, say)
+    except (NotSeen, OSError, TimeoutError) as error:
+        say(f"Het voorbeeld is niet volledig: {error}")

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from launcher.demo.asking import NotSeen
+from launcher.demo.fill import fill
 from launcher.demo.story import tell_story
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
@@ -56,7 +57,7 @@ def demo(settings: Settings, kafka: str, *, keep: bool, say: Say) -> int:
 
 def _walk(base: str, key: MasterKey, say: Say) -> int:
     try:
-        asyncio.run(tell_story(base, key, say))
+        asyncio.run(_fill_and_tell(base, key, say))
     except NotSeen as error:
         say(f"NIET GEZIEN: {error}")
         return 1
@@ -66,16 +67,21 @@ def _walk(base: str, key: MasterKey, say: Say) -> int:
     return 0
 
 
+async def _fill_and_tell(base: str, key: MasterKey, say: Say) -> None:
+    await fill(base, key, say)
+    await tell_story(base, key, say)
+
+
 @contextmanager
 def _started(data: Path, kafka: str, say: Say) -> Iterator[str]:
     """A Digibank of its own in a folder, until the block ends; gives its address."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-P", "-m", "launcher", "up", "--demo", "--data", str(data), "--port", str(port)]
+    command = [sys.executable, "-P", "-m", "launcher", "up", "--data", str(data), "--port", str(port)]
     if kafka:
         command += ["--kafka", kafka]
     say("Er draait nog geen Digibank. Ik start er een voor deze proef…")
-    surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "DIGIBANK_LOG_LEVEL": "error"}
+    surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "DIGIBANK_LOG_LEVEL": "error", "DIGIBANK_PUBLIC_URL": base}
     log = data.parent / "up.log"
     with log.open("w") as out:
         process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out)
