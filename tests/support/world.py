@@ -1,12 +1,18 @@
 """One of everything in an organisation, for tests that go by every route."""
 
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
+from shared.contracts.vocabulary import Role
+from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
+from tests.support.slice import a_ready_device
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
+CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel liet een bloempot vallen"
 
 
 @dataclass
@@ -24,7 +30,7 @@ class World:
     facts: list[str] = field(default_factory=list)
 
     @property
-    def organisation(self):  # type: ignore[no-untyped-def]
+    def organisation(self) -> UUID:
         """Which one."""
         return self.staff.organisation
 
@@ -37,3 +43,54 @@ class World:
                     rows = text(f"SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {table} AS t")
                     prints[f"{name}.{table}"] = (await unit.connection.scalars(rows)).one()
         return prints
+
+
+async def a_world(house: House) -> World:
+    """A family with a laptop on loan and another one that waits, a ticket, visits, a learner, a colleague."""
+    staff = house.sign_in(None, *Role)
+    family = {"call_name": CALL_NAME, "telephone": TELEPHONE, "visits": "yes", "calls": "yes"}
+    household = await staff.did("/loans/api/households", family)
+    request = await staff.did("/loans/api/requests", {"profile": "secondary_school", "household_id": household["id"]})
+    device = await a_ready_device(staff)
+    await house.run_until_idle()
+    loan = await sign(staff, request)
+    waiting = await staff.did("/loans/api/requests", {"profile": "daily_life"})
+    await house.run_until_idle()
+    report = {"code": device["code"], "symptom": "screen", "channel": "counter", "text": SAID, "callback": True}
+    ticket = await staff.did("/helpdesk/api/tickets", report)
+    colleague = await staff.did(
+        "/portal/api/people",
+        {"sign_in_name": f"col.{new_id().hex[-12:]}", "display_name": "Collega Zandkorrel", "roles": ["staff"]},
+    )
+    await house.run_until_idle()
+    visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
+    learners = (await staff.get("/skills/api/learners"))["learners"]
+    ids = {
+        "device_id": device["id"],
+        "drive_id": device["drives"][0]["id"],
+        "code": device["code"],
+        "request_id": waiting["id"],
+        "household_id": household["id"],
+        "loan_id": loan["id"],
+        "ticket_id": ticket["id"],
+        "visit_id": visits[0]["id"],
+        "learner_id": learners[0]["id"],
+        "person_id": colleague["id"],
+        "session_id": str(new_id()),
+        "correlation_id": str(new_id()),
+        "purpose": "visits",
+        "item_id": "switch_on",
+        "token": "0" * 32,
+    }
+    facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], "Collega Zandkorrel"]
+    return World(staff, ids, facts)
+
+
+async def sign(staff: Staff, request: Any) -> Any:
+    """Let the family of a request sign for the machine that is kept for it; gives the loan."""
+    kept = await staff.get(f"/loans/api/requests/{request['id']}")
+    address = f"/loans/api/loans/{kept['loan_id']}"
+    await staff.did(f"{address}/accessories", {"accessories": ["charger", "mouse"], "learners": 1})
+    agreement = await staff.get(f"{address}/agreement")
+    body = {"document_sha256": agreement["sha256"], "way": "typed", "signature_name": CALL_NAME}
+    return await staff.did(f"{address}/sign", body)
