@@ -170,6 +170,19 @@ def add_organisation(
     add_organisation(load_settings(data, host, port), title, coordinator)
 
 
+@organisation.command("start-code")
+def new_start_code(
+    name: Annotated[str, typer.Argument(metavar="NAAM", help="Aanmeldnaam van wie niet meer binnen kan.")],
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Maak een nieuwe startcode, voor een coördinator aan wie niemand anders er een kan geven."""
+    from launcher.organisation import new_start_code
+
+    new_start_code(load_settings(data, host, port), name)
+
+
 dead_letters = typer.Typer(help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True)
 app.add_typer(dead_letters, name="dead-letters")
 

@@ -1,4 +1,4 @@
-"""`./digibank organisation add`: begin a Digibank on a running system, with a first coordinator."""
+"""`./digibank organisation`: begin a Digibank on a running system, or let its coordinator in again."""
 
 from uuid import UUID, uuid5
 
@@ -22,17 +22,22 @@ def add_organisation(settings: Settings, title: str, coordinator: str) -> None:
 
     Raises `CannotContinue` when nobody answers or the rules say no.
     """
-    first = own_organisation(settings)
-    answer = _ask(settings, first, title, coordinator)
+    first, name = own_organisation(settings), coordinator.strip().lower()
+    body = {"title": title, "coordinator": name}
+    answer = _ask(settings, "organisations", first, body)
     if _problem(answer) == "already_set_up":
-        answer = _ask(settings, uuid5(first, coordinator.strip().lower()), title, coordinator)
-    if answer.status_code != 200:
-        raise CannotContinue(_told(answer))
-    say(f"{title} is er. Geef dit aan de coördinator, van hand tot hand:\n")
-    say(f"  ga naar      {settings.base_url}/sign-in/start-code")
-    say(f"  aanmeldnaam  {coordinator.strip().lower()}")
-    say(f"  startcode    {answer.json()['start_code']}\n")
-    say("De code werkt één keer, zeven dagen lang. Kwijt of te oud? Geef dezelfde opdracht opnieuw.")
+        answer = _ask(settings, "organisations", uuid5(first, name), body)
+    _tell(settings, answer, f"{title} is er.", name)
+
+
+def new_start_code(settings: Settings, name: str) -> None:
+    """Print a new start code for an account, whatever its organisation: for a coordinator whom nobody else can give one.
+
+    Raises `CannotContinue` when nobody answers or there is no such account.
+    """
+    name = name.strip().lower()
+    answer = _ask(settings, "start-codes", own_organisation(settings), {"sign_in_name": name})
+    _tell(settings, answer, "Er is een nieuwe startcode. Een wachtwoord van vroeger blijft werken tot die gebruikt is.", name)
 
 
 def own_organisation(settings: Settings) -> UUID:
@@ -40,16 +45,21 @@ def own_organisation(settings: Settings) -> UUID:
     return UUID(bytes=settings.master_key.derive("organisation", 16), version=4)
 
 
-def _ask(settings: Settings, organisation: UUID, title: str, coordinator: str) -> httpx.Response:
+def _tell(settings: Settings, answer: httpx.Response, news: str, name: str) -> None:
+    if answer.status_code != 200:
+        raise CannotContinue(_told(answer))
+    say(f"{news} Geef dit van hand tot hand:\n")
+    say(f"  ga naar      {settings.base_url}/sign-in/start-code")
+    say(f"  aanmeldnaam  {name}")
+    say(f"  startcode    {answer.json()['start_code']}\n")
+    say("De code werkt één keer, zeven dagen lang. Kwijt of te oud? Geef dezelfde opdracht opnieuw.")
+
+
+def _ask(settings: Settings, what: str, organisation: UUID, body: dict[str, str]) -> httpx.Response:
     question = Tokens(settings.master_key, SystemClock()).sign_question(Asking("installation", organisation, None))
-    address = f"{settings.base_url}/portal/api/organisations"
+    address = f"{settings.base_url}/portal/api/{what}"
     try:
-        return httpx.post(
-            address,
-            json={"title": title, "coordinator": coordinator},
-            headers={"authorization": f"Bearer {question}"},
-            timeout=PATIENCE_SECONDS,
-        )
+        return httpx.post(address, json=body, headers={"authorization": f"Bearer {question}"}, timeout=PATIENCE_SECONDS)
     except httpx.HTTPError as error:
         raise CannotContinue(
             f"Op {settings.base_url} antwoordt niemand ({type(error).__name__}). Start Digibank eerst met ./digibank up"
@@ -68,6 +78,8 @@ def _told(answer: httpx.Response) -> str:
     problem = _problem(answer)
     if problem == "already_set_up":
         return "Deze organisatie bestaat al, en haar coördinator koos al een wachtwoord."
+    if problem == "not_found":
+        return "Niemand meldt zich met die naam aan."
     if problem == "http_401":
         return "Digibank draait hier met andere gegevens dan deze opdracht leest. Geef dezelfde --data mee als aan ./digibank up"
     if problem:

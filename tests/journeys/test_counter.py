@@ -1,14 +1,12 @@
 """The way of a machine and a family, as somebody at the counter sees it: on a phone, on a desktop, with the keyboard alone."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, FilePayload, ViewportSize
 
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
-from tests.support.browser import DESKTOP, PHONE, Visitor
+from tests.support.browser import DESKTOP, PHONE, visiting
 from tests.support.house import House
 from tests.support.slice import report
 
@@ -22,46 +20,13 @@ def a_file(content: bytes) -> FilePayload:
     return FilePayload(name="verslag.json", mimeType="application/json", buffer=content)
 
 
-@asynccontextmanager
-async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Visitor]:
-    """A visitor whose browser runs no script of the page; every failed load counts as wrong."""
-    context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
-    scripted = await browser.new_context(viewport=size, locale="nl-BE")
-    page = await context.new_page()
-    page.set_default_timeout(20_000)
-    failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
-    try:
-        yield Visitor(page, await scripted.new_page(), address)
-        assert failed == []
-    finally:
-        await scripted.close()
-        await context.close()
-
-
-async def sign_in(house: House, visitor: Visitor) -> None:
-    """Paste the code, after a mistake."""
-    page = visitor.page
-    await visitor.go("/")
-    assert visitor.path == "/sign-in"
-    await visitor.check_page()
-    await page.get_by_label("Jouw code").fill("iets anders")
-    await visitor.follow("button", "Aanmelden")
-    await page.get_by_role("alert").get_by_role("link", name="Deze code klopt niet").click()
-    assert await page.get_by_label("Jouw code").evaluate("element => element === document.activeElement")
-    await visitor.check_page()
-    await page.get_by_label("Jouw code").fill(house.sign_in().token)
-    await visitor.follow("button", "Aanmelden")
-    assert visitor.path == "/"
-    await visitor.check_page()
-
-
 @SIZES
 async def test_from_report_to_family(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
     async with visiting(browser, address, size) as visitor:
         page = visitor.page
-        await sign_in(house, visitor)
+        await visitor.sign_in(house.sign_in().token)
+        await visitor.go("/")
+        await visitor.check_page()
 
         await visitor.follow("link", "Toestellen")
         await visitor.check_page()
@@ -157,11 +122,8 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
                 await press("ArrowDown")
             raise AssertionError(f"{answer} cannot be chosen")
 
+        await visitor.sign_in(house.sign_in().token)
         await visitor.go("/inventory/devices/new")
-        await visitor.tab_to(page.get_by_label("Jouw code"))
-        await page.keyboard.insert_text(house.sign_in().token)
-        await enter("button", "Aanmelden")
-        assert visitor.path == "/inventory/devices/new"
 
         await press("Tab")
         await press("Enter")  # past the menu

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 
+from shared.web.call import COOKIE
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -37,7 +39,7 @@ TOO_WIDE = """
   .map(e => e.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll("a[href], button, summary, select, textarea, .choice, [type=search], [type=file]")]
+() => [...document.querySelectorAll("a[href], button, summary, select, textarea, .choice, input:not(.choice *, [type=hidden])")]
   .filter(e => e.checkVisibility() && !e.matches(".skip, p > a:only-of-type:not([class]), .errors a"))
   .filter(e => e.getBoundingClientRect().height < 44)
   .map(e => e.outerHTML.slice(0, 120))
@@ -68,6 +70,10 @@ class Visitor:
     page: Page
     mirror: Page
     base: str
+
+    async def sign_in(self, token: str) -> None:
+        """Be signed in from now on, without typing anything; how people do it is in the journey of portal."""
+        await self.page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.base}])
 
     async def go(self, path: str) -> None:
         """Open an address of ours."""
@@ -112,3 +118,21 @@ class Visitor:
         assert await self.mirror.evaluate(TOO_WIDE) == [], f"{self.path} is wider than the screen"
         assert await self.mirror.evaluate(TOO_SMALL) == [], f"{self.path} has targets that are too small"
         await self.mirror.unroute_all()
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Visitor]:
+    """A visitor whose browser runs no script of the page; every failed load counts as wrong."""
+    context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
+    scripted = await browser.new_context(viewport=size, locale="nl-BE")
+    page = await context.new_page()
+    page.set_default_timeout(20_000)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
+    try:
+        yield Visitor(page, await scripted.new_page(), address)
+        assert failed == []
+    finally:
+        await scripted.close()
+        await context.close()

@@ -36,8 +36,11 @@ async def set_up_organisation(command: SetUpOrganisation, unit: PortalUnit) -> A
 
 
 async def _again(command: SetUpOrganisation, unit: PortalUnit) -> Account:
+    there = await unit.organisations.get()
     account = await unit.accounts.find_by_name(as_typed(command.coordinator))
-    if account is None or account.password_hash is not None or account.start_code is None:
+    if there.details.title != command.details.cleaned().title or account is None or account.password_hash is not None:
+        raise AlreadySetUp()
+    if account.start_code is None:  # removed before ever coming in
         raise AlreadySetUp()
     account.give_start_code(account.start_code.id, unit.now())
     await unit.accounts.save(account)

@@ -5,11 +5,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
+from services.portal.commands.new_start_code import NewStartCode, new_start_code
 from services.portal.commands.set_up_organisation import SetUpOrganisation, set_up_organisation
 from services.portal.domain.organisation import Details, Organisation
+from services.portal.domain.sign_in_name import as_typed
 from services.portal.queries.organisation import get_organisation
+from services.portal.store.finding import find_account
 from services.portal.web.people_api import StartCodeView, told_code, with_code
 from shared.bus.answers import Answer
+from shared.domain import NotFound
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, AskedBy, SignedIn, as_json, may, only_services, running_service
 
@@ -31,6 +35,12 @@ class SetUpBody(OrganisationBody):
     display_name: str = ""
 
 
+class LostBody(BaseModel):
+    """Whose password is lost."""
+
+    sign_in_name: str
+
+
 def view(organisation: Organisation) -> OrganisationBody:
     """What the API says about an organisation."""
     details = organisation.details
@@ -45,6 +55,18 @@ async def post_organisation(request: Request, body: SetUpBody, asked: AskedBy) -
     details = Details(body.title, body.help_line, body.help_place)
     async with running.units.open(asked.organisation, request.state.trace) as unit:
         account = await set_up_organisation(SetUpOrganisation(details, body.coordinator, body.display_name), unit)
+    return as_json(with_code(running, told_code(account)))
+
+
+@router.post("/start-codes", response_model=StartCodeView, dependencies=[only_services("installation")])
+async def post_start_code(request: Request, body: LostBody) -> Response:
+    """A new start code for somebody nobody else can give one: the only coordinator, who lost the password."""
+    running = running_service(request)
+    found = await find_account(running.database, as_typed(body.sign_in_name))
+    if found is None:
+        raise NotFound()
+    async with running.units.open(found.organisation, request.state.trace) as unit:
+        account = await new_start_code(NewStartCode(found.id), unit)
     return as_json(with_code(running, told_code(account)))
 
 
