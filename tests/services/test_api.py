@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.contracts import disclosure
 from tests.support.house import House
 from tests.support.slice import a_ready_device, ask, published, report
 
@@ -102,6 +103,8 @@ async def test_every_change_needs_an_idempotency_key(house: House) -> None:
         for path, methods in described["paths"].items():
             for method in set(methods) - {"get"}:
                 assert method == "post", f"{path}: a command is a POST"
+                if path == disclosure.ADDRESS:
+                    continue  # asked by services, and each time is written down
                 address = re.sub(r"\{\w+\}", lambda match: str(uuid4()), path)
                 answer = await staff.http.request(method, address, json={"profile": "work", "method": "overwrite"})
                 assert answer.status_code in (400, 422), f"{method} {path}"
