@@ -209,7 +209,7 @@ def reserved_for_nobody(world: World, evidence: Evidence) -> Evidence:
 
 
 def known_too_much(world: World, evidence: Evidence) -> Evidence:
-    return replace(evidence, known=[*evidence.known, Known(world.half, 1, True)])
+    return replace(evidence, known=[*evidence.known, Known(uuid4(), 1, True)])
 
 
 def ready_without_an_event(world: World, evidence: Evidence) -> Evidence:

@@ -7,7 +7,17 @@ from uuid import UUID
 from services.loans.store.known_devices import SUITS
 from tests.crash.evidence import Evidence, Harm, Known, Problem, Request, Sent
 
-PROJECTED = ("device_ready", "device_reserved", "claim_refused")
+PROJECTED = (
+    "device_registered",
+    "device_ready",
+    "device_reserved",
+    "claim_refused",
+    "loaner_reserved",
+    "device_given_out",
+    "device_status_changed",
+    "device_returned",
+    "device_retired",
+)
 
 
 def check_agreement(evidence: Evidence) -> Iterator[Problem]:

@@ -17,6 +17,23 @@ AT_MOST_ONE = {
     "request_withdrawn": ("device_ready",),
     "device_registered": (),
     "device_wiped": (),
+    "wipe_voided": (),
+    "device_given_out": (),
+    "device_returned": (),
+    # A loaner goes along or is let go again; an original that comes back or is retired ends or settles it.
+    "loaner_reserved": ("loaner_added", "device_swapped", "loaner_declined"),
+    "device_status_changed": ("loaner_returned",),
+    "device_retired": ("device_claimed", "device_swapped"),
+    "visit_recorded": ("return_requested",),
+    # What loans publishes about loans and families is for inventory, helpdesk and skills.
+    "consent_changed": (),
+    "agreement_signed": ("device_given_out",),
+    "loan_started": (),
+    "loan_extended": (),
+    "loaner_added": ("device_given_out",),
+    "loaner_returned": ("device_status_changed",),
+    "loaner_declined": ("device_ready",),
+    "return_requested": (),
 }
 
 

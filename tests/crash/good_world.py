@@ -112,6 +112,7 @@ def good_world() -> tuple[World, Evidence]:
         ],
         households=[world.organisation] * 3,
         known=[
+            Known(world.half, 1, False),
             Known(world.taken, 7, False),
             Known(world.free, 3, True, frozenset({"daily_life", "work"})),
         ],

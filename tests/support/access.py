@@ -17,7 +17,8 @@ def routes_of(house: House) -> Iterator[tuple[str, str, APIRoute]]:
         for router in (*running.service.routers, follow.router_of(name)):
             for route in router.routes:
                 if isinstance(route, APIRoute):
-                    yield name, re.sub(r"\{\w+\}", lambda match: str(uuid4()), route.path), route
+                    path = route.path.replace("{purpose}", "visits")
+                    yield name, re.sub(r"\{\w+\}", lambda match: str(uuid4()), path), route
 
 
 def asks_who_you_are(route: APIRoute) -> bool:

@@ -10,26 +10,44 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 from services.loans.domain.agreement import AgreementText
 from shared.documents.paper import REGULAR, make_pdf, style
 
-HEADING = style("heading").clone("agreement-heading", fontSize=11, leading=14, spaceBefore=5, spaceAfter=1)
-BODY = style("body").clone("agreement-body", fontSize=10, leading=13, spaceAfter=0)
-LINE_MM = 14
+SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
+"""Points, the largest that fits on one page is taken: names and places have no fixed length. What is usual fits at once."""
 
 
 def agreement_pdf(agreement: AgreementText, signed: str | None) -> bytes:
-    """The page as bytes. `signed` says who signed when and how; None leaves room for a pen."""
-    parts: list[Flowable] = [Paragraph(escape(agreement.title), style("title"))]
-    for heading, lines in agreement.blocks:
-        parts.append(Paragraph(escape(heading), HEADING))
-        parts += [Paragraph(escape(line), BODY) for line in lines]
-    parts.append(Spacer(1, 5 * mm))
-    parts.append(Paragraph(escape(signed), BODY) if signed else _room_for_a_pen())
+    """The page as bytes; the same text gives the same bytes.
 
-    def foot(canvas: Canvas, _page: int) -> None:
+    Args:
+        signed: says who signed when and how; None leaves room for a pen.
+    """
+    made = b""
+    for size in SIZES:
+        made, pages = _attempt(agreement, signed, size)
+        if pages == 1:
+            break
+    return made
+
+
+def _attempt(agreement: AgreementText, signed: str | None, size: float) -> tuple[bytes, int]:
+    """The document in one size of letters, and how many pages it takes."""
+    heading = style("heading").clone("heading", fontSize=size + 0.5, leading=size * 1.3, spaceBefore=size * 0.5, spaceAfter=0)
+    body = style("body").clone("body", fontSize=size, leading=size * 1.28, spaceAfter=0)
+    parts: list[Flowable] = [Paragraph(escape(agreement.title), style("title").clone("title", spaceAfter=2))]
+    for words, lines in agreement.blocks:
+        parts.append(Paragraph(escape(words), heading))
+        parts += [Paragraph(escape(line), body) for line in lines]
+    parts.append(Spacer(1, 4 * mm))
+    parts.append(Paragraph(escape(signed), body) if signed else _room_for_a_pen())
+    pages = 0
+
+    def foot(canvas: Canvas, page: int) -> None:
+        nonlocal pages
+        pages = page
         canvas.setFont(REGULAR, 7)
         version = f"Tekst {agreement.template_version} ({agreement.language.value})"
         canvas.drawString(20 * mm, 11 * mm, f"{version} · controlegetal van deze tekst: {agreement.sha256}")
 
-    return make_pdf(agreement.title, parts, foot=foot)
+    return make_pdf(agreement.title, parts, foot=foot), pages
 
 
 def _room_for_a_pen() -> Table:
@@ -38,7 +56,7 @@ def _room_for_a_pen() -> Table:
         [
             ("LINEABOVE", (0, 1), (-1, 1), 0.7, black),
             ("FONT", (0, 0), (-1, -1), REGULAR, 9),
-            ("TOPPADDING", (0, 0), (-1, 0), LINE_MM * mm / 2),
+            ("BOTTOMPADDING", (0, 0), (-1, 0), 12 * mm),
         ]
     )
     return table

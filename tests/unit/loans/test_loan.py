@@ -1,0 +1,267 @@
+"""What can happen to a loan, in any order, and what never does."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from services.loans.domain.agreement import Signature
+from services.loans.domain.loan import LOOK_AGAIN_MONTHS, Loan, LoanStatus, look_again_after
+from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
+from shared.contracts.event import Event
+from shared.contracts.loans import (
+    AgreementSigned,
+    DeviceSwapped,
+    LoanEnded,
+    LoanerAdded,
+    LoanerDeclined,
+    LoanerReturned,
+    LoanStarted,
+    ReturnRequested,
+)
+from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.domain import Refused
+
+TODAY = date(2026, 3, 2)
+SHA = "a" * 64
+
+
+def a_loan() -> Loan:
+    return Loan(uuid4(), uuid4(), uuid4(), "KIWI-42", [LoanLine(uuid4(), uuid4())])
+
+
+def signature(sha256: str = SHA) -> Signature:
+    return Signature(sha256, 1, SigningWay.TYPED, "Fatima", None, uuid4(), datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def running() -> Loan:
+    loan = a_loan()
+    loan.sign(SHA, signature(), TODAY)
+    loan.take_events()
+    return loan
+
+
+def loaner_for(loan: Loan, original: UUID | None = None) -> LoanLine:
+    original = original or loan.first_device_id
+    return LoanLine(uuid4(), uuid4(), LineKind.TEMPORARY, uuid4(), original, UUID(int=10))
+
+
+def test_signing_binds_to_what_was_shown() -> None:
+    loan = a_loan()
+    with pytest.raises(WrongText):
+        loan.sign("b" * 64, signature(), TODAY)
+    assert (loan.status, loan.take_events()) == (LoanStatus.READY_TO_SIGN, [])
+    loan.prepare([Accessory.MOUSE, Accessory.CHARGER, Accessory.MOUSE], 2)
+    loan.sign(SHA, signature(), TODAY)
+    signed, started = loan.take_events()
+    assert isinstance(signed, AgreementSigned)
+    assert isinstance(started, LoanStarted)
+    assert signed.accessories == started.accessories == (Accessory.CHARGER, Accessory.MOUSE)
+    assert (started.learners, started.look_again_on) == (2, date(2027, 3, 2))
+    with pytest.raises(NotReadyToSign):
+        loan.sign(SHA, signature(), TODAY)
+    with pytest.raises(NotReadyToSign):
+        loan.prepare([], 0)
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+def test_look_again_is_the_same_day_of_the_month_a_year_on(day: date) -> None:
+    later = look_again_after(day)
+    assert (later.year, later.month) == (day.year + LOOK_AGAIN_MONTHS // 12, day.month)
+    assert later.day == (28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@pytest.mark.parametrize("learners", [-1, 21])
+def test_as_many_learners_as_a_household_has(learners: int) -> None:
+    with pytest.raises(TooManyPeople):
+        a_loan().prepare([], learners)
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2020, 1, 1), date(2030, 1, 1)])
+def test_extending_goes_to_a_day_ahead(day: date) -> None:
+    with pytest.raises(DateNotAhead):
+        running().extend(day, TODAY)
+
+
+def test_what_is_missing_is_noted() -> None:
+    loan = running()
+    loan.accessories = (Accessory.CHARGER, Accessory.MOUSE)
+    loan.end([Accessory.MOUSE, Accessory.PRINTER], TODAY)
+    [ended] = loan.take_events()
+    assert isinstance(ended, LoanEnded)
+    assert ended.not_returned == (Accessory.CHARGER,)
+
+
+def test_a_return_can_be_taken_back() -> None:
+    loan = running()
+    loan.request_return()
+    loan.keep_after_all()
+    assert loan.status is LoanStatus.RUNNING
+    with pytest.raises(NothingToKeep):
+        loan.keep_after_all()
+
+
+def test_a_loaner_goes_back_when_the_original_is_back() -> None:
+    loan = running()
+    loaner = loaner_for(loan)
+    loan.lend_along(loaner, original_is_back=False)
+    loan.lend_along(replace(loaner, id=uuid4(), reserved_by=UUID(int=11)), original_is_back=False)
+    assert [type(event) for event in loan.take_events()] == [LoanerAdded], "the same answer again adds nothing"
+    assert not loan.original_back(loan.first_device_id, told_by=UUID(int=9)), "that was an earlier repair"
+    assert loan.original_back(loan.first_device_id, told_by=UUID(int=11))
+    assert [type(event) for event in loan.take_events()] == [LoanerReturned]
+    assert [line.device_id for line in loan.active_lines] == [loan.first_device_id]
+
+
+def test_a_loaner_that_nobody_needs_is_declined() -> None:
+    ended, unsigned, busy, back, stranger = running(), a_loan(), running(), running(), running()
+    ended.end([], TODAY)
+    busy.lend_along(loaner_for(busy), original_is_back=False)
+    for loan in (ended, busy):
+        loan.take_events()
+    for loan, is_back, original in (
+        (ended, False, None),
+        (unsigned, False, None),
+        (busy, False, None),
+        (back, True, None),
+        (stranger, False, uuid4()),
+    ):
+        before = len(loan.active_lines)
+        loan.lend_along(loaner_for(loan, original), original_is_back=is_back)
+        assert [type(event) for event in loan.take_events()] == [LoanerDeclined]
+        assert len(loan.active_lines) == before
+
+
+def test_a_swap_becomes_lasting_in_both_orders() -> None:
+    first, second = running(), running()
+    loaner = loaner_for(first)
+    first.lend_along(loaner, original_is_back=False)
+    assert first.retired(first.first_device_id)
+    loaner_later = loaner_for(second)
+    assert second.retired(second.first_device_id)
+    assert second.has_no_machine
+    second.lend_along(loaner_later, original_is_back=False)
+    for loan in (first, second):
+        assert [type(event) for event in loan.take_events()] == [LoanerAdded, DeviceSwapped]
+        assert [(line.kind, line.ended) for line in loan.lines] == [(LineKind.LASTING, LineEnd.RETIRED), (LineKind.LASTING, None)]
+        assert not loan.has_no_machine
+
+
+def test_a_machine_that_is_not_on_the_loan_does_not_matter() -> None:
+    loan = running()
+    assert not loan.retired(uuid4())
+    assert not loan.original_back(loan.first_device_id, told_by=uuid4())
+    assert loan.take_events() == []
+
+
+class LoanLife(RuleBasedStateMachine):
+    """Everything that people and events can do, in any order; a refusal changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loan = a_loan()
+        self.events: list[Event] = []
+        self.clock = 0
+
+    def attempt(self, what: object, *arguments: object, **more: object) -> None:
+        before = (self.loan.status, len(self.loan.active_lines))
+        try:
+            what(*arguments, **more)  # type: ignore[operator]
+        except Refused:
+            assert (self.loan.status, len(self.loan.active_lines)) == before
+            assert self.loan.take_events() == []
+        self.events += self.loan.take_events()
+
+    def tick(self) -> UUID:
+        self.clock += 1
+        return UUID(int=self.clock)
+
+    @rule(learners=st.integers(0, 3))
+    def prepare(self, learners: int) -> None:
+        self.attempt(self.loan.prepare, [Accessory.CHARGER], learners)
+
+    @rule()
+    def sign(self) -> None:
+        self.attempt(self.loan.sign, SHA, signature(), TODAY)
+
+    @rule()
+    def cancel(self) -> None:
+        self.attempt(self.loan.cancel)
+
+    @rule()
+    def extend(self) -> None:
+        self.attempt(self.loan.extend, date(2027, 9, 1), TODAY)
+
+    @rule()
+    def request_return(self) -> None:
+        self.attempt(self.loan.request_return)
+
+    @rule()
+    def keep(self) -> None:
+        self.attempt(self.loan.keep_after_all)
+
+    @rule()
+    def end(self) -> None:
+        self.attempt(self.loan.end, [], TODAY)
+
+    @rule(is_back=st.booleans())
+    def loaner(self, is_back: bool) -> None:
+        line = loaner_for(self.loan)
+        line.reserved_by = self.tick()
+        self.attempt(self.loan.lend_along, line, original_is_back=is_back)
+
+    @rule()
+    def back(self) -> None:
+        self.attempt(self.loan.original_back, self.loan.first_device_id, told_by=self.tick())
+
+    @rule(which=st.integers(0, 5))
+    def retired(self, which: int) -> None:
+        if self.loan.status is not LoanStatus.READY_TO_SIGN:
+            self.attempt(self.loan.retired, self.loan.lines[which % len(self.loan.lines)].device_id)
+
+    @invariant()
+    def signed_once_and_ended_once(self) -> None:
+        kinds = [type(event) for event in self.events]
+        assert kinds.count(AgreementSigned) == kinds.count(LoanStarted) <= 1
+        assert kinds.count(LoanEnded) <= 1
+        if kinds and kinds[0] is not LoanerDeclined:
+            assert AgreementSigned in kinds, "nothing happens before it is signed, except that a loaner is declined"
+        assert kinds.count(ReturnRequested) == 0 or LoanStarted in kinds
+
+    @invariant()
+    def machines_are_out_only_while_the_loan_is_open(self) -> None:
+        active = self.loan.active_lines
+        if self.loan.status in (LoanStatus.ENDED, LoanStatus.CANCELLED):
+            assert active == []
+        assert sum(line.kind is LineKind.TEMPORARY for line in active) <= 1
+        assert len({line.device_id for line in active}) == len(active)
+
+    @invariant()
+    def whoever_was_told_to_come_along_is_told_to_come_back(self) -> None:
+        added = [event.device_id for event in self.events if isinstance(event, LoanerAdded)]
+        settled = [event.device_id for event in self.events if isinstance(event, LoanerReturned | DeviceSwapped)]
+        out = [line.device_id for line in self.loan.active_lines if line.kind is LineKind.TEMPORARY]
+        ended = {device for event in self.events if isinstance(event, LoanEnded) for device in event.device_ids}
+        retired = {line.device_id for line in self.loan.lines if line.ended is LineEnd.RETIRED}
+        assert set(added) == set(settled) | set(out) | (set(added) & (ended | retired))
+
+    @invariant()
+    def started_has_a_day_to_look_again(self) -> None:
+        assert (self.loan.started_on is not None) == (self.loan.look_again_on is not None)
+
+
+LoanLife.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+TestLoanLife = LoanLife.TestCase
+
+
+def test_a_loan_that_never_began_cannot_end() -> None:
+    for step in ("request_return", "keep_after_all"):
+        with pytest.raises((NotRunning, NothingToKeep)):
+            getattr(a_loan(), step)()
+    with pytest.raises(NotRunning):
+        a_loan().end([], TODAY)
