@@ -68,3 +68,13 @@ def device_reports() -> Path:
         report_fact(NOT_RUN, "tests on real hardware reports: the folder with data is absent")
         pytest.skip("the folder with real hardware reports is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def repair_texts() -> Path:
+    """Real words of people who bring a broken laptop; where the folder is absent the test says so and is skipped."""
+    file = PROJECT.parent / "shared" / "data" / "repairs" / "laptop_repairs.csv"
+    if not file.is_file():
+        report_fact(NOT_RUN, "tests on real repair texts: the folder with data is absent")
+        pytest.skip("the folder with real repair texts is absent")
+    return file

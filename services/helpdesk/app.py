@@ -1,0 +1,119 @@
+"""Helpdesk: who asks for help, what we do about it, and who goes and looks."""
+
+from services.helpdesk.commands.add_note import add_note
+from services.helpdesk.commands.ask_loaner import ask_loaner
+from services.helpdesk.commands.claim_visit import claim_visit
+from services.helpdesk.commands.close_ticket import close_ticket
+from services.helpdesk.commands.finish_repair import finish_repair
+from services.helpdesk.commands.let_go_visit import let_go_visit
+from services.helpdesk.commands.note_callback_done import note_callback_done
+from services.helpdesk.commands.open_ticket import open_ticket
+from services.helpdesk.commands.plan_visits import plan_all, plan_visits
+from services.helpdesk.commands.record_visit import record_visit
+from services.helpdesk.commands.reopen_ticket import reopen_ticket
+from services.helpdesk.commands.request_callback import request_callback
+from services.helpdesk.commands.triage_ticket import triage_ticket
+from services.helpdesk.event_handlers.on_consent_changed import on_consent_changed
+from services.helpdesk.event_handlers.on_loan_ended import on_loan_ended
+from services.helpdesk.event_handlers.on_loan_started import on_loan_started
+from services.helpdesk.event_handlers.project_devices import (
+    project_device_given_out,
+    project_device_ready,
+    project_device_registered,
+    project_device_reserved,
+    project_device_retired,
+    project_device_returned,
+    project_device_status_changed,
+)
+from services.helpdesk.event_handlers.project_loaners import (
+    project_loaner_added,
+    project_loaner_declined,
+    project_loaner_refused,
+    project_loaner_reserved,
+    project_loaner_returned,
+)
+from services.helpdesk.event_handlers.project_loans import (
+    project_consent_changed,
+    project_device_swapped,
+    project_loan_ended,
+    project_loan_started,
+    project_organisation_changed,
+    project_training_need_shared,
+)
+from services.helpdesk.store.unit import HelpdeskUnit
+from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticket_steps, today, visit_api, visit_pages
+from services.helpdesk.web.texts import REFUSALS
+from shared.contracts import helpdesk as events
+from shared.contracts import inventory, loans
+from shared.contracts.portal import OrganisationChanged
+from shared.contracts.skills import TrainingNeedShared
+from shared.identity.permissions import Permission
+from shared.runtime.service import Service
+
+helpdesk = Service(
+    "helpdesk",
+    unit=HelpdeskUnit,
+    publishes=events.EVENTS,
+    commands=[
+        open_ticket,
+        add_note,
+        request_callback,
+        note_callback_done,
+        triage_ticket,
+        ask_loaner,
+        finish_repair,
+        close_ticket,
+        reopen_ticket,
+        plan_visits,
+        claim_visit,
+        let_go_visit,
+        record_visit,
+    ],
+    reacts_to={
+        loans.LoanStarted: on_loan_started,
+        loans.ConsentChanged: on_consent_changed,
+        loans.LoanEnded: on_loan_ended,
+    },
+    projects={
+        inventory.DeviceRegistered: project_device_registered,
+        inventory.DeviceReady: project_device_ready,
+        inventory.DeviceReserved: project_device_reserved,
+        inventory.DeviceGivenOut: project_device_given_out,
+        inventory.DeviceStatusChanged: project_device_status_changed,
+        inventory.DeviceReturned: project_device_returned,
+        inventory.DeviceRetired: project_device_retired,
+        inventory.LoanerReserved: project_loaner_reserved,
+        inventory.LoanerRefused: project_loaner_refused,
+        loans.LoanerDeclined: project_loaner_declined,
+        loans.LoanerAdded: project_loaner_added,
+        loans.LoanerReturned: project_loaner_returned,
+        loans.LoanStarted: project_loan_started,
+        loans.DeviceSwapped: project_device_swapped,
+        loans.LoanEnded: project_loan_ended,
+        loans.ConsentChanged: project_consent_changed,
+        TrainingNeedShared: project_training_need_shared,
+        OrganisationChanged: project_organisation_changed,
+    },
+    projection_tables=[
+        "known_device",
+        "known_loan",
+        "loan_device",
+        "known_loaner",
+        "known_wish",
+        "known_training",
+        "known_organisation",
+    ],
+    after_replay=plan_all,
+    routers=[
+        sticker_pages.router,
+        ticket_pages.router,
+        ticket_steps.router,
+        ticket_api.router,
+        visit_pages.router,
+        visit_api.router,
+    ],
+    serves=("q",),
+    refusals=REFUSALS,
+    today=today.today,
+    today_for=Permission.OPEN_TICKETS,
+)

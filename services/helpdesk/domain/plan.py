@@ -1,0 +1,67 @@
+"""When to go and see a family. Families do not always dare to ask, so we come by: often at first, then less and less."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.helpdesk.domain.visit import Visit, VisitStatus
+from shared.contracts.vocabulary import ConsentAnswer, VisitPurpose
+
+FOLLOW_UP_AFTER = (timedelta(days=14), timedelta(days=42), timedelta(days=91), timedelta(days=182))
+"""Days after the hand-over. Two weeks: the first things that do not work have shown themselves. Six weeks: school and bank have
+asked something by then. A quarter and half a year: updates, a worn charger, a need that changed. After that the family calls."""
+
+GOODBYE_AFTER = timedelta(days=7)
+"""Days after the end of a loan: fresh enough to hear how it was, and not on the day that everything comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanFacts:
+    """What the plan has to know of a loan.
+
+    Attributes:
+        started_on: None when only its end is known yet.
+        ended_on: None while it runs.
+    """
+
+    loan_id: UUID
+    started_on: date | None
+    ended_on: date | None
+
+
+def wanted_visits(loan: LoanFacts, wish: ConsentAnswer | None, today: date) -> Iterator[tuple[VisitPurpose, date]]:
+    """The visits that a loan asks for from today on. `wish` is None while we heard nothing about it.
+
+    Follow-ups need a yes. A goodbye talk is proposed unless the family said no: where nobody asked yet, it is one short ring.
+    """
+    if loan.ended_on is not None:
+        day = loan.ended_on + GOODBYE_AFTER
+        if wish is not ConsentAnswer.NO and day >= today:
+            yield VisitPurpose.GOODBYE, day
+    elif loan.started_on is not None and wish is ConsentAnswer.YES:
+        for after in FOLLOW_UP_AFTER:
+            if (day := loan.started_on + after) >= today:
+                yield VisitPurpose.FOLLOW_UP, day
+
+
+def call_off_unwanted(visits: Iterable[Visit], loans: Iterable[LoanFacts], wish: ConsentAnswer | None) -> None:
+    """Call off what should not happen any more: everything after a no, follow-ups when a yes is taken back or the loan is over.
+
+    Only for what we know: a wish or a loan that we did not hear of yet calls nothing off.
+    """
+    over = {loan.loan_id for loan in loans if loan.ended_on is not None}
+    for visit in visits:
+        follows_up = visit.purpose is VisitPurpose.FOLLOW_UP
+        if wish is ConsentAnswer.NO or (follows_up and (wish is ConsentAnswer.NOT_ASKED or visit.loan_id in over)):
+            visit.call_off()
+
+
+def plan_again(visits: Iterable[Visit], loan: LoanFacts, wish: ConsentAnswer | None, today: date) -> None:
+    """Bring back what had been called off and may happen again; what is past stays past."""
+    purpose = VisitPurpose.FOLLOW_UP if loan.ended_on is None else VisitPurpose.GOODBYE
+    allowed = wish is ConsentAnswer.YES or (wish is not ConsentAnswer.NO and purpose is VisitPurpose.GOODBYE)
+    for visit in visits:
+        mine = visit.loan_id == loan.loan_id and visit.purpose is purpose
+        if allowed and mine and visit.status is VisitStatus.CALLED_OFF and visit.due_on >= today:
+            visit.plan()

@@ -1,0 +1,43 @@
+"""Projection: which family has which machine, what families wish, what learners share, what the organisation is called.
+
+The reactions on loans and wishes call these handlers too, before they decide: their group may be ahead of the projection's.
+"""
+
+from services.helpdesk.store.unit import HelpdeskUnit
+from shared.contracts.loans import ConsentChanged, DeviceSwapped, LoanEnded, LoanStarted
+from shared.contracts.portal import OrganisationChanged
+from shared.contracts.skills import TrainingNeedShared
+
+
+async def project_loan_started(event: LoanStarted, unit: HelpdeskUnit) -> None:
+    """The family has the machine."""
+    await unit.known_loans.started(event.loan_id, event.household_id, event.household_code, event.started_on)
+    await unit.known_loans.has(event.loan_id, event.device_id, unit.sequence, has=True)
+
+
+async def project_device_swapped(event: DeviceSwapped, unit: HelpdeskUnit) -> None:
+    """The machine that went along stays, the original does not come back."""
+    await unit.known_loans.has(event.loan_id, event.device_id, unit.sequence, has=True)
+    await unit.known_loans.has(event.loan_id, event.original_device_id, unit.sequence, has=False)
+
+
+async def project_loan_ended(event: LoanEnded, unit: HelpdeskUnit) -> None:
+    """The family has nothing of this loan any more."""
+    await unit.known_loans.ended(event.loan_id, event.household_id, event.ended_on)
+    for device_id in event.device_ids:
+        await unit.known_loans.has(event.loan_id, device_id, unit.sequence, has=False)
+
+
+async def project_consent_changed(event: ConsentChanged, unit: HelpdeskUnit) -> None:
+    """What the family says about visits and calls."""
+    await unit.known_families.wishes(event, unit.sequence)
+
+
+async def project_training_need_shared(event: TrainingNeedShared, unit: HelpdeskUnit) -> None:
+    """What a learner wants to practise with whoever visits; an empty list takes it back."""
+    await unit.known_families.wants_to_practise(event, unit.sequence)
+
+
+async def project_organisation_changed(event: OrganisationChanged, unit: HelpdeskUnit) -> None:
+    """Where families find help."""
+    await unit.known_families.organisation_is(event, unit.sequence)

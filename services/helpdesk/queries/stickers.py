@@ -1,0 +1,48 @@
+"""What the page behind a sticker may know, before anybody said who they are."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.helpdesk.store.tables import known_organisation
+from shared.bus.unit import Unit
+from shared.database.engine import Database, driver_of
+
+FIND = "SELECT organisation, device_id FROM find_public_code($1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sticker:
+    """Whose machine has this code. Nothing about who has it."""
+
+    organisation: UUID
+    device_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPlace:
+    """Where families find help; about the organisation, never about a person."""
+
+    help_line: str | None = None
+    help_place: str | None = None
+
+    @property
+    def dial(self) -> str:
+        """The help line as a telephone takes it."""
+        return "".join(letter for letter in self.help_line or "" if letter.isdigit() or letter == "+")
+
+
+async def find_sticker(database: Database, code: str) -> Sticker | None:
+    """The machine with a code, of whatever organisation, or None. Outside any organisation's transaction: none is known yet."""
+    async with database.transaction_of_all() as connection:
+        row = await (await driver_of(connection)).fetchrow(FIND, code)
+    return Sticker(row["organisation"], row["device_id"], code) if row else None
+
+
+async def help_place(unit: Unit) -> HelpPlace:
+    """What the unit's organisation says about where it helps."""
+    known = known_organisation
+    row = (await unit.connection.execute(select(known).where(known.c.organisation == unit.organisation))).first()
+    return HelpPlace(row.help_line, row.help_place) if row else HelpPlace()

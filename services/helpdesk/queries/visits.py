@@ -1,0 +1,102 @@
+"""What pages and API read about visits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, text, tuple_
+
+from services.helpdesk.domain.visit import Visit
+from services.helpdesk.queries.tickets import DeviceFacts, get_device, household_codes, wish_of
+from services.helpdesk.store.known_loans import KnownLoans
+from services.helpdesk.store.tables import known_training, visit
+from services.helpdesk.store.visits import trail_of, visit_from
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
+from shared.domain import NotFound
+
+PAGE = 50
+# Part of the statement and not a value in it: a plan for all values could not use the index on this state alone.
+PLANNED = text("visit.status = 'planned'")
+THIS_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visit in a list, without its trail, and the friendly code of the family."""
+
+    visit: Visit
+    household_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One visit, to prepare and to look back on.
+
+    Attributes:
+        wish: what the family said about visits; None when we heard nothing.
+        practise: ids of competences that learners of this family want to practise.
+    """
+
+    visit: Visit
+    household_code: str | None
+    device: DeviceFacts | None
+    wish: ConsentAnswer | None
+    practise: list[str]
+
+
+async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequence[Line]:
+    """A page of visits that are due by a day, the longest due first; `after` is the id of the last one of the page before."""
+    query = (
+        select(visit)
+        .where(visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= until)
+        .order_by(visit.c.due_on, visit.c.id)
+        .limit(PAGE)
+    )
+    if after is not None:
+        last = visit.alias()
+        day = select(last.c.due_on).where(last.c.id == after).scalar_subquery()
+        query = query.where(tuple_(visit.c.due_on, visit.c.id) > tuple_(day, after))
+    visits = [visit_from(row) for row in await unit.connection.execute(query)]
+    codes = await household_codes(unit, [one.household_id for one in visits])
+    return [Line(one, codes.get(one.household_id)) for one in visits]
+
+
+async def next_due(unit: Unit, beyond: date) -> date | None:
+    """The day of the first visit that is due after a day, or None."""
+    day: date | None = await unit.connection.scalar(
+        select(func.min(visit.c.due_on)).where(visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on > beyond)
+    )
+    return day
+
+
+async def get_visit(unit: Unit, visit_id: UUID) -> Seen:
+    """One visit with its trail and what helps to prepare it. Raises `NotFound`."""
+    row = (await unit.connection.execute(select(visit).where(visit.c.id == visit_id))).first()
+    if row is None:
+        raise NotFound()
+    found = visit_from(row, await trail_of(unit, visit_id))
+    device_id = await KnownLoans(unit).device_of(found.loan_id) if found.loan_id else None
+    return Seen(
+        found,
+        (await household_codes(unit, [found.household_id])).get(found.household_id),
+        await get_device(unit, device_id) if device_id else None,
+        await wish_of(unit, found.household_id),
+        await practise_of(unit, found.household_id),
+    )
+
+
+async def practise_of(unit: Unit, household_id: UUID) -> list[str]:
+    """Ids of the competences that learners of a family shared, each once, in order."""
+    training = known_training
+    lists = await unit.connection.scalars(
+        select(training.c.competences).where(training.c.organisation == unit.organisation, training.c.household_id == household_id)
+    )
+    return sorted({competence for shared in lists for competence in shared})
+
+
+async def count_due(unit: Unit, until: date, at_most: int = 1000) -> int:
+    """How many visits are due by a day, counting up to `at_most`."""
+    some = select(visit.c.id).where(visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= until).limit(at_most)
+    return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0

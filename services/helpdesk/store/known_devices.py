@@ -1,0 +1,43 @@
+"""What helpdesk knows of inventory's machines, from events alone."""
+
+from uuid import UUID
+
+from shared.bus.unit import Unit
+from shared.contracts.inventory import DeviceReady, DeviceRegistered
+from shared.contracts.vocabulary import DeviceState
+from shared.database.engine import driver_of
+
+# What a machine is never changes, so whichever event tells it first is right; its status is kept for the newest sequence.
+FACTS = """
+INSERT INTO known_device (device_id, organisation, code, maker, model, chassis) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (device_id) DO UPDATE SET code = $3, maker = $4, model = $5, chassis = $6
+"""
+STATUS = """
+INSERT INTO known_device AS known (device_id, organisation, status, status_sequence) VALUES ($1, $2, $3, $4)
+ON CONFLICT (device_id) DO UPDATE SET status = $3, status_sequence = $4 WHERE known.status_sequence < $4
+"""
+DEVICE_OF_CODE = "SELECT device_id FROM known_device WHERE organisation = $1 AND code = $2"
+
+
+class KnownDevices:
+    """The machines of the unit's organisation as helpdesk last heard of them."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def is_what(self, event: DeviceRegistered | DeviceReady) -> None:
+        """Keep what a machine is."""
+        driver = await driver_of(self._unit.connection)
+        facts = (event.code, event.maker, event.model, event.chassis.value)
+        await driver.execute(FACTS, event.device_id, self._unit.organisation, *facts)
+
+    async def is_where(self, device_id: UUID, status: DeviceState, sequence: int) -> None:
+        """Keep where a machine is; unless something newer is known about it."""
+        driver = await driver_of(self._unit.connection)
+        await driver.execute(STATUS, device_id, self._unit.organisation, status.value, sequence)
+
+    async def of_code(self, code: str) -> UUID | None:
+        """The machine of this organisation with this code, or None."""
+        driver = await driver_of(self._unit.connection)
+        found: UUID | None = await driver.fetchval(DEVICE_OF_CODE, self._unit.organisation, code)
+        return found

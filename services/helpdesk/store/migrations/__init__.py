@@ -1,0 +1,1 @@
+"""How the database of helpdesk got its shape."""

@@ -1,0 +1,202 @@
+"""The page behind a sticker: for whoever has the machine in hand, without a sign-in. It never tells who has it on loan."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.helpdesk.commands.add_note import AddNote, add_note
+from services.helpdesk.commands.open_ticket import OpenTicket, open_ticket
+from services.helpdesk.commands.request_callback import RequestCallback, request_callback
+from services.helpdesk.domain.note import NoteKind
+from services.helpdesk.domain.public_code import has_letter_of_no_sticker, normalise_code
+from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.queries import stickers as queries
+from services.helpdesk.queries.stickers import Sticker
+from services.helpdesk.queries.tickets import get_ticket
+from services.helpdesk.store.unit import HelpdeskUnit
+from services.helpdesk.web.texts import REFUSALS, TAP
+from shared.bus.answers import Answer
+from shared.contracts.vocabulary import Channel, Symptom
+from shared.domain import NotFound, Refused
+from shared.identity.tokens import Person
+from shared.web.call import as_redirect, open_to_all, running_service, signed_in, visitor_call
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import page
+from shared.web.rate_limit import RateLimit
+
+router = APIRouter(prefix="/q", include_in_schema=False)
+
+WHY = open_to_all("whoever has the machine in hand asks for help, without a login")
+LOOKS = RateLimit(120, 60)
+"""Per address: a whole library may share one. Guessing codes at this pace finds nothing."""
+TAPS = RateLimit(40, 600)
+"""Per address: what makes or changes tickets."""
+TOO_MANY = "Er kwamen net heel veel vragen van hier. Wacht een minuut en probeer dan opnieuw. Bellen mag ook altijd."
+CALLBACK = "callback"
+Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{22}$")]
+
+
+@router.get("", dependencies=[WHY])
+async def ask_code(request: Request, code: str = "") -> Response:
+    """The field for a code, for whoever cannot scan; a code that was typed leads to its page."""
+    if code.strip():
+        return RedirectResponse(f"/q/{quote(normalise_code(code) or code.strip()[:40], safe='')}", status_code=303)
+    return page(request, "helpdesk/code.html", {"typed_code": "", "problem": None})
+
+
+@router.get("/{code}", dependencies=[WHY])
+async def landing(request: Request, code: str) -> Response:
+    """What is wrong with it? One tap is enough."""
+    _not_too_often(LOOKS, request)
+    sticker = await _find(request, code)
+    if sticker is None:
+        return _unknown(request, code)
+    return await _landing_page(request, sticker)
+
+
+@router.post("/{code}", dependencies=[WHY])
+async def tap(request: Request, code: str) -> Response:
+    """Make a ticket of a tap. The machine stays as it is: a person looks first."""
+    _not_too_often(TAPS, request)
+    sticker = await _find(request, code)
+    if sticker is None:
+        return _unknown(request, code)
+    tapped = (await typed(request)).get("tapped", "")
+    known = {symptom.value for symptom in TAP} | {Symptom.FOUND.value, CALLBACK}
+    if tapped not in known:
+        return await _landing_page(request, sticker, [FormProblem("Tik op wat er is", field="what")], 422)
+    command = OpenTicket(
+        channel=Channel.STICKER,
+        symptom=Symptom.NOT_SAID if tapped == CALLBACK else Symptom(tapped),
+        device_id=sticker.device_id,
+        callback=tapped == CALLBACK,
+    )
+    call = await visitor_call(request, sticker.organisation, sticker.device_id)
+    try:
+        return as_redirect(await call.answer(lambda unit: open_ticket(command, unit), lambda ticket: _to_ticket(sticker, ticket)))
+    except Refused as refusal:  # the form was sent before, with another tap
+        status, problem = refused(refusal, REFUSALS)
+        return await _landing_page(request, sticker, [problem], status)
+
+
+@router.get("/{code}/{token}", dependencies=[WHY])
+async def afterwards(request: Request, code: str, token: Token) -> Response:
+    """What happens next, for who tapped. The address cannot be guessed and says nothing about anybody."""
+    _not_too_often(LOOKS, request)
+    return await _ticket_page(request, await _must_find(request, code), token)
+
+
+@router.post("/{code}/{token}/note", dependencies=[WHY])
+async def tell_more(request: Request, code: str, token: Token) -> Response:
+    """Add some words to the ticket."""
+    text = (await typed(request)).get("text", "")
+    return await _change(
+        request, code, token, lambda ticket_id, unit: add_note(AddNote(ticket_id, NoteKind.FAMILY_SAID, text, None), unit), text
+    )
+
+
+@router.post("/{code}/{token}/callback", dependencies=[WHY])
+async def call_me(request: Request, code: str, token: Token) -> Response:
+    """Please call me, about the ticket that is there."""
+    return await _change(request, code, token, lambda ticket_id, unit: request_callback(RequestCallback(ticket_id), unit))
+
+
+async def _change(
+    request: Request, code: str, token: str, command: Callable[[UUID, HelpdeskUnit], Awaitable[Ticket]], text: str = ""
+) -> Response:
+    """Run a command on the ticket of this page; when it is refused, show the page again with why and with what was typed."""
+    _not_too_often(TAPS, request)
+    sticker = await _must_find(request, code)
+    call = await visitor_call(request, sticker.organisation, sticker.device_id)
+
+    async def on_ticket(unit: HelpdeskUnit) -> Ticket:
+        return await command(await unit.tickets.of_token(token, sticker.device_id), unit)
+
+    try:
+        return as_redirect(await call.answer(on_ticket, lambda ticket: _to_ticket(sticker, ticket)))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, "text")
+        return await _ticket_page(request, sticker, token, [problem], status, text)
+
+
+async def _find(request: Request, code: str) -> Sticker | None:
+    normal = normalise_code(code)
+    return await queries.find_sticker(running_service(request).database, normal) if normal else None
+
+
+async def _must_find(request: Request, code: str) -> Sticker:
+    sticker = await _find(request, code)
+    if sticker is None:
+        raise NotFound()
+    return sticker
+
+
+async def _colleague(request: Request, sticker: Sticker) -> Person | None:
+    """Somebody of the same organisation who is signed in and scans; whoever else it is, sees what everybody sees."""
+    try:
+        person = await signed_in(request)
+    except HTTPException:
+        return None
+    if person.organisation == sticker.organisation:
+        return person
+    request.state.person = None
+    return None
+
+
+def _not_too_often(limit: RateLimit, request: Request) -> None:
+    """Raises 429."""
+    if not limit.allows(request.client.host if request.client else ""):
+        raise HTTPException(429, TOO_MANY, headers={"retry-after": "60"})
+
+
+def _unknown(request: Request, code: str) -> Response:
+    problem = FormProblem("Deze code kennen we niet. Kijk nog eens goed", field="code")
+    context = {"typed_code": code[:40], "problem": problem, "no_such_letter": has_letter_of_no_sticker(code)}
+    return page(request, "helpdesk/code.html", context, status=404)
+
+
+async def _landing_page(request: Request, sticker: Sticker, problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
+    colleague = await _colleague(request, sticker)
+    async with running_service(request).units.open(sticker.organisation) as unit:
+        place = await queries.help_place(unit)
+    context: dict[str, Any] = {
+        "sticker": sticker,
+        "taps": [(symptom.value, words) for symptom, words in TAP.items()],
+        "place": place,
+        "colleague": colleague,
+        "problems": problems,
+    }
+    return page(request, "helpdesk/sticker.html", context, status=status)
+
+
+async def _ticket_page(
+    request: Request, sticker: Sticker, token: str, problems: Sequence[FormProblem] = (), status: int = 200, text: str = ""
+) -> Response:
+    async with running_service(request).units.open(sticker.organisation) as unit:
+        found = await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id))
+        place = await queries.help_place(unit)
+    ticket = found.ticket
+    context: dict[str, Any] = {
+        "sticker": sticker,
+        "token": token,
+        "number": ticket.number,
+        "found": ticket.symptom is Symptom.FOUND,
+        "closed": ticket.status is TicketStatus.CLOSED,
+        "callback": ticket.callback_open,
+        "told": sum(note.by is None for note in ticket.notes),
+        "place": place,
+        "text": text,
+        "problems": problems,
+        "wrong": problems[0] if problems else None,
+    }
+    return page(request, "helpdesk/sticker_ticket.html", context, status=status)
+
+
+def _to_ticket(sticker: Sticker, ticket: Ticket) -> Answer:
+    return Answer(303, f"/q/{sticker.code}/{ticket.follow_token}")

@@ -1,0 +1,181 @@
+"""The pages of tickets: the queue, a new one, and one with its one next step."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.helpdesk.commands.open_by_code import open_by_code
+from services.helpdesk.commands.open_ticket import OpenTicket
+from services.helpdesk.domain.note import NoteKind
+from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.queries import tickets as queries
+from services.helpdesk.queries.tickets import Line, Seen, Show
+from services.helpdesk.store.known_loaners import THERE
+from services.helpdesk.web import texts
+from services.helpdesk.web.texts import CHANNEL, REFUSALS, SYMPTOM, TAB
+from shared.bus.answers import Answer
+from shared.contracts.disclosure import FamilyContact
+from shared.contracts.vocabulary import Channel, Symptom
+from shared.domain import Refused
+from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import capital, page
+
+router = APIRouter(prefix="/helpdesk/tickets", include_in_schema=False)
+
+NAMES = ("SYMPTOM", "CHANNEL", "STATUS", "TONE", "DECIDED", "RESOLUTION", "OUTCOME", "KIND", "CHASSIS", "DEVICE", "NO_LOANER")
+WORDS = {name: getattr(texts, name) for name in NAMES}
+BY_STAFF = (Channel.COUNTER, Channel.CALL, Channel.PAPER)
+FIELD_OF = {"unknown_code": "code", "text_too_long": "text", "register_number_in_text": "text"}
+
+
+@router.get("", dependencies=[may(Permission.SEE_TICKETS)])
+async def list_tickets(request: Request, person: SignedIn, show: str = "open", after: UUID | None = None) -> Response:
+    """What waits for us, by urgency; what is in repair; what is closed. Numbers, so that anybody may see the screen."""
+    chosen = Show(show) if show in [known.value for known in Show] else Show.OPEN
+    units = running_service(request).units
+    async with units.open(person.organisation) as unit:
+        lines = await queries.list_tickets(unit, chosen, after)
+        today = unit.today()
+    following = f"/helpdesk/tickets?show={chosen.value}&after={lines[-1].ticket.id}" if len(lines) == queries.PAGE else None
+    context = {
+        "lines": [(line, _age(line, today, units.zone)) for line in lines],
+        "chosen": chosen,
+        "tabs": TAB,
+        "following": following,
+        "first": after is None,
+    }
+    return page(request, "helpdesk/tickets.html", WORDS | context)
+
+
+@router.get("/new", dependencies=[may(Permission.OPEN_TICKETS)])
+async def new_ticket(request: Request, person: SignedIn, code: str = "", noted: int | None = None) -> Response:
+    """The form for what somebody says at the counter or on the phone."""
+    return _new_page(request, {"code": code[:40]}, noted=noted)
+
+
+@router.post("/new", dependencies=[may(Permission.OPEN_TICKETS)])
+async def open_new(request: Request, call: FormCall) -> Response:
+    """Note it. Only the way it came in and what is wrong have to be chosen."""
+    form = await typed(request)
+    problems = []
+    if form.get("channel") not in [channel.value for channel in BY_STAFF]:
+        problems.append(FormProblem("Kies hoe de vraag binnenkwam", field="channel"))
+    if form.get("symptom") not in [symptom.value for symptom in Symptom]:
+        problems.append(FormProblem("Kies wat er is", field="symptom"))
+    if problems:
+        return _new_page(request, form, problems, 422)
+    command = OpenTicket(
+        channel=Channel(form["channel"]),
+        symptom=Symptom(form["symptom"]),
+        text=form.get("text", ""),
+        callback=form.get("callback") == "yes",
+        by=call.person.id,
+    )
+
+    def to_ticket(ticket: Ticket) -> Answer:
+        if call.person.may(Permission.SEE_TICKETS):
+            return Answer(303, f"/helpdesk/tickets/{ticket.id}")
+        return Answer(303, f"/helpdesk/tickets/new?noted={ticket.number}")
+
+    try:
+        return as_redirect(await call.answer(lambda unit: open_by_code(form.get("code", ""), command, unit), to_ticket))
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, FIELD_OF.get(refusal.code, ""))
+        return _new_page(request, form, [problem], status)
+
+
+@router.get("/{ticket_id}", dependencies=[may(Permission.SEE_TICKETS)])
+async def show_ticket(request: Request, ticket_id: UUID, person: SignedIn) -> Response:
+    """One ticket: what is wrong, with which machine, what was said, and the one next step."""
+    return await ticket_page(request, person, ticket_id)
+
+
+async def ticket_page(
+    request: Request,
+    person: Person,
+    ticket_id: UUID,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    form: dict[str, str] | None = None,
+    contact: FamilyContact | str | None = None,
+) -> Response:
+    """The page of a ticket.
+
+    Args:
+        form: what was typed in the form that is wrong.
+        contact: how to call the family, or why that cannot be shown; only right after somebody asked for it.
+    """
+    units = running_service(request).units
+    async with units.open(person.organisation) as unit:
+        seen = await queries.get_ticket(unit, ticket_id)
+    context: dict[str, Any] = {
+        "seen": seen,
+        "ticket": seen.ticket,
+        "step": next_step(seen.ticket),
+        "can_ask_loaner": _can_ask_loaner(seen),
+        "zone": units.zone,
+        "me": person.id,
+        "form": form or {},
+        "contact": contact,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+        "decisions": [(decision.value, *words) for decision, words in texts.DECISION.items()],
+        "outcomes": [(outcome.value, *words) for outcome, words in texts.OUTCOME.items()],
+        "drives": [(fate.value, *words) for fate, words in texts.DRIVES.items()],
+        "files": [(answer.value, *words) for answer, words in texts.FILES.items()],
+        "media": [(medium.value, words) for medium, words in texts.MEDIUM.items()],
+        "resolutions": [(resolution.value, *words) for resolution, words in texts.CLOSE.items()],
+        "kinds": [(kind.value, words, "") for kind, words in texts.KIND.items()],
+        "default_kind": NoteKind.SEEN.value,
+    }
+    return page(request, "helpdesk/ticket.html", WORDS | context, status=status)
+
+
+def next_step(ticket: Ticket) -> str:
+    """The one thing to do now: call, decide, repair, close, or open again."""
+    if ticket.callback_open:
+        return "call"
+    return {
+        TicketStatus.OPEN: "decide",
+        TicketStatus.TRIAGED: "close",
+        TicketStatus.IN_REPAIR: "repair",
+        TicketStatus.CLOSED: "reopen",
+    }[ticket.status]
+
+
+def _can_ask_loaner(seen: Seen) -> bool:
+    """Whether to offer it; the command decides."""
+    if seen.ticket.status is not TicketStatus.IN_REPAIR or seen.ticket.household_id is None:
+        return False
+    if seen.loaner is None:
+        return not seen.ticket.loaner_asked
+    return seen.loaner.state not in THERE
+
+
+def _age(line: Line, today: date, zone: Any) -> int:
+    return max(0, (today - line.ticket.opened_at.astimezone(zone).date()).days)
+
+
+def _new_page(
+    request: Request,
+    form: dict[str, str],
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    noted: int | None = None,
+) -> Response:
+    context = {
+        "channels": [(channel.value, capital(CHANNEL[channel]), "") for channel in BY_STAFF],
+        "symptoms": [(symptom.value, capital(words), "") for symptom, words in SYMPTOM.items()],
+        "form": form,
+        "noted": noted,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "helpdesk/new_ticket.html", context, status=status)
