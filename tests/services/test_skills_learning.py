@@ -143,9 +143,11 @@ async def test_an_answer_that_is_none_says_so(house: House) -> None:
         assert "answer" in shown.ids
     assert await learner.follow_question() == address
     for absent in ("tax_on_web", "nothing", "x" * 2_000):
-        assert (await learner.http.get(f"/skills/my/questions/{absent}")).status_code == 404
+        assert (await learner.http.get(f"/skills/my/questions/{absent}")).headers["location"] == "/skills/my/question"
         data = {"answer": "alone", "form_key": str(uuid4())}
-        assert (await learner.http.post(f"/skills/my/questions/{absent}", data=data)).status_code == 404
+        answer = await learner.http.post(f"/skills/my/questions/{absent}", data=data)
+        assert answer.headers["location"] == "/skills/my/question"
+    assert "Je koos nog niets" in (await learner.open("/skills/my/result")).text
 
 
 async def test_wrong_codes_all_get_the_same_answer(house: House) -> None:
@@ -243,11 +245,11 @@ async def test_what_changed_since_the_first_time(house: House) -> None:
     assert len(set(numbers)) == 2
 
 
-async def test_beginning_again_without_an_answer_makes_no_sense(house: House) -> None:
+async def test_beginning_again_without_an_answer_is_where_it_was(house: House) -> None:
     learner, _ = await a_learner(house, house.sign_in())
     answer = await learner.http.post("/skills/my/again", data={"form_key": str(uuid4())})
-    assert answer.status_code == 409
-    assert "Geef eerst een antwoord" in answer.text
+    assert answer.headers["location"] == "/skills/my/question"
+    assert "We beginnen opnieuw" not in (await learner.open("/skills/my")).text
 
 
 async def test_goals_are_chosen_by_the_learner_at_most_three(house: House) -> None:

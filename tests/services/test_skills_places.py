@@ -9,6 +9,7 @@ from services.skills.web import start_page
 from shared.contracts.helpdesk import VisitRecorded
 from shared.contracts.loans import LoanStarted
 from shared.contracts.vocabulary import VisitFinding, VisitOutcome
+from shared.documents.qr import qr_svg
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House, Staff
 from tests.support.learning import events_of, learner_with
@@ -130,7 +131,7 @@ async def test_places_wait_on_the_start_page_until_they_are_handed_out(house: Ho
     address = f"/skills/learners/{place['id']}"
     answer = await me.send(await me.form(address, f"{address}/code"))
     assert "Het kaartje is klaar" in answer.text
-    assert "http://127.0.0.1:8000/skills/start" not in answer.text.replace("127.0.0.1:8000/skills/start</strong>", "")
+    assert "DIGIBANK_PUBLIC_URL" in answer.text
     assert (await me.http.get(f"{address}/code")).headers["location"] == address
     assert (await staff.get("/skills/api/learners?which=waiting"))["learners"] == []
     assert "Er wacht geen plaats om te geven" in (await me.open("/")).text
@@ -143,3 +144,15 @@ async def test_a_replay_builds_the_codes_of_households_again(house: House) -> No
     before = await places(staff)
     await house.services["skills"].replay(house.transport)
     assert await places(staff) == before == [("KIWI-42", 1)]
+
+
+async def test_the_card_shows_where_to_go_and_never_puts_the_code_in_an_address(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.services["skills"].settings, "public_url", "https://leren.example")
+    me = reader(house)
+    answer = await me.send(await me.form("/skills/learners/new"))
+    assert qr_svg("https://leren.example/skills/start") in answer.text
+    assert "leren.example/skills/start" in answer.text
+    assert "DIGIBANK_PUBLIC_URL" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"

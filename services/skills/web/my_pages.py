@@ -12,13 +12,14 @@ from services.skills.domain.assessment import Assessment
 from services.skills.domain.items import ITEMS
 from services.skills.domain.items import Response as Said
 from services.skills.domain.next_question import is_open, next_question
+from services.skills.domain.refusals import NothingToRepeat
 from services.skills.queries.codes import CodeHolder
 from services.skills.queries.learners import get_own
 from services.skills.queries.progress import own_progress
 from services.skills.web.learner_session import LearnerCall, LearnerHere
 from services.skills.web.texts import CAN_DO, CAN_DO_TONE, LEVEL, REFUSALS, SHARING, SUBJECT
 from shared.bus.answers import Answer
-from shared.domain import NotFound, Refused
+from shared.domain import Refused
 from shared.web.call import as_redirect, open_to_all, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -28,6 +29,7 @@ router = APIRouter(prefix="/skills/my", include_in_schema=False)
 WITH_CODE = "whoever is in with a learner's code sees that learner's own pages"
 WORDS = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "CAN_DO": CAN_DO, "CAN_DO_TONE": CAN_DO_TONE, "SHARING": SHARING}
 NO_ANSWER = FormProblem("Kies wat het best bij jou past", "Weet je het niet? Druk op ‘Ik stop nu’, of ga later verder.", "answer")
+TO_NEXT = Answer(303, "/skills/my/question")
 
 
 @router.get("", dependencies=[open_to_all(WITH_CODE)])
@@ -51,7 +53,7 @@ async def my_next_question(request: Request, here: LearnerHere) -> Response:
 
 @router.get("/questions/{item_id}", dependencies=[open_to_all(WITH_CODE)])
 async def my_question(request: Request, item_id: str, here: LearnerHere) -> Response:
-    """One question."""
+    """One question; one that is not asked now leads to the one that is."""
     return await _question_page(request, here, item_id)
 
 
@@ -79,8 +81,10 @@ async def stop(here: LearnerHere, call: LearnerCall) -> Response:
 @router.post("/again", dependencies=[open_to_all(WITH_CODE)])
 async def again(here: LearnerHere, call: LearnerCall) -> Response:
     """Begin from the first question; what was answered before stays."""
-    to_first = Answer(303, "/skills/my/question")
-    return as_redirect(await call.answer(lambda unit: start_again(StartAgain(here.learner_id), unit), lambda _: to_first))
+    try:
+        return as_redirect(await call.answer(lambda unit: start_again(StartAgain(here.learner_id), unit), lambda _: TO_NEXT))
+    except NothingToRepeat:
+        return as_redirect(TO_NEXT)  # it is at the beginning already, perhaps from another tab
 
 
 @router.get("/result", dependencies=[open_to_all(WITH_CODE)])
@@ -101,7 +105,7 @@ async def _question_page(
         _, assessment = await get_own(unit, here.learner_id)
     responses: Mapping[str, Said] = assessment.responses if assessment else {}
     if item is None or not (item_id in responses or is_open(item, responses)):
-        raise NotFound()
+        return as_redirect(TO_NEXT)
     context: dict[str, Any] = {
         "item": item,
         "chosen": responses.get(item_id),

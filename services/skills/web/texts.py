@@ -32,23 +32,17 @@ SUBJECT = {
     "3.3": "wat van iemand anders is",
     "3.4": "stap voor stap denken",
     "4.1": "wachtwoorden en de bank",
-    "4.2": "vals nieuws en jouw gegevens",
+    "4.2": "valse berichten en jouw gegevens",
     "4.3": "rust en geld bij het scherm",
     "4.4": "zuinig met toestellen",
     "5.1": "starten en hulp bij pech",
-    "5.2": "het juiste toestel kiezen",
+    "5.2": "weten wat je nodig hebt",
     "5.3": "een slimme oplossing vinden",
     "5.4": "verder leren",
 }
 """What a competence is called for a learner. The framework's own names are for those who know them."""
 
-LEVEL = (
-    "hier kan je mee beginnen",
-    "de eerste stap lukt",
-    "je bent op weg",
-    "dit gaat goed",
-    "dit gaat heel goed",
-)
+LEVEL = ("nog nieuw", "eerste stap", "op weg", "goed", "heel goed")
 """The levels 0 to 4, as a learner reads them."""
 
 RATING = {
