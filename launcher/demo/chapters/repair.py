@@ -26,7 +26,7 @@ async def repair(stage: Stage) -> None:
     )
     looks = (await staff.see(f"/loans/api/households/{stage.household}"))["looks"]
     stage.must(len(looks) > 0, "the family can read who looked")
-    await staff.do(f"{address}/callback-done", {"reached": True})
+    await staff.do(f"{address}/callback/done", {"reached": True})
 
     triaged = await repairer.do(f"{address}/triage", {"decision": "repair"})
     await stage.effect(triaged, "inventory", "device_status_changed")
@@ -41,8 +41,13 @@ async def repair(stage: Stage) -> None:
     )
 
     finished = await repairer.do(
-        f"{address}/finish-repair",
-        {"outcome": "fixed", "new_drives": [{"medium": "ssd", "capacity_gb": 240}], "files": "nothing_to_keep"},
+        f"{address}/repair",
+        {
+            "outcome": "fixed",
+            "drives": "replaced",
+            "new_drives": [{"medium": "ssd", "capacity_gb": 240}],
+            "files": "nothing_to_keep",
+        },
     )
     await stage.effect(finished, "inventory", "wipe_voided")
     stage.told("Hersteld met een nieuwe schijf. Het oude wisbewijs telt niet meer.", f"/inventory/devices/{stage.device}")
@@ -65,7 +70,7 @@ async def _scan(stage: Stage) -> str:
         stage.must("Familie" not in landing.text and stage.household_code not in landing.text, "the landing page names nobody")
         stage.told("Scan van de sticker, zonder aanmelden: wat is er met de laptop?", f"/q/{stage.code}")
         tapped = str(uuid4())
-        fields = form_on(landing.text, f"/q/{stage.code}") | {"symptom": "screen"}
+        fields = form_on(landing.text, f"/q/{stage.code}") | {"tapped": "screen"}
         page = await phone.post(f"/q/{stage.code}", data=fields, headers={"x-correlation-id": tapped})
         ticket = await stage.staff.caused_by(tapped, "helpdesk", "ticket_opened")
         stage.effects += 1
@@ -73,7 +78,7 @@ async def _scan(stage: Stage) -> str:
             "Eén tik op een prent: het scherm blijft zwart. Er is een melding met een nummer.", f"/helpdesk/tickets/{ticket}"
         )
         wanted = str(uuid4())
-        action = f"/q/{stage.code}/call-back"
+        action = f"{page.url.path}/callback"
         await phone.post(action, data=form_on(page.text, action), headers={"x-correlation-id": wanted})
         await stage.staff.caused_by(wanted, "helpdesk", "callback_requested")
         stage.effects += 1

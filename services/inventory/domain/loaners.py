@@ -28,8 +28,9 @@ class Loaners(Lending):
     def go_along(self, loan_id: UUID, ticket_id: UUID, original_device_id: UUID, day: date) -> None:
         """Loans added it to the loan: it leaves, on this day where the organisation is. As `give_out`, without accessories."""
         if self.loan_id != loan_id:
-            self.loaner_ticket, self.loaner_for = ticket_id, original_device_id
             self._leave(loan_id, (), day)
+            if self.loan_id == loan_id:
+                self.loaner_ticket, self.loaner_for = ticket_id, original_device_id
 
     def is_not_needed(self, ticket_id: UUID) -> None:
         """The loan does not need it as a loaner; if it is kept for another ticket, or went along, nothing changes."""
