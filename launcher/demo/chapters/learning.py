@@ -38,7 +38,7 @@ async def learning(stage: Stage) -> None:
         stage.must(before["levels"] is None, "nobody sees levels that were not shared")
         shared = str(uuid4())
         page = await phone.get("/skills/my/sharing")
-        await _send_on(phone, page, "/skills/my/sharing", {"sharing": "trainer_and_visitor"}, shared)
+        await _send_on(phone, page, "/skills/my/sharing", {"sharing": "trainer_and_visits"}, shared)
     await stage.staff.caused_by(shared, "skills", "training_need_shared")
     stage.effects += 1
     after = await trainer.see(f"/skills/api/learners/{learner}")

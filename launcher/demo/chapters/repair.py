@@ -74,9 +74,7 @@ async def _scan(stage: Stage) -> str:
         page = await phone.post(f"/q/{stage.code}", data=fields, headers={"x-correlation-id": tapped})
         ticket = await stage.staff.caused_by(tapped, "helpdesk", "ticket_opened")
         stage.effects += 1
-        stage.told(
-            "Eén tik op een prent: het scherm blijft zwart. Er is een melding met een nummer.", f"/helpdesk/tickets/{ticket}"
-        )
+        stage.told("Eén tik op een prent: het scherm blijft zwart. De melding heeft een nummer.", f"/helpdesk/tickets/{ticket}")
         wanted = str(uuid4())
         action = f"{page.url.path}/callback"
         await phone.post(action, data=form_on(page.text, action), headers={"x-correlation-id": wanted})
