@@ -103,8 +103,7 @@ async def wait_for(look: Callable[[], Awaitable[Any]], what: str) -> Any:
 
 
 def _read(answer: httpx.Response, method: str, path: str) -> Any:
-    if answer.status_code not in (200, 201):
-        kind = answer.headers.get("content-type", "")
-        detail = answer.json().get("detail", "") if "json" in kind else ""
+    if answer.status_code not in (200, 201, 204):
+        detail = answer.json().get("detail", "") if answer.content and "json" in answer.headers.get("content-type", "") else ""
         raise NotSeen(f"{method} {path} answered {answer.status_code} {detail}")
     return answer.json() if answer.content else None
