@@ -19,15 +19,41 @@ async def test_two_people_register_the_same_machine_at_once(house: House) -> Non
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
 
 
-async def test_a_real_hardware_report(house: House, device_reports: Any) -> None:
+async def test_every_real_hardware_report(house: House, device_reports: Any) -> None:
+    """All files there are, in all formats, come in; what each says about its drives and their wiping is kept, and no more."""
     staff = house.sign_in()
-    content = (device_reports / "hp_probook_450.json").read_bytes()
-    device = await staff.did("/inventory/api/devices", content=content)
-    assert (device["maker"], device["model"], device["serial"]) == ("Hewlett-Packard", "HP ProBook 450 G2", "CND4286ZJ2")
-    assert device["drives"]
-    again = await staff.post("/inventory/api/devices", content=content)
-    assert again.status_code == 409
-    assert device["code"] in again.json()["detail"]
+    known = {
+        "hp_probook_450.json": ("Hewlett-Packard", "HP ProBook 450 G2", "laptop", [("hdd", True)]),
+        "legacy_0cf11287.json": ("LENOVO", "ThinkCentre M73 (10B4A07JAC)", "desktop", [("ssd", False)]),
+        "legacy_522a4403.json": ("LENOVO", "ThinkCentre M73 (10B4A04DAC)", "desktop", [("hdd", False)]),
+        "legacy_5d2f7902.json": ("Acer", "Aspire A315-53", "laptop", [("ssd", False)]),
+        "workbench_snapshot.json": ("Dell Inc.", "Latitude E7240", "laptop", [("ssd", False), ("ssd", False)]),
+    }
+    files = sorted(device_reports.glob("*.json"))
+    assert {file.name for file in files} >= set(known)
+    for file in files:
+        content = file.read_bytes()
+        device = await staff.did("/inventory/api/devices", content=content)
+        assert device["status"] == "arrived"
+        drives = [(drive["medium"], drive["wiped"]) for drive in device["drives"]]
+        if file.name in known:
+            assert (device["maker"], device["model"], device["chassis"], drives) == known[file.name], file.name
+        assert not any(drive["wipe_checked"] for drive in device["drives"]), "a report proves nothing before a person looked"
+        assert (await staff.post(f"/inventory/api/devices/{device['id']}/ready")).status_code == 409
+        again = await staff.post("/inventory/api/devices", content=content)
+        assert again.status_code == 409
+        assert device["code"] in again.json()["detail"]
+    assert len((await staff.get("/inventory/api/devices"))["devices"]) == len(files)
+
+
+async def test_a_real_wiped_machine_is_ready_after_one_look(house: House, device_reports: Any) -> None:
+    """The report of the HP says that its hard disk was overwritten, which is enough for one: somebody looks, and it can go."""
+    staff = house.sign_in()
+    device = await staff.did("/inventory/api/devices", content=(device_reports / "hp_probook_450.json").read_bytes())
+    address = f"/inventory/api/devices/{device['id']}"
+    for drive in device["drives"]:
+        await staff.did(f"{address}/drives/{drive['id']}/check")
+    assert (await staff.did(f"{address}/ready"))["status"] == "ready"
 
 
 @pytest.mark.parametrize(
