@@ -1,0 +1,221 @@
+"""Machines that go along during a repair: what happens in each order, and to a loan that ends meanwhile."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from shared.contracts.event import Event
+from shared.contracts.inventory import DeviceRegistered, DeviceReserved, DeviceRetired, DeviceStatusChanged, LoanerReserved
+from shared.contracts.vocabulary import Chassis, DeviceState
+from shared.runtime.clock import new_id
+from tests.support.house import House, Staff
+from tests.support.lending import Lent, a_running_loan, loan_now, ready_to_sign, told
+from tests.support.pages import reader
+from tests.support.slice import published
+
+pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
+
+OURS = ("loaner_added", "loaner_declined", "loaner_returned", "device_swapped")
+
+
+def loaner(lent: Lent, device_id: UUID | None = None, ticket_id: UUID | None = None) -> LoanerReserved:
+    return LoanerReserved(
+        device_id=device_id or new_id(),
+        ticket_id=ticket_id or new_id(),
+        original_device_id=lent.device_id,
+        loan_id=lent.loan_id,
+    )
+
+
+def status(lent: Lent, state: DeviceState) -> DeviceStatusChanged:
+    return DeviceStatusChanged(device_id=lent.device_id, status=state, loan_id=lent.loan_id)
+
+
+def back(lent: Lent) -> DeviceStatusChanged:
+    return status(lent, DeviceState.GIVEN_OUT)
+
+
+def retired(house: House, lent: Lent) -> DeviceRetired:
+    return DeviceRetired(device_id=lent.device_id, retired_on=house.clock.now().date(), loan_id=lent.loan_id)
+
+
+async def ours(house: House, staff: Staff) -> list[str]:
+    return [name for name in await published(house, staff, "loans") if name in OURS]
+
+
+async def active(staff: Staff, lent: Lent) -> list[tuple[str, str]]:
+    return [(line["device_id"], line["kind"]) for line in (await loan_now(staff, lent))["lines"] if line["ended"] is None]
+
+
+async def out_of_order(house: House, staff: Staff, made_first: Event, heard_first: Event) -> None:
+    """Two events of different keys, made in one order and heard in the other."""
+    group = house.services["loans"].consumers["loans.reactions"]
+    held: list[Any] = []
+    await house.publish("inventory", staff.organisation, made_first)
+    await house.publish("inventory", staff.organisation, heard_first)
+    organised = group._of_one_organisation
+
+    async def late(organisation: UUID, deliveries: Any) -> None:
+        kept = [one for one in deliveries if one.record.key != str(made_first.subject)]
+        held.extend(one for one in deliveries if one.record.key == str(made_first.subject))
+        if kept:
+            await organised(organisation, kept)
+
+    group._of_one_organisation = late  # type: ignore[method-assign]
+    try:
+        await house.run_until_idle()
+    finally:
+        group._of_one_organisation = organised  # type: ignore[method-assign]
+    assert [one.record.key for one in held] == [str(made_first.subject)]
+    await group.handle([one.record for one in held])
+    await house.run_until_idle()
+
+
+async def test_a_loaner_goes_along_and_comes_back(house: House) -> None:
+    me = reader(house)
+    lent = await a_running_loan(house, me.staff)
+    registered = DeviceRegistered(device_id=new_id(), code="KX4-72M", chassis=Chassis.LAPTOP, maker="Dell", model="E7440")
+    along = loaner(lent, registered.device_id)
+    await told(house, me.staff, registered, status(lent, DeviceState.IN_REPAIR), along)
+    assert await active(me.staff, lent) == [(lent.device["id"], "lasting"), (str(along.device_id), "temporary")]
+    for address in (f"/loans/loans/{lent.loan['id']}", f"/loans/households/{lent.household['id']}", "/loans/loans"):
+        shown = await me.open(address)
+        assert "KX4-72M" in shown.text
+        assert "zolang" in shown.text
+    assert "in herstelling" in (await me.open(f"/loans/loans/{lent.loan['id']}")).text
+    await told(house, me.staff, back(lent))
+    assert await active(me.staff, lent) == [(lent.device["id"], "lasting")]
+    assert await ours(house, me.staff) == ["loaner_added", "loaner_returned"]
+
+
+async def test_the_same_answer_again_changes_nothing(house: House) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    await told(house, staff, along, along)
+    assert await ours(house, staff) == ["loaner_added"]
+    await told(house, staff, loaner(lent))
+    assert await ours(house, staff) == ["loaner_added", "loaner_declined"], "one at a time"
+
+
+async def test_the_original_is_back_before_we_hear_of_the_loaner(house: House) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    await out_of_order(house, staff, loaner(lent), back(lent))
+    assert await active(staff, lent) == [(lent.device["id"], "lasting")]
+    assert await ours(house, staff) == ["loaner_declined"]
+
+
+async def test_an_older_repair_that_ends_late_sends_no_loaner_back(house: House) -> None:
+    """Back from the first repair, then a loaner for a second one; we hear of them the other way round."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    await out_of_order(house, staff, back(lent), along)
+    assert await active(staff, lent) == [(lent.device["id"], "lasting"), (str(along.device_id), "temporary")]
+    assert await ours(house, staff) == ["loaner_added"]
+    await told(house, staff, back(lent))
+    assert await ours(house, staff) == ["loaner_added", "loaner_returned"]
+
+
+async def test_a_second_repair_gets_a_loaner_too(house: House) -> None:
+    """The machine came back once before; that is no reason to decline."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    first, second = loaner(lent), loaner(lent)
+    await told(house, staff, first, back(lent), second, back(lent))
+    assert await ours(house, staff) == ["loaner_added", "loaner_returned"] * 2
+
+
+@pytest.mark.parametrize("loaner_first", [True, False])
+async def test_the_original_cannot_be_saved(house: House, loaner_first: bool) -> None:
+    """Whichever is heard first, the loaner ends up as the family's own, on the same loan."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    if loaner_first:
+        await told(house, staff, along, retired(house, lent))
+    else:
+        await out_of_order(house, staff, along, retired(house, lent))
+    assert await active(staff, lent) == [(str(along.device_id), "lasting")]
+    assert await ours(house, staff) == ["loaner_added", "device_swapped"]
+    assert not (await loan_now(staff, lent))["has_no_machine"]
+    ended = await staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": []})
+    assert [line["ended"] for line in ended["lines"]] == ["retired", "loan_ended"]
+
+
+async def test_without_a_loaner_the_family_needs_another_machine(house: House) -> None:
+    me = reader(house)
+    lent = await a_running_loan(house, me.staff)
+    await told(house, me.staff, retired(house, lent), retired(house, lent))
+    assert await active(me.staff, lent) == []
+    loan = await loan_now(me.staff, lent)
+    assert (loan["status"], loan["has_no_machine"]) == ("running", True)
+    shown = await me.open(f"/loans/loans/{lent.loan['id']}")
+    assert "Geen toestel meer" in shown.text
+    assert f"/loans/requests/new?household={lent.household['id']}" in shown.links
+    assert await ours(house, me.staff) == []
+
+
+async def test_a_loaner_that_is_lost_itself_leaves_the_original(house: House) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    await told(house, staff, along, DeviceRetired(device_id=along.device_id, retired_on=house.clock.now().date()), back(lent))
+    assert await active(staff, lent) == [(lent.device["id"], "lasting")]
+    assert await ours(house, staff) == ["loaner_added"]
+
+
+@pytest.mark.parametrize("loaner_first", [True, False])
+async def test_a_loan_that_ends_while_a_loaner_is_being_reserved(house: House, loaner_first: bool) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    if loaner_first:
+        await told(house, staff, along)
+    ended = await staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": []})
+    if not loaner_first:
+        await told(house, staff, along)
+    await told(house, staff, back(lent), retired(house, lent))
+    assert await active(staff, lent) == []
+    assert await ours(house, staff) == (["loaner_added"] if loaner_first else ["loaner_declined"])
+    assert len(ended["lines"]) == (2 if loaner_first else 1)
+
+
+async def test_a_loaner_for_what_is_not_on_loan_is_let_go(house: House) -> None:
+    staff, stranger = house.sign_in(), house.sign_in()
+    unsigned, theirs = await ready_to_sign(house, staff), await a_running_loan(house, stranger)
+    await told(house, staff, loaner(unsigned), loaner(theirs))
+    assert await ours(house, staff) == ["loaner_declined"] * 2
+    assert await ours(house, stranger) == []
+
+
+async def test_what_a_machine_is_may_be_heard_late(house: House) -> None:
+    """A newer event came first; the code is filled in, and what is newer stays."""
+    staff = house.sign_in()
+    loans = house.services["loans"]
+    device_id = new_id()
+    registered = DeviceRegistered(device_id=device_id, code="ABC-234", chassis=Chassis.LAPTOP, maker="Dell", model="E7440")
+    await house.publish("inventory", staff.organisation, registered)
+    await house.publish("inventory", staff.organisation, DeviceReserved(device_id=device_id, request_id=new_id()))
+    await house.run_until_idle()
+    consumer = loans.consumers["loans.projections"]
+    history = [
+        delivery
+        async for records in house.transport.history(["digibank.inventory.devices"])
+        for record in records
+        if record.key == str(device_id) and (delivery := consumer.read(record)) is not None
+    ]
+    async with loans.units.open(staff.organisation) as unit:
+        before = await unit.known_devices.named(device_id)
+        await unit.connection.exec_driver_sql("DELETE FROM known_device WHERE device_id = $1", (device_id,))
+    for delivery in reversed(history):
+        async with loans.units.open(staff.organisation) as unit:
+            await consumer.apply(unit, delivery)  # type: ignore[arg-type]
+    async with loans.units.open(staff.organisation) as unit:
+        assert await unit.known_devices.named(device_id) == before == ("ABC-234", "Dell", "E7440")
+        row = (
+            await unit.connection.exec_driver_sql("SELECT sequence, state FROM known_device WHERE device_id = $1", (device_id,))
+        ).one()
+        assert tuple(row) == (2, "reserved")
