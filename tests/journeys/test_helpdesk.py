@@ -15,7 +15,7 @@ from shared.contracts.vocabulary import ConsentAnswer, Role
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
 from tests.support.browser import PHONE, Visitor
-from tests.support.helpdesk import a_known_device, a_loan, heard, wish
+from tests.support.helpdesk import a_known_device, a_loan, heard, signed_again, wish
 from tests.support.house import House, Staff
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
@@ -134,7 +134,7 @@ async def test_a_helper_visits(house: House, browser: Browser, address: str) -> 
     need = TrainingNeedShared(learner_id=new_id(), household_id=loan.household_id, competences=("2.3", "4.2"))
     await heard(house, helper.organisation, loan, wish(loan.household_id, ConsentAnswer.YES), need)
     house.clock.move(timedelta(days=14))
-    helper = Staff(helper.person, house.services["helpdesk"].tokens.sign(helper.person), helper.http)
+    helper = signed_again(house, helper)
     async with visiting(browser, address, helper) as me:
         page = me.page
         await me.go("/")

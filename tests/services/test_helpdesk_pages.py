@@ -12,7 +12,7 @@ from shared.contracts.disclosure import ADDRESS, DisclosureQuestion
 from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import ConsentAnswer, Role
 from shared.runtime.clock import new_id
-from tests.support.helpdesk import a_known_device, a_loan, heard, tell, wish
+from tests.support.helpdesk import a_known_device, a_loan, heard, signed_again, tell, wish
 from tests.support.house import House
 from tests.support.pages import Read, Reader, reader
 
@@ -193,7 +193,8 @@ async def a_week(house: House) -> tuple[Reader, Reader, Any, Any, str]:
     await heard(house, me.staff.organisation, wish(loan.household_id, ConsentAnswer.YES))
     house.clock.move(timedelta(days=14))
     visits = (await helper.staff.get("/helpdesk/api/visits"))["visits"]
-    return me, reader(house, helper.staff), device, loan, f"/helpdesk/visits/{visits[0]['id']}"
+    me, helper = (reader(house, signed_again(house, one.staff)) for one in (me, helper))
+    return me, helper, device, loan, f"/helpdesk/visits/{visits[0]['id']}"
 
 
 async def test_a_week_of_visits(house: House) -> None:
@@ -286,7 +287,7 @@ async def test_a_visit_that_is_recorded_wrongly(house: House) -> None:
 
 
 async def test_another_organisation(house: House) -> None:
-    me, helper, device, _, visit = await a_week(house)
+    me, _helper, device, _, visit = await a_week(house)
     ticket = await asked(me, code=device["code"])
     stranger = reader(house)
     strange_helper = a_helper(house, stranger)
