@@ -77,6 +77,11 @@ def the_end(loan: LoanStarted, on: date) -> LoanEnded:
     return LoanEnded(loan_id=loan.loan_id, household_id=loan.household_id, device_ids=(loan.device_id,), ended_on=on)
 
 
+def signed_again(house: House, staff: Staff) -> Staff:
+    """The same person with a fresh session, after the clock moved by days."""
+    return Staff(staff.person, house.services["helpdesk"].tokens.sign(staff.person), staff.http)
+
+
 async def outbox(house: House, organisation: UUID) -> Sequence[Any]:
     """Everything helpdesk published for an organisation, oldest first: type without prefix and version, and payload."""
     async with house.services["helpdesk"].units.open(organisation) as unit:
