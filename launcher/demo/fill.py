@@ -8,7 +8,8 @@ from launcher.say import Say
 from shared.contracts.vocabulary import Role
 from shared.runtime.keys import MasterKey
 
-MACHINES, WIPED, READY = 14, 10, 7
+MACHINES, WIPED, READY = 14, 11, 8
+# As many are ready as there are families whom they suit; the drawing student waits for a stronger one.
 FAMILIES = (
     ("Familie Van Hoof", "secondary_school", True, "yes", "yes"),
     ("Familie Yıldız", "primary_school", True, "no", "yes"),

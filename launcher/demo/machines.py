@@ -40,13 +40,13 @@ KINDS = (
 
 
 def machines(count: int, seed: str) -> list[Machine]:
-    """So many different machines; the same seed gives the same ones."""
+    """So many different machines, good for school and daily life; the same seed gives the same ones."""
     chance = Random(seed)  # noqa: S311 - made-up data
     made = []
     for _ in range(count):
         maker, model, processor = chance.choice(KINDS)
         serial = "".join(chance.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(8))
-        made.append(Machine(maker, model, processor, f"DEMO{serial}", chance.choice((8, 8, 16)), chance.choice((240, 256, 480))))
+        made.append(Machine(maker, model, processor, f"DEMO{serial}", 8, chance.choice((240, 256, 480))))
     return made
 
 

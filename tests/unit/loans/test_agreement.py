@@ -1,7 +1,6 @@
 """The words of the agreement: plain, short, without a threat; and the page they stand on."""
 
 import re
-import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -111,15 +110,12 @@ def test_a_signature_has_a_name_unless_it_is_on_paper() -> None:
 @pytest.mark.parametrize(
     "signed", [None, "Getekend op het scherm door Fatima B., op 6/3/2026 om 14:05."], ids=["to sign", "signed"]
 )
-def test_it_fits_on_one_page_and_is_made_quickly(signed: str | None) -> None:
-    """Also with everything that can make it long. The limit is wide: figures are the benchmark's business."""
-    long = dict.fromkeys(("help_place", "help_line", "organisation", "maker", "model"), "M" * 120)
-    for facts in (FACTS, replace(FACTS, **long)):
+def test_it_fits_on_one_page_and_is_the_same_each_time(signed: str | None) -> None:
+    """Also with everything that can make it long."""
+    long = "M" * 120
+    for facts in (FACTS, replace(FACTS, help_place=long, help_line=long, organisation=long, maker=long, model=long)):
         text = agreement_text(facts)
-        began = time.perf_counter()
         pdf = agreement_pdf(text, signed)
-        took = time.perf_counter() - began
         assert pdf.startswith(b"%PDF")
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
         assert pdf == agreement_pdf(text, signed)
-        assert took < 2.0, f"{took * 1000:.0f} ms"
