@@ -245,7 +245,7 @@ def kafka_for_tests(tools_dir: Path, data_dir: Path, say: Say) -> RunningKafka:
         KafkaUnavailable: none of them is to be had, or the one that was asked for does not answer.
     """
     kafka = _from_environment() or _from_docker() or _from_java(tools_dir, data_dir, say)
-    say(f"Kafka voor de tests: {kafka.what}")
+    say(f"Kafka: {kafka.what}")
     return kafka
 
 

@@ -48,7 +48,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.ASK_FOR_DEVICES: frozenset({STAFF}),
     Permission.SEE_HOUSEHOLDS: frozenset({STAFF}),
     Permission.LEND: frozenset({STAFF}),
-    Permission.SEE_TICKETS: frozenset({STAFF, REPAIRER}),
+    Permission.SEE_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.OPEN_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.TRIAGE_TICKETS: frozenset({STAFF, REPAIRER}),
     Permission.REPAIR: frozenset({STAFF, REPAIRER}),

@@ -9,10 +9,12 @@ from sqlalchemy import text
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
+from tests.support.portal import set_up
 from tests.support.slice import a_ready_device
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
 CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel liet een bloempot vallen"
+COLLEAGUE = "Collega Zandkorrel"
 
 
 @dataclass
@@ -48,6 +50,7 @@ class World:
 async def a_world(house: House) -> World:
     """A family with a laptop on loan and another one that waits, a ticket, visits, a learner, a colleague."""
     staff = house.sign_in(None, *Role)
+    await set_up(house, staff.organisation)
     family = {"call_name": CALL_NAME, "telephone": TELEPHONE, "visits": "yes", "calls": "yes"}
     household = await staff.did("/loans/api/households", family)
     request = await staff.did("/loans/api/requests", {"profile": "secondary_school", "household_id": household["id"]})
@@ -60,7 +63,7 @@ async def a_world(house: House) -> World:
     ticket = await staff.did("/helpdesk/api/tickets", report)
     colleague = await staff.did(
         "/portal/api/people",
-        {"sign_in_name": f"col.{new_id().hex[-12:]}", "display_name": "Collega Zandkorrel", "roles": ["staff"]},
+        {"sign_in_name": f"col.{new_id().hex[-12:]}", "display_name": COLLEAGUE, "roles": ["staff"]},
     )
     await house.run_until_idle()
     visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
@@ -82,7 +85,7 @@ async def a_world(house: House) -> World:
         "item_id": "switch_on",
         "token": "0" * 32,
     }
-    facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], "Collega Zandkorrel"]
+    facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
     return World(staff, ids, facts)
 
 
