@@ -9,6 +9,7 @@ from sqlalchemy import text
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
+from tests.support.portal import set_up
 from tests.support.slice import a_ready_device
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
@@ -48,6 +49,7 @@ class World:
 async def a_world(house: House) -> World:
     """A family with a laptop on loan and another one that waits, a ticket, visits, a learner, a colleague."""
     staff = house.sign_in(None, *Role)
+    assert (await set_up(house, staff.organisation)).status_code == 200
     family = {"call_name": CALL_NAME, "telephone": TELEPHONE, "visits": "yes", "calls": "yes"}
     household = await staff.did("/loans/api/households", family)
     request = await staff.did("/loans/api/requests", {"profile": "secondary_school", "household_id": household["id"]})
