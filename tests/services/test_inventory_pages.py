@@ -9,10 +9,10 @@ import pytest
 from shared.contracts import helpdesk
 from shared.contracts.vocabulary import Medium, RepairOutcome, Role
 from shared.runtime.clock import new_id
-from tests.services.test_inventory_life import a_lent_device, ended, repaired, triaged
 from tests.services.test_pages import WIPED, step
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House
+from tests.support.lending import a_lent_device, ended, repaired, triaged
 from tests.support.pages import Read, Reader, reader
 from tests.support.slice import a_ready_device
 
@@ -150,7 +150,7 @@ async def test_tabs_show_what_belongs_together(house: House) -> None:
     today = await me.open("/")
     for words in ("klaar", "in herstelling", "komt terug"):
         assert words in today.text
-    assert "terug: bestanden en wissen" not in today.text, "nothing of that kind today"
+    assert "terug, nog te wissen" not in today.text, "nothing of that kind today"
 
 
 async def test_every_tab_teaches_when_it_is_empty(house: House) -> None:
