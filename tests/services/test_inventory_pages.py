@@ -124,12 +124,15 @@ async def test_a_repairer_sees_machines_and_not_who_has_them(house: House) -> No
         one.claim(new_id())
         await unit.devices.save(one)
     repairer = reader(house, house.sign_in(me.staff.organisation, Role.REPAIRER))
-    for address in (page_of(device), page_of(kept)):
+    lists = ("/inventory/devices?status=retired", "/inventory/devices?status=reserved", "/inventory/devices?q=nothing")
+    for address in (page_of(device), page_of(kept), *lists):
         shown = await repairer.open(address)
         assert not [link for link in shown.links if link.startswith("/loans")]
     coordinator = reader(house, house.sign_in(me.staff.organisation, Role.COORDINATOR))
     shown = await coordinator.open(page_of(await a_ready_device(me.staff)))
     assert not [form for form in shown.forms if form.action.startswith("/inventory")]
+    for address in ("/", "/inventory/devices", "/inventory/devices?status=bench"):
+        assert "/inventory/devices/new" not in (await coordinator.open(address)).links
 
 
 async def test_tabs_show_what_belongs_together(house: House) -> None:
