@@ -66,8 +66,10 @@ def make_label(title: str, draw: Draw, sheet: LabelSheet = L7160) -> bytes:
     return made.getvalue()
 
 
-def draw_fitting(canvas: Canvas, text: str, font: str, box: tuple[float, float, float, float], *, largest: float) -> float:
-    """Draw a text in a box (x, y, width, height), broken into lines, in the largest size that fits, from the top.
+def draw_fitting(
+    canvas: Canvas, text: str, font: str, box: tuple[float, float, float, float], *, largest: float, most_lines: int = 9
+) -> float:
+    """Draw a text in a box (x, y, width, height), broken into at most so many lines, in the largest size that fits, from the top.
 
     Returns the size in points. Even what does not fit at the smallest readable size (5) is drawn at that.
     """
@@ -75,7 +77,8 @@ def draw_fitting(canvas: Canvas, text: str, font: str, box: tuple[float, float, 
     size = largest
     while True:
         lines = simpleSplit(text, font, size, width)
-        fits = len(lines) * size * 1.2 <= height and all(stringWidth(line, font, size) <= width for line in lines)
+        widest = max((stringWidth(line, font, size) for line in lines), default=0)
+        fits = len(lines) <= most_lines and len(lines) * size * 1.2 <= height and widest <= width
         if fits or size <= 5:
             break
         size -= 0.5

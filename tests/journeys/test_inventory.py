@@ -11,10 +11,10 @@ from shared.contracts import helpdesk, loans
 from shared.contracts.vocabulary import Medium, RepairOutcome
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
-from tests.services.test_inventory_life import a_lent_device, ended, repaired, triaged
 from tests.support.browser import PHONE, Visitor, visiting
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House, Staff
+from tests.support.made_up_loans import a_lent_device, ended, repaired, triaged
 from tests.support.slice import a_ready_device
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events

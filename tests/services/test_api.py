@@ -141,3 +141,18 @@ async def test_search_finds_by_code_model_and_serial(house: House) -> None:
         assert [one["id"] for one in found["devices"]] == [device["id"]], words
     assert (await staff.get("/inventory/api/devices?q=thinkpad banaan"))["devices"] == []
     assert len((await staff.get("/inventory/api/devices?q=%25"))["devices"]) == 0
+
+
+async def test_the_name_of_a_tool_is_no_place_for_a_person(house: House) -> None:
+    staff = house.sign_in()
+    device = await staff.did("/inventory/api/devices", content=report())
+    address = f"/inventory/api/devices/{device['id']}/drives/{device['drives'][0]['id']}/wipe"
+    for tool, problem in (
+        ("85.07.30-033.28", "register_number_in_text"),
+        ("x" * 10_000, "invalid_request"),
+        ("", "invalid_request"),
+    ):
+        answer = await staff.post(address, {"method": "secure_erase", "tool": tool, "succeeded": True})
+        assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (422, problem)
+        assert not tool or tool not in answer.text
+    assert not (await staff.get(f"/inventory/api/devices/{device['id']}"))["drives"][0]["wiped"]

@@ -9,10 +9,10 @@ import pytest
 from shared.contracts import helpdesk
 from shared.contracts.vocabulary import Medium, RepairOutcome, Role
 from shared.runtime.clock import new_id
-from tests.services.test_inventory_life import a_lent_device, ended, repaired, triaged
 from tests.services.test_pages import WIPED, step
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House
+from tests.support.made_up_loans import a_lent_device, ended, repaired, triaged
 from tests.support.pages import Read, Reader, reader
 from tests.support.slice import a_ready_device
 
@@ -124,12 +124,15 @@ async def test_a_repairer_sees_machines_and_not_who_has_them(house: House) -> No
         one.claim(new_id())
         await unit.devices.save(one)
     repairer = reader(house, house.sign_in(me.staff.organisation, Role.REPAIRER))
-    for address in (page_of(device), page_of(kept)):
+    lists = ("/inventory/devices?status=retired", "/inventory/devices?status=reserved", "/inventory/devices?q=nothing")
+    for address in (page_of(device), page_of(kept), *lists):
         shown = await repairer.open(address)
         assert not [link for link in shown.links if link.startswith("/loans")]
     coordinator = reader(house, house.sign_in(me.staff.organisation, Role.COORDINATOR))
     shown = await coordinator.open(page_of(await a_ready_device(me.staff)))
     assert not [form for form in shown.forms if form.action.startswith("/inventory")]
+    for address in ("/", "/inventory/devices", "/inventory/devices?status=bench"):
+        assert "/inventory/devices/new" not in (await coordinator.open(address)).links
 
 
 async def test_tabs_show_what_belongs_together(house: House) -> None:
@@ -150,7 +153,7 @@ async def test_tabs_show_what_belongs_together(house: House) -> None:
     today = await me.open("/")
     for words in ("klaar", "in herstelling", "komt terug"):
         assert words in today.text
-    assert "terug: bestanden en wissen" not in today.text, "nothing of that kind today"
+    assert "terug, nog te wissen" not in today.text, "nothing of that kind today"
 
 
 async def test_every_tab_teaches_when_it_is_empty(house: House) -> None:

@@ -67,7 +67,7 @@ async def test_a_sticker_says_what_it_is_for_and_not_whose_charity_it_is(house: 
     await they_publish(house, me.staff.organisation, changed)
     drawn.clear()
     assert (await me.http.get(address)).content != answer.content
-    assert drawn[-1] == "Scan, of bel 03 123 45 67"
+    assert drawn[-2:] == ["Scan, of bel", "03 123 45 67"]
     assert not [text for text in drawn if title in text]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.inventory.domain.device import Device
 from services.inventory.domain.drive import WipeEvidence, WipeMethod
 from services.inventory.store.unit import InventoryUnit
+from shared.language.free_text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,15 @@ class RecordWipe:
 
 
 async def record_wipe(command: RecordWipe, unit: InventoryUnit) -> Device:
-    """Keep the evidence with the drive. Somebody still has to check it. Raises what `Device.record_wipe` raises."""
+    """Keep the evidence with the drive. Somebody still has to check it.
+
+    Raises what `Device.record_wipe` and `clean_line` raise.
+    """
     device = await unit.devices.get(command.device_id)
     evidence = WipeEvidence(
         method=command.method,
-        tool=command.tool,
-        tool_version=command.tool_version,
+        tool=clean_line(command.tool),
+        tool_version=clean_line(command.tool_version) if command.tool_version else None,
         started_at=command.started_at,
         ended_at=command.ended_at,
         succeeded=command.succeeded,

@@ -14,6 +14,10 @@ QR = L7160.height - 2 * MARGIN
 GAP = 1 * mm
 CODE_SIZE = 19
 QUESTION = "Hulp nodig met dit toestel?"
+SCAN = "Scan deze code met een telefoon"
+SCAN_OR_CALL = "Scan, of bel"
+LONGEST_ON_ONE_LINE = 20
+"""A telephone number stays in one piece; what is longer is more than a number."""
 
 
 def sticker_address(base_url: str, code: str) -> str:
@@ -36,9 +40,13 @@ def _sticker(base_url: str, code: str, help_line: str | None) -> Draw:
         draw_qr(canvas, sticker_address(base_url, code), MARGIN, MARGIN, QR)
         x = MARGIN + QR + GAP
         room = width - x - MARGIN
-        draw_fitting(canvas, code, BOLD, (x, height - MARGIN - 25, room, 25), largest=CODE_SIZE)
-        draw_fitting(canvas, QUESTION, BOLD, (x, MARGIN + 34, room, 30), largest=9.5)
-        what = f"Scan, of bel {help_line}" if help_line else "Scan deze code met een telefoon"
-        draw_fitting(canvas, what, REGULAR, (x, MARGIN, room, 34), largest=9.5)
+        draw_fitting(canvas, code, BOLD, (x, height - MARGIN - 25, room, 25), largest=CODE_SIZE, most_lines=1)
+        draw_fitting(canvas, QUESTION, BOLD, (x, MARGIN + 36, room, 26), largest=9.5)
+        if help_line is None:
+            draw_fitting(canvas, SCAN, REGULAR, (x, MARGIN, room, 32), largest=9.5)
+            return
+        draw_fitting(canvas, SCAN_OR_CALL, REGULAR, (x, MARGIN + 20, room, 12), largest=9.5, most_lines=1)
+        is_short = len(help_line) <= LONGEST_ON_ONE_LINE
+        draw_fitting(canvas, help_line, BOLD, (x, MARGIN, room, 18), largest=11, most_lines=1 if is_short else 3)
 
     return draw

@@ -140,7 +140,7 @@ TAB = {
 }
 TODAY = {
     DeviceState.ARRIVED: "wissen en nakijken",
-    DeviceState.RETURNED: "terug: bestanden en wissen",
+    DeviceState.RETURNED: "terug, nog te wissen",
     DeviceState.REPAIRED: "nieuwe schijf nakijken",
     DeviceState.IN_REPAIR: "in herstelling",
     DeviceState.RETURN_EXPECTED: "komt terug",

@@ -127,3 +127,11 @@ def test_text_gets_smaller_until_it_fits() -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == 14
     assert draw_fitting(Drawn(), "KX4-72M", BOLD, box, largest=14) <= 14  # type: ignore[arg-type]
+
+
+def test_a_number_stays_in_one_piece() -> None:
+    register_fonts()
+    for number in ("03 123 45 67", "+32 (0)3 123 45 67"):
+        drawn = Drawn()
+        draw_fitting(drawn, number, BOLD, (0, 0, 60, 18), largest=14, most_lines=1)  # type: ignore[arg-type]
+        assert [line for _, _, line in drawn.texts] == [number]

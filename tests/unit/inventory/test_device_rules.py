@@ -6,21 +6,17 @@ from uuid import uuid4
 import pytest
 
 from services.inventory.domain.device import Device
-from services.inventory.domain.drive import Drive, WipeMethod
+from services.inventory.domain.drive import Drive
 from services.inventory.domain.machine import FilesAnswer
-from services.inventory.domain.refusals import AlreadyWiped, FilesNotAsked, FilesNotSaved, NotNewDrive, NotWiped, WrongMoment
+from services.inventory.domain.refusals import AlreadyWiped, FilesNotAsked, FilesNotSaved, NotWiped, WrongMoment
 from shared.contracts.inventory import (
-    ClaimRefused,
     DeviceGivenOut,
-    DeviceReady,
-    DeviceReserved,
     DeviceRetired,
     DeviceReturned,
     DeviceStatusChanged,
-    LoanerReserved,
     WipeVoided,
 )  # fmt: skip
-from shared.contracts.vocabulary import Accessory, DeviceState, Medium, RefusalReason, RepairOutcome, VoidReason
+from shared.contracts.vocabulary import Accessory, DeviceState, Medium, RepairOutcome, VoidReason
 from tests.unit.inventory.test_device import NOW, a_drive, a_ready_device, evidence
 
 DAY = date(2026, 3, 2)
@@ -143,155 +139,6 @@ def test_nobody_is_asked_about_files_of_a_machine_that_no_family_used() -> None:
         a_ready_device().answer_files_question(FilesAnswer.NOTHING_TO_KEEP, uuid4(), NOW)
 
 
-def test_a_repair_takes_a_machine_out_of_the_stock_and_puts_it_back() -> None:
-    device = a_ready_device()
-    device.start_repair(TICKET, DAY)
-    assert device.take_events() == [DeviceStatusChanged(device_id=device.id, status=DeviceState.IN_REPAIR)]
-    device.claim(request := uuid4())
-    assert device.take_events() == [ClaimRefused(device_id=device.id, request_id=request, reason=RefusalReason.NOT_READY)]
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert (device.status, kinds(device)) == (DeviceState.READY, [DeviceReady])
-
-
-def test_a_machine_that_is_kept_stays_kept_during_a_repair() -> None:
-    device, request, other = a_ready_device(), uuid4(), uuid4()
-    device.claim(request)
-    device.start_repair(TICKET, DAY)
-    device.take_events()
-    device.claim(request)
-    device.claim(other)
-    assert device.take_events() == [
-        DeviceReserved(device_id=device.id, request_id=request),
-        ClaimRefused(device_id=device.id, request_id=other, reason=RefusalReason.ALREADY_RESERVED),
-    ]
-    device.finish_repair(TICKET, RepairOutcome.UNKNOWN, [], DAY)
-    assert (device.status, device.reserved_for) == (DeviceState.RESERVED, request)
-    assert kinds(device) == [DeviceStatusChanged]
-
-
-def test_a_request_that_stops_during_a_repair_leaves_a_free_machine() -> None:
-    device, request = a_ready_device(), uuid4()
-    device.claim(request)
-    device.start_repair(TICKET, DAY)
-    device.take_events()
-    device.release(request)
-    assert (device.status, device.take_events()) == (DeviceState.IN_REPAIR, [])
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert device.status is DeviceState.READY
-
-
-def test_the_last_of_two_repairs_ends_it() -> None:
-    device, second = a_lent_device(), uuid4()
-    device.start_repair(TICKET, DAY)
-    device.start_repair(second, DAY)
-    assert kinds(device) == [DeviceStatusChanged]
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert (device.status, device.take_events()) == (DeviceState.IN_REPAIR, [])
-    device.finish_repair(second, RepairOutcome.FIXED, [], DAY)
-    assert device.take_events() == [DeviceStatusChanged(device_id=device.id, status=DeviceState.GIVEN_OUT, loan_id=LOAN)]
-
-
-def test_a_ticket_that_closes_otherwise_ends_the_repair_too() -> None:
-    device = a_lent_device()
-    device.start_repair(TICKET, DAY)
-    device.take_events()
-    device.stop_repair(uuid4())
-    assert device.take_events() == []
-    device.stop_repair(TICKET)
-    assert device.status is DeviceState.GIVEN_OUT
-
-
-def test_new_drives_need_evidence_before_the_family_gets_it_back() -> None:
-    device, old, new = a_lent_device(), [], a_new_drive()
-    old = list(device.drives)
-    device.start_repair(TICKET, DAY)
-    device.take_events()
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [new], DAY)
-    assert device.take_events() == [
-        WipeVoided(device_id=device.id, drive_ids=(new.id,), reason=VoidReason.DRIVE_REPLACED),
-        DeviceStatusChanged(device_id=device.id, status=DeviceState.REPAIRED, loan_id=LOAN),
-    ]
-    assert old[0] not in device.drives
-    with pytest.raises(NotWiped):
-        device.make_ready()
-    # A second ticket on the bench does not let it slip through.
-    device.start_repair(second := uuid4(), DAY)
-    device.finish_repair(second, RepairOutcome.FIXED, [], DAY)
-    assert device.status is DeviceState.REPAIRED
-    device.record_wipe(new.id, evidence(WipeMethod.NEW_DRIVE))
-    device.check_wipe(new.id, uuid4(), NOW, DAY)
-    device.take_events()
-    device.make_ready()
-    assert device.take_events() == [DeviceStatusChanged(device_id=device.id, status=DeviceState.GIVEN_OUT, loan_id=LOAN)]
-
-
-def test_new_out_of_the_box_counts_once_and_only_for_what_a_repair_put_in() -> None:
-    device = a_returned_device()
-    device.answer_files_question(FilesAnswer.NOTHING_TO_KEEP, uuid4(), NOW)
-    with pytest.raises(NotNewDrive):
-        device.record_wipe(device.drives[0].id, evidence(WipeMethod.NEW_DRIVE))
-    new = a_new_drive()
-    device.start_repair(TICKET, DAY)
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [new], DAY)
-    device.record_wipe(new.id, evidence(WipeMethod.NEW_DRIVE))
-    device.check_wipe(new.id, uuid4(), NOW, DAY)
-    device.make_ready()
-    assert device.status is DeviceState.READY
-    device.claim(uuid4())
-    device.give_out(LOAN, [], DAY)
-    device.end_loan(LOAN, DAY)
-    device.take_back(DAY)
-    device.answer_files_question(FilesAnswer.NOTHING_TO_KEEP, uuid4(), NOW)
-    with pytest.raises(NotNewDrive):
-        device.record_wipe(new.id, evidence(WipeMethod.NEW_DRIVE))
-
-
-def test_the_end_of_a_machine_says_whose_it_was() -> None:
-    device = a_lent_device()
-    device.start_repair(TICKET, DAY)
-    device.take_events()
-    device.finish_repair(TICKET, RepairOutcome.END_OF_LIFE, [], DAY)
-    assert device.take_events() == [DeviceRetired(device_id=device.id, retired_on=DAY, loan_id=LOAN)]
-    assert (device.status, device.loan_id, device.repair_tickets) == (DeviceState.RETIRED, None, set())
-    device.start_repair(uuid4(), DAY)
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [a_new_drive()], DAY)
-    assert (device.status, device.take_events()) == (DeviceState.RETIRED, [])
-
-
-@pytest.mark.parametrize("repair_first", [True, False])
-def test_signed_and_in_repair_ends_the_same_in_both_orders(*, repair_first: bool) -> None:
-    device = a_ready_device()
-    device.claim(uuid4())
-    if repair_first:
-        device.start_repair(TICKET, DAY)
-    device.give_out(LOAN, [], DAY)
-    if not repair_first:
-        device.start_repair(TICKET, DAY)
-    assert (device.status, device.loan_id, device.reserved_for) == (DeviceState.IN_REPAIR, LOAN, None)
-    last = device.take_events()[-1]
-    assert last == DeviceStatusChanged(device_id=device.id, status=DeviceState.IN_REPAIR, loan_id=LOAN)
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert device.status is DeviceState.GIVEN_OUT
-
-
-@pytest.mark.parametrize("repair_first", [True, False])
-def test_ended_and_in_repair_ends_the_same_in_both_orders(*, repair_first: bool) -> None:
-    device = a_lent_device()
-    if repair_first:
-        device.start_repair(TICKET, DAY)
-    device.end_loan(LOAN, DAY)
-    if not repair_first:
-        device.start_repair(TICKET, DAY)
-    assert (device.status, device.loan_id, device.was_in_use) == (DeviceState.IN_REPAIR, None, True)
-    told = device.take_events()
-    assert told[-1] == DeviceStatusChanged(device_id=device.id, status=DeviceState.IN_REPAIR)
-    assert {DeviceReturned, WipeVoided} <= {type(event) for event in told}
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert device.status is DeviceState.RETURNED
-    with pytest.raises(FilesNotAsked):
-        device.record_wipe(device.drives[0].id, evidence())
-
-
 def test_retiring_is_for_what_nobody_has_or_waits_for() -> None:
     kept = a_ready_device()
     kept.claim(uuid4())
@@ -306,43 +153,3 @@ def test_retiring_is_for_what_nobody_has_or_waits_for() -> None:
     assert free.take_events() == [DeviceRetired(device_id=free.id, retired_on=DAY)]
     with pytest.raises(WrongMoment):
         free.retire(DAY)
-
-
-def test_the_life_of_a_loaner() -> None:
-    original, loaner = a_lent_device(), a_ready_device()
-    loaner.keep_as_loaner(TICKET, original)
-    kept = LoanerReserved(device_id=loaner.id, ticket_id=TICKET, original_device_id=original.id, loan_id=LOAN)
-    assert loaner.take_events() == [kept]
-    loaner.claim(request := uuid4())
-    assert loaner.take_events() == [ClaimRefused(device_id=loaner.id, request_id=request, reason=RefusalReason.ALREADY_RESERVED)]
-    loaner.keep_as_loaner(TICKET, original)
-    assert loaner.take_events() == [kept], "asked again: the same answer"
-    loaner.is_not_needed(uuid4())
-    assert loaner.status is DeviceState.RESERVED
-    loaner.go_along(LOAN, TICKET, original.id, DAY)
-    assert kinds(loaner) == [DeviceGivenOut]
-    loaner.keep_as_loaner(TICKET, original)
-    loaner.is_not_needed(TICKET)
-    assert (loaner.status, loaner.take_events()) == (DeviceState.GIVEN_OUT, [])
-    loaner.end_loan(LOAN, DAY)
-    assert (loaner.status, loaner.loaner_ticket) == (DeviceState.RETURN_EXPECTED, None)
-
-
-def test_a_loaner_that_is_not_needed_is_free_again() -> None:
-    loaner = a_ready_device()
-    loaner.keep_as_loaner(TICKET, a_lent_device())
-    loaner.take_events()
-    loaner.is_not_needed(TICKET)
-    assert (loaner.status, kinds(loaner)) == (DeviceState.READY, [DeviceReady])
-
-
-def test_a_loaner_that_stays_is_a_loaner_no_more() -> None:
-    loaner = a_ready_device()
-    loaner.keep_as_loaner(TICKET, a_lent_device())
-    loaner.go_along(LOAN, TICKET, uuid4(), DAY)
-    loaner.take_events()
-    loaner.stay_for_good(uuid4())
-    loaner.keep_as_loaner(TICKET, a_lent_device())  # still the loaner of this ticket, or this would be refused
-    loaner.stay_for_good(LOAN)
-    assert (loaner.status, loaner.loaner_ticket, loaner.loan_id) == (DeviceState.GIVEN_OUT, None, LOAN)
-    assert loaner.take_events() == []
