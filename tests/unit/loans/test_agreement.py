@@ -113,7 +113,8 @@ def test_a_signature_has_a_name_unless_it_is_on_paper() -> None:
 )
 def test_it_fits_on_one_page_and_is_made_quickly(signed: str | None) -> None:
     """Also with everything that can make it long. The limit is wide: figures are the benchmark's business."""
-    long = dict.fromkeys(("help_place", "help_line", "organisation", "maker", "model"), "M" * 120)
+    names = ("help_place", "help_line", "organisation", "maker", "model", "family")
+    long: dict[str, Any] = dict.fromkeys(names, "M" * 120)
     for facts in (FACTS, replace(FACTS, **long)):
         text = agreement_text(facts)
         began = time.perf_counter()
