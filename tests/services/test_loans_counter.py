@@ -169,6 +169,9 @@ async def test_a_request_becomes_one_loan_however_often_it_is_reserved(house: Ho
     await house.run_until_idle()
     loans = (await staff.get("/loans/api/loans?status=ready_to_sign"))["loans"]
     assert [loan["id"] for loan in loans] == [lent.loan["id"]]
+    assert (await published(house, staff, "inventory")).count("device_reserved") == 2
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        assert await unit.connection.scalar(text("SELECT count(*) FROM bus.parked_event")) == 0
 
 
 async def test_stopping_the_request_leaves_nothing_to_sign(house: House) -> None:

@@ -261,6 +261,9 @@ async def test_open_tickets_are_shown_with_the_family_and_its_loan(house: House)
     asked = TicketOpened(ticket_id=other, household_id=UUID(lent.household["id"]), symptom=Symptom.SLOW, channel=Channel.CALL)
     await told(house, me.staff, opened, asked, service="helpdesk")
     family, loan = f"/loans/households/{lent.household['id']}", f"/loans/loans/{lent.loan['id']}"
+    neighbour = await a_running_loan(house, me.staff)
+    for address in (f"/loans/households/{neighbour.household['id']}", f"/loans/loans/{neighbour.loan['id']}"):
+        assert "Er is hulp gevraagd" not in (await me.open(address)).text, "that is about somebody else"
     assert {f"/helpdesk/tickets/{one}" for one in (ticket, other)} <= set((await me.open(family)).links)
     assert f"/helpdesk/tickets/{ticket}" in (await me.open(loan)).links
     await told(house, me.staff, TicketClosed(ticket_id=ticket, resolution=TicketResolution.REPAIRED), service="helpdesk")

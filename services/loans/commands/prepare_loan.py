@@ -8,14 +8,9 @@ from shared.contracts.vocabulary import Accessory
 
 
 async def prepare_loan(request: Request, unit: LoansUnit) -> None:
-    """A loan that waits for a signature; one per request, however often we hear that its machine is kept.
-
-    The request is reserved, and locked by the caller.
-    """
+    """A loan that waits for a signature. The request has just been reserved, and is locked by the caller: so it becomes one loan."""
     if request.device_id is None:
         raise ValueError("a request without a machine cannot become a loan")
-    if await unit.loans.find_of_request(request.id) is not None:
-        return
     wished = (Accessory.CHARGER, *request.wishes)
     await unit.loans.save(
         Loan(

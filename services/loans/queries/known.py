@@ -53,7 +53,9 @@ async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, 
 
 async def open_tickets(unit: Unit, device_ids: Collection[UUID], household_id: UUID | None = None) -> Sequence[KnownTicket]:
     """Questions about these machines or from this household that wait for an answer, the oldest first."""
-    about = or_(known_ticket.c.device_id.in_(device_ids), known_ticket.c.household_id == household_id)
+    about = known_ticket.c.device_id.in_(device_ids)
+    if household_id is not None:
+        about = or_(about, known_ticket.c.household_id == household_id)
     query = select(known_ticket).where(known_ticket.c.open, about).order_by(known_ticket.c.ticket_id).limit(MOST_TICKETS)
     return [
         KnownTicket(row.ticket_id, Symptom(row.symptom) if row.symptom else None, row.opened_at)
