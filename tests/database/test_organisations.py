@@ -126,6 +126,8 @@ async def test_roles_have_no_more_than_they_need(settings: Settings, service: st
     app = await raw.connect(settings.database_url(f"{service}_app", service), name="test")
     bus = await raw.connect(settings.database_url(f"{service}_bus", service), name="test")
     try:
+        own = await app.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'")
+        assert own
         for connection, forbidden in (
             (app, "CREATE TABLE mine (x int)"),
             (app, "UPDATE bus.outbox SET sent_at = now()"),
@@ -133,7 +135,7 @@ async def test_roles_have_no_more_than_they_need(settings: Settings, service: st
             (app, "ALTER TABLE bus.outbox DISABLE ROW LEVEL SECURITY"),
             (bus, "INSERT INTO bus.outbox DEFAULT VALUES"),
             (bus, "UPDATE bus.outbox SET value = '{}'"),
-            (bus, "SELECT * FROM device" if service == "inventory" else "SELECT * FROM household"),
+            *((bus, f"SELECT * FROM {table['tablename']}") for table in own),
         ):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await connection.execute(forbidden)

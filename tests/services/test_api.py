@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.contracts.vocabulary import Role
 from tests.support.house import House
 from tests.support.slice import a_ready_device, ask, published, report
 
@@ -96,7 +97,7 @@ async def test_every_address_asks_who_you_are(house: House) -> None:
 
 async def test_every_change_needs_an_idempotency_key(house: House) -> None:
     """All commands of the API, from their description: without a key nothing happens, also not a look at what was sent."""
-    staff, checked = house.sign_in(), 0
+    staff, checked = house.sign_in(None, *Role), 0
     for service in house.services:
         described = (await staff.http.get(f"/{service}/openapi.json")).json()
         for path, methods in described["paths"].items():
