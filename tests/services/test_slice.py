@@ -273,7 +273,7 @@ async def test_one_action_keeps_one_correlation_id_through_both_services(house: 
     with capture_logs() as lines:
         await house.run_until_idle()
     ours = {(line["service"], line["event"]) for line in lines if line.get("correlation_id") == correlation}
-    assert ours == {("loans", "event applied"), ("inventory", "event applied")}
+    assert ours >= {("loans", "event applied"), ("inventory", "event applied")}
     types = {
         record.headers["ce_type"].split(".")[2]
         async for records in house.transport.history(["digibank.inventory.devices", "digibank.loans.requests"])
