@@ -98,3 +98,9 @@ async def events_of(house: House, staff: Staff, name: str) -> list[Any]:
             {"type": f"digibank.skills.{name}.v1"},
         )
         return [json.loads(row.value) for row in rows]
+
+
+def code_on(answer: httpx.Response) -> str:
+    """The code on a card that somebody just made."""
+    assert answer.status_code == 200, answer.text
+    return answer.text.split('<span class="sticker">')[1].split("<")[0]
