@@ -126,14 +126,8 @@ async def test_roles_have_no_more_than_they_need(settings: Settings, service: st
     app = await raw.connect(settings.database_url(f"{service}_app", service), name="test")
     bus = await raw.connect(settings.database_url(f"{service}_bus", service), name="test")
     try:
-<<<<<<< HEAD
-        own = await app.fetchval(
-            "SELECT min(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'"
-        )
-=======
         own = await app.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'")
         assert own
->>>>>>> helpdesk
         for connection, forbidden in (
             (app, "CREATE TABLE mine (x int)"),
             (app, "UPDATE bus.outbox SET sent_at = now()"),
@@ -141,11 +135,7 @@ async def test_roles_have_no_more_than_they_need(settings: Settings, service: st
             (app, "ALTER TABLE bus.outbox DISABLE ROW LEVEL SECURITY"),
             (bus, "INSERT INTO bus.outbox DEFAULT VALUES"),
             (bus, "UPDATE bus.outbox SET value = '{}'"),
-<<<<<<< HEAD
-            (bus, f"SELECT * FROM {own}"),
-=======
             *((bus, f"SELECT * FROM {table['tablename']}") for table in own),
->>>>>>> helpdesk
         ):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await connection.execute(forbidden)
