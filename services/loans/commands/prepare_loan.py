@@ -8,7 +8,7 @@ from shared.contracts.vocabulary import Accessory
 
 
 async def prepare_loan(request: Request, unit: LoansUnit) -> None:
-    """A loan that waits for a signature. The request was reserved just now and the caller holds its lock: it becomes one loan."""
+    """A loan that waits for a signature. The caller locked the request, which has just been reserved: it becomes one loan."""
     if request.device_id is None:
         raise ValueError("a request without a machine cannot become a loan")
     wished = (Accessory.CHARGER, *request.wishes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from services.loans.store.tables import known_device, known_ticket
 from shared.bus.unit import Unit
@@ -53,7 +53,7 @@ async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, 
 
 async def open_tickets(unit: Unit, device_ids: Collection[UUID], household_id: UUID | None = None) -> Sequence[KnownTicket]:
     """Questions about these machines or from this household that wait for an answer, the oldest first."""
-    about = known_ticket.c.device_id.in_(device_ids)
+    about: ColumnElement[bool] = known_ticket.c.device_id.in_(device_ids)
     if household_id is not None:
         about = or_(about, known_ticket.c.household_id == household_id)
     query = select(known_ticket).where(known_ticket.c.open, about).order_by(known_ticket.c.ticket_id).limit(MOST_TICKETS)
