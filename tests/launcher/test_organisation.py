@@ -27,8 +27,10 @@ class FreshInstallation(MasterKey):
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def said(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was said; at the time of the house, which other tests may have moved."""
     lines: list[str] = []
+    monkeypatch.setattr(organisation, "SystemClock", lambda: house.clock)
     monkeypatch.setattr(organisation, "say", lines.append)
     return lines
 
