@@ -9,8 +9,7 @@ from shared.contracts.portal import OrganisationChanged
 from shared.contracts.vocabulary import Channel, Symptom
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
-from tests.journeys.test_counter import visiting
-from tests.support.browser import PHONE, Visitor
+from tests.support.browser import PHONE, Visitor, visiting
 from tests.support.house import House, Staff
 from tests.support.lending import told
 from tests.support.slice import a_ready_device

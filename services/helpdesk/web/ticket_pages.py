@@ -55,9 +55,9 @@ async def list_tickets(request: Request, person: SignedIn, show: str = "open", a
 
 
 @router.get("/new", dependencies=[may(Permission.OPEN_TICKETS)])
-async def new_ticket(request: Request, person: SignedIn, code: str = "", noted: int | None = None) -> Response:
+async def new_ticket(request: Request, person: SignedIn, code: str = "") -> Response:
     """The form for what somebody says at the counter or on the phone."""
-    return _new_page(request, {"code": code[:40]}, noted=noted)
+    return _new_page(request, {"code": code[:40]})
 
 
 @router.post("/new", dependencies=[may(Permission.OPEN_TICKETS)])
@@ -80,9 +80,7 @@ async def open_new(request: Request, call: FormCall) -> Response:
     )
 
     def to_ticket(ticket: Ticket) -> Answer:
-        if call.person.may(Permission.SEE_TICKETS):
-            return Answer(303, f"/helpdesk/tickets/{ticket.id}")
-        return Answer(303, f"/helpdesk/tickets/new?noted={ticket.number}")
+        return Answer(303, f"/helpdesk/tickets/{ticket.id}")
 
     try:
         return as_redirect(await call.answer(lambda unit: open_by_code(form.get("code", ""), command, unit), to_ticket))
@@ -168,13 +166,11 @@ def _new_page(
     form: dict[str, str],
     problems: Sequence[FormProblem] = (),
     status: int = 200,
-    noted: int | None = None,
 ) -> Response:
     context = {
         "channels": [(channel.value, capital(CHANNEL[channel]), "") for channel in BY_STAFF],
         "symptoms": [(symptom.value, capital(words), "") for symptom, words in SYMPTOM.items()],
         "form": form,
-        "noted": noted,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }

@@ -1,4 +1,4 @@
-"""What a household is found by: the beginning of its code, or of what it is called."""
+"""What a household is found by: the beginning of its code, or of any word in what it is called."""
 
 import unicodedata
 
@@ -7,6 +7,12 @@ def plain(text: str) -> str:
     """A text as it is compared: lower case, without accents, one space between words."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def beginnings_of(name: str) -> list[str]:
+    """The name from each of its words on: `Familie Peeters` is found by `fam`, by `peet` and by `familie pee`."""
+    words = plain(name).split()
+    return sorted({" ".join(words[number:]) for number in range(len(words))})
 
 
 def after_prefix(prefix: str) -> str:

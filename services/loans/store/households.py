@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from services.loans.domain.household import Household, Language
-from services.loans.domain.search import plain
+from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
 from shared.bus.unit import Unit
 from shared.contracts.disclosure import DisclosurePurpose
@@ -18,9 +18,10 @@ from shared.domain import NotFound
 LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id")).with_for_update(key_share=True)
 CODE = "SELECT code FROM household WHERE id = $1"
 ADD = """
-INSERT INTO household (id, organisation, code, call_name, name_key, telephone, language, visits, calls)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
+INSERT INTO household (id, organisation, code, call_name, telephone, language, visits, calls)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true
 """
+ADD_NAME = "INSERT INTO household_name (organisation, beginning, household_id) VALUES ($1, $2, $3)"
 
 
 class Households:
@@ -49,6 +50,7 @@ class Households:
         facts = _facts(household)
         added = await driver.fetchval(ADD, household.id, self._unit.organisation, household.code, *facts.values())
         if added:
+            await self._add_names(household)
             self._unit.record(household.take_events())
         return bool(added)
 
@@ -57,7 +59,18 @@ class Households:
         await self._unit.connection.execute(
             update(tables.household).where(tables.household.c.id == household.id).values(_facts(household))
         )
+        await self._unit.connection.execute(
+            delete(tables.household_name).where(tables.household_name.c.household_id == household.id)
+        )
+        await self._add_names(household)
         self._unit.record(household.take_events())
+
+    async def _add_names(self, household: Household) -> None:
+        """Let it be found by what it is called."""
+        if beginnings := beginnings_of(household.call_name or ""):
+            await (await driver_of(self._unit.connection)).executemany(
+                ADD_NAME, [(self._unit.organisation, beginning, household.id) for beginning in beginnings]
+            )
 
     async def named_among(self, household_ids: Collection[UUID]) -> Sequence[Household]:
         """Those of these households that are ours, to read only."""
@@ -88,7 +101,6 @@ class Households:
 def _facts(household: Household) -> dict[str, str | None]:
     return {
         "call_name": household.call_name,
-        "name_key": plain(household.call_name) if household.call_name else None,
         "telephone": household.telephone,
         "language": household.language.value,
         "visits": household.consents[ConsentPurpose.VISITS].value,

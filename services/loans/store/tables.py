@@ -11,11 +11,18 @@ household = Table(
     Column("organisation", Uuid, nullable=False),
     Column("code", Text, nullable=False),
     Column("call_name", Text),
-    Column("name_key", Text),
     Column("telephone", Text),
     Column("language", Text, nullable=False),
     Column("visits", Text, nullable=False),
     Column("calls", Text, nullable=False),
+)
+
+household_name = Table(
+    "household_name",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("beginning", Text, primary_key=True),
+    Column("household_id", Uuid, primary_key=True),
 )
 
 request = Table(

@@ -9,14 +9,20 @@ branch_labels = None
 TABLES = """
 ALTER TABLE household
     ADD COLUMN call_name text,
-    ADD COLUMN name_key text COLLATE "C",
     ADD COLUMN telephone text,
     ADD COLUMN language text NOT NULL DEFAULT 'nl',
     ADD COLUMN visits text NOT NULL DEFAULT 'not_asked',
     ADD COLUMN calls text NOT NULL DEFAULT 'not_asked';
 CREATE INDEX household_newest ON household (organisation, id);
-CREATE INDEX household_by_name ON household (organisation, name_key) WHERE name_key IS NOT NULL;
-COMMENT ON COLUMN household.name_key IS 'The name as it is compared, asked with ranges: they keep their index under policies.';
+
+CREATE TABLE household_name (
+    organisation uuid NOT NULL,
+    beginning text COLLATE "C" NOT NULL,
+    household_id uuid NOT NULL REFERENCES household ON DELETE CASCADE,
+    PRIMARY KEY (organisation, beginning, household_id)
+);
+CREATE INDEX household_name_of ON household_name (household_id);
+COMMENT ON TABLE household_name IS 'The name from each of its words on. Asked with ranges: they keep their index under policies.';
 
 ALTER TABLE request ADD COLUMN wishes text[] NOT NULL DEFAULT '{}';
 ALTER TABLE request DROP CONSTRAINT request_check;
@@ -128,7 +134,7 @@ FROM loan JOIN request ON request.id = loan.request_id
 def upgrade() -> None:
     run_statements(TABLES)
     run_statements(PREPARE)
-    for table in ("loan", "loan_line", "known_ticket", "known_organisation"):
+    for table in ("household_name", "loan", "loan_line", "known_ticket", "known_organisation"):
         scope_by_organisation(table)
     for written_once in ("agreement", "disclosure"):
         scope_by_organisation(written_once, rights="SELECT, INSERT")
