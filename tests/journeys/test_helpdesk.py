@@ -1,7 +1,5 @@
 """Story 3 and 4 as people see them on a phone without JavaScript: a child scans the sticker, somebody repairs, somebody visits."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,32 +11,11 @@ from shared.contracts.portal import OrganisationChanged
 from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import ConsentAnswer, Role
 from shared.runtime.clock import new_id
-from shared.web.call import COOKIE
-from tests.support.browser import PHONE, Visitor
+from tests.support.browser import visiting
 from tests.support.helpdesk import a_known_device, a_loan, heard, signed_again, wish
-from tests.support.house import House, Staff
+from tests.support.house import House
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
-
-
-@asynccontextmanager
-async def visiting(browser: Browser, address: str, staff: Staff | None = None) -> AsyncIterator[Visitor]:
-    """A phone that runs no script of the page, perhaps of somebody who is signed in."""
-    context = await browser.new_context(viewport=PHONE, java_script_enabled=False, locale="nl-BE")
-    scripted = await browser.new_context(viewport=PHONE, locale="nl-BE")
-    if staff is not None:
-        await context.add_cookies([{"name": COOKIE, "value": staff.token, "url": address}])
-    page = await context.new_page()
-    page.set_default_timeout(20_000)
-    failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
-    try:
-        yield Visitor(page, await scripted.new_page(), address)
-        assert failed == []
-    finally:
-        await scripted.close()
-        await context.close()
 
 
 async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: House, browser: Browser, address: str) -> None:
@@ -72,7 +49,7 @@ async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: Hou
         await child.follow("button", "Bel mij terug")
         assert await child.page.get_by_text("We bellen je terug.").is_visible()
         await child.check_page()
-    async with visiting(browser, address, staff) as me:
+    async with visiting(browser, address, token=staff.token) as me:
         page = me.page
         await me.go("/")
         await me.check_page()
@@ -127,7 +104,7 @@ async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: Hou
 
 async def test_a_helper_visits(house: House, browser: Browser, address: str) -> None:
     helper = house.sign_in(None, Role.OUTREACH)
-    async with visiting(browser, address, helper) as me:
+    async with visiting(browser, address, token=helper.token) as me:
         await me.go("/helpdesk/visits")
         await me.check_page()
     loan = a_loan(house, new_id())
@@ -135,7 +112,7 @@ async def test_a_helper_visits(house: House, browser: Browser, address: str) -> 
     await heard(house, helper.organisation, loan, wish(loan.household_id, ConsentAnswer.YES), need)
     house.clock.move(timedelta(days=14))
     helper = signed_again(house, helper)
-    async with visiting(browser, address, helper) as me:
+    async with visiting(browser, address, token=helper.token) as me:
         page = me.page
         await me.go("/")
         await me.check_page()

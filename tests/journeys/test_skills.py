@@ -1,7 +1,5 @@
 """The way of a learner on a phone without JavaScript, and of the trainer who is allowed to look."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -10,9 +8,8 @@ from playwright.async_api import Browser, ViewportSize
 from services.skills.web import start_page
 from shared.contracts.loans import LoanStarted
 from shared.contracts.vocabulary import Role
-from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
-from tests.support.browser import DESKTOP, PHONE, Visitor
+from tests.support.browser import DESKTOP, PHONE, visiting
 from tests.support.house import House, Staff
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
@@ -24,26 +21,6 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop
 def many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     """All tests come from one address."""
     monkeypatch.setattr(start_page, "TRIES", RateLimit(most=10_000, seconds=600))
-
-
-@asynccontextmanager
-async def visiting(browser: Browser, address: str, size: ViewportSize, staff: Staff | None = None) -> AsyncIterator[Visitor]:
-    """A visitor whose browser runs no script of the page, signed in or not; every failed load counts as wrong."""
-    context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
-    if staff is not None:
-        await context.add_cookies([{"name": COOKIE, "value": staff.token, "url": address}])
-    scripted = await browser.new_context(viewport=size, locale="nl-BE")
-    page = await context.new_page()
-    page.set_default_timeout(20_000)
-    failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
-    try:
-        yield Visitor(page, await scripted.new_page(), address)
-        assert failed == []
-    finally:
-        await scripted.close()
-        await context.close()
 
 
 async def a_household(house: House, staff: Staff) -> None:
@@ -67,9 +44,9 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
     staff = house.sign_in()
     trainer = house.sign_in(staff.organisation, Role.TRAINER)
     async with (
-        visiting(browser, address, size, staff) as desk,
+        visiting(browser, address, size, staff.token) as desk,
         visiting(browser, address, size) as learner,
-        visiting(browser, address, size, trainer) as teaching,
+        visiting(browser, address, size, trainer.token) as teaching,
     ):
         await desk.go("/skills/learners")
         await desk.check_page()

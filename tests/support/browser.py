@@ -121,8 +121,8 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncIterator[Visitor]:
-    """A visitor whose browser runs no script of the page; every failed load counts as wrong."""
+async def visiting(browser: Browser, address: str, size: ViewportSize = PHONE, token: str = "") -> AsyncIterator[Visitor]:
+    """A visitor whose browser runs no script of the page, signed in when there is a token; every failed load counts as wrong."""
     context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
     scripted = await browser.new_context(viewport=size, locale="nl-BE")
     page = await context.new_page()
@@ -131,7 +131,10 @@ async def visiting(browser: Browser, address: str, size: ViewportSize) -> AsyncI
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
     try:
-        yield Visitor(page, await scripted.new_page(), address)
+        visitor = Visitor(page, await scripted.new_page(), address)
+        if token:
+            await visitor.sign_in(token)
+        yield visitor
         assert failed == []
     finally:
         await scripted.close()

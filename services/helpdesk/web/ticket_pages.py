@@ -116,7 +116,7 @@ async def ticket_page(
     context: dict[str, Any] = {
         "seen": seen,
         "ticket": seen.ticket,
-        "step": next_step(seen.ticket),
+        "step": next_step(seen.ticket, can_call=person.may(Permission.CALL_FAMILIES)),
         "can_ask_loaner": _can_ask_loaner(seen),
         "zone": units.zone,
         "me": person.id,
@@ -136,9 +136,9 @@ async def ticket_page(
     return page(request, "helpdesk/ticket.html", WORDS | context, status=status)
 
 
-def next_step(ticket: Ticket) -> str:
-    """The one thing to do now: call, decide, repair, close, or open again."""
-    if ticket.callback_open:
+def next_step(ticket: Ticket, *, can_call: bool) -> str:
+    """The one thing to do now: call, decide, repair, close, or open again. Calling is no work for who may not call."""
+    if ticket.callback_open and can_call:
         return "call"
     return {
         TicketStatus.OPEN: "decide",
