@@ -25,7 +25,7 @@ TABLES = """
 CREATE TABLE request (
     id uuid PRIMARY KEY, organisation uuid NOT NULL, household_id uuid NOT NULL, profile text NOT NULL,
     school_child_without_machine boolean NOT NULL, internet text NOT NULL, since date NOT NULL, place_in_line date NOT NULL,
-    status text NOT NULL, device_id uuid, changed_at timestamptz NOT NULL
+    status text NOT NULL, device_id uuid, changed_at timestamptz NOT NULL, wishes text[] NOT NULL
 );
 CREATE INDEX ON request (organisation, place_in_line, id) WHERE status = 'waiting';
 CREATE INDEX ON request (organisation, profile, place_in_line, id) WHERE status = 'waiting';
@@ -33,6 +33,7 @@ CREATE INDEX ON request (organisation, changed_at) WHERE status = 'claimed';
 CREATE INDEX ON request (organisation, id);
 CREATE INDEX ON request (organisation, status, id);
 CREATE UNIQUE INDEX ON request (device_id) WHERE device_id IS NOT NULL;
+CREATE INDEX ON request (household_id, id);
 CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event_id uuid NOT NULL, organisation uuid NOT NULL, topic text NOT NULL,
     key text NOT NULL, sequence bigint NOT NULL, headers json NOT NULL, value json NOT NULL, recorded_at timestamptz NOT NULL,
@@ -41,7 +42,7 @@ CREATE TABLE outbox (
 CREATE INDEX ON outbox (id) WHERE sent_at IS NULL;
 CREATE INDEX ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 """
-ADD_REQUEST = "INSERT INTO request VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'waiting', NULL, $8)"
+ADD_REQUEST = "INSERT INTO request VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'waiting', NULL, $8, '{}')"
 ADD_EVENT = """
 INSERT INTO outbox (event_id, organisation, topic, key, sequence, headers, value, recorded_at)
 VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
