@@ -7,13 +7,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 ADDRESS = "/loans/api/disclosures"
 MOST_AT_ONCE = 100
+TOLD = ("call_name", "telephone")
+"""What of a family may be told: fields of `FamilyContact`."""
 
 
 class DisclosurePurpose(StrEnum):
-    """Why a name is needed. The family reads this in its log."""
+    """Why a name is needed. The family reads this in its log.
+
+    `CALL_BACK` is a colleague who wrote down that a family wants a call; `ASKED_TO_BE_CALLED` is the family itself that asked, or a
+    colleague who may see families anyway.
+    """
 
     VISIT = "visit"
     CALL_BACK = "call_back"
+    ASKED_TO_BE_CALLED = "asked_to_be_called"
 
 
 class DisclosureQuestion(BaseModel):

@@ -9,7 +9,10 @@ LONGEST_NOTE = 500
 """Letters in a note. Field rule: who needs more is writing a file about a family."""
 
 _JOINERS = "\u200c\u200d"  # nobody sees them, and without them Persian or Pashto reads as something else
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-/]{0,2}\d){10}(?!\d)")
+# Between two digits at most this many others, whatever they are, as long as they are no letters. It looks ahead, so that numbers
+# that begin inside another one are seen too; a run of digits is taken from its beginning or up to its end.
+_GAP = r"[\W_]{0,4}"
+_ELEVEN_DIGITS = re.compile(rf"(?=(?<!\d)(\d(?:{_GAP}\d){{10}})(?!\d))")
 
 
 class TextTooLong(Refused):
@@ -50,7 +53,8 @@ def has_register_number(text: str) -> bool:
 
     Eleven digits: birth date as yymmdd, a serial of three, and a check of two that is 97 minus the first nine modulo 97; for
     those born from 2000 on, the nine digits have a 2 in front (Royal Decree of 3 April 1984, article 4). A phone number that
-    happens to have eleven digits and the right check is refused too: one in fifty.
+    happens to have eleven digits and the right check is refused too: one in fifty. Any marks may stand between the digits, and
+    another number may stand right in front.
     """
     seen = text.translate(dict.fromkeys(map(ord, _JOINERS)))
     return any(_is_register_number(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(seen))

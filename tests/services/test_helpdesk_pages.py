@@ -265,6 +265,34 @@ async def test_names_of_the_week_come_in_one_question(house: House) -> None:
     assert "Gezin KIWI-42" in week.text
 
 
+async def test_no_name_is_asked_of_whom_a_colleague_sees_or_of_a_visit_that_is_over(house: House) -> None:
+    me, helper, _, loan, address = await a_week(house)
+    other = a_helper(house, me)
+    asked_for: list[UUID] = []
+    stand_in = FastAPI()
+
+    @stand_in.post(ADDRESS)
+    async def disclose(question: DisclosureQuestion) -> Any:
+        asked_for.extend(question.household_ids)
+        return {"families": [{"household_id": str(loan.household_id), "call_name": "Amira", "telephone": "0470 12 34 56"}]}
+
+    await step(helper, address, "claim")
+    colleagues = house.services["helpdesk"].colleagues
+    colleagues.are_here(stand_in)
+    try:
+        assert "Amira" in (await helper.open("/helpdesk/visits")).text
+        assert "Amira" not in (await other.open("/helpdesk/visits")).text
+        assert len(asked_for) == 1
+        await step(helper, address, "record", outcome="went_ahead")
+        asked_for.clear()
+        for someone in (helper, other):
+            over = (await someone.open(address)).text
+            assert ("Amira" in over, "geen naam tonen" in over) == (False, False)
+    finally:
+        colleagues.are_here(house.app)
+    assert asked_for == []
+
+
 async def test_a_visit_that_is_recorded_wrongly(house: House) -> None:
     _, helper, _, _, address = await a_week(house)
     for answers, fields in (

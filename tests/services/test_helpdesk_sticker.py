@@ -17,6 +17,7 @@ from shared.contracts.vocabulary import Role
 from shared.web.rate_limit import RateLimit
 from tests.support.helpdesk import a_known_device, a_loan, heard, outbox
 from tests.support.house import House, Staff
+from tests.support.lending import a_running_loan
 from tests.support.pages import Form, Read, Reader, a_browser, reader
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # pages do not see what carries the events
@@ -87,6 +88,27 @@ async def test_call_me_is_one_tap_without_words(anybody: httpx.AsyncClient, staf
     assert "We bellen je terug." in Read((await anybody.get(address)).text).text
     (ticket,) = await tickets(staff)
     assert (ticket["symptom"], ticket["callback_open"]) == ("not_said", True)
+
+
+async def test_whoever_taps_is_the_family_unless_a_colleague_is_signed_in(house: House, anybody: httpx.AsyncClient) -> None:
+    staff = house.sign_in()
+    helper = house.sign_in(staff.organisation, Role.OUTREACH)
+    lent = await a_running_loan(house, staff)
+    nothing = {"call_name": None, "telephone": None}
+    for browser, known in ((reader(house, helper).http, False), (anybody, True)):
+        shown = Read((await browser.get(f"/q/{lent.device['code']}")).text)
+        await tap(browser, lent.device["code"], "callback", form_to(shown, f"/q/{lent.device['code']}"))
+        ticket = max(await tickets(staff), key=lambda one: one["number"])
+        told = (await helper.post(f"/helpdesk/api/tickets/{ticket['id']}/contact")).json()
+        assert (told != nothing) is known
+    address = await tap(anybody, lent.device["code"], "screen")
+    callback = form_to(Read((await anybody.get(address)).text), "/callback")
+    for browser, known in ((reader(house, helper).http, False), (anybody, True)):
+        fields = callback.fields | {"form_key": str(uuid4())}
+        assert (await browser.post(callback.action, data=fields)).status_code == 303
+        ticket = max(await tickets(staff), key=lambda one: one["number"])
+        told = (await helper.post(f"/helpdesk/api/tickets/{ticket['id']}/contact")).json()
+        assert (told != nothing) is known
 
 
 async def test_found(anybody: httpx.AsyncClient, staff: Staff, device: Any) -> None:

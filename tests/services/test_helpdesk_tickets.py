@@ -20,6 +20,7 @@ from shared.runtime.clock import new_id
 from tests.support.colleagues import alone
 from tests.support.helpdesk import a_known_device, a_loan, heard, outbox, the_end
 from tests.support.house import House, Staff
+from tests.support.lending import a_running_loan
 
 TICKETS = "/helpdesk/api/tickets"
 A_REGISTER_NUMBER = "85.07.30-033.28"
@@ -404,11 +405,38 @@ async def test_how_to_call_a_family_is_asked_from_loans_on_purpose(house: House)
     assert not_shared == {"call_name": None, "telephone": None}
     assert (nonsense.status_code, away.status_code) == (503, 503)
     question, asking = asked[0]
-    assert (question.purpose, question.household_ids) == ("call_back", (loan.household_id,))
+    assert (question.purpose, question.household_ids) == ("asked_to_be_called", (loan.household_id,))
     assert (asking.service, asking.person) == ("helpdesk", staff.person)
     assert "Peeters" not in str(await outbox(house, staff.organisation))
     own = await a_ticket(staff, callback=True)
     assert (await staff.post(f"{TICKETS}/{own['id']}/contact")).json() == {"call_name": None, "telephone": None}
+
+
+async def test_the_code_of_a_sticker_is_not_enough_to_get_a_name(house: House) -> None:
+    """A helper who read the code may note a wish to be called; a name comes only with a yes, or when the family itself asked."""
+    staff = house.sign_in()
+    helper, repairer = (house.sign_in(staff.organisation, role) for role in (Role.OUTREACH, Role.REPAIRER))
+    lent = await a_running_loan(house, staff)
+    code, nothing = lent.device["code"], {"call_name": None, "telephone": None}
+    fatima = {"call_name": "Fatima", "telephone": "0470 12 34 56"}
+
+    async def told(ticket: Any) -> Any:
+        return (await helper.post(f"{TICKETS}/{ticket['id']}/contact")).json()
+
+    noted = await helper.did(TICKETS, {"channel": "counter", "code": code, "callback": True})
+    assert await told(noted) == nothing
+    assert (await helper.post(f"{TICKETS}/{noted['id']}/callback")).status_code == 403
+    await step(repairer, noted, "callback")
+    assert await told(noted) == nothing
+    await step(staff, noted, "callback")  # the family said so to who knows it
+    assert await told(noted) == fatima
+    await step(helper, noted, "callback/done", reached=True)
+    await step(repairer, noted, "callback")
+    assert await told(noted) == nothing
+    await staff.did(f"/loans/api/households/{lent.household['id']}/consent", {"purpose": "calls", "answer": "yes"})
+    assert await told(noted) == fatima
+    looks = (await staff.get(f"/loans/api/households/{lent.household['id']}"))["looks"]
+    assert [look["purpose"] for look in looks] == ["call_back", "asked_to_be_called"]
 
 
 async def test_a_name_that_somebody_types_goes_nowhere(house: House) -> None:

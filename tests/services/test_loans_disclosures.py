@@ -1,5 +1,6 @@
 """Names told to another service: only when the family agreed, and the family can read who looked and why."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -30,26 +31,48 @@ async def names(house: House, staff: Staff, purpose: str, *ids: str) -> list[str
 
 
 @pytest.mark.parametrize(
-    ("visits", "calls", "for_visit", "for_call_back"),
+    ("visits", "calls", "told_for"),
     [
-        ("yes", "not_asked", True, True),
-        ("not_asked", "not_asked", False, True),
-        ("no", "no", False, False),
-        ("not_asked", "yes", False, True),
+        ("yes", "not_asked", ["visit", "asked_to_be_called"]),
+        ("not_asked", "not_asked", ["asked_to_be_called"]),
+        ("no", "no", []),
+        ("not_asked", "yes", ["call_back", "asked_to_be_called"]),
     ],
 )
 async def test_a_name_is_told_when_the_family_agreed_and_the_family_can_read_it(
-    house: House, visits: str, calls: str, for_visit: bool, for_call_back: bool
+    house: House, visits: str, calls: str, told_for: list[str]
 ) -> None:
     staff = house.sign_in()
     household = await a_family(staff, visits=visits, calls=calls)
-    assert await names(house, staff, "visit", household["id"]) == ["Fatima"] * for_visit
-    assert await names(house, staff, "call_back", household["id"]) == ["Fatima"] * for_call_back
+    for purpose in DisclosurePurpose:
+        assert await names(house, staff, purpose, household["id"]) == ["Fatima"] * (purpose in told_for), purpose
     looks = (await staff.get(f"/loans/api/households/{household['id']}"))["looks"]
-    assert [look["purpose"] for look in looks] == ["call_back"] * for_call_back + ["visit"] * for_visit
+    assert [look["purpose"] for look in looks] == told_for[::-1]
     for look in looks:
         assert (look["service"], look["person_id"]) == ("helpdesk", str(staff.person.id))
-        assert look["what"] == ["call_name", "telephone"]
+        assert (look["what"], look["times"]) == (["call_name", "telephone"], 1)
+
+
+async def test_looking_often_hides_nobody_who_looked_before(house: House) -> None:
+    staff = house.sign_in()
+    household = await a_family(staff, calls="yes", visits="yes")
+    thief, helper = house.sign_in(staff.organisation), house.sign_in(staff.organisation)
+    house.clock.move(timedelta(hours=24 - house.clock.now().hour))
+    await names(house, thief, "call_back", household["id"])
+    for _ in range(60):
+        await names(house, helper, "visit", household["id"])
+    house.clock.move(timedelta(days=1))
+    await names(house, helper, "visit", household["id"])
+    last = house.clock.now()
+    looks = (await staff.get(f"/loans/api/households/{household['id']}"))["looks"]
+    assert [(look["person_id"], look["purpose"], look["times"]) for look in looks] == [
+        (str(helper.person.id), "visit", 1),
+        (str(helper.person.id), "visit", 60),
+        (str(thief.person.id), "call_back", 1),
+    ]
+    assert datetime.fromisoformat(looks[0]["at"]) == last
+    later = reader(house, house.sign_in(staff.organisation))
+    assert "voor een bezoek, 60 keer die dag." in (await later.open(f"/loans/households/{household['id']}")).text
 
 
 async def test_a_question_about_several_leaves_out_who_is_not_ours(house: House) -> None:

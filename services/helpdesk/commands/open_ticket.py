@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.helpdesk.domain.note import NoteKind, note_of
-from services.helpdesk.domain.ticket import Ticket
+from services.helpdesk.domain.ticket import CallbackAsker, Ticket
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.vocabulary import Channel, Symptom
 
@@ -18,7 +18,7 @@ class OpenTicket:
         device_id: the machine; None when it is the family's own, or not known.
         household_id: the family, where the machine does not tell it: during a visit.
         text: what they said or what was seen; may be empty.
-        callback: they would like to be called.
+        callback: through whom we know that they would like to be called; None when they did not say so.
         by: who typed it; None when the family did.
     """
 
@@ -28,7 +28,7 @@ class OpenTicket:
     household_id: UUID | None = None
     text: str = ""
     text_kind: NoteKind = NoteKind.FAMILY_SAID
-    callback: bool = False
+    callback: CallbackAsker | None = None
     by: UUID | None = None
 
 
@@ -55,7 +55,7 @@ async def open_ticket(command: OpenTicket, unit: HelpdeskUnit) -> Ticket:
         notes=notes,
     )
     ticket.start()
-    if command.callback:
-        ticket.ask_callback()
+    if command.callback is not None:
+        ticket.ask_callback(command.callback)
     await unit.tickets.add(ticket)
     return ticket

@@ -42,6 +42,19 @@ class TicketStatus(StrEnum):
     CLOSED = "closed"
 
 
+class CallbackAsker(StrEnum):
+    """Through whom we know that a family wants to be called. It decides whether its name may be asked without a yes to calls."""
+
+    FAMILY = "family"
+    COUNTER = "counter"
+    HELPER = "helper"
+
+
+THE_FAMILY_ASKED = frozenset({CallbackAsker.FAMILY, CallbackAsker.COUNTER})
+"""The family tapped it, or said it to a colleague who may see families. What another helper noted is not enough: the code of a
+sticker would then be enough to get a name."""
+
+
 @dataclass
 class Ticket(Aggregate):
     """One question for help.
@@ -52,6 +65,7 @@ class Ticket(Aggregate):
         follow_token: what the page after the sticker knows it by. Nobody can guess it.
         decision: what a person decided to do; None while nobody looked.
         callback_open: somebody waits for a call. A closed ticket does not end that; calling does.
+        callback_asker: through whom we know that, while somebody waits for a call.
         callback_tries: how often we called in vain.
         loaner_asked: another machine was asked for, to go along during this repair.
         repair: how the last repair ended.
@@ -71,6 +85,7 @@ class Ticket(Aggregate):
     resolution: TicketResolution | None = None
     handed_to: str | None = None
     callback_open: bool = False
+    callback_asker: CallbackAsker | None = None
     callback_tries: int = 0
     loaner_asked: bool = False
     repair: RepairReport | None = None
@@ -95,9 +110,14 @@ class Ticket(Aggregate):
             raise TooManyNotes(most=MOST_NOTES)
         self.notes.append(note)
 
-    def ask_callback(self) -> None:
-        """Somebody would like to be called; asking twice is asking once. Raises `TicketIsClosed`."""
+    def ask_callback(self, asker: CallbackAsker) -> None:
+        """Somebody would like to be called; asking twice is asking once, and what the family asked stays asked by it.
+
+        Raises `TicketIsClosed`.
+        """
         self._must_be_open()
+        if self.callback_asker not in THE_FAMILY_ASKED:
+            self.callback_asker = asker
         if not self.callback_open:
             self.callback_open, self.callback_tries = True, 0
             self.record(CallbackRequested(ticket_id=self.id, device_id=self.device_id, household_id=self.household_id))
@@ -107,9 +127,14 @@ class Ticket(Aggregate):
         if not self.callback_open:
             raise NoCallbackWanted()
         if reached:
-            self.callback_open = False
+            self.callback_open, self.callback_asker = False, None
         else:
             self.callback_tries += 1
+
+    @property
+    def family_asked(self) -> bool:
+        """Whether it is the family that wants the call, as far as we know for sure."""
+        return self.callback_asker in THE_FAMILY_ASKED
 
     def triage(self, decision: TriageDecision) -> None:
         """A person looked and decides; another decision may follow, until a repair has begun.

@@ -21,6 +21,7 @@ ticket = Table(
     Column("resolution", Text),
     Column("handed_to", Text),
     Column("callback_open", Boolean, nullable=False),
+    Column("callback_asker", Text),
     Column("callback_tries", Integer, nullable=False),
     Column("loaner_asked", Boolean, nullable=False),
     Column("repair_outcome", Text),

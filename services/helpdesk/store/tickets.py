@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.helpdesk.domain.note import Note, NoteKind
 from services.helpdesk.domain.repair import DriveFate, FilesAnswer, RepairReport
-from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.domain.ticket import CallbackAsker, Ticket, TicketStatus
 from services.helpdesk.store import tables
 from shared.bus.unit import Unit
 from shared.contracts.helpdesk import NewDrive
@@ -104,6 +104,7 @@ def ticket_from(row: Row[Any], notes: Iterable[Note] = ()) -> Ticket:
         resolution=TicketResolution(row.resolution) if row.resolution else None,
         handed_to=row.handed_to,
         callback_open=row.callback_open,
+        callback_asker=CallbackAsker(row.callback_asker) if row.callback_asker else None,
         callback_tries=row.callback_tries,
         loaner_asked=row.loaner_asked,
         repair=_repair_from(row),
@@ -130,6 +131,7 @@ def _changing(ticket: Ticket) -> dict[str, object]:
         "resolution": ticket.resolution.value if ticket.resolution else None,
         "handed_to": ticket.handed_to,
         "callback_open": ticket.callback_open,
+        "callback_asker": ticket.callback_asker.value if ticket.callback_asker else None,
         "callback_tries": ticket.callback_tries,
         "loaner_asked": ticket.loaner_asked,
         "repair_outcome": repair.outcome.value if repair else None,

@@ -13,11 +13,12 @@ from services.helpdesk.commands.open_ticket import OpenTicket, open_ticket
 from services.helpdesk.commands.request_callback import RequestCallback, request_callback
 from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.public_code import has_letter_of_no_sticker, normalise_code
-from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.domain.ticket import CallbackAsker, Ticket, TicketStatus
 from services.helpdesk.queries import stickers as queries
 from services.helpdesk.queries.stickers import Sticker
 from services.helpdesk.queries.tickets import get_ticket
 from services.helpdesk.store.unit import HelpdeskUnit
+from services.helpdesk.web.calling import asker_of
 from services.helpdesk.web.texts import REFUSALS, TAP
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Channel, Symptom
@@ -73,7 +74,7 @@ async def tap(request: Request, code: str) -> Response:
         channel=Channel.STICKER,
         symptom=Symptom.NOT_SAID if tapped == CALLBACK else Symptom(tapped),
         device_id=sticker.device_id,
-        callback=tapped == CALLBACK,
+        callback=await _asker(request, sticker) if tapped == CALLBACK else None,
     )
     call = await visitor_call(request, sticker.organisation, sticker.device_id)
     try:
@@ -102,7 +103,8 @@ async def tell_more(request: Request, code: str, token: Token) -> Response:
 @router.post("/{code}/{token}/callback", dependencies=[WHY])
 async def call_me(request: Request, code: str, token: Token) -> Response:
     """Please call me, about the ticket that is there."""
-    return await _change(request, code, token, lambda ticket_id, unit: request_callback(RequestCallback(ticket_id), unit))
+    asker = await _asker(request, await _must_find(request, code))
+    return await _change(request, code, token, lambda ticket_id, unit: request_callback(RequestCallback(ticket_id, asker), unit))
 
 
 async def _change(
@@ -147,6 +149,12 @@ async def _colleague(request: Request, sticker: Sticker) -> Person | None:
         return person
     request.state.person = None
     return None
+
+
+async def _asker(request: Request, sticker: Sticker) -> CallbackAsker:
+    """The family, unless a colleague who is signed in taps: that is not the family."""
+    colleague = await _colleague(request, sticker)
+    return asker_of(colleague) if colleague else CallbackAsker.FAMILY
 
 
 def _not_too_often(limit: RateLimit, request: Request) -> None:

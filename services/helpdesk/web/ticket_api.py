@@ -24,8 +24,8 @@ from services.helpdesk.domain.ticket import Ticket, TicketStatus
 from services.helpdesk.queries import tickets as queries
 from services.helpdesk.queries.tickets import DeviceFacts, Seen, Show
 from services.helpdesk.store.known_loaners import LoanerState
+from services.helpdesk.web.calling import asker_of, purpose_of
 from shared.bus.answers import Answer
-from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.helpdesk import NewDrive
 from shared.contracts.vocabulary import (
     Channel,
@@ -225,7 +225,7 @@ async def post_ticket(body: TicketBody, call: ApiCall) -> Response:
         symptom=body.symptom,
         text=body.text,
         text_kind=body.text_kind,
-        callback=body.callback,
+        callback=asker_of(call.person) if body.callback else None,
         by=call.person.id,
     )
     return as_json(
@@ -258,10 +258,10 @@ async def post_note(ticket_id: UUID, body: NoteBody, call: ApiCall) -> Response:
     return as_json(await call.answer(lambda unit: add_note(command, unit), lambda ticket: told(call, ticket)))
 
 
-@router.post("/{ticket_id}/callback", response_model=TicketView, dependencies=[may(Permission.OPEN_TICKETS)])
+@router.post("/{ticket_id}/callback", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_callback(ticket_id: UUID, call: ApiCall) -> Response:
     """Somebody would like to be called; asking twice is asking once."""
-    command = RequestCallback(ticket_id)
+    command = RequestCallback(ticket_id, asker_of(call.person))
     return as_json(await call.answer(lambda unit: request_callback(command, unit), lambda ticket: told(call, ticket)))
 
 
@@ -285,7 +285,7 @@ async def post_contact(request: Request, ticket_id: UUID, call: ApiCall) -> Cont
         raise HTTPException(404, "Er wacht niemand op telefoon.")
     if ticket.household_id is None:
         return ContactView()
-    families = await ask_families(running, call.person, DisclosurePurpose.CALL_BACK, [ticket.household_id])
+    families = await ask_families(running, call.person, purpose_of(ticket), [ticket.household_id])
     if families is None:
         raise HTTPException(503, LOANS_IS_AWAY)
     family = families.get(ticket.household_id)

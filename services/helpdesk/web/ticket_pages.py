@@ -16,6 +16,7 @@ from services.helpdesk.queries import tickets as queries
 from services.helpdesk.queries.tickets import Line, Seen, Show
 from services.helpdesk.store.known_loaners import THERE
 from services.helpdesk.web import texts
+from services.helpdesk.web.calling import asker_of
 from services.helpdesk.web.texts import CHANNEL, REFUSALS, SYMPTOM, TAB
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import FamilyContact
@@ -75,7 +76,7 @@ async def open_new(request: Request, call: FormCall) -> Response:
         channel=Channel(form["channel"]),
         symptom=Symptom(form["symptom"]),
         text=form.get("text", ""),
-        callback=form.get("callback") == "yes",
+        callback=asker_of(call.person) if form.get("callback") == "yes" else None,
         by=call.person.id,
     )
 

@@ -18,11 +18,12 @@ from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.ticket import Ticket
 from services.helpdesk.queries import tickets as queries
 from services.helpdesk.store.unit import HelpdeskUnit
+from services.helpdesk.web.calling import asker_of, purpose_of
 from services.helpdesk.web.repair_form import read_repair
 from services.helpdesk.web.texts import REFUSALS
 from services.helpdesk.web.ticket_pages import ticket_page
 from shared.bus.answers import Answer
-from shared.contracts.disclosure import DisclosurePurpose, FamilyContact
+from shared.contracts.disclosure import FamilyContact
 from shared.contracts.vocabulary import TicketResolution, TriageDecision
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
@@ -60,7 +61,8 @@ async def note(request: Request, ticket_id: UUID, call: FormCall) -> Response:
 @router.post("/callback", dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def callback(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     """They would like to be called."""
-    return await _try(request, call, ticket_id, lambda unit: request_callback(RequestCallback(ticket_id), unit))
+    command = RequestCallback(ticket_id, asker_of(call.person))
+    return await _try(request, call, ticket_id, lambda unit: request_callback(command, unit))
 
 
 @router.post("/callback/done", dependencies=[may(Permission.CALL_FAMILIES)])
@@ -83,7 +85,7 @@ async def show_contact(request: Request, ticket_id: UUID, call: FormCall) -> Res
         return await ticket_page(request, call.person, ticket_id)
     shown: FamilyContact | str = NOBODY
     if ticket.household_id is not None:
-        families = await ask_families(running, call.person, DisclosurePurpose.CALL_BACK, [ticket.household_id])
+        families = await ask_families(running, call.person, purpose_of(ticket), [ticket.household_id])
         shown = AWAY if families is None else families.get(ticket.household_id, NOT_SHARED)
     return await ticket_page(request, call.person, ticket_id, contact=shown)
 

@@ -12,7 +12,7 @@ from services.helpdesk.commands.claim_visit import ClaimVisit, claim_visit
 from services.helpdesk.commands.let_go_visit import LetGoVisit, let_go_visit
 from services.helpdesk.commands.record_visit import RecordVisit, record_visit
 from services.helpdesk.domain.note import NoteKind
-from services.helpdesk.domain.visit import Visit
+from services.helpdesk.domain.visit import Visit, VisitStatus
 from services.helpdesk.queries import visits as queries
 from services.helpdesk.queries.stickers import help_place
 from services.helpdesk.store.unit import HelpdeskUnit
@@ -40,13 +40,17 @@ FIELD_OF = {"day_has_passed": "next_due", "no_next_visit": "next_due"}
 
 @router.get("", dependencies=[may(Permission.SEE_VISITS)])
 async def my_week(request: Request, person: SignedIn, after: UUID | None = None) -> Response:
-    """Whom to see this week, the longest due first. Names are asked from loans in one question, after our own transaction."""
+    """Whom to see this week, the longest due first.
+
+    Names are asked from loans in one question, after our own transaction; not of families that a colleague goes to.
+    """
     running = running_service(request)
     async with running.units.open(person.organisation) as unit:
         today = unit.today()
         lines = await queries.list_due(unit, today + queries.THIS_WEEK, after)
         later = None if lines else await queries.next_due(unit, today + queries.THIS_WEEK)
-    names = await ask_families(running, person, DisclosurePurpose.VISIT, [line.visit.household_id for line in lines])
+    mine = [line.visit.household_id for line in lines if line.visit.claimed_by in (None, person.id)]
+    names = await ask_families(running, person, DisclosurePurpose.VISIT, mine)
     following = f"/helpdesk/visits?after={lines[-1].visit.id}" if len(lines) == queries.PAGE else None
     context = {
         "lines": lines,
@@ -140,7 +144,8 @@ async def _visit_page(
         seen = await queries.get_visit(unit, visit_id)
         place = await help_place(unit)
         today: date = unit.today()
-    names = await ask_families(running, person, DisclosurePurpose.VISIT, [seen.visit.household_id])
+    to_call = [seen.visit.household_id] if seen.visit.status is VisitStatus.PLANNED else []  # afterwards nobody needs the name
+    names = await ask_families(running, person, DisclosurePurpose.VISIT, to_call)
     context: dict[str, Any] = {
         "seen": seen,
         "visit": seen.visit,

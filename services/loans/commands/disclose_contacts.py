@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.loans.domain.household import Household
 from services.loans.store.unit import LoansUnit
-from shared.contracts.disclosure import DisclosureAnswer, DisclosurePurpose, FamilyContact
+from shared.contracts.disclosure import TOLD, DisclosureAnswer, DisclosurePurpose, FamilyContact
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 
 
@@ -38,11 +38,12 @@ async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> Discl
 
 
 def _agreed(household: Household, purpose: DisclosurePurpose) -> bool:
-    """For a visit the family said yes. For a call back it asked to be called, so anything but a no will do."""
-    if purpose is DisclosurePurpose.VISIT:
-        return household.consents[ConsentPurpose.VISITS] is ConsentAnswer.YES
-    return household.consents[ConsentPurpose.CALLS] is not ConsentAnswer.NO
+    """For a visit or a call the family said yes. When it asked to be called by itself, anything but a no will do."""
+    if purpose is DisclosurePurpose.ASKED_TO_BE_CALLED:
+        return household.consents[ConsentPurpose.CALLS] is not ConsentAnswer.NO
+    asked = ConsentPurpose.VISITS if purpose is DisclosurePurpose.VISIT else ConsentPurpose.CALLS
+    return household.consents[asked] is ConsentAnswer.YES
 
 
 def _what(family: FamilyContact) -> list[str]:
-    return [name for name in ("call_name", "telephone") if getattr(family, name) is not None]
+    return [name for name in TOLD if getattr(family, name) is not None]

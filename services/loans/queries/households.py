@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, and_, select
+from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, func, literal, select
 
 from services.loans.domain.household import Household
 from services.loans.domain.search import after_prefix, plain
 from services.loans.store.households import household_from
 from services.loans.store.tables import disclosure, household, household_name
 from shared.bus.unit import Unit
-from shared.contracts.disclosure import DisclosurePurpose
+from shared.contracts.disclosure import TOLD, DisclosurePurpose
 from shared.domain import NotFound
 
 PAGE = 50
@@ -21,12 +21,13 @@ MOST_LOOKS = 50
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Once that somebody looked: who (of which service), why, at what, and when (UTC)."""
+    """A day on which somebody looked: who (of which service), why, at what, how often, and when last (UTC)."""
 
     service: str
     person_id: UUID
     purpose: DisclosurePurpose
     what: Sequence[str]
+    times: int
     at: datetime
 
 
@@ -69,9 +70,32 @@ async def get_household(unit: Unit, household_id: UUID) -> Household:
 
 
 async def who_looked(unit: Unit, household_id: UUID, at_most: int = MOST_LOOKS) -> Sequence[Look]:
-    """Who was told how to call this family, and why; the newest first."""
-    query = select(disclosure).where(disclosure.c.household_id == household_id).order_by(disclosure.c.id.desc()).limit(at_most)
+    """Who was told how to call this family, and why; the newest first.
+
+    Who looks often on one day, for one reason, has one line: nobody can push the lines of somebody else out of sight.
+    """
+    seen = disclosure.c
+    same = (seen.service, seen.person_id, seen.purpose, func.date(func.timezone(unit.zone.key, seen.at)))
+    query = (
+        select(
+            *same[:3],
+            *[func.bool_or(literal(what) == any_(seen.what)).label(what) for what in TOLD],
+            func.count().label("times"),
+            func.max(seen.at).label("last"),
+        )
+        .where(seen.household_id == household_id)
+        .group_by(*same)
+        .order_by(func.max(cast(seen.id, Text)).desc())  # ids grow with time
+        .limit(at_most)
+    )
     return [
-        Look(row.service, row.person_id, DisclosurePurpose(row.purpose), row.what, row.at)
+        Look(
+            row.service,
+            row.person_id,
+            DisclosurePurpose(row.purpose),
+            [what for what in TOLD if getattr(row, what)],
+            row.times,
+            row.last,
+        )
         for row in await unit.connection.execute(query)
     ]

@@ -76,12 +76,13 @@ class HouseholdList(BaseModel):
 
 
 class LookView(BaseModel):
-    """Once that somebody was told how to call this family. `at` is in UTC."""
+    """A day on which somebody was told how to call this family: `times` times, the last time `at` (UTC)."""
 
     service: str
     person_id: UUID
     purpose: DisclosurePurpose
     what: list[str]
+    times: int
     at: datetime
 
 

@@ -156,10 +156,17 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
 
 
 def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
-    """One look as the family reads it. Names of colleagues are not known here: the last letters of a number stand for one."""
+    """One line as the family reads it. Names of colleagues are not known here: the last letters of a number stand for one."""
     at = look.at.astimezone(zone)
     who = "jij" if look.person_id == me else f"medewerker {look.person_id.hex[-6:].upper()}"
-    return {"when": f"{day(at)} om {at:%H:%M}", "who": who, "service": look.service, "purpose": look.purpose, "what": look.what}
+    return {
+        "when": f"{day(at)} om {at:%H:%M}",
+        "who": who,
+        "service": look.service,
+        "purpose": look.purpose,
+        "times": look.times,
+        "what": look.what,
+    }
 
 
 def _form_page(

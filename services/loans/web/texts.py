@@ -143,6 +143,10 @@ SYMPTOM = {
     Symptom.FOUND: "gevonden",
     Symptom.NOT_SAID: "nog niet gezegd",
 }
-LOOKED_FOR = {DisclosurePurpose.VISIT: "voor een bezoek", DisclosurePurpose.CALL_BACK: "om terug te bellen"}
+LOOKED_FOR = {
+    DisclosurePurpose.VISIT: "voor een bezoek",
+    DisclosurePurpose.CALL_BACK: "om terug te bellen",
+    DisclosurePurpose.ASKED_TO_BE_CALLED: "om terug te bellen, omdat dat gevraagd was",
+}
 LOOKED_AT = {"call_name": "naam", "telephone": "telefoonnummer"}
 SERVICE = {"helpdesk": "de helpdesk", "skills": "wie les geeft"}

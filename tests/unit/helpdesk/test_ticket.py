@@ -26,7 +26,7 @@ from services.helpdesk.domain.refusals import (
     TicketIsOpen,
 )
 from services.helpdesk.domain.repair import DriveFate, FilesAnswer, RepairReport
-from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.domain.ticket import CallbackAsker, Ticket, TicketStatus
 from shared.contracts.helpdesk import NewDrive
 from shared.contracts.vocabulary import Channel, Medium, RepairOutcome, Symptom, TicketResolution, TriageDecision
 from shared.domain import Refused
@@ -113,10 +113,13 @@ class TicketLife(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.tries(self.ticket.reopen, None if self.ticket.status is CLOSED else TicketIsOpen, "TicketOpened")
 
-    @rule()
-    def ask_callback(self) -> None:
+    @rule(asker=st.sampled_from(CallbackAsker))
+    def ask_callback(self, asker: CallbackAsker) -> None:
         told = () if self.ticket.callback_open else ("CallbackRequested",)
-        self.tries(self.ticket.ask_callback, self.ended, *told)
+        sure = self.ticket.family_asked
+        self.tries(lambda: self.ticket.ask_callback(asker), self.ended, *told)
+        if self.ended is None:
+            assert self.ticket.family_asked is (sure or asker is not CallbackAsker.HELPER)
 
     @rule(reached=st.booleans())
     def called(self, reached: bool) -> None:
@@ -129,6 +132,10 @@ class TicketLife(RuleBasedStateMachine):
     def note(self) -> None:
         note = note_of(uuid4(), NoteKind.SEEN, "het scherm is zwart", None, NOW)
         self.tries(lambda: self.ticket.add_note(note), self.ended)
+
+    @invariant()
+    def who_asked_for_a_call_is_known_while_somebody_waits(self) -> None:
+        assert (self.ticket.callback_asker is not None) is self.ticket.callback_open
 
     @invariant()
     def a_resolution_says_closed(self) -> None:

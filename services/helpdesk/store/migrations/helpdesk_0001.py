@@ -29,6 +29,7 @@ CREATE TABLE ticket (
     resolution text,
     handed_to text,
     callback_open boolean NOT NULL,
+    callback_asker text,
     callback_tries integer NOT NULL,
     loaner_asked boolean NOT NULL,
     repair_outcome text,
@@ -37,7 +38,8 @@ CREATE TABLE ticket (
     new_drives json NOT NULL,
     UNIQUE (organisation, number),
     UNIQUE (organisation, follow_token),
-    CHECK ((resolution IS NOT NULL) = (status = 'closed'))
+    CHECK ((resolution IS NOT NULL) = (status = 'closed')),
+    CHECK ((callback_asker IS NOT NULL) = callback_open)
 );
 CREATE INDEX ticket_queue ON ticket (organisation, (NOT callback_open), id)
     WHERE status IN ('open', 'triaged') OR callback_open;
