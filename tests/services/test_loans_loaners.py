@@ -164,7 +164,39 @@ async def test_a_loaner_that_is_lost_itself_leaves_the_original(house: House) ->
     along = loaner(lent)
     await told(house, staff, along, DeviceRetired(device_id=along.device_id, retired_on=house.clock.now().date()), back(lent))
     assert await active(staff, lent) == [(lent.device["id"], "lasting")]
-    assert await ours(house, staff) == ["loaner_added"]
+    assert await ours(house, staff) == ["loaner_added", "loaner_returned"]
+
+
+@pytest.mark.parametrize("loaner_first", [True, False])
+async def test_the_loaner_of_a_lost_loaner_takes_its_place(house: House, loaner_first: bool) -> None:
+    """Whichever is heard first: it goes along for the first repair, and comes back when that original is back."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    first = loaner(lent)
+    await told(house, staff, status(lent, DeviceState.IN_REPAIR), first)
+    second = LoanerReserved(device_id=new_id(), ticket_id=new_id(), original_device_id=first.device_id, loan_id=lent.loan_id)
+    gone = DeviceRetired(device_id=first.device_id, retired_on=house.clock.now().date(), loan_id=lent.loan_id)
+    if loaner_first:
+        await told(house, staff, second, gone)
+    else:
+        await out_of_order(house, staff, second, gone)
+    assert await active(staff, lent) == [(lent.device["id"], "lasting"), (str(second.device_id), "temporary")]
+    await told(house, staff, back(lent))
+    assert await active(staff, lent) == [(lent.device["id"], "lasting")]
+    settled = ["loaner_added", "loaner_added", "loaner_returned", "loaner_added", "loaner_returned"]
+    assert sorted(await ours(house, staff)) == sorted(settled)
+
+
+async def test_the_loaner_of_a_lost_loaner_is_not_needed_when_the_original_is_back(house: House) -> None:
+    """It was kept after the original was back, and all of it is heard late: still nobody needs it."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    first = loaner(lent)
+    gone = DeviceRetired(device_id=first.device_id, retired_on=house.clock.now().date(), loan_id=lent.loan_id)
+    second = LoanerReserved(device_id=new_id(), ticket_id=new_id(), original_device_id=first.device_id, loan_id=lent.loan_id)
+    await told(house, staff, first, gone, back(lent), second)
+    assert await active(staff, lent) == [(lent.device["id"], "lasting")]
+    assert await ours(house, staff) == ["loaner_added", "loaner_returned", "loaner_declined"]
 
 
 @pytest.mark.parametrize("loaner_first", [True, False])
@@ -179,7 +211,7 @@ async def test_a_loan_that_ends_while_a_loaner_is_being_reserved(house: House, l
         await told(house, staff, along)
     await told(house, staff, back(lent), retired(house, lent))
     assert await active(staff, lent) == []
-    assert await ours(house, staff) == (["loaner_added"] if loaner_first else ["loaner_declined"])
+    assert await ours(house, staff) == (["loaner_added", "loaner_returned"] if loaner_first else ["loaner_declined"])
     assert len(ended["lines"]) == (2 if loaner_first else 1)
 
 

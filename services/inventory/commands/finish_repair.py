@@ -1,4 +1,4 @@
-"""A repair is over: well, with new drives, or for good."""
+"""Somebody tried a repair: it is whole, has new drives, is not whole yet, or never will be."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +20,7 @@ class FinishRepair:
 
 
 async def finish_repair(command: FinishRepair, unit: InventoryUnit) -> None:
-    """It goes on, waits for evidence of its new drives, or is retired. A machine that is not ours changes nothing."""
+    """It goes on, waits for evidence of its new drives, stays in repair, or is retired. A machine that is not ours changes nothing."""
     device = await unit.devices.find(command.device_id)
     if device is None:
         return

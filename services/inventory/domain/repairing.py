@@ -25,9 +25,10 @@ class Repairing(Machine):
             self._move(DeviceState.IN_REPAIR)
 
     def finish_repair(self, ticket_id: UUID, outcome: RepairOutcome, new_drives: Sequence[Drive], day: date) -> None:
-        """The repair for this ticket is over, on this day where the organisation is.
+        """What came of the repair for this ticket, on this day where the organisation is.
 
-        `new_drives` took the place of all drives, so what was proven is void, and each of them needs evidence before the
+        One that can be repaired, or of which nobody knows yet, is not whole: it stays here until somebody fixes it or decides
+        otherwise. `new_drives` took the place of all drives, so what was proven is void, and each of them needs evidence before the
         machine goes on. Also when nobody said that this ticket was a repair: what happened to the machine is true anyway.
         """
         if self.status is DeviceState.RETIRED:
@@ -38,7 +39,8 @@ class Repairing(Machine):
         if new_drives:
             self._is_here(day)
             self._put_in(new_drives)
-        self._one_less(ticket_id, has_new_drives=bool(new_drives))
+        if outcome is RepairOutcome.FIXED or ticket_id not in self.repair_tickets:
+            self._one_less(ticket_id, has_new_drives=bool(new_drives))
 
     def stop_repair(self, ticket_id: UUID) -> None:
         """This ticket is no repair any more: somebody decided otherwise, or closed it. For another ticket nothing changes."""

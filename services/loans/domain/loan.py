@@ -148,6 +148,9 @@ class Loan(Loaners):
         if self.status not in UNDER_WAY:
             raise NotRunning()
         devices = tuple(line.device_id for line in self.active_lines)
+        for line in self.active_lines:
+            if line.kind is LineKind.TEMPORARY:
+                self._record_returned(line)  # its repair needs no loaner any more
         self.status, self.ended_on = LoanStatus.ENDED, today
         self.not_returned = tuple(accessory for accessory in self.accessories if accessory not in returned)
         self._end_lines()

@@ -27,7 +27,7 @@ class LoanLine:
     Attributes:
         ticket_id: the repair for which a temporary machine came along; it stays when the machine becomes lasting.
         original_device_id: the machine that is being repaired meanwhile.
-        reserved_by: the event with which inventory kept a temporary machine. Ids of events sort by the time they were made.
+        reserved_by: the event with which inventory kept a temporary machine, or the one whose place it took. Ids of events sort by the time they were made.
         ended: why it is over; None while the machine is on the loan.
     """
 
@@ -38,3 +38,15 @@ class LoanLine:
     original_device_id: UUID | None = None
     reserved_by: UUID | None = None
     ended: LineEnd | None = None
+
+    @property
+    def goes_along_for(self) -> tuple[UUID, UUID]:
+        """The repair and the original of a temporary machine. Raises `ValueError` for one that never was temporary."""
+        if self.ticket_id is None or self.original_device_id is None:
+            raise ValueError("a machine that goes along does so for a ticket and instead of another one")
+        return self.ticket_id, self.original_device_id
+
+    @property
+    def is_lost_loaner(self) -> bool:
+        """Whether it went along, and was retired before the original came back."""
+        return self.kind is LineKind.TEMPORARY and self.ended is LineEnd.RETIRED

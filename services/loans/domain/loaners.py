@@ -32,30 +32,38 @@ class Loaners(Aggregate):
         temporary = (line for line in self.active_lines if line.kind is LineKind.TEMPORARY)
         return next((line for line in temporary if line.original_device_id == original_device_id), None)
 
+    def place_of(self, loaner: LoanLine) -> LoanLine:
+        """Whose place a machine takes: its own; or, where the original was a loaner itself and was lost, the place of that one."""
+        place = loaner
+        while lost := next(
+            (line for line in self.lines if line.is_lost_loaner and line.device_id == place.original_device_id), None
+        ):
+            place = lost
+        return place
+
     def lend_along(self, loaner: LoanLine, *, original_is_back: bool) -> None:
         """Inventory keeps a machine to go along. It does, unless nobody needs it: then it is declined.
 
         When the original turned out to be lost in the meantime, the family has nothing left: the machine comes to stay.
 
         Args:
-            loaner: a new temporary line; its ticket and machine tell whether it was answered before.
-            original_is_back: the original came back after this machine was kept.
+            loaner: a new temporary line.
+            original_is_back: the original came back after the machine was kept that had the place of this one first.
         """
-        if loaner.ticket_id is None or loaner.original_device_id is None:
-            raise ValueError("a machine that goes along does so for a ticket and instead of another one")
-        original_id = loaner.original_device_id
-        before = [line for line in self.lines if (line.ticket_id, line.device_id) == (loaner.ticket_id, loaner.device_id)]
-        if any(line.ended is None for line in before):
+        ticket_id, _ = loaner.goes_along_for
+        if self.line_of(loaner.device_id) is not None:
             return  # the same answer again
+        place = self.place_of(loaner)
+        _, original_id = place.goes_along_for
         is_here = self.line_of(original_id) is not None and not original_is_back
         is_lost = any(line.device_id == original_id and line.ended is LineEnd.RETIRED for line in self.lines)
-        if not self.under_way or before or self.loaner_for(original_id) or not (is_here or self._nothing_instead_of(is_lost)):
-            self.record(LoanerDeclined(ticket_id=loaner.ticket_id, device_id=loaner.device_id))
+        if not self.under_way or self.loaner_for(original_id) or not (is_here or self._nothing_instead_of(is_lost)):
+            self.record(LoanerDeclined(ticket_id=ticket_id, device_id=loaner.device_id))
             return
         self.lines.append(loaner)
-        self.record(
-            LoanerAdded(loan_id=self.id, ticket_id=loaner.ticket_id, device_id=loaner.device_id, original_device_id=original_id)
-        )
+        self._record_added(loaner)
+        if place is not loaner:
+            self._take_place(loaner, place)
         if not is_here:
             self._swap(loaner, original_id)
 
@@ -65,29 +73,51 @@ class Loaners(Aggregate):
         `told_by` is the event that says so. One that is older than the loaner is about an earlier repair.
         """
         loaner = self.loaner_for(original_device_id)
-        if loaner is None or loaner.ticket_id is None or (loaner.reserved_by is not None and told_by < loaner.reserved_by):
+        if loaner is None or (loaner.reserved_by is not None and told_by < loaner.reserved_by):
             return False
-        loaner.ended = LineEnd.LOANER_RETURNED
-        self.record(
-            LoanerReturned(
-                loan_id=self.id,
-                ticket_id=loaner.ticket_id,
-                device_id=loaner.device_id,
-                original_device_id=original_device_id,
-            )
-        )
+        self._send_back(loaner)
         return True
 
     def retired(self, device_id: UUID) -> bool:
-        """A machine will not go to a family any more. What went along instead of it stays. True when it was on the loan."""
+        """A machine will not go to a family any more. True when it was on the loan.
+
+        What went along instead of it stays for good; or, when it was a loaner itself, for as long as that one would have.
+        """
         line = self.line_of(device_id)
         if line is None:
             return False
         line.ended = LineEnd.RETIRED
         loaner = self.loaner_for(device_id)
-        if loaner is not None:
+        if line.kind is LineKind.TEMPORARY:
+            self._record_returned(line)
+            if loaner is not None:
+                self._take_place(loaner, line)
+        elif loaner is not None:
             self._swap(loaner, device_id)
         return True
+
+    def _send_back(self, loaner: LoanLine) -> None:
+        """It comes back to us, and so does what went along while it was being repaired itself."""
+        loaner.ended = LineEnd.LOANER_RETURNED
+        self._record_returned(loaner)
+        instead_of_it = self.loaner_for(loaner.device_id)
+        if instead_of_it is not None:
+            self._send_back(instead_of_it)
+
+    def _take_place(self, loaner: LoanLine, lost: LoanLine) -> None:
+        """A loaner is lost that had a loaner itself: from now on that one goes along, for the same repair of the same original."""
+        loaner.ticket_id, loaner.original_device_id, loaner.reserved_by = lost.ticket_id, lost.original_device_id, lost.reserved_by
+        self._record_added(loaner)
+
+    def _record_added(self, loaner: LoanLine) -> None:
+        ticket_id, original_id = loaner.goes_along_for
+        self.record(LoanerAdded(loan_id=self.id, ticket_id=ticket_id, device_id=loaner.device_id, original_device_id=original_id))
+
+    def _record_returned(self, loaner: LoanLine) -> None:
+        ticket_id, original_id = loaner.goes_along_for
+        self.record(
+            LoanerReturned(loan_id=self.id, ticket_id=ticket_id, device_id=loaner.device_id, original_device_id=original_id)
+        )
 
     def _swap(self, loaner: LoanLine, original_device_id: UUID) -> None:
         loaner.kind = LineKind.LASTING

@@ -2,8 +2,8 @@
 
 The other order: `device_reserved` and `device_retired` have the same key, so a reservation is never confirmed afterwards. A claim
 of ours that is under way is refused by inventory itself, and the request waits again. A loaner that is kept for the same repair
-has another key: when `loaner_reserved` comes later, it finds that the original is lost, and the loaner comes to stay. When the loan
-ended before, nothing is left to do.
+has another key: when `loaner_reserved` comes later, it finds that the original is lost, and the loaner comes to stay,
+or takes the place of an original that was a loaner itself. When the loan ended before, nothing is left to do.
 """
 
 from services.loans.commands.match import match_request

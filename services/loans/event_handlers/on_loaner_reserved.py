@@ -5,6 +5,7 @@ The two machines have different keys, so what happens to the original may be hea
 - the original is back with the family: `device_status_changed` is younger than this event (ids of events sort by the time they
   were made, and inventory makes both), so the machine is declined. One that is older is about an earlier repair and says nothing;
 - the original was retired: nothing is left of the loan's machines, so the machine comes along and stays: added and swapped at once;
+- the original is a loaner itself: lost, this one takes its place, if the first original is still away; back with us, declined;
 - the loan ended, whenever: declined.
 
 When this event comes first, `on_device_status_changed` and `on_device_retired` do the rest.
@@ -26,7 +27,6 @@ async def on_loaner_reserved(event: LoanerReserved, unit: LoansUnit) -> None:
     if loan is None:
         unit.record([LoanerDeclined(ticket_id=event.ticket_id, device_id=event.device_id)])
         return
-    back_by = await unit.known_devices.back_by(event.original_device_id)
     loaner = LoanLine(
         id=unit.new_id(),
         device_id=event.device_id,
@@ -35,5 +35,9 @@ async def on_loaner_reserved(event: LoanerReserved, unit: LoansUnit) -> None:
         original_device_id=event.original_device_id,
         reserved_by=unit.cause.id,
     )
-    loan.lend_along(loaner, original_is_back=back_by is not None and back_by > unit.cause.id)
+    place = loan.place_of(loaner)
+    _, original_id = place.goes_along_for
+    back_by = await unit.known_devices.back_by(original_id)
+    kept_by = place.reserved_by or unit.cause.id
+    loan.lend_along(loaner, original_is_back=back_by is not None and back_by > kept_by)
     await unit.loans.save(loan)

@@ -90,15 +90,18 @@ class Loans:
         await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=facts))
         # Those that are over first: the machine of one may be on the next.
         for line in sorted(loan.lines, key=lambda line: line.ended is None):
-            changing = {"kind": line.kind.value, "ended": line.ended.value if line.ended else None}
+            changing = {
+                "kind": line.kind.value,
+                "ticket_id": line.ticket_id,
+                "original_device_id": line.original_device_id,
+                "reserved_by": line.reserved_by,
+                "ended": line.ended.value if line.ended else None,
+            }
             row = {
                 "id": line.id,
                 "organisation": self._unit.organisation,
                 "loan_id": loan.id,
                 "device_id": line.device_id,
-                "ticket_id": line.ticket_id,
-                "original_device_id": line.original_device_id,
-                "reserved_by": line.reserved_by,
             }
             new_line = upsert(tables.loan_line).values(row | changing)
             await self._unit.connection.execute(new_line.on_conflict_do_update(index_elements=["id"], set_=changing))

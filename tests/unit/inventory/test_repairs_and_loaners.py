@@ -44,7 +44,7 @@ def test_a_machine_that_is_kept_stays_kept_during_a_repair() -> None:
         DeviceReserved(device_id=device.id, request_id=request),
         ClaimRefused(device_id=device.id, request_id=other, reason=RefusalReason.ALREADY_RESERVED),
     ]
-    device.finish_repair(TICKET, RepairOutcome.UNKNOWN, [], DAY)
+    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
     assert (device.status, device.reserved_for) == (DeviceState.RESERVED, request)
     assert kinds(device) == [DeviceStatusChanged]
 
@@ -69,6 +69,32 @@ def test_the_last_of_two_repairs_ends_it() -> None:
     assert (device.status, device.take_events()) == (DeviceState.IN_REPAIR, [])
     device.finish_repair(second, RepairOutcome.FIXED, [], DAY)
     assert device.take_events() == [DeviceStatusChanged(device_id=device.id, status=DeviceState.GIVEN_OUT, loan_id=LOAN)]
+
+
+@pytest.mark.parametrize("outcome", [RepairOutcome.REPAIRABLE, RepairOutcome.UNKNOWN])
+def test_what_is_not_fixed_yet_stays_in_repair(outcome: RepairOutcome) -> None:
+    fixed_later, stopped_later, not_started = a_lent_device(), a_lent_device(), a_lent_device()
+    for device in (fixed_later, stopped_later):
+        device.start_repair(TICKET, DAY)
+        device.take_events()
+        device.finish_repair(TICKET, outcome, [], DAY)
+        assert (device.status, device.take_events()) == (DeviceState.IN_REPAIR, [])
+        device.start_repair(TICKET, DAY)
+        assert device.take_events() == [], "decided again: it was here all the time"
+    fixed_later.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
+    stopped_later.stop_repair(TICKET)
+    not_started.take_events()
+    not_started.finish_repair(TICKET, outcome, [], DAY)
+    assert [one.status for one in (fixed_later, stopped_later, not_started)] == [DeviceState.GIVEN_OUT] * 3
+
+
+def test_new_drives_in_a_machine_that_is_not_fixed_yet_wait_for_evidence_at_the_end() -> None:
+    device = a_lent_device()
+    device.start_repair(TICKET, DAY)
+    device.finish_repair(TICKET, RepairOutcome.REPAIRABLE, [a_new_drive()], DAY)
+    assert device.status is DeviceState.IN_REPAIR
+    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
+    assert device.status is DeviceState.REPAIRED
 
 
 def test_a_ticket_that_closes_otherwise_ends_the_repair_too() -> None:

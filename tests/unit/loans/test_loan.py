@@ -209,15 +209,16 @@ class LoanLife(RuleBasedStateMachine):
     def end(self) -> None:
         self.attempt(self.loan.end, [], TODAY)
 
-    @rule(is_back=st.booleans())
-    def loaner(self, is_back: bool) -> None:
-        line = loaner_for(self.loan)
+    @rule(is_back=st.booleans(), which=st.integers(0, 5))
+    def loaner(self, is_back: bool, which: int) -> None:
+        line = loaner_for(self.loan, self.loan.lines[which % len(self.loan.lines)].device_id)
         line.reserved_by = self.tick()
         self.attempt(self.loan.lend_along, line, original_is_back=is_back)
 
-    @rule()
-    def back(self) -> None:
-        self.attempt(self.loan.original_back, self.loan.first_device_id, told_by=self.tick())
+    @rule(which=st.integers(0, 5))
+    def back(self, which: int) -> None:
+        device_id = self.loan.lines[which % len(self.loan.lines)].device_id
+        self.attempt(self.loan.original_back, device_id, told_by=self.tick())
 
     @rule(which=st.integers(0, 5))
     def retired(self, which: int) -> None:
@@ -238,8 +239,14 @@ class LoanLife(RuleBasedStateMachine):
         active = self.loan.active_lines
         if self.loan.status in (LoanStatus.ENDED, LoanStatus.CANCELLED):
             assert active == []
-        assert sum(line.kind is LineKind.TEMPORARY for line in active) <= 1
+        assert sum(line.kind is LineKind.LASTING for line in active) <= 1
         assert len({line.device_id for line in active}) == len(active)
+
+    @invariant()
+    def nobody_goes_along_twice_or_instead_of_what_is_away(self) -> None:
+        instead_of = [line.original_device_id for line in self.loan.active_lines if line.kind is LineKind.TEMPORARY]
+        assert len(set(instead_of)) == len(instead_of)
+        assert set(instead_of) <= {line.device_id for line in self.loan.lines if line.ended in (None, LineEnd.RETIRED)}
 
     @invariant()
     def whoever_was_told_to_come_along_is_told_to_come_back(self) -> None:
