@@ -20,7 +20,7 @@ SERVICES = "digibank-services"
 LIFETIME = timedelta(hours=12)
 """How long a token is accepted while the portal cannot be asked: a working day."""
 RENEW_AFTER = timedelta(minutes=10)
-"""How old a token in a browser may become before the portal is asked for a new one."""
+"""How old a token may become before the portal is asked whether its session goes on; a browser gets a new one."""
 QUESTION_LIFETIME = timedelta(minutes=1)
 """How long one service may take to ask another one something."""
 

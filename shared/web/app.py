@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +12,7 @@ from shared.runtime.running import RunningService
 from shared.web import follow, problems, static
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
+from shared.web.readable import only_readable_text
 from shared.web.tracing import Tracing
 
 
@@ -29,6 +30,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
         openapi_url=f"/{service.name}/openapi.json" if pages else None,
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(only_readable_text)],
     )
     app.state.running = running
     app.state.services = list(beside) or [running]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
@@ -48,8 +49,8 @@ async def signed_in(request: Request) -> Person:
         session = running.tokens.read_session(token)
         if await running.revoked.contains(session.person.session):
             raise InvalidToken("revoked")
-        if in_browser and running.clock.now() - session.signed_at > RENEW_AFTER:
-            session = await _renewed(request, running, token, session)
+        if running.clock.now() - session.signed_at > RENEW_AFTER:
+            session = await _renewed(request, running, token, session, in_browser=in_browser)
     except InvalidToken:
         raise HTTPException(401, "Meld je aan om verder te gaan.") from None
     person = session.person
@@ -59,8 +60,8 @@ async def signed_in(request: Request) -> Person:
     return person
 
 
-async def _renewed(request: Request, running: RunningService, token: str, session: Session) -> Session:
-    """The session with a fresh token, which goes back as cookie. While the portal does not answer, the old one does.
+async def _renewed(request: Request, running: RunningService, token: str, session: Session, *, in_browser: bool) -> Session:
+    """The session with a fresh token, which goes back to a browser as cookie. While the portal does not answer, the old one does.
 
     Raises `InvalidToken` when the portal says that the session is over.
     """
@@ -70,7 +71,8 @@ async def _renewed(request: Request, running: RunningService, token: str, sessio
     if answer is None or answer.status_code != 200:
         return session
     fresh: str = answer.json()["token"]
-    request.state.new_cookie = session_cookie(fresh, secure=running.settings.base_url.startswith("https://"))
+    if in_browser:
+        request.state.new_cookie = session_cookie(fresh, secure=running.settings.base_url.startswith("https://"))
     return running.tokens.read_session(fresh)
 
 
@@ -264,6 +266,29 @@ def as_json(answer: Answer) -> Response:
 def as_redirect(answer: Answer) -> Response:
     """An answer to a form: go and look at the result, so that reloading does not send it again."""
     return RedirectResponse(answer.location or "/", status_code=303)
+
+
+def from_our_own_page(request: Request) -> None:
+    """Refuse a form that another site sends: for forms that carry nothing of a session, such as the one to sign in.
+
+    A browser says where a form comes from in one of three headers; which, depends on its age and on whether the address is
+    secure. One that says nothing at all is let through: an old phone, or a program, which nobody can lure. Raises 403.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        ours = site in ("same-origin", "none")
+    else:
+        told = request.headers.get("origin") or request.headers.get("referer")
+        ours = told is None or _netloc(told) in (request.url.netloc, _netloc(running_service(request).settings.base_url))
+    if not ours:
+        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")
+
+
+def _netloc(address: str) -> str:
+    try:
+        return urlsplit(address).netloc or "nowhere"
+    except ValueError:
+        return "nowhere"
 
 
 def _refuse_other_sites(request: Request) -> None:

@@ -22,6 +22,8 @@ from shared.runtime.keys import MasterKey
 from shared.web.call import COOKIE, csrf_token, running_service
 
 LONGEST_HELD = timedelta(hours=24)
+NEVER_HELD = ("/account/password", "/sign-in")
+"""Forms with a password in them: it would come back readable in a page."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"
 _NONCE_BYTES = 12
@@ -57,6 +59,8 @@ async def hold(request: Request) -> str:
     It is kept only for a session that was really ours, from a form of that session, when it is not too large. It still lets
     nobody in.
     """
+    if request.url.path.startswith(NEVER_HELD):
+        return ""
     running = running_service(request)
     try:
         person = running.tokens.read_ended(request.cookies.get(COOKIE, "")).person

@@ -1,6 +1,7 @@
 """Errors as people and programs can use them: RFC 9457 problem details for the API, a plain page for a browser."""
 
 from collections.abc import Mapping
+from traceback import extract_tb
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from shared.web.sign_in import sign_in_again
 
 log = structlog.get_logger()
 
+MOST_CAUSES, MOST_FRAMES = 4, 30
 PROBLEM = "application/problem+json"
 TITLES = {
     400: "Deze vraag klopt niet",
@@ -40,6 +42,11 @@ SHARED_REFUSALS = {
         422,
         "Hier staat een rijksregisternummer",
         "Dat nummer bewaren we nergens, ook niet in een tekst. Haal het weg. We hebben het niet nodig om te helpen.",
+    ),
+    "unreadable_text": RefusalText(
+        422,
+        "Hier staat een teken dat we niet kunnen lezen",
+        "Typ de tekst opnieuw, zonder te plakken. Er is niets veranderd.",
     ),
     "idempotency_key_used_otherwise": RefusalText(
         422,
@@ -83,6 +90,20 @@ def _answer(request: Request, status: int, title: str, detail: str, code: str, *
     return problem(request, status, title, detail, code, **extra)
 
 
+def without_words(error: BaseException) -> dict[str, Any]:
+    """What an error is and where it came from, for the log. What it says may repeat what somebody typed, as a database does."""
+    chain: list[dict[str, Any]] = []
+    seen = error
+    while len(chain) < MOST_CAUSES:
+        frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(seen.__traceback__)]
+        chain.append({"error": f"{type(seen).__module__}.{type(seen).__qualname__}", "frames": frames[-MOST_FRAMES:]})
+        cause = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+        if cause is None:
+            break
+        seen = cause
+    return {"error": type(error).__name__, "chain": chain}
+
+
 def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
     """Let an app answer every error in one of these two ways."""
 
@@ -123,5 +144,5 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             answer = _answer(request, 503, TITLES[503], UNAVAILABLE, "unavailable")
             answer.headers["retry-after"] = "5"
             return answer
-        log.exception("unexpected error", error=type(error).__name__)
+        log.error("unexpected error", **without_words(error))
         return _answer(request, 500, "Er ging iets mis", UNEXPECTED, "unexpected")

@@ -58,7 +58,7 @@ class CrashHouse:
     transport: Transport
     web: dict[str, str]
     children: dict[str, Child]
-    tokens: dict[UUID, str] = field(default_factory=dict)
+    people: dict[UUID, Person] = field(default_factory=dict)
 
     @property
     def services(self) -> dict[str, Service]:  # type: ignore[type-arg]
@@ -71,15 +71,12 @@ class CrashHouse:
         return sorted({event.topic for service in self.services.values() for event in service.publishes})
 
     def token(self, organisation: UUID) -> str:
-        """A session of somebody on the staff of an organisation, always the same: a key belongs to who used it first."""
-        if organisation not in self.tokens:
-            self.tokens[organisation] = self._sign(organisation)
-        return self.tokens[organisation]
+        """A fresh token of somebody on the staff of an organisation, always the same: a key belongs to who used it first.
 
-    def _sign(self, organisation: UUID) -> str:
-        return Tokens(self.settings.master_key, SystemClock()).sign(
-            Person(new_id(), organisation, frozenset({Role.STAFF}), new_id())
-        )
+        Fresh, because portal does not know these sessions and would end them after ten minutes.
+        """
+        person = self.people.setdefault(organisation, Person(new_id(), organisation, frozenset({Role.STAFF}), new_id()))
+        return Tokens(self.settings.master_key, SystemClock()).sign(person)
 
     async def connect(self, database: str) -> asyncpg.Connection:
         """A connection as the superuser, for the eyes of the test only; waits while the server is down."""

@@ -2,9 +2,11 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -28,10 +30,20 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody on the staff of one organisation, with the header that says so."""
+    """Somebody on the staff of one organisation."""
 
-    organisation: UUID
-    header: tuple[str, str]
+    person: Person
+    tokens: Tokens
+
+    @property
+    def organisation(self) -> UUID:
+        """Which one."""
+        return self.person.organisation
+
+    @property
+    def header(self) -> tuple[str, str]:
+        """Says who asks, with a token of five minutes at most: portal, which does not know this session, is never asked."""
+        return _header(self.person, self.tokens, int(time.monotonic() // 300))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +112,12 @@ class Place:
 def staff_of(settings: Settings) -> Staff:
     """Somebody in a new organisation of an installation."""
     person = Person(new_id(), new_id(), frozenset({Role.STAFF}), new_id())
-    token = Tokens(settings.master_key, SystemClock()).sign(person)
-    return Staff(person.organisation, ("authorization", f"Bearer {token}"))
+    return Staff(person, Tokens(settings.master_key, SystemClock()))
+
+
+@lru_cache(maxsize=64)
+def _header(person: Person, tokens: Tokens, _moment: int) -> tuple[str, str]:
+    return "authorization", f"Bearer {tokens.sign(person)}"
 
 
 @asynccontextmanager

@@ -146,6 +146,24 @@ async def test_a_repairer_sees_no_family(house: House) -> None:
     assert "Iemand van de medewerkers belt" in shown.text
 
 
+async def test_a_repairer_does_not_learn_what_a_family_wants(house: House) -> None:
+    me = reader(house)
+    device, loan = await lent(house, me)
+    repairer = reader(house, house.sign_in(me.staff.organisation, Role.REPAIRER))
+    told = set()
+    for answer in (ConsentAnswer.YES, ConsentAnswer.NO):
+        await heard(house, me.staff.organisation, wish(loan.household_id, answer))
+        address = await asked(me, code=device["code"])
+        assert "wil geen bezoek" not in (await repairer.open(address)).text
+        assert ("Dit gezin wil geen bezoek." in (await me.open(address)).text) is (answer is ConsentAnswer.NO)
+        refused = await step(repairer, address, "triage", decision="visit")
+        assert "Laat een collega dit beslissen" in refused.text
+        assert "wil geen bezoek" not in refused.text
+        api = f"/helpdesk/api/tickets/{address.rpartition('/')[2]}/triage"
+        told.add((refused.status_code, (await repairer.staff.post(api, {"decision": "visit"})).json()["type"]))
+    assert told == {(403, "urn:digibank:problem:visits_are_for_others")}
+
+
 async def test_name_and_number_are_shown_once_and_on_purpose(house: House) -> None:
     me = reader(house)
     device, loan = await lent(house, me)

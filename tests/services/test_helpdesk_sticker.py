@@ -111,6 +111,16 @@ async def test_whoever_taps_is_the_family_unless_a_colleague_is_signed_in(house:
         assert (told != nothing) is known
 
 
+async def test_another_site_cannot_tap(anybody: httpx.AsyncClient, staff: Staff, device: Any) -> None:
+    address = await tap(anybody, device["code"], "screen")
+    for where in (f"/q/{device['code']}", f"{address}/note", f"{address}/callback"):
+        data = {"form_key": str(uuid4()), "tapped": "screen", "text": "reclame"}
+        for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
+            assert (await anybody.post(where, data=data, headers=headers)).status_code == 403
+    (ticket,) = await tickets(staff)
+    assert ticket["callback_open"] is False
+
+
 async def test_found(anybody: httpx.AsyncClient, staff: Staff, device: Any) -> None:
     address = await tap(anybody, device["code"], "found")
     assert "Breng het toestel binnen" in Read((await anybody.get(address)).text).text

@@ -121,7 +121,7 @@ async def test_the_answer_and_the_log_are_one_transaction(house: House, monkeypa
         raise RuntimeError("the log is full")
 
     monkeypatch.setattr("services.loans.store.households.Households.note_disclosures", fails)
-    monkeypatch.setattr("shared.web.problems.log.exception", lambda *_, **__: None)
+    monkeypatch.setattr("shared.web.problems.log.error", lambda *_, **__: None)
     answer = await ask_names(house, staff, DisclosurePurpose.CALL_BACK, household["id"])
     assert answer.status_code == 500
     assert "Fatima" not in answer.text

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
+import structlog
 from sqlalchemy import text
+from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from shared.contracts.catalogue import CATALOGUE
+from shared.runtime.clock import new_id
 from tests.support.house import House
 from tests.support.world import CALL_NAME, COLLEAGUE, SAID, TELEPHONE, World, a_world
 
@@ -29,17 +33,17 @@ def found_in(places: Any) -> list[str]:
 
 @contextmanager
 def every_log_line() -> Iterator[list[str]]:
-    """All that is logged, by structlog and by the standard library, at every level."""
+    """All that is logged, by structlog and by the standard library, at every level, with the tracebacks as they are printed."""
     lines: list[str] = []
 
     class Keeping(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
+            lines.append(self.format(record))  # with its traceback
 
     keeping = Keeping(level=logging.DEBUG)
     logging.getLogger().addHandler(keeping)
     try:
-        with capture_logs() as events:
+        with capture_logs(processors=[format_exc_info]) as events:
             yield lines
         lines.extend(repr(event) for event in events)
     finally:
@@ -104,6 +108,20 @@ async def look_at_everything(house: House, world: World) -> None:
     for address, body in wrong:
         answer = await staff.post(address, body)
         assert 400 <= answer.status_code < 500, address
+    for letter in ("\\u0000", "\\ud800"):
+        for address, raw in (
+            ("/loans/api/households/search", f'{{"text": "{CALL_NAME}{letter}"}}'),
+            ("/loans/api/households", f'{{"call_name": "{CALL_NAME}{letter}"}}'),
+            ("/helpdesk/api/tickets", f'{{"channel": "counter", "text": "{SAID}{letter}"}}'),
+            ("/skills/api/learners", f'{{"household_code": "{CALL_NAME}{letter}"}}'),
+            ("/portal/api/sessions", f'{{"sign_in_name": "{CALL_NAME}{letter}", "password": "{TELEPHONE}"}}'),
+            ("/portal/api/sessions", f'{{"sign_in_name": "{CALL_NAME}", "password": "{TELEPHONE}{letter}"}}'),
+        ):
+            headers = {"content-type": "application/json", "idempotency-key": str(new_id())}
+            answer = await staff.http.post(address, content=raw.encode(), headers=headers)
+            assert (answer.status_code, answer.json()["type"]) == (422, "urn:digibank:problem:unreadable_text"), address
+    form = {"name": f"{CALL_NAME}\x00", "password": TELEPHONE}
+    assert (await staff.http.post("/sign-in", data=form)).status_code == 422
     await staff.did(f"/helpdesk/api/visits/{ids['visit_id']}/record", {"outcome": "informal_talk", "note": SAID})
     for page in (
         "/loans/households",
@@ -112,6 +130,33 @@ async def look_at_everything(house: House, world: World) -> None:
         "/helpdesk/visits",
     ):
         await staff.http.get(page, headers={"accept": "text/html"})
+
+
+async def test_an_error_of_the_database_is_logged_without_what_it_repeats(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = house.sign_in()
+
+    async def fails(*_: object) -> None:
+        try:
+            raise asyncpg.DataError(f"invalid input for query argument $4: {CALL_NAME!r}")
+        except asyncpg.DataError as error:
+            raise RuntimeError(f"could not keep {CALL_NAME}") from error
+
+    monkeypatch.setattr("services.loans.store.households.Households.add", fails)
+    with every_log_line() as lines:
+        answer = await staff.post("/loans/api/households", {"call_name": CALL_NAME})
+    assert answer.status_code == 500
+    assert found_in(lines) == []
+    assert any("DataError" in line and "register_household.py" in line for line in lines)
+
+
+def test_the_log_lines_that_are_looked_through_have_their_tracebacks() -> None:
+    with every_log_line() as lines:
+        for log in (structlog.get_logger(), logging.getLogger("somewhere")):
+            try:
+                raise ValueError(CALL_NAME)
+            except ValueError:
+                log.exception("something else")
+    assert len([line for line in lines if CALL_NAME in line]) == 2
 
 
 def test_the_search_would_find_them() -> None:

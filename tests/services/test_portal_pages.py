@@ -304,6 +304,48 @@ async def test_a_browser_at_work_is_renewed_and_hears_of_new_roles(house: House)
     assert (await colleague.me.http.get("/loans/requests")).headers["location"].startswith("/sign-in")
 
 
+ELSEWHERE = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site", "origin": "http://digibank.test"},
+    {"origin": "https://elsewhere.example"},
+    {"origin": "null"},
+    {"referer": "https://elsewhere.example/http://digibank.test/"},
+    {"referer": "http://[digibank.test"},
+]
+OUR_OWN: list[dict[str, str]] = [
+    {},
+    {"sec-fetch-site": "same-origin"},
+    {"origin": "http://digibank.test"},
+    {"referer": "http://digibank.test/sign-in"},
+]
+
+
+async def test_nobody_is_signed_in_by_another_site(house: House) -> None:
+    """Else somebody types about families into the account of whoever made that site. Old phones say nothing, and may come in."""
+    someone = await a_coordinator(house)
+    typed = {"name": someone.sign_in_name, "password": PASSWORD}
+    async with a_browser(house) as browser:
+        for headers in ELSEWHERE:
+            for address in ("/sign-in", "/sign-in/start-code"):
+                answer = await browser.post(address, data=typed, headers=headers)
+                assert (answer.status_code, "set-cookie" in answer.headers) == (403, False), (address, headers)
+        for headers in OUR_OWN:
+            answer = await browser.post("/sign-in", data=typed, headers=headers)
+            assert (answer.status_code, "set-cookie" in answer.headers) == (303, True), headers
+
+
+async def test_a_password_is_never_held(house: House) -> None:
+    someone = await a_coordinator(house)
+    form = await someone.me.form("/account", "/account/password")
+    house.clock.move(timedelta(hours=13))
+    new = "nieuw wachtwoord 9"
+    answer = await someone.me.http.post(form.action, data=form.fields | {"current": PASSWORD, "password": new, "repeated": new})
+    shown = Read(answer.text)
+    assert answer.status_code == 401
+    assert shown.forms[0].fields.get("held", "") == ""
+    assert "kwam niet aan" in shown.text
+
+
 async def half_filled(someone: Someone, **answers: str) -> tuple[Form, Read]:
     """A loans form that was opened in time and sent after the session had ended; the page that answers it."""
     form = await someone.me.form("/loans/requests/new")

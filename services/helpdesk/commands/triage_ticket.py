@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.helpdesk.commands.plan_visits import plan_help_visit
+from services.helpdesk.domain.refusals import VisitsAreForOthers
 from services.helpdesk.domain.ticket import Ticket
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.vocabulary import TriageDecision
@@ -11,18 +12,21 @@ from shared.contracts.vocabulary import TriageDecision
 
 @dataclass(frozen=True, slots=True)
 class TriageTicket:
-    """What to do."""
+    """What to do, and whether who decides knows families: only then a visit can be chosen."""
 
     ticket_id: UUID
     decision: TriageDecision
+    knows_families: bool
 
 
 async def triage_ticket(command: TriageTicket, unit: HelpdeskUnit) -> Ticket:
     """Decide; a visit is planned at once.
 
-    Raises `NotFound`, `TicketIsClosed`, `InRepair`, `RepairNeedsDevice`, `NobodyToVisit`, `NoVisitsWanted`.
+    Raises `NotFound`, `VisitsAreForOthers`, `TicketIsClosed`, `InRepair`, `RepairNeedsDevice`, `NobodyToVisit`, `NoVisitsWanted`.
     """
     ticket = await unit.tickets.get(command.ticket_id)
+    if command.decision is TriageDecision.VISIT and not command.knows_families:
+        raise VisitsAreForOthers()
     ticket.triage(command.decision)
     if command.decision is TriageDecision.VISIT and ticket.household_id is not None:
         await plan_help_visit(ticket.household_id, unit)

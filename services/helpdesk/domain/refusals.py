@@ -57,6 +57,12 @@ class NobodyToVisit(Refused):
     code = "nobody_to_visit"
 
 
+class VisitsAreForOthers(Refused):
+    """Who may not call families does not decide on a visit: the answer would tell what a family wants."""
+
+    code = "visits_are_for_others"
+
+
 class NoVisitsWanted(Refused):
     """The family said no to visits, whatever the reason would be."""
 

@@ -24,7 +24,7 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Channel, Symptom
 from shared.domain import NotFound, Refused
 from shared.identity.tokens import Person
-from shared.web.call import as_redirect, open_to_all, running_service, signed_in, visitor_call
+from shared.web.call import as_redirect, from_our_own_page, open_to_all, running_service, signed_in, visitor_call
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
 from shared.web.rate_limit import RateLimit
@@ -62,6 +62,7 @@ async def landing(request: Request, code: str) -> Response:
 @router.post("/{code}", dependencies=[WHY])
 async def tap(request: Request, code: str) -> Response:
     """Make a ticket of a tap. The machine stays as it is: a person looks first."""
+    from_our_own_page(request)
     _not_too_often(TAPS, request)
     sticker = await _find(request, code)
     if sticker is None:
@@ -111,6 +112,7 @@ async def _change(
     request: Request, code: str, token: str, command: Callable[[UUID, HelpdeskUnit], Awaitable[Ticket]], text: str = ""
 ) -> Response:
     """Run a command on the ticket of this page; when it is refused, show the page again with why and with what was typed."""
+    from_our_own_page(request)
     _not_too_often(TAPS, request)
     sticker = await _must_find(request, code)
     call = await visitor_call(request, sticker.organisation, sticker.device_id)

@@ -42,6 +42,11 @@ REFUSALS = {
     "nobody_to_visit": RefusalText(
         409, "We weten niet bij wie we langsgaan", "Bij deze vraag hoort geen gezin. Kies herstellen of uitleg."
     ),
+    "visits_are_for_others": RefusalText(
+        403,
+        "Laat een collega dit beslissen",
+        "Een bezoek beslist wie het gezin kent. Noteer wat je zag, of kies iets anders.",
+    ),
     "no_visits_wanted": RefusalText(409, "Dit gezin wil geen bezoek", "Dat respecteren we. Kies herstellen of uitleg."),
     "no_callback_wanted": RefusalText(409, "Er wacht niemand meer op telefoon", "Misschien belde een collega al."),
     "not_on_loan": RefusalText(409, "Dit toestel is niet uitgeleend", "Er is dus geen leentoestel nodig."),

@@ -295,7 +295,7 @@ async def post_contact(request: Request, ticket_id: UUID, call: ApiCall) -> Cont
 @router.post("/{ticket_id}/triage", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_triage(ticket_id: UUID, body: TriageBody, call: ApiCall) -> Response:
     """A person decides what to do."""
-    command = TriageTicket(ticket_id, body.decision)
+    command = TriageTicket(ticket_id, body.decision, call.person.may(Permission.CALL_FAMILIES))
     return as_json(await call.answer(lambda unit: triage_ticket(command, unit), lambda ticket: told(call, ticket)))
 
 

@@ -42,6 +42,7 @@ FIELD_OF = {
     "repair_needs_device": "decision",
     "nobody_to_visit": "decision",
     "no_visits_wanted": "decision",
+    "visits_are_for_others": "decision",
 }
 AWAY = "We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw."
 NOBODY = "Bij deze vraag hoort geen gezin dat we kennen. Kijk of er een nummer in de notities staat."
@@ -96,7 +97,7 @@ async def triage(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     if form.get("decision") not in [decision.value for decision in TriageDecision]:
         return await _wrong(request, call, ticket_id, [FormProblem("Kies wat we doen", field="decision")], form)
-    command = TriageTicket(ticket_id, TriageDecision(form["decision"]))
+    command = TriageTicket(ticket_id, TriageDecision(form["decision"]), call.person.may(Permission.CALL_FAMILIES))
     return await _try(request, call, ticket_id, lambda unit: triage_ticket(command, unit), form)
 
 

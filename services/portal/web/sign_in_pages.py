@@ -14,7 +14,7 @@ from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.identity.tokens import InvalidToken, Person
 from shared.runtime.running import RunningService
-from shared.web.call import COOKIE, csrf_token, open_to_all, running_service, session_cookie
+from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service, session_cookie
 from shared.web.forms import FormProblem, refused
 from shared.web.held_forms import HeldForm, unseal
 from shared.web.pages import page
@@ -42,6 +42,7 @@ async def ask(request: Request, next: str = "/", said: str = "") -> Response:
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def enter(request: Request) -> Response:
     """Begin a session in this browser, and go on to the page that was asked for, or to the form that was being filled in."""
+    from_our_own_page(request)
     form = await request.form()
     name, onward, held = str(form.get("name", "")), local_path(str(form.get("next", "/"))), str(form.get("held", ""))
     try:
@@ -63,6 +64,7 @@ async def ask_start_code(request: Request) -> Response:
 @router.post("/sign-in/start-code", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def enter_first_time(request: Request) -> Response:
     """Choose a password and be signed in."""
+    from_our_own_page(request)
     form = await request.form()
     typed = {field: str(form.get(field, "")) for field in ("name", "start_code", "password", "repeated")}
     if typed["password"] != typed["repeated"]:

@@ -13,7 +13,7 @@ from services.skills.domain.learner_code import LearnerCodes, codes_from
 from services.skills.queries.codes import CodeHolder, is_current
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
-from shared.web.call import VisitorCall, running_service, visitor_call
+from shared.web.call import VisitorCall, from_our_own_page, running_service, visitor_call
 
 COOKIE = "digibank_learner"
 LIFETIME = timedelta(hours=12)
@@ -60,15 +60,6 @@ async def learner_call(request: Request, learner: LearnerHere) -> VisitorCall:
 
 
 LearnerCall = Annotated[VisitorCall, Depends(learner_call)]
-
-
-def from_our_own_page(request: Request) -> None:
-    """Refuse a form that another site sends. The cookie does not go along then anyway; this is for browsers that say so.
-
-    Raises 403.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")
 
 
 def _read(running: RunningService, cookie: str) -> CodeHolder | None:

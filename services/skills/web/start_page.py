@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.skills.queries.codes import holder_of
-from services.skills.web.learner_session import START, codes_of, cookie_for, cookie_of_nobody, from_our_own_page
-from shared.web.call import open_to_all, running_service
+from services.skills.web.learner_session import START, codes_of, cookie_for, cookie_of_nobody
+from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
 from shared.web.rate_limit import RateLimit
