@@ -146,6 +146,12 @@ def is_collision(error: BaseException) -> bool:
     return getattr(original, "sqlstate", None) in ("40P01", "40001")
 
 
+def is_duplicate(error: BaseException) -> bool:
+    """Whether something is there already that may be there once. Done again, a command sees what the other one stored."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlstate", None) == "23505"
+
+
 def _means_unavailable(state: str | None) -> bool:
     # 08 connection, 53 resources (disk full, too many connections), 57P01-05 shutdown and crash, 58 system (input/output),
     # 25006 read-only (a standby).

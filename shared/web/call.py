@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 
 from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
 from shared.bus.envelope import Trace
+from shared.database.engine import is_collision, is_duplicate
 from shared.identity.permissions import Permission
 from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
 from shared.runtime.keys import MasterKey
@@ -190,8 +191,18 @@ class VisitorCall:
     async def answer(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
         """Run a command in one transaction of its own and remember its answer; the same key again gets that answer again.
 
-        Raises what the command raises; then nothing changed and the key is free.
+        When it got in the way of another one, of which nothing is wrong, all of it is done once more. So a command and what it
+        tells may run twice, with nothing left of the first time. Raises what the command raises; then nothing changed and the
+        key is free.
         """
+        try:
+            return await self._answer_once(command, tell)
+        except Exception as error:
+            if not (is_collision(error) or is_duplicate(error)):
+                raise
+        return await self._answer_once(command, tell)
+
+    async def _answer_once(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
         async with self.running.units.open(self.organisation, self.trace) as unit:
             earlier = await earlier_answer(unit, self.key, self.request)
             if earlier is not None:

@@ -5,9 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
-from shared.contracts.vocabulary import Role
-from shared.web.call import OpenToAll, access_of
+from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.domain.priority import Need
+from shared.bus.answers import Answer
+from shared.bus.envelope import Trace
+from shared.contracts.vocabulary import Role, UseProfile
+from shared.runtime.clock import new_id
+from shared.web.call import OpenToAll, VisitorCall, access_of
 from tests.support.access import asks_who_you_are, methods_of, routes_of
 from tests.support.house import House
 from tests.support.slice import a_ready_device, ask, published, report
@@ -89,6 +95,35 @@ async def test_the_same_command_twice_is_one_command(house: House) -> None:
     missing = await staff.http.post("/loans/api/requests", json={"profile": "work"})
     assert missing.status_code == 400
     assert "Idempotency-Key" in missing.json()["detail"]
+
+
+@pytest.mark.parametrize("state", ["40P01", "40001", "23505"])
+async def test_a_command_that_another_one_got_in_the_way_of_is_done_again(house: House, state: str) -> None:
+    """Once, as a whole: nothing of the first time is left, and who asked notices nothing."""
+    staff = house.sign_in()
+    tries: list[int] = []
+
+    async def answered(key: str, collisions: int) -> Answer:
+        async def collide(unit: Any) -> Any:
+            request = await ask_for_device(AskForDevice(UseProfile.WORK, Need()), unit)
+            tries.append(collisions)
+            if len(tries) <= collisions:
+                await unit.flush()
+                await unit.connection.exec_driver_sql(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{state}'; END $$")
+            return request
+
+        call = VisitorCall(staff.organisation, house.services["loans"], Trace(new_id()), key, b"the same")
+        return await call.answer(collide, lambda one: Answer(201, None, {"id": str(one.id)}))
+
+    first = await answered("in the way once", 1)
+    assert (await answered("in the way once", 1)).body == first.body
+    assert len(tries) == 2
+    assert await published(house, staff, "loans") == ["request_waiting"]
+    tries.clear()
+    with pytest.raises(DBAPIError):
+        await answered("in the way each time", 9)
+    assert len(tries) == 2
+    assert await published(house, staff, "loans") == ["request_waiting"]
 
 
 async def test_another_organisation_sees_nothing(house: House) -> None:

@@ -143,7 +143,7 @@ async def test_a_repairer_sees_no_family(house: House) -> None:
     assert "KIWI-42" not in shown.text
     assert not [link for link in shown.links if "/loans/" in link]
     assert not [form for form in shown.forms if form.action.endswith(("/contact", "/done"))]
-    assert "Iemand van de medewerkers belt" in shown.text
+    assert "Een collega belt terug" in shown.text
 
 
 async def test_a_repairer_does_not_learn_what_a_family_wants(house: House) -> None:

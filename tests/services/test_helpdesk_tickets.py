@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import unicodedata
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -266,14 +267,25 @@ async def test_a_question_belongs_to_the_family_that_has_the_machine_now(house: 
 
 
 async def test_a_loan_that_is_heard_of_after_the_question(house: House) -> None:
-    """The other order: the ticket has no family then, and works without."""
+    """The other order: the ticket has no family at first, and gets it when somebody decides what to do."""
     staff = house.sign_in()
     device = await a_known_device(house, staff)
     ticket = await a_ticket(staff, code=device["code"])
-    await heard(house, staff.organisation, a_loan(house, UUID(device["id"])))
+    loan = a_loan(house, UUID(device["id"]))
+    await heard(house, staff.organisation, loan)
     assert (await seen(staff, ticket))["household_id"] is None
+    assert (await step(staff, ticket, "triage", decision="visit"))["household_id"] == str(loan.household_id)
     assert (await step(staff, ticket, "triage", decision="repair"))["status"] == "in_repair"
-    assert (await step(staff, ticket, "loaner"))["loaner_asked"] is True  # the machine is with a family by now
+    assert (await step(staff, ticket, "loaner"))["loaner_asked"] is True
+
+
+async def test_a_family_that_got_the_machine_later_did_not_ask(house: House) -> None:
+    staff = house.sign_in()
+    device = await a_known_device(house, staff)
+    ticket = await a_ticket(staff, code=device["code"])
+    house.clock.move(timedelta(days=1))
+    await heard(house, staff.organisation, a_loan(house, UUID(device["id"])))
+    assert (await step(staff, ticket, "triage", decision="repair"))["household_id"] is None
 
 
 @pytest.mark.parametrize(

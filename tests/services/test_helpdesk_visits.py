@@ -149,6 +149,18 @@ async def test_the_end_of_a_loan_only_proposes_a_goodbye_talk(house: House, answ
     assert days_of(loan, await planned(helper), "goodbye") == [27]
 
 
+@pytest.mark.parametrize(("late", "due"), [(30, [37]), (31, [])])
+async def test_an_end_that_is_heard_of_late_still_proposes_a_goodbye_talk(house: House, late: int, due: list[int]) -> None:
+    helper = a_helper(house)
+    loan = a_loan(house)
+    await heard(house, helper.organisation, loan)
+    house.clock.move(timedelta(days=7 + late))
+    await heard(house, helper.organisation, the_end(loan, loan.started_on))
+    assert days_of(loan, await planned(helper), "goodbye") == due
+    await heard(house, helper.organisation, wish(loan.household_id, YES))
+    assert days_of(loan, await planned(helper), "goodbye") == due, "one, also when it is late"
+
+
 async def test_a_failed_visit_stays_and_nothing_closes(house: House) -> None:
     helper = a_helper(house)
     visit, loan = await a_visit(house, helper)
@@ -248,6 +260,10 @@ async def test_a_question_that_needs_a_visit(house: House) -> None:
     await heard(house, helper.organisation, wish(loan.household_id, NO))
     assert await planned(helper) == []
     assert await triaged() == 409
+    await heard(house, helper.organisation, wish(loan.household_id, YES))
+    assert days_of(loan, await planned(helper), "help") == [7], "they still asked for help"
+    await heard(house, helper.organisation, wish(loan.household_id, YES))
+    assert days_of(loan, await planned(helper), "help") == [7]
 
 
 async def test_what_learners_shared_is_on_the_list(house: House) -> None:

@@ -1,18 +1,26 @@
 """Machines that go along during a repair: what happens in each order, and to a loan that ends meanwhile."""
 
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from shared.contracts.event import Event
-from shared.contracts.inventory import DeviceRegistered, DeviceReserved, DeviceRetired, DeviceStatusChanged, LoanerReserved
-from shared.contracts.vocabulary import Chassis, DeviceState
+from shared.contracts.inventory import (
+    DeviceReady,
+    DeviceRegistered,
+    DeviceReserved,
+    DeviceRetired,
+    DeviceStatusChanged,
+    LoanerReserved,
+)
+from shared.contracts.vocabulary import Chassis, DeviceState, UseProfile
 from shared.runtime.clock import new_id
+from tests.support.colleagues import alone
 from tests.support.house import House, Staff
-from tests.support.lending import Lent, a_running_loan, loan_now, ready_to_sign, told
+from tests.support.lending import Lent, a_running_loan, held_back, loan_now, ready_to_sign, told
 from tests.support.pages import reader
-from tests.support.slice import published
+from tests.support.slice import ask, published, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -50,26 +58,9 @@ async def active(staff: Staff, lent: Lent) -> list[tuple[str, str]]:
 
 async def out_of_order(house: House, staff: Staff, made_first: Event, heard_first: Event) -> None:
     """Two events of different keys, made in one order and heard in the other."""
-    group = house.services["loans"].consumers["loans.reactions"]
-    held: list[Any] = []
-    await house.publish("inventory", staff.organisation, made_first)
-    await house.publish("inventory", staff.organisation, heard_first)
-    organised = group._of_one_organisation
-
-    async def late(organisation: UUID, deliveries: Any) -> None:
-        kept = [one for one in deliveries if one.record.key != str(made_first.subject)]
-        held.extend(one for one in deliveries if one.record.key == str(made_first.subject))
-        if kept:
-            await organised(organisation, kept)
-
-    group._of_one_organisation = late  # type: ignore[method-assign]
-    try:
-        await house.run_until_idle()
-    finally:
-        group._of_one_organisation = organised  # type: ignore[method-assign]
-    assert [one.record.key for one in held] == [str(made_first.subject)]
-    await group.handle([one.record for one in held])
-    await house.run_until_idle()
+    async with held_back(house, "loans.reactions", made_first):
+        await house.publish("inventory", staff.organisation, made_first)
+        await house.publish("inventory", staff.organisation, heard_first)
 
 
 async def test_a_loaner_goes_along_and_comes_back(house: House) -> None:
@@ -221,6 +212,42 @@ async def test_a_loaner_for_what_is_not_on_loan_is_let_go(house: House) -> None:
     await told(house, staff, loaner(unsigned), loaner(theirs))
     assert await ours(house, staff) == ["loaner_declined"] * 2
     assert await ours(house, stranger) == []
+
+
+async def test_a_machine_that_went_along_is_promised_to_nobody(house: House) -> None:
+    """Inventory heard late that it went along, and promised it in between: the request waits again, and gets no other promise."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    along = loaner(lent)
+    ready = DeviceReady(
+        device_id=along.device_id,
+        code="KX4-72M",
+        chassis=Chassis.LAPTOP,
+        maker="Dell",
+        model="E7440",
+        memory_mb=8192,
+        fit=dict.fromkeys(UseProfile, 3),
+    )
+    with alone(house, "loans"):
+        request = await ask(staff)
+        await told(house, staff, ready)
+        assert (await request_now(staff, request))["status"] == "claimed"
+        await told(house, staff, along, DeviceReserved(device_id=along.device_id, request_id=UUID(request["id"])))
+        assert (await request_now(staff, request))["status"] == "waiting"
+        assert (await published(house, staff, "loans"))[-1] == "claim_dropped"
+        await told(house, staff, ready)
+        house.clock.move(timedelta(days=1))
+        await house.run_until_idle()
+    assert (await request_now(staff, request))["status"] == "waiting"
+    assert await active(staff, lent) == [(lent.device["id"], "lasting"), (str(along.device_id), "temporary")]
+
+
+async def test_a_machine_on_one_loan_does_not_go_along_on_another(house: House) -> None:
+    staff = house.sign_in()
+    lent, other = await a_running_loan(house, staff), await a_running_loan(house, staff)
+    await told(house, staff, loaner(lent, other.device_id))
+    assert await ours(house, staff) == ["loaner_declined"]
+    assert await active(staff, other) == [(other.device["id"], "lasting")]
 
 
 async def test_what_a_machine_is_may_be_heard_late(house: House) -> None:

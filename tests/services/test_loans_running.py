@@ -16,7 +16,7 @@ from shared.contracts.loans import LoanEnded
 from shared.contracts.vocabulary import VisitFinding, VisitOutcome
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
-from tests.support.lending import a_running_loan, loan_now, ready_to_sign, sign, told
+from tests.support.lending import a_running_loan, held_back, loan_now, ready_to_sign, sign, told
 from tests.support.pages import Reader, reader
 from tests.support.slice import a_ready_device, published, request_now
 
@@ -47,6 +47,19 @@ async def test_a_kept_machine_that_is_retired_goes_and_the_next_comes(house: Hou
     assert (request["status"], request["device_id"]) == ("reserved", other["id"])
     lent.loan = await staff.get(f"/loans/api/loans/{request['loan_id']}")
     assert (await sign(staff, lent))["status"] == "running"
+
+
+async def test_whoever_waits_again_is_looked_at_every_day(house: House) -> None:
+    """The round of long ago planned no other one, because nobody waited."""
+    staff = house.sign_in()
+    lent = await ready_to_sign(house, staff)
+    for _ in range(3):
+        house.clock.move(timedelta(days=1))
+        await house.run_until_idle()
+    await told(house, staff, DeviceRetired(device_id=lent.device_id, retired_on=house.clock.now().date()))
+    assert (await request_now(staff, lent.request))["status"] == "waiting"
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        assert await unit.connection.scalar(text("SELECT count(*) FROM bus.job WHERE state = 'waiting'")) == 1
 
 
 async def test_the_need_goes_on(house: House) -> None:
@@ -165,6 +178,27 @@ async def test_a_visit_that_finds_the_need_over(house: House, before: str) -> No
     await told(house, staff, over, service="helpdesk")
     assert (await loan_now(staff, lent))["status"] == ("returning" if before == "running" else before)
     assert (await ours(house, staff)).count("return_requested") == (before != "ended")
+
+
+async def test_a_visit_that_is_heard_of_late_does_not_undo_that_the_family_keeps_it(house: House) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    over = VisitRecorded(
+        visit_id=new_id(),
+        household_id=UUID(lent.household["id"]),
+        loan_id=lent.loan_id,
+        outcome=VisitOutcome.WENT_AHEAD,
+        findings=(VisitFinding.NEED_IS_OVER,),
+    )
+    async with held_back(house, "loans.reactions", over):
+        await told(house, staff, over, service="helpdesk")
+        house.clock.move(timedelta(hours=1))
+        await staff.did(f"/loans/api/loans/{lent.loan['id']}/return")
+        await staff.did(f"/loans/api/loans/{lent.loan['id']}/keep")
+    assert (await loan_now(staff, lent))["status"] == "running"
+    house.clock.move(timedelta(hours=1))
+    await told(house, staff, over.model_copy(update={"visit_id": new_id()}), service="helpdesk")
+    assert (await loan_now(staff, lent))["status"] == "returning", "that visit was later"
 
 
 async def test_empty_lists_of_loans_teach(house: House) -> None:

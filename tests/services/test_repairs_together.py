@@ -137,3 +137,16 @@ async def test_when_the_loan_ends_its_repair_has_no_loaner_any_more(house: House
     await house.run_until_idle()
     assert (await staff.get(f"{TICKETS}/{ticket['id']}"))["loaner"]["state"] == "returned"
     assert [(await device_now(staff, one))["status"] for one in (lent.device, spare)] == ["in_repair", "return_expected"]
+
+
+async def test_what_is_broken_at_a_visit_is_the_machine_at_home(house: House) -> None:
+    staff = somebody(house)
+    lent = await a_running_loan(house, staff)
+    yes = {"purpose": "visits", "answer": "yes"}
+    await staff.did(f"/loans/api/households/{lent.household['id']}/consent", yes)
+    spare = await a_spare(house, staff)
+    await step(house, staff, await in_repair(house, staff, lent.device), "loaner")
+    visits = (await staff.get("/helpdesk/api/visits?until=2100-01-01"))["visits"]
+    await staff.did(f"/helpdesk/api/visits/{visits[0]['id']}/record", {"outcome": "went_ahead", "findings": ["broken"]})
+    tickets = (await staff.get(TICKETS))["tickets"]
+    assert [one["device_id"] for one in tickets if one["channel"] == "visit"] == [spare["id"]]

@@ -1,7 +1,7 @@
 """One slice through two services: a laptop that is proven empty finds the family that is next. On the log and on Kafka."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -255,6 +255,29 @@ async def test_the_daily_round_repeats_a_claim_without_an_answer(house: House) -
         inventory.handlers = handlers
     assert (await request_now(staff, request))["status"] == "claimed"
     house.clock.move(timedelta(days=2))
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
+
+
+async def test_the_daily_round_goes_on_while_a_claim_has_no_answer(house: House) -> None:
+    """The claim is younger than the round expects an answer; so the round of that morning leaves it, and the next repeats it."""
+    staff = house.sign_in()
+    zone = house.services["loans"].units.zone
+    late = datetime.combine(house.clock.now().astimezone(zone).date() + timedelta(days=1), time(22, 0), tzinfo=zone)
+    house.clock.move(late - house.clock.now())
+    inventory = house.services["inventory"].consumers["inventory.reactions"]
+    request = await ask(staff)
+    await house.run_until_idle()
+    device = await a_ready_device(staff)
+    handlers, inventory.handlers = inventory.handlers, {}
+    try:
+        await house.run_until_idle()
+    finally:
+        inventory.handlers = handlers
+    house.clock.move(timedelta(hours=8))
+    await house.run_until_idle()
+    assert (await request_now(staff, request))["status"] == "claimed"
+    house.clock.move(timedelta(days=1))
     await house.run_until_idle()
     await assert_kept_for(staff, device, request)
 

@@ -1,5 +1,7 @@
 """What tests of lending start from: a family with a machine that lies ready, and one that has it at home."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -75,3 +77,26 @@ async def told(house: House, staff: Staff, *events: Event, service: str = "inven
     for event in events:
         await house.publish(service if service in house.services else "inventory", staff.organisation, event)
         await house.run_until_idle()
+
+
+@asynccontextmanager
+async def held_back(house: House, group: str, event: Event) -> AsyncIterator[None]:
+    """Until the end of the block a group of loans hears nothing about the subject of this event; then all that it missed."""
+    consumer = house.services["loans"].consumers[group]
+    held: list[Any] = []
+    organised = consumer._of_one_organisation
+
+    async def late(organisation: UUID, deliveries: Any) -> None:
+        held.extend(one for one in deliveries if one.record.key == str(event.subject))
+        if kept := [one for one in deliveries if one.record.key != str(event.subject)]:
+            await organised(organisation, kept)
+
+    consumer._of_one_organisation = late  # type: ignore[method-assign]
+    try:
+        yield
+        await house.run_until_idle()
+    finally:
+        consumer._of_one_organisation = organised  # type: ignore[method-assign]
+    assert held, "there was nothing to hold back"
+    await consumer.handle([one.record for one in held])
+    await house.run_until_idle()

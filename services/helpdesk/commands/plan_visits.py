@@ -27,8 +27,7 @@ async def plan_visits(household_id: UUID, unit: HelpdeskUnit) -> None:
     visits = await unit.visits.of_household(household_id)
     before = {visit.id: visit.status for visit in visits}
     call_off_unwanted(visits, loans, wish)
-    for loan in loans:
-        plan_again(visits, loan, wish, unit.today())
+    plan_again(visits, loans, wish, unit.today())
     for visit in visits:
         if visit.status is not before[visit.id]:
             await unit.visits.save(visit)
@@ -69,7 +68,7 @@ async def plan_all(unit: HelpdeskUnit) -> None:
 
 
 async def _plan(household_id: UUID, loan_id: UUID | None, purpose: VisitPurpose, day: date, unit: HelpdeskUnit) -> None:
-    visit = Visit(unit.new_id(), household_id, loan_id, purpose, planned_for=day, due_on=day)
+    visit = Visit(unit.new_id(), household_id, loan_id, purpose, planned_for=day, due_on=max(day, unit.today()))
     visit.plan()
     await unit.visits.add(visit)
 

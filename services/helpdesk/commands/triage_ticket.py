@@ -20,13 +20,16 @@ class TriageTicket:
 
 
 async def triage_ticket(command: TriageTicket, unit: HelpdeskUnit) -> Ticket:
-    """Decide; a visit is planned at once.
+    """Decide; a visit is planned at once. A family that we had not heard of when the ticket was opened is on it from now on.
 
     Raises `NotFound`, `VisitsAreForOthers`, `TicketIsClosed`, `InRepair`, `RepairNeedsDevice`, `NobodyToVisit`, `NoVisitsWanted`.
     """
     ticket = await unit.tickets.get(command.ticket_id)
     if command.decision is TriageDecision.VISIT and not command.knows_families:
         raise VisitsAreForOthers()
+    if ticket.household_id is None and ticket.device_id is not None:
+        day = ticket.opened_at.astimezone(unit.zone).date()
+        ticket.household_id = await unit.known_loans.holder_of(ticket.device_id, since=day)
     ticket.triage(command.decision)
     if command.decision is TriageDecision.VISIT and ticket.household_id is not None:
         await plan_help_visit(ticket.household_id, unit)

@@ -15,6 +15,9 @@ asked something by then. A quarter and half a year: updates, a worn charger, a n
 GOODBYE_AFTER = timedelta(days=7)
 """Days after the end of a loan: fresh enough to hear how it was, and not on the day that everything comes back."""
 
+GOODBYE_LATE = timedelta(days=30)
+"""How long after that day a goodbye talk is still proposed, when we heard late of the end or of a wish."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoanFacts:
@@ -31,13 +34,14 @@ class LoanFacts:
 
 
 def wanted_visits(loan: LoanFacts, wish: ConsentAnswer | None, today: date) -> Iterator[tuple[VisitPurpose, date]]:
-    """The visits that a loan asks for from today on. `wish` is None while we heard nothing about it.
+    """The visits that a loan asks for, with the day they are meant for. `wish` is None while we heard nothing about it.
 
     Follow-ups need a yes. A goodbye talk is proposed unless the family said no: where nobody asked yet, it is one short ring.
+    Its day may be past; then it is due now.
     """
     if loan.ended_on is not None:
         day = loan.ended_on + GOODBYE_AFTER
-        if wish is not ConsentAnswer.NO and day >= today:
+        if wish is not ConsentAnswer.NO and day + GOODBYE_LATE >= today:
             yield VisitPurpose.GOODBYE, day
     elif loan.started_on is not None and wish is ConsentAnswer.YES:
         for after in FOLLOW_UP_AFTER:
@@ -57,11 +61,22 @@ def call_off_unwanted(visits: Iterable[Visit], loans: Iterable[LoanFacts], wish:
             visit.call_off()
 
 
-def plan_again(visits: Iterable[Visit], loan: LoanFacts, wish: ConsentAnswer | None, today: date) -> None:
-    """Bring back what had been called off and may happen again; what is past stays past."""
-    purpose = VisitPurpose.FOLLOW_UP if loan.ended_on is None else VisitPurpose.GOODBYE
-    allowed = wish is ConsentAnswer.YES or (wish is not ConsentAnswer.NO and purpose is VisitPurpose.GOODBYE)
+def plan_again(visits: Iterable[Visit], loans: Iterable[LoanFacts], wish: ConsentAnswer | None, today: date) -> None:
+    """Bring back what had been called off and may happen again; what is past stays past, but for a goodbye talk a while.
+
+    Help had been called off because of a no; after a yes it comes back, with whichever loan or without one.
+    """
+    over: dict[UUID | None, bool] = {loan.loan_id: loan.ended_on is not None for loan in loans}
     for visit in visits:
-        mine = visit.loan_id == loan.loan_id and visit.purpose is purpose
-        if allowed and mine and visit.status is VisitStatus.CALLED_OFF and visit.due_on >= today:
+        if visit.status is not VisitStatus.CALLED_OFF:
+            continue
+        late = timedelta(0)
+        if visit.purpose is VisitPurpose.HELP:
+            allowed = wish is ConsentAnswer.YES
+        elif visit.purpose is VisitPurpose.FOLLOW_UP:
+            allowed = wish is ConsentAnswer.YES and over.get(visit.loan_id) is False
+        else:
+            allowed, late = wish is not ConsentAnswer.NO and over.get(visit.loan_id) is True, GOODBYE_LATE
+        if allowed and visit.due_on + late >= today:
+            visit.due_on = max(visit.due_on, today)
             visit.plan()

@@ -61,7 +61,7 @@ class Ticket(Aggregate):
 
     Attributes:
         number: what people call it, within the organisation.
-        household_id: the family that had the machine when they asked; None when nobody had it, or when we do not know.
+        household_id: the family that had the machine when they asked; None when nobody had it, or while we do not know.
         follow_token: what the page after the sticker knows it by. Nobody can guess it.
         decision: what a person decided to do; None while nobody looked.
         callback_open: somebody waits for a call. A closed ticket does not end that; calling does.

@@ -23,9 +23,14 @@ ON CONFLICT (loan_id, device_id) DO UPDATE SET sequence = $4, has = $5 WHERE kno
 """
 HOLDER = """
 SELECT l.household_id FROM loan_device AS d JOIN known_loan AS l USING (loan_id)
-WHERE d.organisation = $1 AND d.device_id = $2 AND d.has AND l.ended_on IS NULL ORDER BY d.loan_id DESC LIMIT 1
+WHERE d.organisation = $1 AND d.device_id = $2 AND d.has AND l.ended_on IS NULL AND ($3::date IS NULL OR l.started_on <= $3)
+ORDER BY d.loan_id DESC LIMIT 1
 """
-DEVICE_OF_LOAN = "SELECT device_id FROM loan_device WHERE loan_id = $1 AND has ORDER BY sequence LIMIT 1"
+# What is with us or gone comes last, so that it is the machine at home; one of which we know no place is at home.
+DEVICE_OF_LOAN = """
+SELECT device_id FROM loan_device AS d LEFT JOIN known_device AS k USING (device_id) WHERE d.loan_id = $1 AND d.has
+ORDER BY coalesce(k.status IN ('in_repair', 'repaired', 'retired'), false), d.sequence LIMIT 1
+"""
 OF_HOUSEHOLD = """
 SELECT loan_id, started_on, ended_on FROM known_loan WHERE organisation = $1 AND household_id = $2 ORDER BY loan_id
 """
@@ -56,14 +61,14 @@ class KnownLoans:
         driver = await driver_of(self._unit.connection)
         await driver.execute(HAS, loan_id, device_id, self._unit.organisation, sequence, has)
 
-    async def holder_of(self, device_id: UUID) -> UUID | None:
-        """The household that has this machine now, or None."""
+    async def holder_of(self, device_id: UUID, *, since: date | None = None) -> UUID | None:
+        """The household that has this machine now, or None; with `since` only on a loan that started on that day or before."""
         driver = await driver_of(self._unit.connection)
-        found: UUID | None = await driver.fetchval(HOLDER, self._unit.organisation, device_id)
+        found: UUID | None = await driver.fetchval(HOLDER, self._unit.organisation, device_id, since)
         return found
 
     async def device_of(self, loan_id: UUID) -> UUID | None:
-        """The machine a family has on a loan: of an original and a loaner, the original. None when it has none now."""
+        """The machine a family has at home on a loan: while the original is in repair, the loaner. None when it has none now."""
         driver = await driver_of(self._unit.connection)
         found: UUID | None = await driver.fetchval(DEVICE_OF_LOAN, loan_id)
         return found

@@ -64,13 +64,12 @@ class Tickets:
             "opened_at": ticket.opened_at,
             "follow_token": ticket.follow_token,
             "device_id": ticket.device_id,
-            "household_id": ticket.household_id,
         }
         await self._unit.connection.execute(insert(tables.ticket).values(row | _changing(ticket)))
         await self._finish(ticket)
 
     async def save(self, ticket: Ticket) -> None:
-        """Store what changed on a ticket, its new notes and the events it caused. Who asked what never changes."""
+        """Store what changed on a ticket, its new notes and the events it caused. What was asked never changes."""
         await self._unit.connection.execute(update(tables.ticket).where(tables.ticket.c.id == ticket.id).values(_changing(ticket)))
         await self._finish(ticket)
 
@@ -126,6 +125,7 @@ def _repair_from(row: Row[Any]) -> RepairReport | None:
 def _changing(ticket: Ticket) -> dict[str, object]:
     repair = ticket.repair
     return {
+        "household_id": ticket.household_id,
         "status": ticket.status.value,
         "decision": ticket.decision.value if ticket.decision else None,
         "resolution": ticket.resolution.value if ticket.resolution else None,

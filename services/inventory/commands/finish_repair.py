@@ -20,7 +20,10 @@ class FinishRepair:
 
 
 async def finish_repair(command: FinishRepair, unit: InventoryUnit) -> None:
-    """It goes on, waits for evidence of its new drives, stays in repair, or is retired. A machine that is not ours changes nothing."""
+    """It goes on, waits for evidence of its new drives, stays in repair, or is retired.
+
+    A machine that is not ours changes nothing.
+    """
     device = await unit.devices.find(command.device_id)
     if device is None:
         return

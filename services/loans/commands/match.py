@@ -23,10 +23,10 @@ async def match_request(request_id: UUID, unit: LoansUnit) -> None:
 
 
 async def match_device(device_id: UUID, unit: LoansUnit) -> None:
-    """Claim a ready machine for whoever is next among those it suits; nothing when it is promised or not ready any more."""
+    """Claim a ready machine for whoever is next among those it suits; nothing when it is promised, lent or not ready any more."""
     await unit.requests.lock_line()
     profiles = await unit.known_devices.suited_profiles(device_id)
-    if not profiles or await unit.known_devices.is_promised(device_id):
+    if not profiles or await unit.known_devices.is_promised(device_id) or await unit.loans.with_device(device_id):
         return
     while (request_id := await unit.requests.first_waiting_for(profiles)) is not None:
         request = await unit.requests.get(request_id)

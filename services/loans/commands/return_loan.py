@@ -32,6 +32,6 @@ async def request_return(command: RequestReturn, unit: LoansUnit) -> Loan:
 async def keep_loan(command: KeepLoan, unit: LoansUnit) -> Loan:
     """The loan goes on as if nobody had said anything. Raises `NotFound`, `NothingToKeep`."""
     loan = await unit.loans.get(command.loan_id)
-    loan.keep_after_all()
+    loan.keep_after_all(unit.now())
     await unit.loans.save(loan)
     return loan

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -51,6 +51,7 @@ class Loan(Loaners):
         accessories: what goes along.
         learners: how many people of the household want to learn. The loan does not depend on it.
         started_on, look_again_on, ended_on: days where the organisation is; None until then.
+        kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
         not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
     """
 
@@ -66,6 +67,7 @@ class Loan(Loaners):
     look_again_on: date | None = None
     ended_on: date | None = None
     not_returned: tuple[Accessory, ...] = field(default=())
+    kept_at: datetime | None = None
 
     def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
         """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
@@ -138,10 +140,20 @@ class Loan(Loaners):
         self.status = LoanStatus.RETURNING
         self.record(ReturnRequested(loan_id=self.id, household_id=self.household_id))
 
-    def keep_after_all(self) -> None:
+    def keep_after_all(self, now: datetime) -> None:
         """The family changed its mind, or somebody pressed too soon. Raises `NothingToKeep`."""
         self._must_be(LoanStatus.RETURNING, NothingToKeep)
-        self.status = LoanStatus.RUNNING
+        self.status, self.kept_at = LoanStatus.RUNNING, now
+
+    def need_was_over(self, at: datetime) -> bool:
+        """Somebody heard at a visit that the need is over, at this moment in UTC. Starts a return; True when it did.
+
+        What the family says last counts: a visit from before it said that it keeps the machine changes nothing.
+        """
+        if self.status is not LoanStatus.RUNNING or (self.kept_at is not None and at <= self.kept_at):
+            return False
+        self.request_return()
+        return True
 
     def end(self, returned: Collection[Accessory], today: date) -> None:
         """Everything that could come back is checked off. What is missing is noted, and nobody pays. Raises `NotRunning`."""

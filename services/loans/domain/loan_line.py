@@ -27,7 +27,8 @@ class LoanLine:
     Attributes:
         ticket_id: the repair for which a temporary machine came along; it stays when the machine becomes lasting.
         original_device_id: the machine that is being repaired meanwhile.
-        reserved_by: the event with which inventory kept a temporary machine, or the one whose place it took. Ids of events sort by the time they were made.
+        reserved_by: the event with which inventory kept a temporary machine, or the one whose place it took. Ids of events
+            sort by the time they were made.
         ended: why it is over; None while the machine is on the loan.
     """
 

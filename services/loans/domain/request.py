@@ -63,10 +63,16 @@ class Request(Aggregate):
         if self.status is RequestStatus.CLAIMED and self.device_id is not None:
             self.record(DeviceClaimed(request_id=self.id, device_id=self.device_id))
 
-    def confirm(self, device_id: UUID) -> bool:
-        """Inventory keeps the machine; True when that is news. One that we do not wait for any more is let go again."""
+    def confirm(self, device_id: UUID, *, is_on_a_loan: bool = False) -> bool:
+        """Inventory keeps the machine; True when that is news. One that we do not wait for any more is let go again.
+
+        So is one that is on a loan already, before this request became one; then the request waits again.
+        """
         if self.device_id != device_id:
             self.record(ClaimDropped(request_id=self.id, device_id=device_id))
+        elif self.status is RequestStatus.CLAIMED and is_on_a_loan:
+            self.record(ClaimDropped(request_id=self.id, device_id=device_id))
+            self.status, self.device_id = RequestStatus.WAITING, None
         elif self.status is RequestStatus.CLAIMED:
             self.status = RequestStatus.RESERVED
             return True

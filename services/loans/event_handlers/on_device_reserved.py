@@ -5,9 +5,16 @@ daily round repeated can be answered after the first one was refused. Then we dr
 letting go twice changes nothing. A machine may also be kept for something that is not a
 request of ours; then all we learn is that it is taken. The same answer may come again, also after the family signed: a request
 becomes one loan.
+
+A machine that a loan of ours has cannot become another loan: inventory heard late that it went along with a family, and promised
+it in between. We drop the claim, and the request waits again. Who has a machine on a loan is told by ourselves, so inventory
+learns where it is in any case, and until then it is offered to nobody.
 """
 
+from services.loans.commands.daily_round import look_again_tomorrow
+from services.loans.commands.match import match_request
 from services.loans.commands.prepare_loan import prepare_loan
+from services.loans.domain.request import RequestStatus
 from services.loans.event_handlers.project_devices import project_device_reserved
 from services.loans.store.unit import LoansUnit
 from shared.contracts.inventory import DeviceReserved
@@ -15,10 +22,18 @@ from shared.contracts.inventory import DeviceReserved
 
 async def on_device_reserved(event: DeviceReserved, unit: LoansUnit) -> None:
     """The machine is taken; if it is for a request of ours, that one has its machine, and there is something to sign."""
+    is_on_a_loan = await unit.loans.with_device(event.device_id) is not None
+    if is_on_a_loan:
+        await unit.requests.lock_line()  # somebody may wait again: first, as everybody does
     await project_device_reserved(event, unit)
     request = await unit.requests.find(event.request_id)
-    if request is not None:
-        is_news = request.confirm(event.device_id)
-        await unit.requests.save(request)
-        if is_news:
-            await prepare_loan(request, unit)
+    if request is None:
+        return
+    waited = request.status is RequestStatus.CLAIMED
+    is_news = request.confirm(event.device_id, is_on_a_loan=is_on_a_loan)
+    await unit.requests.save(request)
+    if is_news:
+        await prepare_loan(request, unit)
+    elif waited and request.status is RequestStatus.WAITING:
+        await look_again_tomorrow(unit)
+        await match_request(request.id, unit)

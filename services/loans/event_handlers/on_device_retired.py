@@ -6,6 +6,7 @@ has another key: when `loaner_reserved` comes later, it finds that the original 
 or takes the place of an original that was a loaner itself. When the loan ended before, nothing is left to do.
 """
 
+from services.loans.commands.daily_round import look_again_tomorrow
 from services.loans.commands.match import match_request
 from services.loans.event_handlers.project_devices import project_device_retired
 from services.loans.store.unit import LoansUnit
@@ -24,4 +25,5 @@ async def on_device_retired(event: DeviceRetired, unit: LoansUnit) -> None:
         await unit.loans.save(loan)
     if request is not None and waits_again:
         await unit.requests.save(request)
+        await look_again_tomorrow(unit)
         await match_request(request.id, unit)

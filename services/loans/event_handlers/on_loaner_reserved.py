@@ -6,7 +6,8 @@ The two machines have different keys, so what happens to the original may be hea
   were made, and inventory makes both), so the machine is declined. One that is older is about an earlier repair and says nothing;
 - the original was retired: nothing is left of the loan's machines, so the machine comes along and stays: added and swapped at once;
 - the original is a loaner itself: lost, this one takes its place, if the first original is still away; back with us, declined;
-- the loan ended, whenever: declined.
+- the loan ended, whenever: declined;
+- the machine is on another loan by now: declined, one machine is on one loan at a time.
 
 When this event comes first, `on_device_status_changed` and `on_device_retired` do the rest.
 """
@@ -24,7 +25,8 @@ async def on_loaner_reserved(event: LoanerReserved, unit: LoansUnit) -> None:
         raise ValueError("this is a reaction")
     await project_loaner_reserved(event, unit)
     loan = await unit.loans.find(event.loan_id)
-    if loan is None:
+    has_it = await unit.loans.with_device(event.device_id)
+    if loan is None or has_it not in (None, loan.id):
         unit.record([LoanerDeclined(ticket_id=event.ticket_id, device_id=event.device_id)])
         return
     loaner = LoanLine(

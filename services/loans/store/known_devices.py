@@ -82,13 +82,20 @@ class KnownDevices:
         return [UseProfile(profile) for profile in found]
 
     async def best_free_for(self, profile: UseProfile) -> UUID | None:
-        """The ready machine that suits best and is promised to nobody; among equals the smallest, so that strong ones stay
-        for those who need them."""
-        fit, request = tables.device_fit, tables.request
+        """The ready machine that suits best, is promised to nobody and on no loan; among equals the smallest, so that strong
+        ones stay for those who need them."""
+        fit, request, line = tables.device_fit, tables.request, tables.loan_line
         promised = select(request.c.id).where(request.c.device_id == fit.c.device_id).exists()
+        on_loan = select(line.c.id).where(line.c.device_id == fit.c.device_id, line.c.ended.is_(None)).exists()
         found: UUID | None = await self._unit.connection.scalar(
             select(fit.c.device_id)
-            .where(fit.c.organisation == self._unit.organisation, fit.c.profile == profile.value, fit.c.fit >= SUITS, ~promised)
+            .where(
+                fit.c.organisation == self._unit.organisation,
+                fit.c.profile == profile.value,
+                fit.c.fit >= SUITS,
+                ~promised,
+                ~on_loan,
+            )
             .order_by(fit.c.fit.desc(), fit.c.memory_mb, fit.c.device_id)
             .limit(1)
         )

@@ -61,11 +61,16 @@ class Loans:
         found: UUID | None = await self._unit.connection.scalar(query)
         return None if found is None else await self.find(found)
 
-    async def find_with_device(self, device_id: UUID) -> Loan | None:
-        """The loan that a machine is on now, locked until the transaction ends; None when it is on none."""
+    async def with_device(self, device_id: UUID) -> UUID | None:
+        """The loan that a machine is on now, not locked; None when it is on none."""
         line = tables.loan_line
         query = select(line.c.loan_id).where(line.c.device_id == device_id, line.c.ended.is_(None))
         found: UUID | None = await self._unit.connection.scalar(query)
+        return found
+
+    async def find_with_device(self, device_id: UUID) -> Loan | None:
+        """The same, locked until the transaction ends."""
+        found = await self.with_device(device_id)
         return None if found is None else await self.find(found)
 
     async def save(self, loan: Loan) -> None:
@@ -78,6 +83,7 @@ class Loans:
             "look_again_on": loan.look_again_on,
             "ended_on": loan.ended_on,
             "not_returned": [accessory.value for accessory in loan.not_returned],
+            "kept_at": loan.kept_at,
             "changed_at": self._unit.now(),
         }
         identity = {
@@ -142,6 +148,7 @@ def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
         look_again_on=row.look_again_on,
         ended_on=row.ended_on,
         not_returned=tuple(Accessory(accessory) for accessory in row.not_returned),
+        kept_at=row.kept_at,
     )
 
 

@@ -56,6 +56,7 @@ loan = Table(
     Column("look_again_on", Date),
     Column("ended_on", Date),
     Column("not_returned", ARRAY(Text), nullable=False),
+    Column("kept_at", DateTime(timezone=True)),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -48,10 +48,10 @@ def test_nobody_is_followed_up_without_a_yes_and_nobody_in_the_past(age: int, wi
     assert all(day >= TODAY and purpose is VisitPurpose.FOLLOW_UP for purpose, day in found)
 
 
-@given(st.integers(0, 30), wishes)
+@given(st.integers(0, 60), wishes)
 def test_after_a_loan_there_is_one_goodbye_talk_at_most(ended: int, wish: ConsentAnswer | None) -> None:
     found = list(wanted_visits(a_loan(100, ended), wish, TODAY))
-    assert [purpose for purpose, _ in found] == ([] if wish is NO or ended > 7 else [VisitPurpose.GOODBYE])
+    assert [purpose for purpose, _ in found] == ([] if wish is NO or ended > 37 else [VisitPurpose.GOODBYE])
 
 
 @given(wishes, st.sampled_from(VisitPurpose), st.none() | st.just(3))
@@ -69,13 +69,19 @@ def test_a_loan_we_did_not_hear_of_calls_nothing_off() -> None:
     assert visit.status is PLANNED
 
 
-@given(wishes, st.integers(-5, 5))
-def test_what_comes_back(wish: ConsentAnswer | None, due: int) -> None:
-    loan = a_loan(10)
-    visit = a_visit(loan, due)
+@given(wishes, st.integers(-40, 5), st.sampled_from(VisitPurpose), st.booleans())
+def test_what_comes_back(wish: ConsentAnswer | None, due: int, purpose: VisitPurpose, is_over: bool) -> None:
+    loan = a_loan(60, 50 if is_over else None)
+    visit = a_visit(loan, due, purpose)
     visit.call_off()
-    plan_again([visit], loan, wish, TODAY)
-    assert (visit.status is PLANNED) == (wish is YES and due >= 0)
+    plan_again([visit], [loan], wish, TODAY)
+    comes_back = {
+        VisitPurpose.FOLLOW_UP: wish is YES and due >= 0 and not is_over,
+        VisitPurpose.HELP: wish is YES and due >= 0,
+        VisitPurpose.GOODBYE: wish is not NO and due >= -30 and is_over,
+    }[purpose]
+    assert (visit.status is PLANNED) == comes_back
+    assert not comes_back or visit.due_on >= TODAY
 
 
 class VisitLife(RuleBasedStateMachine):

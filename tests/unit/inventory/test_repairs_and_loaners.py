@@ -91,10 +91,11 @@ def test_what_is_not_fixed_yet_stays_in_repair(outcome: RepairOutcome) -> None:
 def test_new_drives_in_a_machine_that_is_not_fixed_yet_wait_for_evidence_at_the_end() -> None:
     device = a_lent_device()
     device.start_repair(TICKET, DAY)
-    device.finish_repair(TICKET, RepairOutcome.REPAIRABLE, [a_new_drive()], DAY)
-    assert device.status is DeviceState.IN_REPAIR
-    device.finish_repair(TICKET, RepairOutcome.FIXED, [], DAY)
-    assert device.status is DeviceState.REPAIRED
+    seen = []
+    for outcome, drives in ((RepairOutcome.REPAIRABLE, [a_new_drive()]), (RepairOutcome.FIXED, [])):
+        device.finish_repair(TICKET, outcome, drives, DAY)
+        seen.append(device.status)
+    assert seen == [DeviceState.IN_REPAIR, DeviceState.REPAIRED]
 
 
 def test_a_ticket_that_closes_otherwise_ends_the_repair_too() -> None:

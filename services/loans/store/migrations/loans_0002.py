@@ -41,6 +41,7 @@ CREATE TABLE loan (
     look_again_on date,
     ended_on date,
     not_returned text[] NOT NULL DEFAULT '{}',
+    kept_at timestamptz,
     changed_at timestamptz NOT NULL,
     CHECK ((started_on IS NOT NULL) = (status IN ('running', 'returning', 'ended')))
 );
