@@ -22,6 +22,7 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
+from shared.web.readable import must_be_readable
 
 log = structlog.get_logger()
 
@@ -251,6 +252,7 @@ async def visitor_call(request: Request, organisation: UUID, who: UUID) -> Visit
 async def _sent_form(request: Request, who: UUID) -> tuple[str, bytes]:
     """The key of a form, and what makes sending it twice the same as once."""
     form = await request.form()
+    must_be_readable(form.multi_items())
     content = [who.bytes, request.method.encode(), str(request.url).encode()]
     for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
         if name != "csrf":

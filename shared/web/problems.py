@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.runtime.service import RefusalText
+from shared.web.call import COOKIE
 from shared.web.pages import page
 from shared.web.sign_in import sign_in_again
 
@@ -86,7 +87,8 @@ def wants_page(request: Request) -> bool:
 
 def _answer(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> Response:
     if wants_page(request):
-        return page(request, "problem.html", {"title": title, "detail": detail}, status=status)
+        context = {"title": title, "detail": detail, "has_session": COOKIE in request.cookies}
+        return page(request, "problem.html", context, status=status)
     return problem(request, status, title, detail, code, **extra)
 
 
@@ -122,6 +124,8 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, "Dat lukt niet")
         detail = error.detail if error.status_code in TITLES and error.detail else title
+        if detail == "Not Found":  # the framework's own words
+            detail = SHARED_REFUSALS["not_found"].detail
         answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value

@@ -8,6 +8,8 @@ from fastapi.routing import APIRoute
 from shared.domain import Refused
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+LARGEST_READ_FIRST = 1_000_000
+"""Bytes. A larger form holds a file; its route first says whether that is too large, and `must_be_readable` comes after."""
 
 
 class UnreadableText(Refused):
@@ -26,12 +28,19 @@ async def only_readable_text(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     route = request.scope.get("route")
     if kind in FORMS:
+        if int(request.headers.get("content-length", "0")) > LARGEST_READ_FIRST:
+            return
         found: Any = (await request.form()).multi_items()
     elif isinstance(route, APIRoute) and route.body_field is not None and (kind.endswith("/json") or kind.endswith("+json")):
         # Read before, by the framework; an empty body it leaves alone.
         found = await request.json() if await request.body() else None
     else:
         return
+    must_be_readable(found)
+
+
+def must_be_readable(found: Any) -> None:
+    """Look through texts, however they are nested. Raises `UnreadableText`."""
     if not _is_readable(found):
         raise UnreadableText()
 

@@ -126,7 +126,7 @@ async def visiting(browser: Browser, address: str, size: ViewportSize = PHONE, t
     context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
     scripted = await browser.new_context(viewport=size, locale="nl-BE")
     page = await context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(45_000)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)

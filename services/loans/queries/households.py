@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, func, literal, select
 
 from services.loans.domain.household import Household
-from services.loans.domain.search import after_prefix, plain
+from services.loans.domain.search import after_prefix, code_begins, plain
 from services.loans.store.households import household_from
 from services.loans.store.tables import disclosure, household, household_name
 from shared.bus.unit import Unit
@@ -44,7 +44,7 @@ async def search_households(unit: Unit, text: str) -> Sequence[Household]:
 
     Ranges instead of LIKE, and each in the order of its own index: see decision 4.
     """
-    code, name = "-".join(text.upper().replace("-", " ").split()), plain(text)
+    code, name = code_begins(text), plain(text)
     if not name:
         return []
     named = household_name.c.household_id.label("household_id")
@@ -52,7 +52,7 @@ async def search_households(unit: Unit, text: str) -> Sequence[Household]:
     names = select(named).where(_begins(unit, household_name, household_name.c.beginning, name)).limit(PAGE).subquery()
     by_name = select(household).where(household.c.id.in_(select(names.c.household_id))).order_by(household.c.code)
     found: dict[UUID, Household] = {}
-    for query in (by_code, by_name):
+    for query in (by_code, by_name) if code else (by_name,):
         found |= {row.id: household_from(row) for row in await unit.connection.execute(query)}
     return list(found.values())[:PAGE]
 

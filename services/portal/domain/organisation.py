@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.portal.domain.refusals import TitleMissing
+from services.portal.domain.refusals import NoHelpLine, TitleMissing
 from shared.contracts.portal import OrganisationChanged
 from shared.domain import Aggregate
 from shared.language.free_text import clean_line
@@ -20,11 +20,13 @@ class Details:
     help_place: str = ""
 
     def cleaned(self) -> "Details":
-        """As we keep it: each on one line. Raises `TitleMissing` and what `clean_line` raises."""
+        """As we keep it: each on one line. Raises `TitleMissing`, `NoHelpLine` and what `clean_line` raises."""
         texts = (clean_line(text, longest=LONGEST_TEXT) for text in (self.title, self.help_line, self.help_place))
         details = Details(*texts)
         if not details.title:
             raise TitleMissing()
+        if details.help_line and not 6 <= sum(letter.isdigit() for letter in details.help_line) <= 15:
+            raise NoHelpLine()
         return details
 
 

@@ -27,6 +27,12 @@ class WrongPassword(Refused):
     code = "wrong_password"
 
 
+class NoHelpLine(Refused):
+    """What should be a number to dial is none: on every sticker's page it would be a link that does nothing."""
+
+    code = "no_help_line"
+
+
 class BadSignInName(Refused):
     """A name to sign in with has other letters than it may have, or too few or too many."""
 

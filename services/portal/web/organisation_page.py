@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
 from services.portal.domain.organisation import Details
+from services.portal.domain.refusals import NoHelpLine
 from services.portal.queries.organisation import get_organisation
 from services.portal.web.texts import REFUSALS
 from shared.bus.answers import Answer
@@ -44,7 +45,8 @@ async def change(request: Request, call: FormCall) -> Response:
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field=_field_of(typed))
+        field = "help_line" if isinstance(refusal, NoHelpLine) else _field_of(typed)
+        status, problem = refused(refusal, REFUSALS, field=field)
         return _page(request, typed, [problem], status)
 
 

@@ -53,6 +53,7 @@ REFUSALS = {
     ),
     "password_is_name": RefusalText(422, "Dit wachtwoord is je aanmeldnaam", "Die kennen anderen. Neem een kort zinnetje."),
     "title_missing": RefusalText(422, "Vul in hoe jullie Digibank heet", "Die naam staat op wat gezinnen krijgen."),
+    "no_help_line": RefusalText(422, "Vul een telefoonnummer in", "Zoals 050 12 34 56. Gezinnen tikken erop om te bellen."),
     "already_set_up": RefusalText(409, "Deze organisatie bestaat al", "Er is niets veranderd."),
 }
 

@@ -49,7 +49,7 @@ def test_no_threat_no_price_no_legal_word() -> None:
 @pytest.mark.parametrize(
     "words",
     ["zijn tussen", "zolang je het nodig hebt", "geen einddatum", "Wat wij doen", "Wat jij doet", "stuk?", "kwijt of gestolen?",
-     "Je mag altijd stoppen", "016 22 22 22", "Brugstraat 1", "opschrijven", "bestanden bewaren", "KX4-72M", "6/3/2027"],
+     "Je mag altijd stoppen", "016 22 22 22", "Brugstraat 1", "opschrijven", "je bestanden bewaren", "KX4-72M", "6/3/2027"],
 )  # fmt: skip
 def test_it_says_what_it_has_to(words: str) -> None:
     assert words in agreement_text(FACTS).text
