@@ -21,11 +21,10 @@ LONGEST_SENTENCE = 15
 def framework() -> dict[str, dict[str, Any]]:
     """The real data set of DigComp 3.0, by id; where it is absent the last lines say that this did not run."""
     named = os.environ.get("DIGIBANK_TEST_DATA")
-    places = [Path(named)] if named else [PROJECT.parent / "shared" / "data", Path("/work/shared/data")]
-    for place in places:
-        file = place / "digcomp3" / "digcomp_3.0_nl_en.jsonld"
-        if file.is_file():
-            return {node["@id"]: node for node in json.loads(file.read_text(encoding="utf-8"))["@graph"] if "@id" in node}
+    folder = Path(named) if named else PROJECT.parent / "shared" / "data"
+    file = folder / "digcomp3" / "digcomp_3.0_nl_en.jsonld"
+    if file.is_file():
+        return {node["@id"]: node for node in json.loads(file.read_text(encoding="utf-8"))["@graph"] if "@id" in node}
     report_fact(NOT_RUN, "our competences against the real DigComp 3.0 data set: the folder with data is absent")
     pytest.skip("the DigComp 3.0 data set is absent")
 
