@@ -3,42 +3,28 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from services.loans.domain.agreement import Signature
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.loaners import Loaners
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
 from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanStarted, ReturnRequested
 from shared.contracts.vocabulary import Accessory
 
-LOOK_AGAIN_MONTHS = 12
-"""A school year with its holidays, once round. Shorter would be asking after the machine; longer, and a family that dares not
-call waits too long for somebody who asks how it goes."""
-
 LONGEST_YEARS_AHEAD = 3
 MOST_LEARNERS = 20
 
 
-class LoanStatus(StrEnum):
-    """Where a loan is."""
-
-    READY_TO_SIGN = "ready_to_sign"
-    RUNNING = "running"
-    RETURNING = "returning"
-    ENDED = "ended"
-    CANCELLED = "cancelled"
-
-
-UNDER_WAY = (LoanStatus.RUNNING, LoanStatus.RETURNING)
-
-
 def look_again_after(day: date) -> date:
-    """The day to ask how it goes, counted from `day`. It is no deadline."""
-    year, month = divmod(day.month - 1 + LOOK_AGAIN_MONTHS, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, 28) if month == 2 else day.day)
+    """The day to ask how it goes: a year after `day`. It is no deadline.
+
+    A school year with its holidays, once round. Shorter would be asking after the machine; longer, and a family that dares not
+    call waits too long for somebody who asks how it goes.
+    """
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, day.month, 28 if is_leap_day else day.day)
 
 
 @dataclass
@@ -175,11 +161,6 @@ class Loan(Loaners):
                 ended_on=today,
             )
         )
-
-    @property
-    def under_way(self) -> bool:
-        """Whether the family has, or brings back, what is on the loan."""
-        return self.status in UNDER_WAY
 
     @property
     def first_device_id(self) -> UUID:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from shared.contracts.loans import DeviceSwapped, LoanerAdded, LoanerDeclined, LoanerReturned
 from shared.domain import Aggregate
 
@@ -11,12 +12,13 @@ class Loaners(Aggregate):
     """What happens to the machines of a loan while it runs. `Loan` is made of it; it stands apart to be read alone."""
 
     id: UUID
+    status: LoanStatus
     lines: list[LoanLine]
 
     @property
     def under_way(self) -> bool:
         """Whether the family has, or brings back, what is on the loan."""
-        raise NotImplementedError
+        return self.status in UNDER_WAY
 
     @property
     def active_lines(self) -> list[LoanLine]:

@@ -9,8 +9,9 @@ from sqlalchemy import Row, Select, func, select, tuple_
 
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language
-from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LoanLine
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.store.loans import WITH_HOUSEHOLD, line_from, loan_from
 from services.loans.store.tables import agreement, loan, loan_line
 from shared.bus.unit import Unit

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
-from services.loans.domain.loan import LoanStatus
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WITH_CODE, request_from
 from services.loans.store.tables import loan, request

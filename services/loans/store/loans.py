@@ -11,8 +11,9 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.loans.domain.agreement import SignedAgreement
-from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Accessory

@@ -12,7 +12,7 @@ from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.domain.agreement import SignedAgreement, clean_signature
 from services.loans.domain.household import Language
-from services.loans.domain.loan import LoanStatus
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan

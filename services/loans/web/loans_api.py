@@ -14,8 +14,9 @@ from services.loans.commands.prepare_agreement import PrepareAgreement, agreemen
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.domain.household import Language
-from services.loans.domain.loan import Loan, LoanStatus
+from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd, LineKind
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, SigningWay

@@ -2,7 +2,7 @@
 
 from services.loans.documents import agreement_text
 from services.loans.domain.household import Language
-from services.loans.domain.loan import LoanStatus
+from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
 from shared.contracts.disclosure import DisclosurePurpose
