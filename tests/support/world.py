@@ -17,6 +17,46 @@ CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel 
 COLLEAGUE = "Collega Zandkorrel"
 
 
+BODIES: dict[str, dict[str, Any]] = {
+    "notes": {"kind": "seen", "text": "het scherm is gebarsten"},
+    "callback": {},
+    "done": {"reached": True},
+    "contact": {},
+    "triage": {"decision": "advice"},
+    "loaner": {},
+    "repair": {"outcome": "fixed", "drives": "stayed", "files": "not_asked"},
+    "close": {"resolution": "advice_given"},
+    "reopen": {},
+    "claim": {},
+    "let-go": {},
+    "record": {"outcome": "not_at_home"},
+    "wipe": {"method": "secure_erase", "tool": "hdparm", "succeeded": True},
+    "check": {},
+    "ready": {},
+    "take-back": {},
+    "files": {"answer": "nothing_to_keep"},
+    "files-saved": {},
+    "retire": {},
+    "stop": {},
+    "withdraw": {},
+    "correct": {"call_name": "Iemand anders"},
+    "consent": {"purpose": "visits", "answer": "no"},
+    "{purpose}": {"answer": "no"},
+    "accessories": {"accessories": ["bag"], "learners": 1},
+    "prepare": {"accessories": ["bag"], "learners": 1},
+    "sign": {"document_sha256": "0" * 64, "way": "paper"},
+    "extend": {},
+    "return": {},
+    "keep": {},
+    "end": {"returned": ["charger"]},
+    "roles": {"roles": ["staff"]},
+    "remove": {},
+    "start-code": {},
+    "code": {},
+}
+"""What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
+
+
 @dataclass
 class World:
     """An organisation in which everything exists once.

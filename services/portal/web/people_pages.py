@@ -26,7 +26,7 @@ from shared.web.pages import page
 
 router = APIRouter(prefix="/people", include_in_schema=False)
 
-WORDS = {"ROLE": ROLE, "ROLE_MAY": ROLE_MAY}
+WORDS = {"ROLE": ROLE, "ROLE_ANSWERS": [(role.value, words, ROLE_MAY[role]) for role, words in ROLE.items()]}
 FIELD_OF = {
     "bad_sign_in_name": "sign_in_name",
     "sign_in_name_taken": "sign_in_name",
