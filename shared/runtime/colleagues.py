@@ -1,7 +1,6 @@
 """How one service asks another one something. There are few reasons to: names of a family, and whether a session goes on."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -14,25 +13,36 @@ PATIENCE_SECONDS = 2.0
 
 
 class Colleagues:
-    """The other services: in this process when they run here, else at the address where all of them can be reached."""
+    """The other services: in this process when they run here, else at the address where all of them can be reached.
+
+    Attributes:
+        patience_seconds: how long an answer may take.
+    """
 
     def __init__(self, base_url: str) -> None:
+        self.patience_seconds = PATIENCE_SECONDS
         self._base_url = base_url
-        self._here: ASGIApp | None = None
+        self._http: httpx.AsyncClient | None = None
 
     def are_here(self, app: ASGIApp) -> None:
         """All services answer in this process."""
-        self._here = app
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=self._base_url)
 
-    async def post(
-        self, path: str, token: str, body: Any = None, headers: Mapping[str, str] | None = None
-    ) -> httpx.Response | None:
+    async def post(self, path: str, token: str, body: Any = None) -> httpx.Response | None:
         """Ask. None when nobody answers in time: then the page works on without it. Never inside a transaction."""
-        transport = httpx.ASGITransport(self._here, raise_app_exceptions=False) if self._here is not None else None
-        sent = {"authorization": f"Bearer {token}", "accept": "application/json"} | dict(headers or {})
+        if self._http is None:  # kept: making one reads certificates, and connections are worth using again
+            self._http = httpx.AsyncClient(base_url=self._base_url)
+        headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS), httpx.AsyncClient(transport=transport, base_url=self._base_url) as http:
-                return await http.post(path, json=body, headers=sent)
+            async with asyncio.timeout(self.patience_seconds):
+                answer = await self._http.post(path, json=body, headers=headers)
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("another service does not answer", path=path, error=type(error).__name__)
             return None
+        self._http.cookies.clear()  # one person's answer says nothing to the next question
+        return answer
+
+    async def close(self) -> None:
+        """Give connections back."""
+        if self._http is not None:
+            await self._http.aclose()

@@ -136,3 +136,4 @@ class RunningService:
         """Give all connections back."""
         await self.database.close()
         await self.bus.close()
+        await self.colleagues.close()

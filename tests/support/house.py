@@ -23,6 +23,8 @@ from shared.runtime.sessions import RevokedSessions
 from shared.runtime.settings import Settings
 from shared.web.app import OnePort
 
+PATIENT = 30.0
+
 
 @dataclass
 class House:
@@ -105,6 +107,7 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
     clock = SetClock(datetime.now(UTC))
     running = [RunningService(service, settings, clock=clock, policy=RetryPolicy(attempts=3)) for service in load_services()]
     for one in running:
+        one.colleagues.patience_seconds = PATIENT  # the machine may be busy; who does not answer is tested by name
         one.revoked = RevokedSessions(one.bus, clock, look_every_seconds=0)
     await transport.start()
     await ensure_topics(transport, running)

@@ -1,0 +1,47 @@
+"""Asking another service something."""
+
+import asyncio
+
+import pytest
+from fastapi import FastAPI
+
+from shared.runtime.colleagues import Colleagues
+
+
+@pytest.fixture
+def others() -> FastAPI:
+    app = FastAPI()
+
+    @app.post("/slow")
+    async def slow() -> None:
+        await asyncio.Event().wait()
+
+    @app.post("/wrong")
+    async def wrong() -> None:
+        raise RuntimeError("broken")
+
+    @app.post("/quick")
+    async def quick() -> dict[str, str]:
+        return {"here": "yes"}
+
+    return app
+
+
+async def test_an_answer_and_none_when_it_takes_too_long(others: FastAPI) -> None:
+    colleagues = Colleagues("http://127.0.0.1:9")
+    colleagues.are_here(others)
+    answer = await colleagues.post("/quick", "a token")
+    assert answer is not None
+    assert answer.json() == {"here": "yes"}
+    wrong = await colleagues.post("/wrong", "a token")
+    assert wrong is not None
+    assert wrong.status_code == 500
+    colleagues.patience_seconds = 0.01
+    assert await colleagues.post("/slow", "a token") is None
+    await colleagues.close()
+
+
+async def test_where_nobody_listens_there_is_no_answer() -> None:
+    colleagues = Colleagues("http://127.0.0.1:9")
+    assert await colleagues.post("/quick", "a token") is None
+    await colleagues.close()
