@@ -15,6 +15,8 @@ from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
 from tests.support.slice import report
 
+TICKETS = "/helpdesk/api/tickets"
+
 
 async def tell(house: House, organisation: UUID, *events: Event) -> None:
     """Let each event be published by the service whose it is."""
@@ -87,3 +89,31 @@ async def outbox(house: House, organisation: UUID) -> Sequence[Any]:
     async with house.services["helpdesk"].units.open(organisation) as unit:
         rows = await unit.connection.execute(text("SELECT headers->>'ce_type' AS type, value FROM bus.outbox ORDER BY id"))
         return [(row.type.split(".")[2], row.value) for row in rows]
+
+
+async def a_ticket(staff: Staff, **body: Any) -> Any:
+    return await staff.did(TICKETS, {"channel": "counter", "symptom": "screen"} | body)
+
+
+async def on_loan(house: House, staff: Staff) -> tuple[Any, Any]:
+    """A laptop that a family has, and the loan."""
+    device = await a_known_device(house, staff)
+    loan = a_loan(house, UUID(device["id"]))
+    await heard(house, staff.organisation, loan)
+    return device, loan
+
+
+async def step(staff: Staff, ticket: Any, name: str, **body: Any) -> Any:
+    return await staff.did(f"{TICKETS}/{ticket['id']}/{name}", body)
+
+
+async def refusal(staff: Staff, ticket: Any, name: str, **body: Any) -> tuple[int, str]:
+    """The status and code of a step that has to be refused, after seeing that it changed nothing."""
+    before = await staff.get(f"{TICKETS}/{ticket['id']}")
+    answer = await staff.post(f"{TICKETS}/{ticket['id']}/{name}", body)
+    assert await staff.get(f"{TICKETS}/{ticket['id']}") == before
+    return answer.status_code, answer.json()["type"].rpartition(":")[2]
+
+
+async def seen(staff: Staff, ticket: Any) -> Any:
+    return await staff.get(f"{TICKETS}/{ticket['id']}")
