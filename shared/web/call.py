@@ -220,18 +220,29 @@ class Call(VisitorCall):
     person: Person
 
 
-async def api_call(
-    request: Request,
-    person: SignedIn,
-    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")] = None,
-) -> Call:
+IdempotencyKey = Annotated[str | None, Header(min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")]
+"""The header of an API request that changes something."""
+
+
+async def api_call(request: Request, person: SignedIn, idempotency_key: IdempotencyKey = None) -> Call:
     """The call behind an API request that changes something."""
-    if not idempotency_key:
-        raise HTTPException(400, IDEMPOTENCY_KEY_HELP)
     if "authorization" not in request.headers:
         _refuse_other_sites(request)
-    body = fingerprint(person.id.bytes, request.method.encode(), str(request.url).encode(), await request.body())
-    return Call(person.organisation, running_service(request), request.state.trace, idempotency_key, body, person)
+    key, body = await _sent_json(request, person.id, idempotency_key)
+    return Call(person.organisation, running_service(request), request.state.trace, key, body, person)
+
+
+async def visitor_api_call(request: Request, organisation: UUID, who: UUID, idempotency_key: str | None) -> VisitorCall:
+    """The call behind an API request that needs no sign-in. `who` is what the code stands for: a learner."""
+    key, body = await _sent_json(request, who, idempotency_key)
+    return VisitorCall(organisation, running_service(request), request.state.trace, key, body)
+
+
+async def _sent_json(request: Request, who: UUID, idempotency_key: str | None) -> tuple[str, bytes]:
+    """The key of a request of the API, and what makes sending it twice the same as once. Raises 400 without a key."""
+    if not idempotency_key:
+        raise HTTPException(400, IDEMPOTENCY_KEY_HELP)
+    return idempotency_key, fingerprint(who.bytes, request.method.encode(), str(request.url).encode(), await request.body())
 
 
 async def form_call(request: Request, person: SignedIn) -> Call:

@@ -13,7 +13,7 @@ from services.skills.domain.learner_code import LearnerCodes, codes_from
 from services.skills.queries.codes import CodeHolder, is_current
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
-from shared.web.call import VisitorCall, from_our_own_page, running_service, visitor_call
+from shared.web.call import IdempotencyKey, VisitorCall, from_our_own_page, running_service, visitor_api_call, visitor_call
 
 COOKIE = "digibank_learner"
 LIFETIME = timedelta(hours=12)
@@ -40,6 +40,21 @@ def cookie_of_nobody(running: RunningService) -> str:
 
 async def learner_here(request: Request) -> CodeHolder:
     """The learner who makes this request. Nobody, or with a code that was replaced: goes to the start, to type a code."""
+    holder = await _holder(request)
+    if holder is None:
+        raise HTTPException(303, headers={"location": f"{START}?again=yes"})
+    return holder
+
+
+async def learner_of_program(request: Request) -> CodeHolder:
+    """The same for the API. Raises 401."""
+    holder = await _holder(request)
+    if holder is None:
+        raise HTTPException(401, "Kom eerst binnen met een code.")
+    return holder
+
+
+async def _holder(request: Request) -> CodeHolder | None:
     running = running_service(request)
     holder = _read(running, request.cookies.get(COOKIE, ""))
     if holder is not None:
@@ -47,7 +62,7 @@ async def learner_here(request: Request) -> CodeHolder:
             if await is_current(unit, holder):
                 structlog.contextvars.bind_contextvars(organisation=str(holder.organisation))
                 return holder
-    raise HTTPException(303, headers={"location": f"{START}?again=yes"})
+    return None
 
 
 LearnerHere = Annotated[CodeHolder, Depends(learner_here)]
@@ -60,6 +75,16 @@ async def learner_call(request: Request, learner: LearnerHere) -> VisitorCall:
 
 
 LearnerCall = Annotated[VisitorCall, Depends(learner_call)]
+LearnerOfProgram = Annotated[CodeHolder, Depends(learner_of_program)]
+
+
+async def learner_api_call(request: Request, learner: LearnerOfProgram, idempotency_key: IdempotencyKey = None) -> VisitorCall:
+    """The call behind a learner's request through the API."""
+    from_our_own_page(request)
+    return await visitor_api_call(request, learner.organisation, learner.learner_id, idempotency_key)
+
+
+LearnerApiCall = Annotated[VisitorCall, Depends(learner_api_call)]
 
 
 def _read(running: RunningService, cookie: str) -> CodeHolder | None:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from services.skills.queries.codes import holder_of
+from services.skills.queries.codes import CodeHolder, holder_of
 from services.skills.web.learner_session import START, codes_of, cookie_for, cookie_of_nobody
 from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, typed
@@ -35,19 +35,31 @@ async def start(request: Request, again: str = "") -> Response:
 async def come_in(request: Request) -> Response:
     """Let whoever has a code in. Of a code that does not work nothing more is told."""
     from_our_own_page(request)
-    running = running_service(request)
     code = (await typed(request)).get("code", "")
+    holder = await holder_or_why_not(request, code)
+    if isinstance(holder, FormProblem):
+        context = {"problems": [holder], "code": code[:LONGEST], "again": False}
+        return page(request, "skills/start.html", context, status=status_of(holder))
+    answer = RedirectResponse("/skills/my", status_code=303)
+    answer.headers.append("set-cookie", cookie_for(running_service(request), holder))
+    return answer
+
+
+async def holder_or_why_not(request: Request, code: str) -> CodeHolder | FormProblem:
+    """Whose code this is, or what is wrong. Each try counts."""
+    running = running_service(request)
     if not code:
-        return _not_in(request, code, NO_CODE, 422)
+        return NO_CODE
     if not TRIES.allows(request.client.host if request.client else ""):
-        return _not_in(request, code, TOO_OFTEN, 429)
+        return TOO_OFTEN
     code_hash = codes_of(running).digest(code)
     holder = await holder_of(running.units, code_hash) if code_hash is not None else None
-    if holder is None:
-        return _not_in(request, code, WRONG_CODE, 422)
-    answer = RedirectResponse("/skills/my", status_code=303)
-    answer.headers.append("set-cookie", cookie_for(running, holder))
-    return answer
+    return holder or WRONG_CODE
+
+
+def status_of(problem: FormProblem) -> int:
+    """The HTTP status of what is wrong with a code."""
+    return 429 if problem is TOO_OFTEN else 422
 
 
 @router.post("/my/leave", dependencies=[open_to_all("leaving is always allowed")])
@@ -63,8 +75,3 @@ async def leave(request: Request) -> Response:
 async def bye(request: Request) -> Response:
     """Until next time."""
     return page(request, "skills/bye.html")
-
-
-def _not_in(request: Request, code: str, problem: FormProblem, status: int) -> Response:
-    context = {"problems": [problem], "code": code[:LONGEST], "again": False}
-    return page(request, "skills/start.html", context, status=status)
