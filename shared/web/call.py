@@ -280,6 +280,11 @@ ApiCall = Annotated[Call, Depends(api_call)]
 FormCall = Annotated[Call, Depends(form_call)]
 
 
+def id_at_end(answer: Answer) -> UUID:
+    """What a command was about, from where its result is: for an answer that is made anew each time it is asked for."""
+    return UUID((answer.location or "").rpartition("/")[2])
+
+
 def as_json(answer: Answer) -> Response:
     """An answer of the API."""
     headers = {"location": answer.location} if answer.location else None

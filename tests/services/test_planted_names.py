@@ -23,7 +23,8 @@ from tests.support.world import CALL_NAME, COLLEAGUE, SAID, TELEPHONE, World, a_
 
 PLANTED = [CALL_NAME, "Zandkasteel", TELEPHONE, TELEPHONE.replace(" ", ""), SAID, "bloempot", COLLEAGUE]
 OUTBOX = "SELECT headers::text || value::text AS row FROM bus.outbox"
-ANSWERS_OF_OTHERS = "SELECT error FROM bus.parked_event"
+ERRORS = "SELECT error FROM bus.parked_event"
+REMEMBERED = "SELECT concat(location, ' ', body::text) FROM bus.answer"
 
 
 def found_in(places: Any) -> list[str]:
@@ -70,11 +71,12 @@ async def test_what_people_type_stays_where_it_belongs(house: House, addresses: 
         world = await a_world(house)
         await look_at_everything(house, world)
         await house.run_until_idle()
-    outboxes = []
+    outboxes, remembered = [], []
     for running in house.services.values():
         async with running.units.open(world.organisation) as unit:
             outboxes += list((await unit.connection.scalars(text(OUTBOX))).all())
-            outboxes += [str(row) for row in (await unit.connection.scalars(text(ANSWERS_OF_OTHERS))).all()]
+            outboxes += [str(row) for row in (await unit.connection.scalars(text(ERRORS))).all()]
+            remembered += list((await unit.connection.scalars(text(REMEMBERED))).all())
     topics = sorted({event.topic for event in CATALOGUE})
     carried = [
         f"{record.key} {record.headers} {record.value.decode()}"
@@ -82,10 +84,12 @@ async def test_what_people_type_stays_where_it_belongs(house: House, addresses: 
         for record in records
     ]
     assert len(outboxes) > 15
+    assert len(remembered) > 10
     assert len(carried) > 15
     assert len(lines) > 15
     assert len(addresses) > 15
     assert found_in(outboxes) == []
+    assert found_in(remembered) == []
     assert found_in(carried) == []
     assert found_in(lines) == []
     assert found_in(addresses) == []

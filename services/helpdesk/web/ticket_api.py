@@ -1,5 +1,6 @@
 """The API of helpdesk: tickets."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -24,6 +25,7 @@ from services.helpdesk.domain.ticket import Ticket, TicketStatus
 from services.helpdesk.queries import tickets as queries
 from services.helpdesk.queries.tickets import DeviceFacts, Seen, Show
 from services.helpdesk.store.known_loaners import LoanerState
+from services.helpdesk.store.unit import HelpdeskUnit
 from services.helpdesk.web.calling import asker_of, purpose_of
 from shared.bus.answers import Answer
 from shared.contracts.helpdesk import NewDrive
@@ -39,7 +41,7 @@ from shared.contracts.vocabulary import (
 )
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
-from shared.web.call import ApiCall, Call, SignedIn, as_json, may, running_service
+from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 from shared.web.families import ask_families
 
 router = APIRouter(prefix="/helpdesk/api/tickets", tags=["helpdesk"])
@@ -187,9 +189,12 @@ def view(ticket: Ticket, person: Person) -> TicketView:
     )
 
 
-def told(call: Call, ticket: Ticket, status: int = 200) -> Answer:
-    """The answer to a command about one ticket."""
-    return Answer(status, f"/helpdesk/api/tickets/{ticket.id}", view(ticket, call.person).model_dump(mode="json"))
+async def _done(call: Call, command: Callable[[HelpdeskUnit], Awaitable[Ticket]], status: int = 200) -> Response:
+    """Run a command, and show the ticket as it is now to this person. Kept for a repeat is only which ticket, and no words."""
+    answer = await call.answer(command, lambda ticket: Answer(status, f"/helpdesk/api/tickets/{ticket.id}"))
+    async with call.running.units.open(call.organisation) as unit:
+        seen = await queries.get_ticket(unit, id_at_end(answer))
+    return as_json(Answer(answer.status, answer.location, view(seen.ticket, call.person).model_dump(mode="json")))
 
 
 def _device_view(device: DeviceFacts | None) -> DeviceView | None:
@@ -228,9 +233,7 @@ async def post_ticket(body: TicketBody, call: ApiCall) -> Response:
         callback=asker_of(call.person) if body.callback else None,
         by=call.person.id,
     )
-    return as_json(
-        await call.answer(lambda unit: open_by_code(body.code or "", command, unit), lambda ticket: told(call, ticket, 201))
-    )
+    return await _done(call, lambda unit: open_by_code(body.code or "", command, unit), 201)
 
 
 @router.get("", dependencies=[may(Permission.SEE_TICKETS)])
@@ -255,21 +258,21 @@ async def get_ticket(request: Request, ticket_id: UUID, person: SignedIn) -> Tic
 async def post_note(ticket_id: UUID, body: NoteBody, call: ApiCall) -> Response:
     """Add what was said or seen."""
     command = AddNote(ticket_id, body.kind, body.text, call.person.id)
-    return as_json(await call.answer(lambda unit: add_note(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: add_note(command, unit))
 
 
 @router.post("/{ticket_id}/callback", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_callback(ticket_id: UUID, call: ApiCall) -> Response:
     """Somebody would like to be called; asking twice is asking once."""
     command = RequestCallback(ticket_id, asker_of(call.person))
-    return as_json(await call.answer(lambda unit: request_callback(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: request_callback(command, unit))
 
 
 @router.post("/{ticket_id}/callback/done", response_model=TicketView, dependencies=[may(Permission.CALL_FAMILIES)])
 async def post_called(ticket_id: UUID, body: CalledBody, call: ApiCall) -> Response:
     """We called; whoever was not reached keeps waiting."""
     command = NoteCallbackDone(ticket_id, body.reached)
-    return as_json(await call.answer(lambda unit: note_callback_done(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: note_callback_done(command, unit))
 
 
 @router.post("/{ticket_id}/contact", dependencies=[may(Permission.CALL_FAMILIES)])
@@ -296,32 +299,32 @@ async def post_contact(request: Request, ticket_id: UUID, call: ApiCall) -> Cont
 async def post_triage(ticket_id: UUID, body: TriageBody, call: ApiCall) -> Response:
     """A person decides what to do."""
     command = TriageTicket(ticket_id, body.decision, call.person.may(Permission.CALL_FAMILIES))
-    return as_json(await call.answer(lambda unit: triage_ticket(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: triage_ticket(command, unit))
 
 
 @router.post("/{ticket_id}/loaner", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_loaner(ticket_id: UUID, call: ApiCall) -> Response:
     """Ask for a device that goes along during the repair."""
     command = AskLoaner(ticket_id)
-    return as_json(await call.answer(lambda unit: ask_loaner(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: ask_loaner(command, unit))
 
 
 @router.post("/{ticket_id}/repair", response_model=TicketView, dependencies=[may(Permission.REPAIR)])
 async def post_repair(ticket_id: UUID, body: RepairBody, call: ApiCall) -> Response:
     """The repair ended, well or not."""
     command = FinishRepair(ticket_id, RepairReport(body.outcome, body.drives, body.files, tuple(body.new_drives)))
-    return as_json(await call.answer(lambda unit: finish_repair(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: finish_repair(command, unit))
 
 
 @router.post("/{ticket_id}/close", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_close(ticket_id: UUID, body: CloseBody, call: ApiCall) -> Response:
     """The question has its answer."""
     command = CloseTicket(ticket_id, body.resolution, body.handed_to, body.accepted)
-    return as_json(await call.answer(lambda unit: close_ticket(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: close_ticket(command, unit))
 
 
 @router.post("/{ticket_id}/reopen", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
 async def post_reopen(ticket_id: UUID, call: ApiCall) -> Response:
     """It was not done after all."""
     command = ReopenTicket(ticket_id)
-    return as_json(await call.answer(lambda unit: reopen_ticket(command, unit), lambda ticket: told(call, ticket)))
+    return await _done(call, lambda unit: reopen_ticket(command, unit))

@@ -1,5 +1,6 @@
 """The API of helpdesk: visits. It gives codes of families; names are for pages that people look at."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,10 +15,11 @@ from services.helpdesk.commands.record_visit import RecordVisit, record_visit
 from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.visit import Visit, VisitStatus
 from services.helpdesk.queries import visits as queries
+from services.helpdesk.store.unit import HelpdeskUnit
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcome, VisitPurpose
 from shared.identity.permissions import Permission
-from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
+from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 
 router = APIRouter(prefix="/helpdesk/api/visits", tags=["helpdesk"])
 
@@ -97,9 +99,12 @@ def view(visit: Visit) -> VisitView:
     )
 
 
-def told(visit: Visit) -> Answer:
-    """The answer to a command about one visit."""
-    return Answer(200, f"/helpdesk/api/visits/{visit.id}", view(visit).model_dump(mode="json"))
+async def _done(call: Call, command: Callable[[HelpdeskUnit], Awaitable[Visit]]) -> Response:
+    """Run a command, and show the visit as it is now. Kept for a repeat is only which visit: no words of people."""
+    answer = await call.answer(command, lambda visit: Answer(200, f"/helpdesk/api/visits/{visit.id}"))
+    async with call.running.units.open(call.organisation) as unit:
+        seen = await queries.get_visit(unit, id_at_end(answer))
+    return as_json(Answer(answer.status, answer.location, view(seen.visit).model_dump(mode="json")))
 
 
 @router.get("", dependencies=[may(Permission.SEE_VISITS)])
@@ -132,14 +137,14 @@ async def get_visit(request: Request, visit_id: UUID, person: SignedIn) -> Visit
 async def post_claim(visit_id: UUID, call: ApiCall) -> Response:
     """I go."""
     command = ClaimVisit(visit_id, call.person.id)
-    return as_json(await call.answer(lambda unit: claim_visit(command, unit), told))
+    return await _done(call, lambda unit: claim_visit(command, unit))
 
 
 @router.post("/{visit_id}/let-go", response_model=VisitView, dependencies=[may(Permission.RECORD_VISITS)])
 async def post_let_go(visit_id: UUID, call: ApiCall) -> Response:
     """Another face may go; no reason is asked."""
     command = LetGoVisit(visit_id)
-    return as_json(await call.answer(lambda unit: let_go_visit(command, unit), told))
+    return await _done(call, lambda unit: let_go_visit(command, unit))
 
 
 @router.post("/{visit_id}/record", response_model=VisitView, dependencies=[may(Permission.RECORD_VISITS)])
@@ -155,4 +160,4 @@ async def post_record(visit_id: UUID, body: RecordBody, call: ApiCall) -> Respon
         broken_text=body.broken_text,
         next_due=body.next_due,
     )
-    return as_json(await call.answer(lambda unit: record_visit(command, unit), told))
+    return await _done(call, lambda unit: record_visit(command, unit))

@@ -1,5 +1,6 @@
 """The API of families. Names never stand in an address: a search is sent, not linked."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +16,7 @@ from services.loans.domain.household import Household, Language
 from services.loans.queries import households as queries
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
+from services.loans.store.unit import LoansUnit
 from services.loans.web.loans_api import LoanView
 from services.loans.web.loans_api import view as loan_view
 from services.loans.web.requests_api import RequestView
@@ -23,7 +25,7 @@ from shared.bus.answers import Answer
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.identity.permissions import Permission
-from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
+from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 
 router = APIRouter(prefix="/loans/api/households", tags=["households"])
 
@@ -106,8 +108,12 @@ def _facts(household: Household) -> HouseholdView:
     )
 
 
-def _told(household: Household, status: int = 200) -> Answer:
-    return Answer(status, f"/loans/api/households/{household.id}", _facts(household).model_dump(mode="json"))
+async def _done(call: Call, command: Callable[[LoansUnit], Awaitable[Household]], status: int = 200) -> Response:
+    """Run a command, and show the family as it is now. Kept for a repeat is only which family: no name outlives a correction."""
+    answer = await call.answer(command, lambda household: Answer(status, f"/loans/api/households/{household.id}"))
+    async with call.running.units.open(call.organisation) as unit:
+        household = await queries.get_household(unit, id_at_end(answer))
+    return as_json(Answer(answer.status, answer.location, _facts(household).model_dump(mode="json")))
 
 
 @router.post("", status_code=201, response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -115,7 +121,7 @@ async def post_household(body: NewHouseholdBody, call: ApiCall) -> Response:
     """Register a family; it gets a friendly code."""
     consents = {ConsentPurpose.VISITS: body.visits, ConsentPurpose.CALLS: body.calls}
     command = RegisterHousehold(body.call_name, body.telephone, body.language, consents)
-    return as_json(await call.answer(lambda unit: register_household(command, unit), lambda household: _told(household, 201)))
+    return await _done(call, lambda unit: register_household(command, unit), 201)
 
 
 @router.post("/search", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -157,11 +163,11 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
 async def post_correct(household_id: UUID, body: HouseholdBody, call: ApiCall) -> Response:
     """Put right how a family is called and reached; what is left out is forgotten."""
     command = CorrectHousehold(household_id, body.call_name, body.telephone, body.language)
-    return as_json(await call.answer(lambda unit: correct_household(command, unit), _told))
+    return await _done(call, lambda unit: correct_household(command, unit))
 
 
 @router.post("/{household_id}/consent", response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def post_consent(household_id: UUID, body: ConsentBody, call: ApiCall) -> Response:
     """Note what the family says about visits or calls."""
     command = RecordConsent(household_id, body.purpose, body.answer)
-    return as_json(await call.answer(lambda unit: record_consent(command, unit), _told))
+    return await _done(call, lambda unit: record_consent(command, unit))
