@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, FilePayload, ViewportSize
+from playwright.async_api import Browser, FilePayload, ViewportSize, expect
 
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
 from tests.support.browser import DESKTOP, PHONE, visiting
@@ -139,7 +139,8 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         await visitor.tab_to(page.get_by_label("Waarmee?"))
         await page.keyboard.type("hdparm")
         await enter("button", "Bewaar")
-        await press("Tab")  # the error summary has the focus: the next thing is what is wrong
+        await expect(page.get_by_role("alert")).to_be_focused()
+        await press("Tab")  # from the error summary: the next thing is what is wrong
         assert await page.evaluate("document.activeElement.textContent") == "Kies of het wissen gelukt is"
         await press("Enter")
         await press("Space")
