@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from shared.language.words import WORDS
+
 _BECOME = frozenset({"word", "wordt", "worden", "werd", "werden", "geworden"})
 _BE = frozenset({"ben", "bent", "is", "zijn", "was", "waren"})
 _HAVE = frozenset({"heb", "hebt", "heeft", "hebben", "had", "hadden"})
 _CLAUSE = re.compile(
     r"[,;:()‘’“”\"–—]|\b(?:dat|die|en|of|maar|want|als|omdat|zodat|wat|wie|waar|hoe|waarom|wanneer|terwijl|tot|toen|zodra|zolang|om)\b"
 )
+_LONGEST_WORD = 40  # what is longer is no word, and would keep the patterns below busy for long
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _FRONT = (
@@ -18,21 +21,8 @@ _FRONT = (
 _WITH_GE = re.compile(rf"{_FRONT}{{0,2}}ge[^\W\d_]{{2,}}(?:d|t|en)|{_FRONT}?(?:gedaan|gezien)")
 # A verb that begins with be-, her-, ont-, ver- has no ge-. Its participle ends like any (bezorgd, verwerkt); those in -en by name.
 _WITHOUT_GE = re.compile(rf"{_FRONT}?(?:be|her|ont|ver)[^\W\d_]*[aeiouy][^\W\d_]*(?:d|(?:ch|f|k|p|s|x)t)")
-_STRONG = frozenset(
-    "bedorven bedrogen bekeken bewogen begrepen behouden besloten beschreven besproken bevolen betrokken bewezen bezocht onderbroken onderzocht onthouden "
-    "ontslagen ontvangen overlegd overtuigd verboden vergeleken verkregen verlaten verraden vervangen verwezen verzonden".split()
-)
-
-# These look like a participle and are none: nouns, and what somebody or something is like.
-_OTHER = frozenset(
-    "gebed gebeid gebied geduld gedachten geest geheimen geit geld geleden geluid gemeenten gen gent gerecht gerechten gesprekken gevecht "
-    "gevaarten gevoelen gewicht gezicht gezinnen gebaren gebieden gebouwen gegevens geschenken getallen geboden gedichten geluiden "
-    "gezichten gevolgen gebruiken genieten gebeuren geloven gevoelens gevallen gebreken geraken getuigen "
-    "beeld bekend benieuwd bereid beroemd bericht best bestand beest bezet berucht bewust bevoegd behoeft "
-    "geacht gerust geschikt gewoond gezond getrouwd gehuwd gepast gelovend gemeend gewend genoegen gesloten geboren geïnteresseerd "
-    "herfst hert ontbijt verband verdriet vereist verlegen verliefd vermoeid verschillend verstand verwant verst verkleumd vertrouwd "
-    "tevreden benodigd beperkt achtergrond ondergrond bekwaam opgewekt opgelucht ingewikkeld uitgerust".split()
-)
+_STRONG = frozenset(WORDS["strong_participles"].split())
+_OTHER = frozenset(WORDS["no_participles"].split())
 # Verbs that make their perfect tense with zijn: "is gekomen" is what somebody did.
 _MOVED = re.compile(
     r"(?:begonnen|gebleken|gebleven|gebeurd|gedaald|gegaan|gegroeid|gekomen|gelukt|gelopen|gereden|geslaagd|gestart|gestegen|gestopt|"
@@ -70,6 +60,6 @@ def _clause_is_passive(words: list[str]) -> bool:
 
 
 def _is_participle(word: str) -> bool:
-    if word in _OTHER:
+    if word in _OTHER or len(word) > _LONGEST_WORD:
         return False
     return word in _STRONG or _WITH_GE.fullmatch(word) is not None or _WITHOUT_GE.fullmatch(word) is not None

@@ -17,7 +17,7 @@ SMALLEST_SCORED = 5
 """Words below which no score is given: in fewer, one syllable more or less moves the Flesch-Douma score by more than 15."""
 
 LONG_WORD = 4
-"""Syllables from which a word is long. English counts from 3; Dutch joins words, and "wachtwoord" or "telefoon" is not hard."""
+"""Syllables from which a word is long. English counts from 3; Dutch joins words and bends them, and "toestellen" is not hard."""
 
 BLOCK_SYLLABLES = 2
 """What a code, an address or the place of a value counts for: it is taken in at one glance, and a text must not score

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from shared.language.words import WORDS
+
 
 class Kind(StrEnum):
     """Why a phrase is not used."""
@@ -28,19 +30,11 @@ class Phrase:
     instead: str
 
 
-# Everyday things whose names end like a verb made into a noun.
-_EVERYDAY = frozenset(
-    "aanleiding afbeelding belasting belastingen beweging bibliotheek ding dingen familie groepering helling herinnering herstelling "
-    "instelling instellingen kleding kring kringen lening leningen leerling leerlingen melding meldingen mening oefening oefeningen "
-    "opleiding organisatie parking regering rekening rekeningen ring ringen sluiting spanning station stichting tekening tekeningen "
-    "tweeling verbinding verdieping vergadering vergunning verjaardag verwarming verzekering vinding vluchteling voeding voorstelling "
-    "warming woning woningen vakantie informatie gelegenheid gezondheid overheid snelheid waarheid universiteit moment momenten "
-    "document documenten medicament appartement elektriciteit".split()
-)
+_EVERYDAY = frozenset(WORDS["everyday_nouns"].split())
 _NOUN_OF_VERB = re.compile(r"\w{2,}(?:ing|ingen|atie|aties|isering|heid|heden|iteit|iteiten|ement|ementen)")
 _NOUN_OF = re.compile(r"\b(\w+(?:ing|atie|isering|heid|iteit)) van (?:de|het|een|je|jouw|uw|ons|onze|hun|dit|dat|deze)\b")
 _VERB_OF = re.compile(r"\bhet (\w{3,}en) van\b")
-_THINGS_IN_EN = frozenset("begin deken eten examen gegeven leven teken wapen gezichten keuken laken molen oosten westen noorden zuiden".split())
+_THINGS_IN_EN = frozenset(WORDS["things_in_en"].split())
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

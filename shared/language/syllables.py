@@ -61,10 +61,8 @@ def number_in_words(number: int) -> str:
 
 def _without_accents(word: str) -> str:
     """The same letters without accents; a trema stays, because it begins a syllable."""
-    kept = []
-    for letter in unicodedata.normalize("NFC", word):
-        kept.append(letter if letter.lower() in "äëïöü" else unicodedata.normalize("NFD", letter)[0])
-    return "".join(kept)
+    letters = unicodedata.normalize("NFC", word)
+    return "".join(letter if letter.lower() in "äëïöü" else unicodedata.normalize("NFD", letter)[0] for letter in letters)
 
 
 def _part(part: str) -> int:
