@@ -9,8 +9,8 @@ from shared.language.family_texts import FamilyText
 from shared.language.limits import LOWEST_SCORE
 from shared.language.readability import TextScore
 
-LARGEST_FILE = 1_000_000
-"""Bytes; a text for a family is a thousand times smaller, so a larger file is something else."""
+LARGEST_FILE = 200_000
+"""Bytes; a text for a family is a hundred times smaller, and so much already takes a few seconds."""
 
 WORST_SHOWN = 2
 """Sentences of each text in the table."""
@@ -25,7 +25,7 @@ def read_text(file: str) -> str:
     content = _read_bytes(file)
     name = "Wat binnenkwam" if file == "-" else file
     if len(content) > LARGEST_FILE:
-        raise CannotContinue(f"{name} is te groot om te meten: meer dan {LARGEST_FILE // 1_000_000} MB.")
+        raise CannotContinue(f"{name} is te groot om te meten: meer dan {LARGEST_FILE // 1000} kB.")
     if b"\0" in content:
         raise CannotContinue(f"{name} is geen tekst. Bewaar het als gewone tekst (.txt) en probeer opnieuw.")
     try:

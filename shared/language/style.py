@@ -46,7 +46,10 @@ def _pattern(phrase: str) -> str:
 def _read() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
     rows = tomllib.loads((Path(__file__).parent / "forbidden_nl.toml").read_text(encoding="utf-8"))["phrase"]
     return tuple(
-        (re.compile(_pattern(phrase), re.IGNORECASE), Phrase(phrase, Kind(row["kind"]), row["why"], row["instead"]))
+        (
+            re.compile(_pattern(phrase), re.IGNORECASE),
+            Phrase(phrase.replace("*", ""), Kind(row["kind"]), row["why"], row["instead"]),
+        )
         for row in rows
         for phrase in row["say_never"]
     )

@@ -47,7 +47,7 @@ def test_a_bad_text_is_told_which_sentence_why_and_what_to_do(monkeypatch: pytes
     assert result.exit_code == 1
     lines = result.output.splitlines()
     assert len(lines) == 3
-    assert lines[0].startswith("a.txt: “Indien u het toestel niet terugbrengt, volgt een boete.” ‘boete*’: ")
+    assert lines[0].startswith("a.txt: “Indien u het toestel niet terugbrengt, volgt een boete.” ‘boete’: ")
     assert lines[1].endswith("Zeg ‘als’, of stel een vraag: ‘Is er iets mee? Bel ons.’")
     assert "1 niet in orde" in lines[2]
     assert "in orde" in verdict((GOOD,))
@@ -115,7 +115,7 @@ def test_no_such_file_and_a_folder_get_one_line(
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("Bel ons, of kom langs.".encode())))
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"Bel ons, of kom langs.")))
     assert run(["language", "score", "-"], monkeypatch) == 0
     assert json.loads(capsys.readouterr().out)["words"] == 5
 

@@ -21,7 +21,7 @@ def sentences(text: str) -> list[str]:
         "Dr. A. Peeters komt langs.",
         "Kijk op digibank.be/hulp of mail an@digibank.be.",
         "Breng o.a. de lader mee.",
-        "Deze zin is zo lang dat de regel vol raakt en daarom op de\nVolgende regel verder gaat.",
+        "Deze zin is zo lang dat de hele regel vol raakt en daarom op de\nVolgende regel verder gaat.",
     ],
 )
 def test_what_does_not_end_a_sentence(one: str) -> None:
@@ -47,7 +47,12 @@ def test_where_sentences_end(text: str, parts: list[str]) -> None:
 
 
 def test_a_heading_is_short_and_has_no_mark() -> None:
-    assert [found.heading for found in split_sentences("Wat je leent\n\nStop.\n\nEén vraag per keer en niet meer")] == [True, False, False]
+    found = split_sentences("Wat je leent\n\nStop.\n\nEén vraag per keer en niet meer")
+    assert [sentence.heading for sentence in found] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

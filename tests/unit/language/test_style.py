@@ -42,14 +42,14 @@ def test_verbs_made_into_nouns(sentence: str, hidden: bool) -> None:
 @pytest.mark.parametrize(
     ("sentence", "phrase"),
     [
-        ("Je krijgt een boete.", "boete*"),
+        ("Je krijgt een boete.", "boete"),
         ("Breng het UITERLIJK maandag.", "uiterlijk"),
         ("We bellen zo  snel\nmogelijk.", "zo snel mogelijk"),
         ("Gelieve te bellen.", "gelieve"),
         ("Indien het stuk is, bel je.", "indien"),
         ("Je was vergeten te bellen.", "vergeten te"),
         ("We houden je op de hoogte.", "op de hoogte"),
-        ("Je bent aansprakelijk.", "aansprakelijk*"),
+        ("Je bent aansprakelijk.", "aansprakelijk"),
     ],
 )
 def test_a_phrase_is_found(sentence: str, phrase: str) -> None:
@@ -68,7 +68,7 @@ def test_every_phrase_says_why_and_what_instead_and_is_there_once() -> None:
 
 
 def test_every_phrase_is_found_in_a_sentence() -> None:
-    said = {phrase: f"Zo {phrase.say_never.replace('*', '')} dus." for phrase in PHRASES}
+    said = {phrase: f"Zo {phrase.say_never} dus." for phrase in PHRASES}
     assert [phrase.say_never for phrase, sentence in said.items() if phrase not in forbidden_phrases(sentence)] == []
 
 
