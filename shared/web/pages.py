@@ -13,6 +13,7 @@ from shared.identity.permissions import Permission
 from shared.runtime.clock import new_id
 from shared.web import static
 from shared.web.navigation import menu_for
+from shared.web.pictograms import pictogram
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
@@ -31,6 +32,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": day, "gigabytes": gigabytes, "days": days, "capital": capital}
+    environment.globals["pictogram"] = pictogram
     return environment
 
 
