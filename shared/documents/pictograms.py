@@ -53,7 +53,7 @@ def drawn(name: str, size_mm: float) -> Flowable:
 
 @cache
 def _shapes(name: str) -> tuple[tuple[str, Path], ...]:
-    """What is in a drawing: the class of each shape ("warm", "dot" or ""), and its outline without arcs, which PDF does not know."""
+    """The class of each shape of a drawing ("warm", "dot" or ""), and its outline without arcs, which PDF does not know."""
     shapes = []
     for element in SVG.parse(StringIO(svg_of(name)), reify=True).elements():
         if isinstance(element, Shape):

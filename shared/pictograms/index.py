@@ -56,7 +56,7 @@ _ALTERNATIVES: dict[str, dict[str, str]] = {
         "desktop": "Vaste computer",
         "keyboard": "Toetsenbord",
         "mouse": "Muis",
-        "touchpad": "Vlak waarover je met je vinger schuift",
+        "touchpad": "Vlak voor je vinger",
         "charger": "Stekker van de lader",
         "battery": "Batterij",
         "drive": "Schijf",

@@ -28,7 +28,7 @@ async def ink_of_all(browser: Browser, drawings: dict[str, str]) -> dict[str, in
 
 
 def difference(one: int, other: int) -> float:
-    """The share of all ink that only one of the two has, wherever within a pixel the other is put: 0 the same, 1 nothing in common."""
+    """The share of the ink that only one of them has, the other moved by a pixel if that fits better: 0 the same, 1 all apart."""
     places = [_moved(other, by) for by in (0, 1, -1, ROW, -ROW, ROW + 1, ROW - 1, -ROW - 1, 1 - ROW)]
     return min((one ^ place).bit_count() / ((one | place).bit_count() or 1) for place in places)
 
