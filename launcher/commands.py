@@ -11,6 +11,7 @@ import typer
 
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
+from launcher.pages import pages
 from shared.runtime.keys import MasterKeyError
 from shared.runtime.settings import Settings, SettingsError
 
@@ -247,6 +248,9 @@ def event_map(action: Annotated[Action, typer.Argument(help="check vergelijkt, w
     from launcher.event_map import main
 
     raise typer.Exit(main(action.value))
+
+
+app.add_typer(pages, name="pages")
 
 
 @app.command("check")

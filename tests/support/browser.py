@@ -35,7 +35,8 @@ element => [element, element.parentElement].some(e => getComputedStyle(e).outlin
 """
 TOO_WIDE = """
 () => [...document.querySelectorAll("body *")]
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".unseen, .skip"))
+  .filter(e => !e.closest(".unseen, .skip, svg") && e.checkVisibility())
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1)
   .map(e => e.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
