@@ -11,6 +11,7 @@ import typer
 
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
+from launcher.language import language
 from launcher.pages import pages
 from shared.runtime.keys import MasterKeyError
 from shared.runtime.settings import Settings, SettingsError
@@ -155,6 +156,7 @@ ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loan
 
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
 app.add_typer(organisation, name="organisation")
+app.add_typer(language, name="language")
 
 
 @organisation.command("add")
