@@ -157,6 +157,7 @@ ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loan
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
 app.add_typer(organisation, name="organisation")
 app.add_typer(language, name="language")
+app.add_typer(pages, name="pages")
 
 
 @organisation.command("add")
@@ -250,9 +251,6 @@ def event_map(action: Annotated[Action, typer.Argument(help="check vergelijkt, w
     from launcher.event_map import main
 
     raise typer.Exit(main(action.value))
-
-
-app.add_typer(pages, name="pages")
 
 
 @app.command("check")

@@ -25,7 +25,7 @@ def look(
 @pages.command()
 def check(
     only: Only = None,
-    every: Annotated[bool, typer.Option("--all", help="Alle combinaties in plaats van een keuze waarin elk paar voorkomt.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Alles, in plaats van een keuze waarin elk paar voorkomt.")] = False,
 ) -> None:
     """Kijk elke pagina na in talen, kleuren en maten, leeg, gevuld en met fouten; zegt wat er mis is."""
     raise typer.Exit(asyncio.run(_check(only or [], every=every)))
@@ -78,9 +78,10 @@ async def _check(only: Sequence[str], *, every: bool) -> int:
 
 
 async def _lighthouse() -> int:
+    from tests.gallery.scores import MOST_USED, install, score, table
+
     from launcher.say import say
     from tests.gallery.place import open_place
-    from tests.gallery.scores import MOST_USED, install, score, table
 
     program = await asyncio.to_thread(install, say)
     async with open_place(say) as place:
@@ -90,8 +91,9 @@ async def _lighthouse() -> int:
 
 
 async def _guides() -> None:
-    from launcher.say import say
     from tests.gallery.guides import FOLDER, PICTURES, make_pictures
+
+    from launcher.say import say
     from tests.gallery.place import open_place
 
     async with open_place(say) as place:

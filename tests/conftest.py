@@ -30,7 +30,9 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ru
 @pytest.fixture(scope="session")
 async def settings(postgres: RunningPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with every database made and brought to today's shape."""
-    made = Settings(data=tmp_path_factory.mktemp("data"), postgres=postgres.admin_url, kafka="", log_level="warning")
+    made = Settings(
+        data=tmp_path_factory.mktemp("data"), postgres=postgres.admin_url, kafka="", log_level="warning", pseudo_language=True
+    )
     await provision(made.postgres, service_names(), made.master_key.password)
     await migrate_log(made)
     await migrate_all(made, load_services())

@@ -6,7 +6,9 @@ from typing import Final, Literal, NamedTuple
 
 from playwright.async_api import ViewportSize
 
-from tests.gallery.page import Reach, State
+from shared.language.languages import PSEUDO, language_of, languages
+from shared.web.speaking import reach_of
+from tests.gallery.page import GalleryPage, State
 from tests.gallery.pages import PAGES
 from tests.support.browser import DESKTOP, PHONE
 
@@ -21,13 +23,6 @@ SIZES: Final[Mapping[Size, ViewportSize]] = {"phone": PHONE, "desktop": DESKTOP,
 
 MIRRORED = "mirrored"
 """Dutch words on a page that runs from right to left: what Arabic does to a page that does not exist in Arabic."""
-
-LANGUAGES: Final[Mapping[Reach, tuple[str, ...]]] = {
-    "staff": ("nl", MIRRORED),
-    "learner": ("nl", MIRRORED),
-    "sticker": ("nl", MIRRORED),
-}
-"""In which languages pages can be asked for, by who they are for."""
 
 
 class Guise(NamedTuple):
@@ -52,5 +47,18 @@ def every_guise() -> list[Guise]:
 
 def _guises() -> Iterator[Guise]:
     for page in PAGES:
-        for choice in product(page.states, LANGUAGES[page.reach], THEMES, SIZES, (True, False)):
+        for choice in product(page.states, languages_of(page), THEMES, SIZES, (True, False)):
             yield Guise(page.name, *choice)
+
+
+def languages_of(page: GalleryPage) -> tuple[str, ...]:
+    """Every language that a page has words for, the pseudo-language, and mirrored Dutch where none runs from right to left."""
+    reach = reach_of(page.path)
+    spoken = [language for language in languages().values() if reach in language.reach]
+    mirrored = () if any(language.direction == "rtl" for language in spoken) else (MIRRORED,)
+    return (*(language.code for language in spoken), PSEUDO, *mirrored)
+
+
+def from_right_to_left(page: GalleryPage) -> str:
+    """The language in which a page runs from right to left."""
+    return next(code for code in languages_of(page) if code == MIRRORED or language_of(code).direction == "rtl")

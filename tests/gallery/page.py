@@ -7,7 +7,6 @@ from typing import Final, Literal
 from shared.contracts.vocabulary import Role
 
 State = Literal["filled", "empty", "error"]
-Reach = Literal["staff", "learner", "sticker"]
 Visitor = Role | Literal["nobody", "learner"]
 
 WRONG_CODE: Final = "ABC 234"
@@ -34,7 +33,6 @@ class GalleryPage:
         name: what it is called in reports and in file names: small letters and dashes.
         address: where it is; names in braces are filled in with what `seed.py` made.
         visitor: who looks.
-        reach: for whom its texts are, which decides the languages it exists in.
         opens: a form that has to be sent to see it, from the page at `address`.
         wrong: a form on it that is refused; then it also exists in the state `error`.
         empty: it also exists when there is nothing yet: in an organisation that just began, or for somebody who did nothing yet.
@@ -44,11 +42,15 @@ class GalleryPage:
     name: str
     address: str
     visitor: Visitor = Role.STAFF
-    reach: Reach = "staff"
     opens: Form | None = None
     wrong: Form | None = None
     empty: bool = False
     status: int = 200
+
+    @property
+    def path(self) -> str:
+        """The address without what it asks."""
+        return self.address.partition("?")[0]
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -58,5 +60,7 @@ class GalleryPage:
 
     def is_at(self, route: str) -> bool:
         """Whether this is a page of a route such as `/people/{person_id}`."""
-        mine, theirs = (address.partition("?")[0].split("/") for address in (self.address, route))
-        return len(mine) == len(theirs) and all(one == other or one[:1] == other[:1] == "{" for one, other in zip(mine, theirs))
+        mine, theirs = self.path.split("/"), route.split("/")
+        if len(mine) != len(theirs):
+            return False
+        return all(one == other or one[:1] == other[:1] == "{" for one, other in zip(mine, theirs, strict=True))

@@ -16,24 +16,27 @@ FRONT: Final = (
     GalleryPage("not-found", "/bestaat-niet", "nobody", status=404),
     GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
     GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
+    GalleryPage("style", "/style", "nobody"),
 )
 
 TODAY: Final = tuple(GalleryPage(f"today-{role.value}", "/", role, empty=True) for role in Role)
 
 STICKER: Final = (
-    GalleryPage("sticker-code", "/q", "nobody", "sticker", wrong=Form("/q", {"code": WRONG_CODE})),
-    GalleryPage("sticker", "/q/{device_lent}", "nobody", "sticker", wrong=NOTHING_CHOSEN),
-    GalleryPage("sticker-colleague", "/q/{device_lent}", Role.REPAIRER, "sticker"),
-    GalleryPage("sticker-told", "/q/{device_lent}/{follow_open}", "nobody", "sticker", wrong=Form("{here}/note", {"text": ""})),
-    GalleryPage("sticker-found", "/q/{device_ready}/{follow_found}", "nobody", "sticker"),
-    GalleryPage("sticker-closed", "/q/{device_other}/{follow_closed}", "nobody", "sticker"),
+    GalleryPage("sticker-code", "/q", "nobody", wrong=Form("/q", {"code": WRONG_CODE})),
+    GalleryPage("sticker", "/q/{device_lent}", "nobody", wrong=NOTHING_CHOSEN),
+    GalleryPage("sticker-colleague", "/q/{device_lent}", Role.REPAIRER),
+    GalleryPage("sticker-told", "/q/{device_lent}/{follow_open}", "nobody", wrong=Form("{here}/note", {"text": ""})),
+    GalleryPage("sticker-found", "/q/{device_ready}/{follow_found}", "nobody"),
+    GalleryPage("sticker-closed", "/q/{device_other}/{follow_closed}", "nobody"),
 )
 
 INVENTORY: Final = (
     GalleryPage("devices", "/inventory/devices", Role.REPAIRER, empty=True),
     GalleryPage("devices-none-found", "/inventory/devices?q=bestaat-niet", Role.REPAIRER),
     GalleryPage("device-new", "/inventory/devices/new", Role.REPAIRER, wrong=NOTHING_CHOSEN),
-    GalleryPage("device-came-in", "/inventory/devices/{device_new_id}", Role.REPAIRER, wrong=Form("{here}/drives/{drive_new}/wipe")),
+    GalleryPage(
+        "device-came-in", "/inventory/devices/{device_new_id}", Role.REPAIRER, wrong=Form("{here}/drives/{drive_new}/wipe")
+    ),
     GalleryPage("device-wiped", "/inventory/devices/{device_wiped_id}", Role.REPAIRER),
     GalleryPage("device-checked", "/inventory/devices/{device_checked_id}", Role.REPAIRER),
     GalleryPage("device-ready", "/inventory/devices/{device_ready_id}", Role.REPAIRER),
@@ -110,14 +113,14 @@ SKILLS: Final = (
     GalleryPage("learner-private", "/skills/learners/{learner_new}", Role.TRAINER),
     GalleryPage("learner-card", "/skills/learners/{learner_card}", opens=Form("{here}/code")),
     GalleryPage("assessment-print", "/skills/assessment/print", Role.TRAINER),
-    GalleryPage("learner-start", "/skills/start", "nobody", "learner", wrong=Form(fields={"code": WRONG_CODE})),
-    GalleryPage("learner-start-again", "/skills/start?again=yes", "nobody", "learner"),
-    GalleryPage("learner-bye", "/skills/start/bye", "nobody", "learner"),
-    GalleryPage("my", "/skills/my", "learner", "learner", empty=True),
-    GalleryPage("my-question", "/skills/my/questions/{question}", "learner", "learner", wrong=NOTHING_CHOSEN),
-    GalleryPage("my-result", "/skills/my/result", "learner", "learner", empty=True),
-    GalleryPage("my-goals", "/skills/my/goals", "learner", "learner"),
-    GalleryPage("my-sharing", "/skills/my/sharing", "learner", "learner", wrong=Form(fields={"sharing": ""})),
+    GalleryPage("learner-start", "/skills/start", "nobody", wrong=Form(fields={"code": WRONG_CODE})),
+    GalleryPage("learner-start-again", "/skills/start?again=yes", "nobody"),
+    GalleryPage("learner-bye", "/skills/start/bye", "nobody"),
+    GalleryPage("my", "/skills/my", "learner", empty=True),
+    GalleryPage("my-question", "/skills/my/questions/{question}", "learner", wrong=NOTHING_CHOSEN),
+    GalleryPage("my-result", "/skills/my/result", "learner", empty=True),
+    GalleryPage("my-goals", "/skills/my/goals", "learner"),
+    GalleryPage("my-sharing", "/skills/my/sharing", "learner", wrong=Form(fields={"sharing": ""})),
 )
 
 PAGES: Final = (*FRONT, *TODAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *PORTAL, *SKILLS)

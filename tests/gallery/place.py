@@ -57,7 +57,7 @@ async def open_place(say: Say) -> AsyncIterator[Place]:
         try:
             data = folder / "data"
             data.mkdir(mode=0o700)
-            settings = Settings(data=data, postgres=postgres.admin_url, kafka="", log_level="error")
+            settings = Settings(data=data, postgres=postgres.admin_url, kafka="", log_level="error", pseudo_language=True)
             await provision(settings.postgres, service_names(), settings.master_key.password)
             await migrate_log(settings)
             await migrate_all(settings, load_services())

@@ -40,12 +40,15 @@ async def visit_all(
 
 
 def told(findings: Findings) -> str:
-    """Findings as text: each once, with the first guise that has it and how many more there are."""
-    guises: dict[tuple[str, str], list[Guise]] = {}
+    """Findings as text: each once, with the first guise that has it, and how many more there are on which pages."""
+    having: dict[str, list[Guise]] = {}
     for guise, found in findings.items():
         for line in found:
-            guises.setdefault((guise.page, line), []).append(guise)
-    return "\n".join(
-        f"{line}\n    {having[0]}" + (f" and {len(having) - 1} more" if len(having) > 1 else "")
-        for (_, line), having in guises.items()
-    )
+            having.setdefault(line, []).append(guise)
+    return "\n".join(f"{line}\n    {_where(guises)}" for line, guises in having.items())
+
+
+def _where(guises: Sequence[Guise]) -> str:
+    first, *others = guises
+    pages = dict.fromkeys(guise.page for guise in others if guise.page != first.page)
+    return f"{first}" + (f", and {len(others)} more" if others else "") + (f"; also on {', '.join(pages)}" if pages else "")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser
 
-from tests.gallery.guises import LANGUAGES, MIRRORED, Size, Theme
+from tests.gallery.guises import MIRRORED, Size, Theme, from_right_to_left
 from tests.gallery.page import GalleryPage, State
 from tests.gallery.pages import PAGES
 from tests.gallery.run import AT_ONCE
@@ -42,7 +42,7 @@ class Shot(NamedTuple):
     @property
     def folder(self) -> str:
         """Where it belongs: what looks the same stands together."""
-        return f"{self.language}-{self.theme}-{self.size}"
+        return f"{'left' if self.language == 'nl' else 'right'}-{self.theme}-{self.size}"
 
 
 def every_shot(only: Sequence[str] = ()) -> list[Shot]:
@@ -55,8 +55,9 @@ def every_shot(only: Sequence[str] = ()) -> list[Shot]:
     for page in PAGES:
         if only and not page.name.startswith(tuple(only)):
             continue
-        languages = ("nl", "ar" if "ar" in LANGUAGES[page.reach] else MIRRORED)
-        for state, language, theme, size in product(page.states, languages, LOOKED_AT_THEMES, LOOKED_AT_SIZES):
+        for state, language, theme, size in product(
+            page.states, ("nl", from_right_to_left(page)), LOOKED_AT_THEMES, LOOKED_AT_SIZES
+        ):
             shots.append(Shot(page, state, language, theme, size))
     return shots
 
@@ -81,10 +82,12 @@ async def take_all(
     await asyncio.to_thread(make_sheets, shots, out)
 
 
-async def take(browser: Browser, base: str, seeded: Seeded, shot: Shot, file: Path, *, whole: bool = True, sharp: bool = False) -> None:
+async def take(
+    browser: Browser, base: str, seeded: Seeded, shot: Shot, file: Path, *, whole: bool = True, sharp: bool = False
+) -> None:
     """Write one as PNG: the whole page, or only what fits on the screen."""
     cookies = seeded.cookies(shot.page.visitor, shot.state)
-    async with opened(browser, base, cookies, shot.size, shot.theme, shot.language, sharp=sharp) as context:
+    async with opened(browser, base, cookies, shot.size, shot.theme, shot.language) as context:
         page = await context.new_page()
         await open_page(page, base, seeded, shot.page, shot.state)
         if shot.language == MIRRORED:
