@@ -82,9 +82,7 @@ async def take_all(
     await asyncio.to_thread(make_sheets, shots, out)
 
 
-async def take(
-    browser: Browser, base: str, seeded: Seeded, shot: Shot, file: Path, *, whole: bool = True, sharp: bool = False
-) -> None:
+async def take(browser: Browser, base: str, seeded: Seeded, shot: Shot, file: Path, *, whole: bool = True) -> None:
     """Write one as PNG: the whole page, or only what fits on the screen."""
     cookies = seeded.cookies(shot.page.visitor, shot.state)
     async with opened(browser, base, cookies, shot.size, shot.theme, shot.language) as context:
