@@ -158,5 +158,7 @@ def table(scores: Sequence[Score]) -> str:
 def _must_have(program: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise CannotContinue(f"Hier is geen {program}. Installeer Node.js (op Debian: sudo apt install nodejs npm), en probeer opnieuw.")
+        raise CannotContinue(
+            f"Hier is geen {program}. Installeer Node.js (op Debian: sudo apt install nodejs npm), en probeer opnieuw."
+        )
     return found
