@@ -102,6 +102,7 @@ async def score(place: Place, program: Path, name: str, say: Say) -> Score:
         "--output=json",
         "--quiet",
         f"--only-categories={','.join(CATEGORIES)}",
+        "--only-audits=network-requests",
         f"--chrome-flags={' '.join(('--headless=new', *FLAGS))}",
     ]
     if cookies:
