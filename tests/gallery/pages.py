@@ -17,9 +17,11 @@ FRONT: Final = (
     GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
     GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
     GalleryPage("style", "/style", "nobody"),
+    GalleryPage("pictograms", "/style/pictograms", "nobody"),
 )
 
 TODAY: Final = tuple(GalleryPage(f"today-{role.value}", "/", role, empty=True) for role in Role)
+FIRST_DAY: Final = tuple(GalleryPage(f"first-day-{role.value}", "/first-day", role) for role in Role)
 
 STICKER: Final = (
     GalleryPage("sticker-code", "/q", "nobody", wrong=Form("/q", {"code": WRONG_CODE})),
@@ -123,7 +125,7 @@ SKILLS: Final = (
     GalleryPage("my-sharing", "/skills/my/sharing", "learner", wrong=Form(fields={"sharing": ""})),
 )
 
-PAGES: Final = (*FRONT, *TODAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *PORTAL, *SKILLS)
+PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *PORTAL, *SKILLS)
 BY_NAME: Final[Mapping[str, GalleryPage]] = {page.name: page for page in PAGES}
 
 NOT_PAGES: Final[Mapping[str, str]] = {

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
@@ -125,9 +126,11 @@ async def score(place: Place, program: Path, name: str, say: Say) -> Score:
 
 
 def read(name: str, report: Any) -> Score:
-    """A score out of a report of Lighthouse. Raises `CannotContinue` when the page did not open."""
+    """A score out of a report of Lighthouse. Raises `CannotContinue` when the page did not open, or led to another one."""
     if trouble := report.get("runtimeError"):
         raise CannotContinue(f"Lighthouse kan {name} niet openen: {trouble.get('code')}")
+    if report["finalDisplayedUrl"] != report["requestedUrl"]:
+        raise CannotContinue(f"Lighthouse kwam niet op {name} maar op {urlsplit(report['finalDisplayedUrl']).path}")
     scores = {category: round(100 * (report["categories"][category]["score"] or 0)) for category in CATEGORIES}
     counted = {reference["id"] for category in CATEGORIES for reference in report["categories"][category]["auditRefs"]}
     audits = report["audits"]

@@ -101,10 +101,11 @@ async def _organisation(house: House, title: str, **place: str) -> tuple[Organis
     for role, name in NAMES.items():
         if role is Role.COORDINATOR:
             continue
-        body = {"sign_in_name": a_name(name.lower()), "display_name": name, "roles": [role.value]}
+        sign_in_name = a_name(name.lower())
+        body = {"sign_in_name": sign_in_name, "display_name": name, "roles": [role.value]}
         invited = await coordinator.did("/portal/api/people", body)
-        await come_in(house, body["sign_in_name"], invited["start_code"])
-        organisation.names[role] = body["sign_in_name"]
+        await come_in(house, sign_in_name, invited["start_code"])
+        organisation.names[role] = sign_in_name
     return organisation, house.sign_in(coordinator.organisation, *Role)
 
 

@@ -24,7 +24,8 @@ def report(accessibility: float | None = 1.0, **more: Any) -> Any:
         "elsewhere": {"title": "Of another category", "score": 0},
         "network-requests": {"details": {"items": [{"transferSize": 40_500}, {"transferSize": 9_500}, {}]}},
     }
-    return {"categories": categories, "audits": audits} | more
+    address = "http://127.0.0.1:8000/sign-in"
+    return {"categories": categories, "audits": audits, "requestedUrl": address, "finalDisplayedUrl": address} | more
 
 
 def test_a_report_is_read() -> None:
@@ -38,6 +39,11 @@ def test_a_category_that_could_not_be_scored_is_none_of_a_hundred() -> None:
 def test_a_page_that_did_not_open_is_no_score() -> None:
     with pytest.raises(CannotContinue, match=r"sign-in.*NO_FCP"):
         read("sign-in", report(runtimeError={"code": "NO_FCP"}))
+
+
+def test_a_page_that_led_to_another_one_is_no_score() -> None:
+    with pytest.raises(CannotContinue, match="niet op account maar op /sign-in"):
+        read("account", report(requestedUrl="http://127.0.0.1:8000/account"))
 
 
 def test_the_table_says_what_is_missed_and_why() -> None:
