@@ -18,7 +18,7 @@ from launcher.testing_postgres import folder_for_tests, postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.runtime.logs import configure_logs
 from shared.runtime.settings import Settings
-from tests.gallery.seed import Seeded, seed
+from tests.gallery.seed import Seeded, as_often_as_you_like, seed
 from tests.support.browser import NAMES, find_chromium, open_browser
 from tests.support.house import open_house
 from tests.support.server import serve
@@ -63,7 +63,8 @@ async def open_place(say: Say) -> AsyncIterator[Place]:
             await migrate_all(settings, load_services())
             transport = make_transport(settings, Doorbell(), client="digibank-gallery")
             async with open_house(settings, transport) as house, serve(house) as base, open_browser(chromium) as browser:
-                yield Place(base, browser, chromium, await seed(house))
+                with as_often_as_you_like():
+                    yield Place(base, browser, chromium, await seed(house))
         finally:
             postgres.stop()
     finally:

@@ -1,8 +1,11 @@
 """Two organisations of one house: a Digibank with one of everything, and one that began a minute ago. All of it made up."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from services.helpdesk.web import sticker_pages
@@ -64,12 +67,17 @@ class Seeded:
         return (self.empty if state == "empty" else self.filled).cookies.get(visitor, {})
 
 
-async def seed(house: House) -> Seeded:
-    """Fill a house; its clock is two weeks further afterwards, when the first visits are due.
+@contextmanager
+def as_often_as_you_like() -> Iterator[None]:
+    """Until the block ends, lift the limits on how often somebody may knock: the whole gallery comes from one address."""
+    with ExitStack() as stack:
+        for module, limit in ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (start_page, "TRIES"), (entrance, "tries")):
+            stack.enter_context(patch.object(module, limit, RateLimit(most=1_000_000, seconds=60)))
+        yield
 
-    The limits on how often somebody may knock are lifted for this process: the whole gallery comes from one address.
-    """
-    _let_everybody_knock()
+
+async def seed(house: House) -> Seeded:
+    """Fill a house; its clock is two weeks further afterwards, when the first visits are due."""
     empty, _ = await _organisation(house, "Digibank De Vaart")
     filled, everybody = await _organisation(house, "Digibank De Brug", **PLACE)
     seeded = Seeded(filled, empty)
@@ -86,12 +94,6 @@ async def seed(house: House) -> Seeded:
     await _people(everybody, seeded.ids)
     await house.run_until_idle()
     return seeded
-
-
-def _let_everybody_knock() -> None:
-    for module, limit in ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (start_page, "TRIES"), (entrance, "tries")):
-        assert isinstance(getattr(module, limit), RateLimit)
-        setattr(module, limit, RateLimit(most=1_000_000, seconds=60))
 
 
 async def _organisation(house: House, title: str, **place: str) -> tuple[Organisation, Staff]:
