@@ -1,6 +1,5 @@
 """A house of its own for the commands: a PostgreSQL that is thrown away, every service, the seed, a web server and a browser."""
 
-import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ from launcher.house import load_services, make_transport, migrate_all, migrate_l
 from launcher.provision import provision
 from launcher.say import Say
 from launcher.services import service_names
-from launcher.testing_postgres import folder_for_tests, postgres_for_tests
+from launcher.testing_postgres import postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.runtime.logs import configure_logs
 from shared.runtime.settings import Settings
@@ -50,14 +49,13 @@ async def open_place(say: Say) -> AsyncIterator[Place]:
     if chromium is None:
         raise CannotContinue(f"Hier is geen browser ({', '.join(NAMES)}). Op Debian: sudo apt install chromium")
     configure_logs("error")
-    folder = folder_for_tests(Path(tempfile.mkdtemp(prefix="digibank-gallery-")))
-    try:
+    with tempfile.TemporaryDirectory(prefix="digibank-gallery-") as folder:
         say("Ik maak een Digibank om naar te kijken, en vul ze…")
-        postgres = await postgres_for_tests(folder / "server", say)
+        postgres = await postgres_for_tests(Path(folder) / "server", say)
         try:
-            data = folder / "data"
-            data.mkdir(mode=0o700)
-            settings = Settings(data=data, postgres=postgres.admin_url, kafka="", log_level="error", pseudo_language=True)
+            settings = Settings(
+                data=Path(folder) / "data", postgres=postgres.admin_url, kafka="", log_level="error", pseudo_language=True
+            )
             await provision(settings.postgres, service_names(), settings.master_key.password)
             await migrate_log(settings)
             await migrate_all(settings, load_services())
@@ -67,5 +65,3 @@ async def open_place(say: Say) -> AsyncIterator[Place]:
                     yield Place(base, browser, chromium, await seed(house))
         finally:
             postgres.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
