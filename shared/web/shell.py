@@ -65,7 +65,9 @@ async def worker(request: Request) -> Response:
 @router.get(OFFLINE, dependencies=[SAME_FOR_ALL])
 async def offline(request: Request) -> Response:
     """What can be done now; a browser keeps it and shows it when nothing else can be had."""
-    return page(request, "offline.html")
+    answer = page(request, "offline.html")
+    answer.headers["content-language"] = "nl"
+    return answer
 
 
 @cache

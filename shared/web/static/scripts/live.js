@@ -11,14 +11,14 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt, xhr, target } = event.detail;
   if (!event.detail.shouldSwap) return;
+  const { xhr, target } = event.detail;
+  const { elt } = event.detail.requestConfig; /* who asked; the event itself is about the target */
   const found = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(elt.getAttribute("hx-select"));
-  const elsewhere = !found || new URL(xhr.responseURL).pathname !== location.pathname;
-  const watching = elt.matches("[data-watching]");
-  if (elsewhere) wholePage(elt); /* the session ended, for example: the page to sign in */
+  if (!found) wholePage(elt); /* an answer of another kind than was asked for */
   /* Whoever stands somewhere on the page with the keyboard stays there until something did change. */
-  if (elsewhere || (watching && found.textContent === target.textContent)) event.detail.shouldSwap = false;
+  const unchanged = elt.matches("[data-watching]") && found?.textContent === target.textContent;
+  if (!found || unchanged) event.detail.shouldSwap = false;
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -27,9 +27,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (one) news.textContent = one.dataset.news || one.textContent;
 });
 
-/* A refusal is a page of its own. */
+/* What is refused is told by a page: to sign in, for example. While the server is away, who waits goes on waiting. */
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.elt.matches("form")) wholePage(event.detail.elt);
+  const { elt, xhr } = event.detail;
+  if (elt.matches("form") || xhr.status < 500) wholePage(elt);
 });
 
 function wholePage(element) {

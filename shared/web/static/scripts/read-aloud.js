@@ -115,8 +115,9 @@ class ReadAloud {
   /* What was being said is not ours any more: its last events count for nothing. */
   quiet() {
     clearTimeout(this.timer);
-    if (this.utterance) synthesis.cancel();
+    const said = this.utterance;
     this.utterance = null;
+    if (said) synthesis.cancel();
   }
 
   mark(one, event) {

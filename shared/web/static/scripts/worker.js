@@ -39,24 +39,27 @@ async function keepOfflinePage(cache) {
 
 /* Somebody chose another language: then the page without a connection is in it too. */
 async function keepOfflinePageIn(language) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(SHELL.offline);
-  if (kept?.headers.get("content-language") !== language) await keepOfflinePage(cache);
+  const kept = await caches.match(SHELL.offline, { cacheName: CACHE });
+  if (kept && kept.headers.get("content-language") !== language) await keepOfflinePage(await caches.open(CACHE));
 }
 
 async function page(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
-    return (await (await caches.open(CACHE)).match(SHELL.offline)) ?? Response.error();
+    return (await caches.match(SHELL.offline)) ?? Response.error();
   }
 }
 
 async function file(event) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(event.request);
+  const kept = await caches.match(event.request, { cacheName: CACHE });
   if (kept) return kept;
   const found = await fetch(event.request);
-  if (found.ok) event.waitUntil(cache.put(event.request, found.clone()));
+  if (found.ok) event.waitUntil(keep(event.request, found.clone()));
   return found;
+}
+
+/* A worker that is being replaced may still be asked for something. What it kept is thrown away by then, and stays so. */
+async function keep(request, answer) {
+  if (await caches.has(CACHE)) await (await caches.open(CACHE)).put(request, answer);
 }
