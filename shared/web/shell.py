@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from shared.language.translate import _, language
 from shared.web import static
 from shared.web.call import open_to_all
 from shared.web.pages import page
@@ -38,9 +39,9 @@ async def manifest(request: Request) -> Response:
         "id": "/",
         "name": "Digibank",
         "short_name": "Digibank",
-        "description": "Laptops lenen, herstellen en leren gebruiken.",
-        "lang": "nl",
-        "dir": "ltr",
+        "description": str(_("Laptops lenen, herstellen en leren gebruiken.")),
+        "lang": language().code,
+        "dir": language().direction,
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
@@ -65,9 +66,7 @@ async def worker(request: Request) -> Response:
 @router.get(OFFLINE, dependencies=[SAME_FOR_ALL])
 async def offline(request: Request) -> Response:
     """What can be done now; a browser keeps it and shows it when nothing else can be had."""
-    answer = page(request, "offline.html")
-    answer.headers["content-language"] = "nl"
-    return answer
+    return page(request, "offline.html")
 
 
 @cache

@@ -8,6 +8,8 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from shared.language.translate import _
+
 FOLDER = Path(__file__).parent / "static"
 STYLE = Path(__file__).parent / "style"
 KINDS = {
@@ -60,5 +62,5 @@ async def static_file(request: Request, version: str, name: str) -> Response:
     """One file."""
     found = files().get(name)
     if found is None:
-        raise HTTPException(404, "Dit bestand is er niet.")
+        raise HTTPException(404, _("Dit bestand is er niet."))
     return answer(request, *found, cache_control="public, max-age=31536000, immutable")
