@@ -25,7 +25,11 @@ async def a_family(staff: Staff, name: str) -> None:
 async def make_ready(me: Reader) -> str:
     """A machine that is ready for a family; the address of its page."""
     device = await me.sent(await me.form("/inventory/devices/new"), file=report())
-    for ending, answers in (("/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": "yes"}), ("/check", {}), ("/ready", {})):
+    for ending, answers in (
+        ("/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": "yes"}),
+        ("/check", {}),
+        ("/ready", {}),
+    ):
         form = next(form for form in (await me.open(device)).forms if form.action.endswith(ending))
         await me.sent(form, answers)
     return device

@@ -172,7 +172,9 @@ async def test_a_voice_that_is_missing_is_named(
     async with with_scripts(browser, address, before=voices(*known)) as page:
         await open_text(page)
         await press(page, "Lees voor")
-        notice = f"Dit toestel heeft geen stem voor deze taal: {missing}. Vraag iemand om mee te lezen, of probeer een ander toestel."
+        notice = (
+            f"Dit toestel heeft geen stem voor deze taal: {missing}. Vraag iemand om mee te lezen, of probeer een ander toestel."
+        )
         await expect(page.get_by_role("alert")).to_have_text(notice)
         for count in range(1, says + 1):
             await spoken(page, count)

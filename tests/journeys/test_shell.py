@@ -32,7 +32,9 @@ async () => {
   return answers.join("\\n");
 }
 """
-WORKS = "async () => (await navigator.serviceWorker.ready).active.state === 'activated' && navigator.serviceWorker.controller !== null"
+WORKS = (
+    "async () => (await navigator.serviceWorker.ready).active.state === 'activated' && navigator.serviceWorker.controller !== null"
+)
 OFFLINE_HEADING = "Er is nu geen verbinding"
 
 
@@ -57,7 +59,9 @@ async def test_without_a_connection_there_is_a_page_and_then_on_we_go(browser: B
         await page.goto("/skills/start")
         await expect(page.get_by_role("heading", name=OFFLINE_HEADING)).to_be_visible()
         assert page.url == f"{address}/skills/start"
-        assert await page.evaluate("document.fonts.ready.then(() => document.fonts.check('700 20px \"Atkinson Hyperlegible Next\"'))")
+        assert await page.evaluate(
+            "document.fonts.ready.then(() => document.fonts.check('700 20px \"Atkinson Hyperlegible Next\"'))"
+        )
         await page.evaluate(AXE.read_text())
         for scheme in SCHEMES:
             await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
