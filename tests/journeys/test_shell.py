@@ -32,9 +32,7 @@ async () => {
   return answers.join("\\n");
 }
 """
-WORKS = (
-    "async () => (await navigator.serviceWorker.ready).active.state === 'activated' && navigator.serviceWorker.controller !== null"
-)
+WORKS = "() => navigator.serviceWorker.controller?.state === 'activated'"
 OFFLINE_HEADING = "Er is nu geen verbinding"
 
 
