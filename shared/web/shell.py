@@ -66,7 +66,7 @@ async def worker(request: Request) -> Response:
 @router.get(OFFLINE, dependencies=[SAME_FOR_ALL])
 async def offline(request: Request) -> Response:
     """What can be done now; a browser keeps it and shows it when nothing else can be had."""
-    return page(request, "offline.html")
+    return page(request, "offline.html", {"here_now": "/"})  # whoever picks a language on it goes on to the start
 
 
 @cache

@@ -79,8 +79,10 @@ async def expect_controls(page: Page, *words: str) -> None:
     assert [one.strip() for one in shown] == list(words)
 
 
-async def test_everything_is_said_in_order_and_each_in_its_language(browser: Browser, address: str) -> None:
-    async with with_scripts(browser, address, before=voices(DUTCH_BY_NETWORK, DUTCH_ELSEWHERE, DUTCH, ARABIC)) as page:
+@pytest.mark.parametrize("without", ["", "delete Intl.Segmenter;"], ids=["", "an older browser"])
+async def test_everything_is_said_in_order_and_each_in_its_language(browser: Browser, address: str, without: str) -> None:
+    known = voices(DUTCH_BY_NETWORK, DUTCH_ELSEWHERE, DUTCH, ARABIC)
+    async with with_scripts(browser, address, before=known + without) as page:
         await open_text(page)
         await expect_controls(page, "Lees voor")
         await press(page, "Lees voor")
@@ -220,7 +222,7 @@ async def test_a_long_sentence_is_said_in_parts_and_nothing_is_lost(browser: Bro
     async with with_scripts(browser, address, before=voices(DUTCH)) as page:
         await open_text(page, TEXT.partition("<main")[0] + f"<main id='content'>{{{{ voice.read_aloud() }}}}<p>{words}</p></main>")
         await press(page, "Lees voor")
-        parts = []
+        parts: list[str] = []
         while not parts or parts[-1][-1] != ".":
             parts.append((await spoken(page, len(parts) + 1))["text"])
             await page.evaluate("fake.end()")

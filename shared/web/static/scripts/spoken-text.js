@@ -59,13 +59,13 @@ function runsOf(target) {
 
 function skipSilent(node) {
   if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
-  const silent = node.matches(SILENT) || (node.checkVisibility ? !node.checkVisibility({ visibilityProperty: true }) : false);
-  return silent && !isBoxless(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  return node.matches(SILENT) || !shows(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 }
 
-/* `display: contents` has no box of its own, and yet its words show. */
-function isBoxless(node) {
-  return !node.matches(SILENT) && getComputedStyle(node).display === "contents";
+function shows(element) {
+  /* It has no box of its own, and yet its words show. */
+  if (getComputedStyle(element).display === "contents") return true;
+  return element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0;
 }
 
 function blockOf(element) {
