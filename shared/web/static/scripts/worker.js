@@ -52,14 +52,5 @@ async function page(event) {
 }
 
 async function file(event) {
-  const kept = await caches.match(event.request, { cacheName: CACHE });
-  if (kept) return kept;
-  const found = await fetch(event.request);
-  if (found.ok) event.waitUntil(keep(event.request, found.clone()));
-  return found;
-}
-
-/* A worker that is being replaced may still be asked for something. What it kept is thrown away by then, and stays so. */
-async function keep(request, answer) {
-  if (await caches.has(CACHE)) await (await caches.open(CACHE)).put(request, answer);
+  return (await caches.match(event.request, { cacheName: CACHE })) ?? fetch(event.request);
 }
