@@ -149,7 +149,7 @@ class Visitor:
 async def visiting(browser: Browser, address: str, size: ViewportSize = PHONE, token: str = "") -> AsyncIterator[Visitor]:
     """A visitor whose browser runs no script of the page, signed in when there is a token; every failed load counts as wrong."""
     context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
-    scripted = await browser.new_context(viewport=size, locale="nl-BE")
+    scripted = await browser.new_context(viewport=size, locale="nl-BE", service_workers="block")  # it sees copies, not our server
     page = await context.new_page()
     page.set_default_timeout(45_000)
     failed: list[str] = []
