@@ -53,7 +53,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await a_household(house, staff)
         await desk.go("/skills/learners")
         await desk.check_page()
-        await desk.follow("link", "Geef een code voor Gezin KIWI-42, persoon 1")
+        await desk.follow("link", "Geef een code: Gezin KIWI-42, persoon 1")
         await desk.check_page()
         await desk.follow("button", "Maak het kaartje")
         code = (await desk.page.locator(".sticker").inner_text()).strip()
@@ -86,7 +86,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await learner.check_page()
         assert await learner.page.get_by_role("button", name="dit koos je").count() == 1
         await learner.follow("button", "Dit hoef ik niet te kunnen")
-        await learner.follow("button", "Ik stop nu")
+        await learner.follow("button", "Stoppen, alles blijft bewaard")
         assert learner.path == "/skills/my/result"
         await learner.check_page()
         await learner.follow("link", "Kies wat je wilt leren")
@@ -101,7 +101,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
 
         person = "Gezin KIWI-42, persoon 1"
         await teaching.go("/skills/learners")
-        await teaching.follow("link", f"Bekijk voor {person}")
+        await teaching.follow("link", f"Bekijk: {person}")
         assert await teaching.page.get_by_role("heading", name="Deze persoon houdt het voor zich").is_visible()
         await teaching.check_page()
         await learner.follow("link", "Kies wie dit ziet")
@@ -111,7 +111,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await learner.follow("button", "Begin opnieuw met de vragen")
         await learner.follow("button", "Ja, en ik kan het iemand tonen")
         await learner.follow("button", "Ja, ik klik zelf aan")
-        await learner.follow("button", "Ik stop nu")
+        await learner.follow("button", "Stoppen, alles blijft bewaard")
         assert await learner.page.get_by_role("heading", name="De eerste keer en nu").is_visible()
         await learner.check_page()
         await teaching.go(teaching.path)

@@ -11,7 +11,7 @@ import pytest
 from launcher.pytest_facts import NOT_RUN, report_fact
 from services.skills.domain.competences import AREAS, COMPETENCES, DATA_VERSION
 from services.skills.domain.items import ITEMS, RATINGS
-from services.skills.web.texts import LEVEL, SUBJECT
+from services.skills.web.learner_texts import LEVEL, SUBJECT
 
 PROJECT = Path(__file__).resolve().parents[3]
 LONGEST_SENTENCE = 15
