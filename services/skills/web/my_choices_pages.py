@@ -74,10 +74,7 @@ async def _learner(request: Request, here: CodeHolder) -> Learner:
 
 
 def _goals_page(request: Request, chosen: tuple[str, ...], problem: FormProblem | None = None, status: int = 200) -> Response:
-    answers = [
-        (competence, SUBJECT[competence], capital(listed([translated(item.task) for item in items_of(competence)])))
-        for competence in ASKED_COMPETENCES
-    ]
+    answers = [(competence, SUBJECT[competence], _tasks_of(competence)) for competence in ASKED_COMPETENCES]
     context = {"answers": answers, "chosen": chosen, "most": MOST_GOALS, "problems": [problem] if problem else []}
     return page(request, "skills/goals.html", context, status=status)
 
@@ -92,3 +89,9 @@ def _sharing_page(
     ]
     context = {"answers": answers, "chosen": chosen, "problems": [problem] if problem else []}
     return page(request, "skills/sharing.html", context, status=status)
+
+
+def _tasks_of(competence: str) -> str:
+    """What is asked about it, as a sentence; nothing where that only says its name again."""
+    tasks = listed([translated(item.task) for item in items_of(competence)])
+    return "" if tasks == str(SUBJECT[competence]) else capital(tasks)
