@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
-from svgelements import SVG, Close, CubicBezier, Line, Move, Path, Shape
+from svgelements import SVG, Close, CubicBezier, Line, Move, Path, Shape  # type: ignore[import-untyped]
 
 from shared.pictograms.index import svg_of
 
@@ -18,7 +18,7 @@ WARM_GRAY = 0.92
 """Seen beside white, and still white enough after a second copy."""
 
 
-class _Drawn(Flowable):  # type: ignore[misc]  # reportlab has no types
+class _Drawn(Flowable):
     """One pictogram as a part of a document."""
 
     def __init__(self, name: str, size: float) -> None:

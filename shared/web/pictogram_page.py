@@ -16,4 +16,4 @@ router = APIRouter(include_in_schema=False)
 async def show(request: Request) -> Response:
     """Each pictogram in three sizes, with its name and what it says."""
     groups = [(GROUPS[key], list(found)) for key, found in groupby(PICTOGRAMS.values(), key=lambda one: one.group)]
-    return page(request, "pictograms.html", {"groups": groups, "count": len(PICTOGRAMS)})
+    return page(request, "pictograms.html", {"groups": groups})
