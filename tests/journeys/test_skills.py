@@ -45,7 +45,8 @@ async def stopping_is_in_sight(learner: Visitor, size: ViewportSize) -> None:
     for answer in await learner.page.locator(".answer").all():
         await answer.focus()
         of_stop, of_answer = await stop.bounding_box(), await answer.bounding_box()
-        assert of_stop and of_answer
+        assert of_stop
+        assert of_answer
         assert 0 <= of_stop["y"] <= size["height"] - of_stop["height"]
         assert of_answer["y"] >= 0
         assert of_answer["y"] + of_answer["height"] <= of_stop["y"]

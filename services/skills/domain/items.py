@@ -1,4 +1,4 @@
-"""The questions of the assessment, from `items.toml`. Their texts are Dutch; whoever shows one, says it in the reader's language."""
+"""The questions of the assessment, from `items.toml`, in Dutch: whoever shows one says it in the language of who reads."""
 
 import tomllib
 from collections.abc import Mapping
