@@ -16,6 +16,7 @@ from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
+    first_day_page,
     organisation_api,
     organisation_page,
     people_api,
@@ -27,7 +28,7 @@ from services.portal.web.texts import REFUSALS
 from shared.contracts import portal as events
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
-from shared.web import language_page, style_page
+from shared.web import language_page, pictogram_page, style_page
 
 portal = Service(
     "portal",
@@ -54,13 +55,15 @@ portal = Service(
         people_pages.router,
         account_pages.router,
         organisation_page.router,
+        first_day_page.router,
         api.router,
         people_api.router,
         organisation_api.router,
         language_page.router,
         style_page.router,
+        pictogram_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "language", "style"],
+    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
     refusals=REFUSALS,
     today=start_page.today,
     today_for=Permission.MANAGE_PEOPLE,
