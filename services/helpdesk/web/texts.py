@@ -177,6 +177,8 @@ NO_LOANER = {
 }
 
 PURPOSE = {VisitPurpose.FOLLOW_UP: _("kijken of alles werkt"), VisitPurpose.HELP: _("helpen"), VisitPurpose.GOODBYE: _("afscheid")}
+PICTURE = {VisitPurpose.FOLLOW_UP: "visit", VisitPurpose.HELP: "help", VisitPurpose.GOODBYE: "return"}
+"""The pictogram of each purpose, by its name."""
 WHY = {
     VisitPurpose.FOLLOW_UP: _("We gaan uit onszelf kijken. Niet iedereen merkt dat iets stuk is, of durft het te vragen."),
     VisitPurpose.HELP: _("Dit gezin vroeg hulp. Kijk samen wat er aan de hand is."),

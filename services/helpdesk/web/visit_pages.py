@@ -35,7 +35,19 @@ from shared.web.pages import page
 
 router = APIRouter(prefix="/helpdesk/visits", include_in_schema=False)
 
-NAMES = ("PURPOSE", "WHY", "ANNOUNCE", "VISIT_STATUS", "VISIT_TONE", "WISH", "VISIT_OUTCOME", "FINDING", "KIND", "COMPETENCE")
+NAMES = (
+    "PURPOSE",
+    "PICTURE",
+    "WHY",
+    "ANNOUNCE",
+    "VISIT_STATUS",
+    "VISIT_TONE",
+    "WISH",
+    "VISIT_OUTCOME",
+    "FINDING",
+    "KIND",
+    "COMPETENCE",
+)
 WORDS = {name: getattr(texts, name) for name in NAMES}
 MOST_OFTEN = (VisitOutcome.WENT_AHEAD, VisitOutcome.INFORMAL_TALK, VisitOutcome.NOT_AT_HOME, VisitOutcome.FAMILY_MOVED_IT)
 """Outcomes that stand open on the page: one tap. The others are one tap further."""
