@@ -1,4 +1,4 @@
-"""Style sheet, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
+"""Style sheets, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
 
 from functools import cache
 from hashlib import sha256
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
+
+from shared.web import colour
 
 FOLDER = Path(__file__).parent / "static"
 STYLE = Path(__file__).parent / "style"
@@ -15,6 +17,9 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".js": "text/javascript; charset=utf-8",
 }
+
+FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
+"""Headers of what never changes under its address."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,8 +38,19 @@ def files() -> dict[str, tuple[bytes, str]]:
 
 @cache
 def version() -> str:
-    """Changes when any file changes; part of every address."""
-    return sha256(b"".join(content for content, _ in files().values())).hexdigest()[:12]
+    """Changes when any file changes, or how a colour is made readable; part of every address."""
+    parts = [content for content, _ in files().values()] + [Path(colour.__file__).read_bytes()]
+    return sha256(b"".join(parts)).hexdigest()[:12]
+
+
+@router.get("/static/{version}/colour/{digits}.css")
+async def colour_style(version: str, digits: str) -> Response:
+    """The tokens of an organisation's own colour: six hexadecimal digits in small letters."""
+    try:
+        css = colour.style_sheet(colour.palette(f"#{digits}"))
+    except ValueError:
+        raise HTTPException(404, "Dit bestand is er niet.") from None
+    return Response(css, media_type=KINDS[".css"], headers=FOR_LONG)
 
 
 @router.get("/static/{version}/{name:path}")
@@ -44,4 +60,4 @@ async def static_file(version: str, name: str) -> Response:
     if found is None:
         raise HTTPException(404, "Dit bestand is er niet.")
     content, kind = found
-    return Response(content, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})
+    return Response(content, media_type=kind, headers=FOR_LONG)

@@ -54,6 +54,25 @@ REFUSALS = {
     "password_is_name": RefusalText(422, "Dit wachtwoord is je aanmeldnaam", "Die kennen anderen. Neem een kort zinnetje."),
     "title_missing": RefusalText(422, "Vul in hoe jullie Digibank heet", "Die naam staat op wat gezinnen krijgen."),
     "no_help_line": RefusalText(422, "Vul een telefoonnummer in", "Zoals 050 12 34 56. Gezinnen tikken erop om te bellen."),
+    "no_colour": RefusalText(
+        422,
+        "Dit is geen kleurcode",
+        "Een kleurcode begint met # en heeft zes tekens: cijfers en de letters a tot f. Zoals #0d5860.",
+    ),
+    "logo_too_heavy": RefusalText(
+        413, "Dit bestand is te groot", "Een logo is hoogstens {megabytes} MB. Bewaar het kleiner en kies het dan opnieuw."
+    ),
+    "logo_too_large": RefusalText(
+        422,
+        "Deze afbeelding is te groot",
+        "Ze heeft meer dan {megapixels} miljoen beeldpunten. Maak ze kleiner, bijvoorbeeld 1000 breed, en kies ze dan opnieuw.",
+    ),
+    "logo_moves": RefusalText(422, "Deze afbeelding beweegt", "Wie leest, wordt daardoor afgeleid. Neem een logo dat stilstaat."),
+    "no_picture": RefusalText(
+        422,
+        "Dit bestand kunnen we niet als afbeelding lezen",
+        "Neem een PNG, JPEG of WebP. Een SVG of PDF? Bewaar het logo eerst als PNG. Misschien is het bestand beschadigd.",
+    ),
     "already_set_up": RefusalText(409, "Deze organisatie bestaat al", "Er is niets veranderd."),
 }
 
