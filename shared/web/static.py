@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from shared.language.translate import _
 from shared.web import colour
 
 FOLDER = Path(__file__).parent / "static"
@@ -49,7 +50,7 @@ async def colour_style(version: str, digits: str) -> Response:
     try:
         css = colour.style_sheet(colour.palette(f"#{digits}"))
     except ValueError:
-        raise HTTPException(404, "Dit bestand is er niet.") from None
+        raise HTTPException(404, _("Dit bestand is er niet.")) from None
     return Response(css, media_type=KINDS[".css"], headers=FOR_LONG)
 
 
@@ -58,6 +59,6 @@ async def static_file(version: str, name: str) -> Response:
     """One file."""
     found = files().get(name)
     if found is None:
-        raise HTTPException(404, "Dit bestand is er niet.")
+        raise HTTPException(404, _("Dit bestand is er niet."))
     content, kind = found
     return Response(content, media_type=kind, headers=FOR_LONG)

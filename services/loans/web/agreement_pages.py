@@ -23,9 +23,10 @@ from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import day
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import day, page, trail
+from shared.web.pages import page, trail
 
 router = APIRouter(prefix="/loans/loans/{loan_id}", include_in_schema=False)
 
