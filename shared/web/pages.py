@@ -44,6 +44,7 @@ def _templates() -> Environment:
     environment.filters |= {
         "day": formats.day,
         "long_day": formats.long_day,
+        "clock": formats.clock,
         "number": formats.number,
         "gigabytes": formats.gigabytes,
         "days": formats.days,

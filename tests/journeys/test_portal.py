@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, FilePayload, Page, ViewportSize
 
 from shared.contracts.vocabulary import Role
 from tests.support.browser import DESKTOP, PHONE, Visitor, visiting
@@ -90,7 +90,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         await visitor.follow("button", "Neem dit logo")
         await page.get_by_role("alert").get_by_role("link", name="niet als afbeelding lezen").click()
         await visitor.check_page()
-        logo = {"name": "logo.png", "mimeType": "image/png", "buffer": a_logo()}
+        logo = FilePayload(name="logo.png", mimeType="image/png", buffer=a_logo())
         await page.get_by_label("Kies het bestand").set_input_files(logo)
         await visitor.follow("button", "Neem dit logo")
         await visitor.check_page()

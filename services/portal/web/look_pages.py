@@ -17,6 +17,7 @@ from services.portal.web.organisation_page import SAVED, organisation_page
 from services.portal.web.texts import REFUSALS
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, form_call, may, open_to_all, running_service
 from shared.web.colour import STANDARD
 from shared.web.forms import FormProblem, refused
@@ -25,7 +26,7 @@ from shared.web.static import FOR_LONG
 
 router = APIRouter(prefix="/organisation", include_in_schema=False)
 
-NO_FILE = FormProblem("Kies eerst een bestand", field="logo")
+NO_FILE = FormProblem(_("Kies eerst een bestand"), field="logo")
 ENVELOPE = 10_000
 """Bytes that a form needs around the file."""
 
@@ -65,7 +66,7 @@ async def upload_logo(request: Request, person: SignedIn) -> Response:
     """Show another picture from now on. How large the file is, is looked at before it is read: `form_call` reads all of it."""
     length = request.headers.get("content-length", "")
     if not length.isdigit():
-        raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
+        raise HTTPException(400, _("Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw."))
     try:
         if int(length) > MOST_BYTES + ENVELOPE:
             raise LogoTooHeavy(megabytes=MOST_BYTES // 1_000_000)
