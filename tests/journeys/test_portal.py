@@ -104,7 +104,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         await visitor.check_page()
         await visitor.follow("link", "Nieuwe persoon")
         await visitor.check_page()
-        await page.get_by_label("Hoe noemen collega's deze persoon?").fill("Bo")
+        await page.get_by_label("Hoe noemen collega’s deze persoon?").fill("Bo")
         await page.get_by_label("Aanmeldnaam").fill(other)
         await visitor.follow("button", "Maak het account")
         assert await page.get_by_role("alert").get_by_role("link", name="Kies minstens één rol").count() == 1
@@ -128,7 +128,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
             await colleague.check_page()
             await colleague.page.get_by_label("Wachtwoord van nu").fill("iets anders")
             await colleague.page.get_by_label("Nieuw wachtwoord").fill("een ander zinnetje")
-            await colleague.page.get_by_label("Typ het nieuwe nog eens").fill("een ander zinnetje")
+            await colleague.page.get_by_label("Typ het nieuwe wachtwoord nog eens").fill("een ander zinnetje")
             await colleague.follow("button", "Neem dit wachtwoord")
             await colleague.check_page()
             await colleague.follow("button", "Afmelden")
