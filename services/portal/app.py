@@ -17,6 +17,7 @@ from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
+    first_day_page,
     look_pages,
     organisation_api,
     organisation_page,
@@ -29,7 +30,7 @@ from services.portal.web.texts import REFUSALS
 from shared.contracts import portal as events
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
-from shared.web import language_page, style_page
+from shared.web import language_page, pictogram_page, style_page
 
 portal = Service(
     "portal",
@@ -58,14 +59,16 @@ portal = Service(
         people_pages.router,
         account_pages.router,
         organisation_page.router,
+        first_day_page.router,
         look_pages.router,
         api.router,
         people_api.router,
         organisation_api.router,
         language_page.router,
         style_page.router,
+        pictogram_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "language", "style"],
+    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
     refusals=REFUSALS,
     today=start_page.today,
     today_for=Permission.MANAGE_PEOPLE,

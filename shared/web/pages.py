@@ -22,6 +22,7 @@ from shared.runtime.running import RunningService
 from shared.web import static
 from shared.web.addresses import here_now
 from shared.web.navigation import menu_for
+from shared.web.pictograms import pictogram
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
@@ -51,6 +52,7 @@ def _templates() -> Environment:
         "capital": formats.capital,
         "translated": translated,
     }
+    environment.globals["pictogram"] = pictogram
     return environment
 
 
