@@ -11,7 +11,7 @@ from typing import Any
 from launcher.environment import PROJECT
 from launcher.house import load_services
 from shared.contracts.event import Event
-from shared.contracts.portal import SessionRevoked
+from shared.runtime.running import PROJECTED_EVERYWHERE
 from shared.runtime.service import Service
 
 README = PROJECT / "README.md"
@@ -44,7 +44,7 @@ def _table(services: Sequence[Service[Any]]) -> str:
         for event in publisher.publishes:
             react = [reader.name for reader in services if event in reader.reacts_to]
             note = [reader.name for reader in services if event in reader.projects]
-            if event is SessionRevoked:
+            if event in PROJECTED_EVERYWHERE:
                 note = ["every service"]
             lines.append(f"| {publisher.name} `{_name(event)}` | {' · '.join(react)} | {' · '.join(note)} |")
     return "\n".join([*lines, ""])

@@ -10,10 +10,8 @@ from shared.runtime.settings import Settings
 
 
 async def replay(settings: Settings, name: str) -> None:
-    """Empty and refill; the service may go on working meanwhile. Raises `CannotContinue` when there is nothing to refill."""
+    """Empty and refill; the service may go on working meanwhile. Raises `CannotContinue` when events cannot be reached."""
     running = opened(settings, name)
-    if not running.service.projects:
-        raise CannotContinue(f"{name} heeft geen projecties.")
     transport = make_transport(settings, Doorbell(), client=f"digibank-replay-{name}")
     try:
         await transport.start()

@@ -37,7 +37,6 @@ from services.helpdesk.event_handlers.project_loans import (
     project_device_swapped,
     project_loan_ended,
     project_loan_started,
-    project_organisation_changed,
     project_training_need_shared,
 )
 from services.helpdesk.store.unit import HelpdeskUnit
@@ -45,7 +44,6 @@ from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticke
 from services.helpdesk.web.texts import REFUSALS
 from shared.contracts import helpdesk as events
 from shared.contracts import inventory, loans
-from shared.contracts.portal import OrganisationChanged
 from shared.contracts.skills import TrainingNeedShared
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
@@ -92,7 +90,6 @@ helpdesk = Service(
         loans.LoanEnded: project_loan_ended,
         loans.ConsentChanged: project_consent_changed,
         TrainingNeedShared: project_training_need_shared,
-        OrganisationChanged: project_organisation_changed,
     },
     projection_tables=[
         "known_device",
@@ -101,7 +98,6 @@ helpdesk = Service(
         "known_loaner",
         "known_wish",
         "known_training",
-        "known_organisation",
     ],
     after_replay=plan_all,
     routers=[

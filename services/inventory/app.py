@@ -27,13 +27,11 @@ from services.inventory.event_handlers.on_repair_finished import on_repair_finis
 from services.inventory.event_handlers.on_request_withdrawn import on_request_withdrawn
 from services.inventory.event_handlers.on_ticket_closed import on_ticket_closed
 from services.inventory.event_handlers.on_ticket_triaged import on_ticket_triaged
-from services.inventory.event_handlers.project_organisation import project_organisation_changed
 from services.inventory.store.unit import InventoryUnit
 from services.inventory.web import api, device_page, intake_page, pages, sticker_pages
 from services.inventory.web.texts import REFUSALS
 from shared.contracts import helpdesk, loans
 from shared.contracts import inventory as events
-from shared.contracts.portal import OrganisationChanged
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
@@ -78,8 +76,6 @@ inventory = Service(
         helpdesk.TicketClosed: on_ticket_closed,
         helpdesk.LoanerRequested: on_loaner_requested,
     },
-    projects={OrganisationChanged: project_organisation_changed},
-    projection_tables=["known_organisation"],
     routers=[intake_page.router, sticker_pages.router, pages.router, device_page.router, api.router],
     refusals=REFUSALS,
     today=pages.today,

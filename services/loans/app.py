@@ -51,7 +51,6 @@ from shared.contracts.inventory import (
     LoanerReserved,
 )
 from shared.contracts.loans import RequestWaiting
-from shared.contracts.portal import OrganisationChanged
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
@@ -99,9 +98,8 @@ loans = Service(
         DeviceRetired: devices.project_device_retired,
         TicketOpened: others.project_ticket_opened,
         TicketClosed: others.project_ticket_closed,
-        OrganisationChanged: others.project_organisation_changed,
     },
-    projection_tables=["known_device", "device_fit", "known_ticket", "known_organisation"],
+    projection_tables=["known_device", "device_fit", "known_ticket"],
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round},
     routers=[

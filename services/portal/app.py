@@ -1,6 +1,7 @@
 """Portal: the front door. Organisations, people and what they do, signing in, the start page."""
 
 from services.portal.commands.add_person import add_person
+from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
 from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
@@ -17,6 +18,7 @@ from services.portal.web import (
     account_pages,
     api,
     first_day_page,
+    look_pages,
     organisation_api,
     organisation_page,
     people_api,
@@ -37,6 +39,8 @@ portal = Service(
     commands=[
         set_up_organisation,
         change_organisation,
+        change_colour,
+        change_logo,
         add_person,
         change_roles,
         remove_person,
@@ -56,6 +60,7 @@ portal = Service(
         account_pages.router,
         organisation_page.router,
         first_day_page.router,
+        look_pages.router,
         api.router,
         people_api.router,
         organisation_api.router,

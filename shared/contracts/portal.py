@@ -1,7 +1,10 @@
 """What portal publishes: organisations, who does what there as ids and roles, and sessions that ended. No names of people."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.event import Event, OrganisationText
 from shared.contracts.vocabulary import Role
@@ -10,14 +13,36 @@ ORGANISATIONS = "digibank.portal.organisations"
 MEMBERS = "digibank.portal.members"
 SESSIONS = "digibank.portal.sessions"
 
+LOGO_WIDTH, LOGO_HEIGHT = 512, 256
+"""The largest a logo is kept, in pixels."""
+
+ColourCode = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+"""A colour of the screen (sRGB): red, green and blue, two hexadecimal digits each."""
+
+PictureHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""The first half of the SHA-256 of a picture. Portal has the picture; it never travels in an event."""
+
+
+class Logo(BaseModel):
+    """Which picture an organisation shows, and its size in pixels, so that a page keeps the room for it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    picture: PictureHash
+    width: Annotated[int, Field(ge=1, le=LOGO_WIDTH)]
+    height: Annotated[int, Field(ge=1, le=LOGO_HEIGHT)]
+
 
 class OrganisationChanged(Event, topic=ORGANISATIONS, subject="organisation_id"):
-    """What an organisation is called, and where families find help: the number they dial and the place they go to."""
+    """What an organisation is called, where families find help (the number they dial and the place they go to), and the colour and
+    logo it shows itself with. The colour is the one it wishes; how pages make it readable is theirs."""
 
     organisation_id: UUID
     title: OrganisationText
     help_line: OrganisationText | None = None
     help_place: OrganisationText | None = None
+    colour: ColourCode | None = None
+    logo: Logo | None = None
 
 
 class MembershipChanged(Event, topic=MEMBERS, subject="person_id"):

@@ -1,8 +1,8 @@
 """Dates, numbers and amounts as they are written in the language of the moment."""
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from shared.language.languages import SOURCE
@@ -19,6 +19,11 @@ def day(value: date) -> str:
 def long_day(value: date) -> str:
     """A date in words: `zondag 22 november 2026`."""
     return format_date(value, format="full", locale=language().locale)
+
+
+def clock(value: datetime) -> str:
+    """The time of a moment that is in the reader's time zone already: `14:05`."""
+    return format_time(value, format="short", locale=language().locale)
 
 
 def number(value: float) -> str:

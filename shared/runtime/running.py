@@ -16,18 +16,23 @@ from shared.bus.transport import Subscription, Transport
 from shared.bus.unit import Units
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.event import Event
-from shared.contracts.portal import SessionRevoked
+from shared.contracts.portal import OrganisationChanged, SessionRevoked
 from shared.database.engine import Database
 from shared.database.migrations import migrate
 from shared.identity.tokens import Tokens
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.colleagues import Colleagues
+from shared.runtime.faces import TABLE as FACES
+from shared.runtime.faces import Faces, remember_face
 from shared.runtime.service import Service
 from shared.runtime.sessions import RevokedSessions, remember_revoked
 from shared.runtime.settings import Settings
 from shared.runtime.supervisor import Work
 
 BUS_MIGRATIONS = "shared.bus.migrations"
+PROJECTED_EVERYWHERE: Mapping[type[Event], Handler] = {SessionRevoked: remember_revoked, OrganisationChanged: remember_face}
+"""What no service has to know by itself: whose session is over, and what an organisation is called and looks like."""
+
 OUTBOX_DEPTH = "SELECT count(*) AS depth, min(recorded_at) AS oldest FROM bus.outbox WHERE sent_at IS NULL"
 
 
@@ -69,7 +74,9 @@ class RunningService:
             zone=ZoneInfo(settings.time_zone),
             committed=lambda: self.doorbell.ring("outbox"),
         )
-        projects: dict[type[Event], Handler] = {SessionRevoked: remember_revoked, **service.projects}
+        if service.projects.keys() & PROJECTED_EVERYWHERE.keys():
+            raise ValueError(f"{service.name} projects by itself what is projected in every service")
+        projects: dict[type[Event], Handler] = {**service.projects, **PROJECTED_EVERYWHERE}
         self.consumers = {
             f"{self.name}.{kind}": Consumer(
                 f"{self.name}.{kind}",
@@ -87,6 +94,7 @@ class RunningService:
         self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell)
         self.dead_letters = DeadLetters(self.bus, self.clock)
         self.revoked = RevokedSessions(self.bus, self.clock)
+        self.faces = Faces(self.database)
         self.colleagues = Colleagues(settings.base_url)
 
     @property
@@ -121,9 +129,10 @@ class RunningService:
         """Build this service's projections again from history; returns the number of events."""
         consumer = self.consumers[f"{self.name}.projections"]
         owner = self.settings.database_url(f"{self.name}_owner", self.name)
+        tables = [*self.service.projection_tables, FACES]
         if self.service.after_replay is None:
-            return await replay_projection(consumer, transport, owner, self.service.projection_tables)
-        return await replay_projection(consumer, transport, owner, self.service.projection_tables, self.service.after_replay)
+            return await replay_projection(consumer, transport, owner, tables)
+        return await replay_projection(consumer, transport, owner, tables, self.service.after_replay)
 
     async def outbox_depth(self) -> tuple[int, float]:
         """How many events wait to be published, and the age of the oldest in seconds."""

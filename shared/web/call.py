@@ -23,6 +23,7 @@ from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Se
 from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
+from shared.web.pages import show_house
 from shared.web.readable import must_be_readable
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ async def signed_in(request: Request) -> Person:
     person = session.person
     request.state.person = person
     request.state.csrf = csrf_token(running_service(request), person)
+    await show_house(request, person.organisation)
     structlog.contextvars.bind_contextvars(organisation=str(person.organisation), actor=str(person.id))
     return person
 

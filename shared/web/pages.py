@@ -1,19 +1,24 @@
 """Pages from templates: a shared layout, each service's own templates beside it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
+from shared.contracts.portal import Logo
 from shared.identity.permissions import Permission
 from shared.language import formats
 from shared.language.languages import languages
 from shared.language.translate import language, plural_unfilled, translated
 from shared.runtime.clock import new_id
+from shared.runtime.faces import Face
+from shared.runtime.running import RunningService
 from shared.web import static
 from shared.web.addresses import here_now
 from shared.web.navigation import menu_for
@@ -40,6 +45,7 @@ def _templates() -> Environment:
     environment.filters |= {
         "day": formats.day,
         "long_day": formats.long_day,
+        "clock": formats.clock,
         "number": formats.number,
         "gigabytes": formats.gigabytes,
         "days": formats.days,
@@ -50,9 +56,52 @@ def _templates() -> Environment:
     return environment
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose page it is, as the layout shows it.
+
+    Attributes:
+        title: what it is called.
+        colour: the wished colour without its `#`; empty for the standard one.
+        logo: its picture with its size; None for the mark of Digibank.
+        logo_address: where the picture is.
+    """
+
+    title: str = "Digibank"
+    colour: str = ""
+    logo: Logo | None = None
+    logo_address: str = ""
+
+
+NOBODYS = House()
+"""A page of no organisation, or of one that is not known yet."""
+
+
+def logo_address(organisation: UUID, logo: Logo) -> str:
+    """Where portal has the picture."""
+    return f"/organisation/logo/{organisation}/{logo.picture}.png"
+
+
+def house_with(face: Face, organisation: UUID) -> House:
+    """An organisation as the layout shows it."""
+    return House(
+        face.title or NOBODYS.title,
+        (face.colour or "").removeprefix("#"),
+        face.logo,
+        logo_address(organisation, face.logo) if face.logo else "",
+    )
+
+
+async def show_house(request: Request, organisation: UUID) -> None:
+    """Let every page that answers this request carry the name, the logo and the colour of an organisation. Whoever finds out for
+    whom a request is says so: by signing in, by a sticker, by a learner's code."""
+    running: RunningService = request.app.state.running
+    request.state.house = house_with(await running.faces.of(organisation), organisation)
+
+
 def page(request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
-    """An HTML answer. Every template has `person` (or None), `csrf`, `path`, a fresh `form_key` for forms, and
-    `may('see_devices')` to leave out what somebody may not use."""
+    """An HTML answer. Every template has `person` (or None), `csrf`, `path`, a fresh `form_key` for forms, `may('see_devices')` to
+    leave out what somebody may not use, and `house`: see `House`."""
     person = getattr(request.state, "person", None)
     html = (
         _templates()
@@ -60,6 +109,7 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
         .render(
             {
                 "person": person,
+                "house": getattr(request.state, "house", NOBODYS),
                 "csrf": getattr(request.state, "csrf", ""),
                 "path": request.url.path,
                 "page_language": language(),

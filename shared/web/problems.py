@@ -127,7 +127,7 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
-        if detail == "Not Found":  # the framework's own words
+        if detail in ("Not Found", "Method Not Allowed"):  # the framework's own words
             detail = SHARED_REFUSALS["not_found"].detail
         answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
         for name, value in (error.headers or {}).items():

@@ -1,4 +1,4 @@
-"""Style sheet, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
+"""Style sheets, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
 
 import gzip
 from functools import cache
@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from shared.language.translate import _
+from shared.web import colour
 
 FOLDER = Path(__file__).parent / "static"
 STYLE = Path(__file__).parent / "style"
@@ -19,6 +20,9 @@ KINDS = {
     ".png": "image/png",
     ".js": "text/javascript; charset=utf-8",
 }
+
+FOR_LONG = {"cache-control": "public, max-age=31536000, immutable"}
+"""Headers of what never changes under its address."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,8 +41,19 @@ def files() -> dict[str, tuple[bytes, str]]:
 
 @cache
 def version() -> str:
-    """Changes when any file changes; part of every address."""
-    return sha256(b"".join(content for content, _ in files().values())).hexdigest()[:12]
+    """Changes when any file changes, or how a colour is made readable; part of every address."""
+    parts = [content for content, _ in files().values()] + [Path(colour.__file__).read_bytes()]
+    return sha256(b"".join(parts)).hexdigest()[:12]
+
+
+@router.get("/static/{version}/colour/{digits}.css")
+async def colour_style(version: str, digits: str) -> Response:
+    """The tokens of an organisation's own colour: six hexadecimal digits in small letters."""
+    try:
+        css = colour.style_sheet(colour.palette(f"#{digits}"))
+    except ValueError:
+        raise HTTPException(404, _("Dit bestand is er niet.")) from None
+    return Response(css, media_type=KINDS[".css"], headers=FOR_LONG)
 
 
 @cache
@@ -63,4 +78,4 @@ async def static_file(request: Request, version: str, name: str) -> Response:
     found = files().get(name)
     if found is None:
         raise HTTPException(404, _("Dit bestand is er niet."))
-    return answer(request, *found, cache_control="public, max-age=31536000, immutable")
+    return answer(request, *found, cache_control=FOR_LONG["cache-control"])

@@ -1,9 +1,11 @@
 """A Digibank begins, people come in, and a form survives the end of a session: on a phone, without scripts."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize
+from PIL import Image
+from playwright.async_api import Browser, FilePayload, Page, ViewportSize
 
 from shared.contracts.vocabulary import Role
 from tests.support.browser import DESKTOP, PHONE, Visitor, visiting
@@ -40,6 +42,28 @@ async def type_password(page: Page, name: str, password: str) -> None:
     await page.get_by_label("Wachtwoord").fill(password)
 
 
+def a_logo() -> bytes:
+    """Three times as wide as high."""
+    out = BytesIO()
+    Image.new("RGB", (600, 200), "#003c71").save(out, "PNG")
+    return out.getvalue()
+
+
+async def shows_its_face(page: Page) -> None:
+    """The name and the logo are in the header, which has room for the logo before it is there: nothing moves when it comes."""
+    name = page.get_by_role("banner").get_by_text("Digibank De Vaart")
+    logo = page.locator("header .logo")
+    assert await page.title() == "Mensen · Digibank De Vaart"
+    assert await logo.evaluate("picture => picture.naturalWidth") == 512
+    with_logo = await name.bounding_box(), await logo.bounding_box()
+    await page.route("**/organisation/logo/**", lambda route: route.fulfill(status=204))
+    await page.reload()
+    assert await logo.evaluate("picture => picture.naturalWidth") == 0
+    assert (await name.bounding_box(), await logo.bounding_box()) == with_logo
+    await page.unroute_all()
+    await page.reload()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
     name, other = a_name(), a_name("bo")
@@ -58,13 +82,29 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         assert await page.get_by_text("Bewaard.").is_visible()
         await visitor.check_page()
 
+        await page.get_by_label("Of typ de code").fill("#FFD500")
+        await visitor.follow("button", "Neem deze kleur")
+        assert await page.get_by_text("We maken ze donkerder").is_visible()
+        await visitor.check_page()
+        await page.get_by_label("Kies het bestand").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"geen"})
+        await visitor.follow("button", "Neem dit logo")
+        await page.get_by_role("alert").get_by_role("link", name="niet als afbeelding lezen").click()
+        await visitor.check_page()
+        logo = FilePayload(name="logo.png", mimeType="image/png", buffer=a_logo())
+        await page.get_by_label("Kies het bestand").set_input_files(logo)
+        await visitor.follow("button", "Neem dit logo")
+        await visitor.check_page()
+        assert await page.get_by_role("main").get_by_role("img", name="Digibank De Vaart").is_visible()
+
+        await house.run_until_idle()
         await visitor.follow("link", "Mensen")
         await visitor.check_page()
+        await shows_its_face(page)
         await visitor.follow("link", "Niet meer actief")
         await visitor.check_page()
         await visitor.follow("link", "Nieuwe persoon")
         await visitor.check_page()
-        await page.get_by_label("Hoe noemen collega's deze persoon?").fill("Bo")
+        await page.get_by_label("Hoe noemen collega’s deze persoon?").fill("Bo")
         await page.get_by_label("Aanmeldnaam").fill(other)
         await visitor.follow("button", "Maak het account")
         assert await page.get_by_role("alert").get_by_role("link", name="Kies minstens één rol").count() == 1
@@ -88,7 +128,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
             await colleague.check_page()
             await colleague.page.get_by_label("Wachtwoord van nu").fill("iets anders")
             await colleague.page.get_by_label("Nieuw wachtwoord").fill("een ander zinnetje")
-            await colleague.page.get_by_label("Typ het nieuwe nog eens").fill("een ander zinnetje")
+            await colleague.page.get_by_label("Typ het nieuwe wachtwoord nog eens").fill("een ander zinnetje")
             await colleague.follow("button", "Neem dit wachtwoord")
             await colleague.check_page()
             await colleague.follow("button", "Afmelden")

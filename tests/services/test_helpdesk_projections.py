@@ -11,14 +11,12 @@ import pytest
 from services.helpdesk.app import helpdesk
 from services.helpdesk.event_handlers.on_consent_changed import on_consent_changed
 from services.helpdesk.event_handlers.on_loan_started import on_loan_started
-from services.helpdesk.queries.stickers import help_place
 from services.helpdesk.queries.tickets import get_device, wish_of
 from services.helpdesk.queries.visits import practise_of
 from shared.bus.envelope import Envelope, Trace
 from shared.contracts.event import Event
 from shared.contracts.inventory import DeviceGivenOut, DeviceRegistered, DeviceStatusChanged, LoanerRefused
 from shared.contracts.loans import DeviceSwapped, LoanerAdded, LoanerReturned
-from shared.contracts.portal import OrganisationChanged
 from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import Chassis, ConsentAnswer, DeviceState, LoanerRefusalReason
 from shared.runtime.clock import new_id
@@ -50,7 +48,6 @@ async def test_what_is_older_never_undoes_what_is_newer(house: House) -> None:
     loan = a_loan(house, DEVICE)
     loaner = {"loan_id": loan.loan_id, "ticket_id": TICKET, "device_id": OTHER, "original_device_id": DEVICE}
     need = {"learner_id": LEARNER, "household_id": loan.household_id}
-    place = {"organisation_id": organisation, "title": "Digibank"}
     pairs: list[tuple[Event, Event]] = [  # older, newer
         (
             DeviceGivenOut(device_id=DEVICE, loan_id=loan.loan_id),
@@ -58,7 +55,6 @@ async def test_what_is_older_never_undoes_what_is_newer(house: House) -> None:
         ),
         (wish(loan.household_id, ConsentAnswer.YES), wish(loan.household_id, ConsentAnswer.NO)),
         (TrainingNeedShared(**need, competences=("1.1",)), TrainingNeedShared(**need, competences=("2.3",))),
-        (OrganisationChanged(**place, help_line="1"), OrganisationChanged(**place, help_line="2")),
         (LoanerAdded(**loaner), LoanerReturned(**loaner)),
     ]
     for older, newer in pairs:
@@ -72,7 +68,6 @@ async def test_what_is_older_never_undoes_what_is_newer(house: House) -> None:
         assert (device.code, device.status) == ("KX4-72M", DeviceState.IN_REPAIR)
         assert await wish_of(unit, loan.household_id) is ConsentAnswer.NO
         assert await practise_of(unit, loan.household_id) == ["2.3"]
-        assert (await help_place(unit)).help_line == "2"
         told = await unit.known_loaners.of_ticket(TICKET)
         assert told is not None
         assert told.state == "returned"

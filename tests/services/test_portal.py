@@ -50,6 +50,8 @@ async def test_from_nothing_to_a_coordinator_at_work(house: House) -> None:
         "title": "Digibank De Brug",
         "help_line": "02 123 45 67",
         "help_place": "",
+        "colour": "",
+        "logo": "",
     }
     assert problem(await set_up(house, organisation, coordinator=name)) == "already_set_up"
     assert problem(await set_up(house, organisation)) == "already_set_up"
@@ -329,7 +331,7 @@ async def test_what_the_organisation_says_is_told_once_per_change(house: House) 
     someone = await a_coordinator(house)
     details = {"title": "Digibank De Vaart", "help_line": "", "help_place": "Kaai 1"}
     for _ in range(2):
-        assert await someone.did("/portal/api/organisation", details) == details
+        assert await someone.did("/portal/api/organisation", details) == details | {"colour": "", "logo": ""}
     told = [value for kind, value in await outbox(house, someone) if kind == "organisation_changed"]
     assert [one["title"] for one in told] == ["Digibank De Brug", "Digibank De Vaart"]
     assert (told[1]["help_line"], told[1]["help_place"]) == (None, "Kaai 1")

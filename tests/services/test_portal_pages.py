@@ -152,7 +152,7 @@ async def test_what_is_wrong_with_a_new_person_is_said_and_what_was_typed_stays(
     assert f"#{field}" in shown.links
     assert field in shown.ids
     assert answer.text.count(" checked") == len(({**NEW_PERSON, **change})["roles"])
-    assert ("Bo" in answer.text) == ("display_name" not in change)
+    assert ('value="Bo"' in answer.text) == ("display_name" not in change)
     assert len((await someone.get("/portal/api/people"))["people"]) == 1
 
 
@@ -265,7 +265,28 @@ async def test_our_digibank(house: House) -> None:
     assert "Kaai 1" in answer.text
     details = {"title": "Digibank De Vaart", "help_line": "0800 12 345", "help_place": "Kaai 1"}
     assert (await send(someone, form, **details)).headers["location"] == "/organisation?done=true"
-    assert await someone.get("/portal/api/organisation") == details
+    assert await someone.get("/portal/api/organisation") == details | {"colour": "", "logo": ""}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "wrong", "refusal"),
+    [
+        ("fr", "Notre Digibank", "Ceci n’est pas un code de couleur", "Il y a place pour 200 caractères."),
+        ("en", "Our Digibank", "This is not a colour code", "There is room for 200 characters."),
+    ],
+)
+async def test_pages_refusals_and_answers_of_the_api_are_in_the_language_that_was_picked(
+    house: House, language: str, heading: str, wrong: str, refusal: str
+) -> None:
+    someone = await a_coordinator(house)
+    someone.me.http.cookies.set("digibank_language", language)
+    shown = await someone.me.open("/organisation")
+    assert heading in shown.text
+    answer = await send(someone, await someone.me.form("/organisation", "/organisation/colour"), colour="geel")
+    assert wrong in Read(answer.text).text
+    body = {"sign_in_name": someone.sign_in_name, "start_code": "AAAA-AAAA-AAAA", "password": "x" * 300}
+    answer = await someone.http.post("/portal/api/passwords", json=body, headers={"accept-language": language})
+    assert answer.json()["detail"] == refusal
 
 
 async def test_nobody_sees_the_people_of_others(house: House) -> None:

@@ -124,6 +124,8 @@ async def a_world(house: House) -> World:
         "purpose": "visits",
         "item_id": "switch_on",
         "token": "0" * 32,
+        "organisation_id": str(staff.organisation),
+        "picture": "0" * 32,
     }
     facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
     return World(staff, ids, facts)

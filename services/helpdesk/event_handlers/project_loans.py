@@ -1,11 +1,10 @@
-"""Projection: which family has which machine, what families wish, what learners share, what the organisation is called.
+"""Projection: which family has which machine, what families wish, what learners share.
 
 The reactions on loans and wishes call these handlers too, before they decide: their group may be ahead of the projection's.
 """
 
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.loans import ConsentChanged, DeviceSwapped, LoanEnded, LoanStarted
-from shared.contracts.portal import OrganisationChanged
 from shared.contracts.skills import TrainingNeedShared
 
 
@@ -36,8 +35,3 @@ async def project_consent_changed(event: ConsentChanged, unit: HelpdeskUnit) -> 
 async def project_training_need_shared(event: TrainingNeedShared, unit: HelpdeskUnit) -> None:
     """What a learner wants to practise with whoever visits; an empty list takes it back."""
     await unit.known_families.wants_to_practise(event, unit.sequence)
-
-
-async def project_organisation_changed(event: OrganisationChanged, unit: HelpdeskUnit) -> None:
-    """Where families find help."""
-    await unit.known_families.organisation_is(event, unit.sequence)

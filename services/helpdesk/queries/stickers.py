@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from services.helpdesk.store.tables import known_organisation
 from shared.bus.unit import Unit
 from shared.database.engine import Database, driver_of
+from shared.runtime.faces import face_of
 
 FIND = "SELECT organisation, device_id FROM find_public_code($1)"
 
@@ -43,6 +41,5 @@ async def find_sticker(database: Database, code: str) -> Sticker | None:
 
 async def help_place(unit: Unit) -> HelpPlace:
     """What the unit's organisation says about where it helps."""
-    known = known_organisation
-    row = (await unit.connection.execute(select(known).where(known.c.organisation == unit.organisation))).first()
-    return HelpPlace(row.help_line, row.help_place) if row else HelpPlace()
+    face = await face_of(unit)
+    return HelpPlace(face.help_line, face.help_place)

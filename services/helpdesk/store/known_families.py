@@ -1,10 +1,9 @@
-"""What families and learners let helpdesk know, and what the organisation is called, from events alone."""
+"""What families and learners let helpdesk know, from events alone."""
 
 from uuid import UUID
 
 from shared.bus.unit import Unit
 from shared.contracts.loans import ConsentChanged
-from shared.contracts.portal import OrganisationChanged
 from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.database.engine import driver_of
@@ -17,10 +16,6 @@ WISH_OF = "SELECT answer FROM known_wish WHERE household_id = $1 AND purpose = $
 TRAINING = """
 INSERT INTO known_training AS known (learner_id, organisation, sequence, household_id, competences) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (learner_id) DO UPDATE SET sequence = $3, household_id = $4, competences = $5 WHERE known.sequence < $3
-"""
-ORGANISATION = """
-INSERT INTO known_organisation AS known (organisation, sequence, title, help_line, help_place) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (organisation) DO UPDATE SET sequence = $2, title = $3, help_line = $4, help_place = $5 WHERE known.sequence < $2
 """
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 2))"
 
@@ -55,9 +50,3 @@ class KnownFamilies:
         driver = await driver_of(self._unit.connection)
         shared = (event.learner_id, self._unit.organisation, sequence, event.household_id, list(event.competences))
         await driver.execute(TRAINING, *shared)
-
-    async def organisation_is(self, event: OrganisationChanged, sequence: int) -> None:
-        """Keep what the organisation is called and where it helps; unless something newer is known."""
-        driver = await driver_of(self._unit.connection)
-        said = (self._unit.organisation, sequence, event.title, event.help_line, event.help_place)
-        await driver.execute(ORGANISATION, *said)

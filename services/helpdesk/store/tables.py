@@ -137,13 +137,3 @@ known_training = Table(
     Column("household_id", Uuid),
     Column("competences", ARRAY(Text), nullable=False),
 )
-
-known_organisation = Table(
-    "known_organisation",
-    metadata,
-    Column("organisation", Uuid, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("help_line", Text),
-    Column("help_place", Text),
-)

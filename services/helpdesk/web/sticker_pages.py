@@ -26,7 +26,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.tokens import Person
 from shared.web.call import as_redirect, from_our_own_page, open_to_all, running_service, signed_in, visitor_call
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import page
+from shared.web.pages import page, show_house
 from shared.web.rate_limit import RateLimit
 
 router = APIRouter(prefix="/q", include_in_schema=False)
@@ -130,7 +130,10 @@ async def _change(
 
 async def _find(request: Request, code: str) -> Sticker | None:
     normal = normalise_code(code)
-    return await queries.find_sticker(running_service(request).database, normal) if normal else None
+    sticker = await queries.find_sticker(running_service(request).database, normal) if normal else None
+    if sticker is not None:
+        await show_house(request, sticker.organisation)
+    return sticker
 
 
 async def _must_find(request: Request, code: str) -> Sticker:
@@ -149,6 +152,7 @@ async def _colleague(request: Request, sticker: Sticker) -> Person | None:
     if person.organisation == sticker.organisation:
         return person
     request.state.person = None
+    await show_house(request, sticker.organisation)
     return None
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import func, literal, select, union_all
 from services.inventory.domain.device import Device
 from services.inventory.domain.search import after_prefix, words_of
 from services.inventory.store.rows import device_from, drive_from
-from services.inventory.store.tables import device, drive, known_organisation
+from services.inventory.store.tables import device, drive
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState
 from shared.database.engine import driver_of
 from shared.domain import NotFound
+from shared.runtime.faces import face_of
 
 PAGE = 50
 CANDIDATES = 1000
@@ -129,7 +130,4 @@ async def codes_of(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, str]:
 
 async def help_line(unit: Unit) -> str | None:
     """The number that families dial, when the organisation has told one."""
-    found: str | None = await unit.connection.scalar(
-        select(known_organisation.c.help_line).where(known_organisation.c.organisation == unit.organisation)
-    )
-    return found
+    return (await face_of(unit)).help_line

@@ -1,6 +1,6 @@
 """The tables of inventory, as the repository and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, MetaData, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -82,14 +82,6 @@ voided_wipe = Table(
     Column("wipe_recorded_by", Uuid),
     Column("wipe_checked_by", Uuid),
     Column("wipe_checked_at", DateTime(timezone=True)),
-)
-
-known_organisation = Table(
-    "known_organisation",
-    metadata,
-    Column("organisation", Uuid, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("help_line", Text),
 )
 
 search_term = Table(

@@ -1,12 +1,12 @@
-"""What loans knows of helpdesk's tickets and portal's organisation, from events alone."""
+"""What loans knows of helpdesk's tickets and of its own organisation, from events alone."""
 
 from datetime import datetime
 from uuid import UUID
 
 from shared.bus.unit import Unit
 from shared.contracts.helpdesk import TicketClosed, TicketOpened
-from shared.contracts.portal import OrganisationChanged
 from shared.database.engine import driver_of
+from shared.runtime.faces import face_of
 
 # What a ticket is about is filled in whenever it comes; whether it is open is told by what is newest.
 OPENED = """
@@ -21,10 +21,6 @@ CLOSED = """
 INSERT INTO known_ticket AS known (ticket_id, organisation, sequence, open, device_id, household_id)
 VALUES ($1, $2, $3, false, $4, $5)
 ON CONFLICT (ticket_id) DO UPDATE SET sequence = $3, open = false WHERE known.sequence < $3
-"""
-ORGANISATION = """
-INSERT INTO known_organisation AS known (organisation, sequence, title, help_line, help_place) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (organisation) DO UPDATE SET sequence = $2, title = $3, help_line = $4, help_place = $5 WHERE known.sequence < $2
 """
 
 
@@ -51,17 +47,10 @@ class KnownOthers:
         """There was an answer; unless something newer is known."""
         await self._write(CLOSED, event.ticket_id, self._unit.organisation, sequence, event.device_id, event.household_id)
 
-    async def organisation_changed(self, event: OrganisationChanged, sequence: int) -> None:
-        """What our own organisation is called and where it helps; unless something newer is known."""
-        await self._write(ORGANISATION, self._unit.organisation, sequence, event.title, event.help_line, event.help_place)
-
     async def help_of(self) -> tuple[str | None, str | None, str | None]:
         """Title, help line and help place of our organisation; None for what we did not hear."""
-        driver = await driver_of(self._unit.connection)
-        row = await driver.fetchrow(
-            "SELECT title, help_line, help_place FROM known_organisation WHERE organisation = $1", self._unit.organisation
-        )
-        return (None, None, None) if row is None else (row["title"], row["help_line"], row["help_place"])
+        face = await face_of(self._unit)
+        return face.title or None, face.help_line, face.help_place
 
     async def _write(self, statement: str, subject: UUID, *values: object) -> None:
         await (await driver_of(self._unit.connection)).execute(statement, subject, *values)

@@ -140,13 +140,3 @@ known_ticket = Table(
     Column("symptom", Text),
     Column("opened_at", DateTime(timezone=True)),
 )
-
-known_organisation = Table(
-    "known_organisation",
-    metadata,
-    Column("organisation", Uuid, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("help_line", Text),
-    Column("help_place", Text),
-)

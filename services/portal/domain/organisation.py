@@ -1,14 +1,16 @@
-"""One Digibank: what it is called, and where families find help."""
+"""One Digibank: what it is called, where families find help, and how it looks."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.portal.domain.refusals import NoHelpLine, TitleMissing
-from shared.contracts.portal import OrganisationChanged
+from services.portal.domain.refusals import NoColour, NoHelpLine, TitleMissing
+from shared.contracts.portal import Logo, OrganisationChanged
 from shared.domain import Aggregate
 from shared.language.free_text import clean_line
 
 LONGEST_TEXT = 120
+_COLOUR = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,40 @@ class Details:
         return details
 
 
+def clean_colour(typed: str) -> str:
+    """A colour as we keep it, `#rrggbb` in small letters, from what somebody typed: `#F80`, `ff8800`. Empty stays empty: none is
+    wished. Raises `NoColour`."""
+    if not typed.strip():
+        return ""
+    found = _COLOUR.fullmatch(typed.strip().lower())
+    if found is None:
+        raise NoColour()
+    digits = found[1]
+    return f"#{digits}" if len(digits) == 6 else "#" + "".join(digit * 2 for digit in digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo as it is served, and what others have to know of it."""
+
+    logo: Logo
+    png: bytes
+
+
 @dataclass
 class Organisation(Aggregate):
-    """One Digibank."""
+    """One Digibank.
+
+    Attributes:
+        details: what it says about itself.
+        colour: the colour it wishes as `#rrggbb`; empty when it wishes none. Pages make it readable themselves.
+        logo: its picture.
+    """
 
     id: UUID
     details: Details
+    colour: str = ""
+    logo: Logo | None = None
 
     def begin(self) -> None:
         """Tell everybody that it is there."""
@@ -49,6 +79,22 @@ class Organisation(Aggregate):
         self._tell()
         return True
 
+    def wish_colour(self, colour: str) -> bool:
+        """Have this colour from now on; False when it was so already."""
+        if colour == self.colour:
+            return False
+        self.colour = colour
+        self._tell()
+        return True
+
+    def show_logo(self, logo: Logo | None) -> bool:
+        """Show itself with this picture from now on, or with none; False when it was so already."""
+        if logo == self.logo:
+            return False
+        self.logo = logo
+        self._tell()
+        return True
+
     def _tell(self) -> None:
         details = self.details
         self.record(
@@ -57,5 +103,7 @@ class Organisation(Aggregate):
                 title=details.title,
                 help_line=details.help_line or None,
                 help_place=details.help_place or None,
+                colour=self.colour or None,
+                logo=self.logo,
             )
         )

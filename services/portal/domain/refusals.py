@@ -33,6 +33,36 @@ class NoHelpLine(Refused):
     code = "no_help_line"
 
 
+class NoColour(Refused):
+    """What was typed is no colour of the screen."""
+
+    code = "no_colour"
+
+
+class LogoTooHeavy(Refused):
+    """The file has more bytes than anybody needs for a logo."""
+
+    code = "logo_too_heavy"
+
+
+class LogoTooLarge(Refused):
+    """The picture has more pixels than we want to unpack."""
+
+    code = "logo_too_large"
+
+
+class LogoMoves(Refused):
+    """The picture has more than one frame. A moving picture in the corner of every page keeps people from reading."""
+
+    code = "logo_moves"
+
+
+class NoPicture(Refused):
+    """The file is no picture of a kind that we know, or it is damaged."""
+
+    code = "no_picture"
+
+
 class BadSignInName(Refused):
     """A name to sign in with has other letters than it may have, or too few or too many."""
 

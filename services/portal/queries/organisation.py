@@ -9,6 +9,15 @@ from shared.bus.unit import Unit
 from shared.domain import NotFound
 
 
+async def find_picture(unit: Unit, picture: str) -> bytes | None:
+    """The logo with this hash as PNG, or None when the organisation shows another one by now."""
+    table = tables.organisation_logo
+    found: bytes | None = await unit.connection.scalar(
+        select(table.c.png).where(table.c.organisation == unit.organisation, table.c.picture == picture)
+    )
+    return found
+
+
 async def get_organisation(unit: Unit) -> Organisation:
     """The organisation, to look at. Raises `NotFound` where it was never set up."""
     row = (await unit.connection.execute(select(tables.organisation))).first()

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.portal.domain.organisation import Details, Organisation
+from services.portal.domain.organisation import Details, Organisation, Picture
 from services.portal.store import tables
 from shared.bus.unit import Unit
+from shared.contracts.portal import Logo
 from shared.domain import NotFound
 
 
@@ -28,7 +29,7 @@ class Organisations:
 
     async def add(self, organisation: Organisation) -> bool:
         """Store a new organisation and its events; False when it is there already. Two at once take turns."""
-        values = {"organisation": organisation.id, **_texts(organisation.details)}
+        values = {"organisation": organisation.id, **_values(organisation)}
         added = await self._unit.connection.scalar(
             insert(tables.organisation).values(values).on_conflict_do_nothing().returning(tables.organisation.c.organisation)
         )
@@ -40,17 +41,38 @@ class Organisations:
     async def save(self, organisation: Organisation) -> None:
         """Store what changed, and the events."""
         await self._unit.connection.execute(
-            update(tables.organisation)
-            .where(tables.organisation.c.organisation == organisation.id)
-            .values(_texts(organisation.details))
+            update(tables.organisation).where(tables.organisation.c.organisation == organisation.id).values(_values(organisation))
         )
         self._unit.record(organisation.take_events())
 
+    async def keep_picture(self, picture: Picture | None) -> None:
+        """Store the picture itself in the place of the one before; None: have none."""
+        table = tables.organisation_logo
+        if picture is None:
+            await self._unit.connection.execute(delete(table).where(table.c.organisation == self._unit.organisation))
+            return
+        changed = {"picture": picture.logo.picture, "png": picture.png}
+        await self._unit.connection.execute(
+            insert(table)
+            .values(organisation=self._unit.organisation, **changed)
+            .on_conflict_do_update(index_elements=["organisation"], set_=changed)
+        )
 
-def _texts(details: Details) -> Mapping[str, str]:
-    return {"title": details.title, "help_line": details.help_line, "help_place": details.help_place}
+
+def _values(organisation: Organisation) -> Mapping[str, Any]:
+    details, logo = organisation.details, organisation.logo
+    return {
+        "title": details.title,
+        "help_line": details.help_line,
+        "help_place": details.help_place,
+        "colour": organisation.colour,
+        "logo": logo.picture if logo else None,
+        "logo_width": logo.width if logo else None,
+        "logo_height": logo.height if logo else None,
+    }
 
 
 def organisation_from(row: Row[Any]) -> Organisation:
     """An organisation from its row."""
-    return Organisation(row.organisation, Details(row.title, row.help_line, row.help_place))
+    logo = Logo(picture=row.logo, width=row.logo_width, height=row.logo_height) if row.logo else None
+    return Organisation(row.organisation, Details(row.title, row.help_line, row.help_place), row.colour, logo)

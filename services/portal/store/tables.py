@@ -1,6 +1,6 @@
 """The tables of portal, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import ARRAY, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -11,6 +11,18 @@ organisation = Table(
     Column("title", Text, nullable=False),
     Column("help_line", Text, nullable=False),
     Column("help_place", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("logo", Text),
+    Column("logo_width", SmallInteger),
+    Column("logo_height", SmallInteger),
+)
+
+organisation_logo = Table(
+    "organisation_logo",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("picture", Text, nullable=False),
+    Column("png", LargeBinary, nullable=False),
 )
 
 account = Table(

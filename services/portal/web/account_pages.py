@@ -20,6 +20,7 @@ from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page
@@ -27,9 +28,9 @@ from shared.web.pages import page
 router = APIRouter(prefix="/account", include_in_schema=False)
 
 CHANGED = {
-    "name": "Je naam is bewaard.",
-    "password": "Je nieuwe wachtwoord werkt vanaf nu. Op andere toestellen ben je afgemeld.",
-    "session": "Daar ben je afgemeld.",
+    "name": _("Je naam is bewaard."),
+    "password": _("Je nieuwe wachtwoord werkt vanaf nu. Op andere toestellen ben je afgemeld."),
+    "session": _("Daar ben je afgemeld."),
 }
 
 

@@ -13,6 +13,7 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission
 from shared.identity.tokens import InvalidToken, Person
+from shared.language.translate import _
 from shared.web.call import ApiCall, as_json, may, open_to_all, running_service
 
 router = APIRouter(prefix="/portal/api", tags=["portal"])
@@ -79,11 +80,11 @@ async def post_renew(request: Request) -> Fresh:
     try:
         person = running.tokens.read_session(request.headers.get("authorization", "").removeprefix("Bearer ")).person
     except InvalidToken:
-        raise HTTPException(401, "Deze sessie is voorbij.") from None
+        raise HTTPException(401, _("Deze sessie is voorbij.")) from None
     async with running.units.open(person.organisation, request.state.trace) as unit:
         account = await renew_session(RenewSession(person.session, person.id), unit)
     if account is None:
-        raise HTTPException(401, "Deze sessie is voorbij.")
+        raise HTTPException(401, _("Deze sessie is voorbij."))
     return Fresh(token=running.tokens.sign(Person(person.id, person.organisation, account.roles, person.session)))
 
 

@@ -1,6 +1,7 @@
-"""The page about the organisation: what it is called, and where families find help."""
+"""The page about the organisation: what it is called, where families find help, and how it looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,22 +15,23 @@ from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.free_text import clean_line
+from shared.runtime.faces import Face
+from shared.web import colour
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
-from shared.web.pages import page
+from shared.web.pages import house_with, page
 
 router = APIRouter(prefix="/organisation", include_in_schema=False)
 
 FIELDS = ("title", "help_line", "help_place")
 LONGEST = 120
+SAVED = Answer(303, "/organisation?done=true")
 
 
 @router.get("", dependencies=[may(Permission.MANAGE_ORGANISATION)])
 async def show(request: Request, person: SignedIn, done: bool = False) -> Response:
     """What it says now."""
-    async with running_service(request).units.open(person.organisation) as unit:
-        details = (await get_organisation(unit)).details
-    return _page(request, {field: getattr(details, field) for field in FIELDS}, done=done)
+    return await organisation_page(request, person.organisation, done=done)
 
 
 @router.post("", dependencies=[may(Permission.MANAGE_ORGANISATION)])
@@ -39,15 +41,13 @@ async def change(request: Request, call: FormCall) -> Response:
     typed = {field: str(form.get(field, "")) for field in FIELDS}
     command = ChangeOrganisation(Details(**typed))
     try:
-        return as_redirect(
-            await call.answer(lambda unit: change_organisation(command, unit), lambda _: Answer(303, "/organisation?done=true"))
-        )
+        return as_redirect(await call.answer(lambda unit: change_organisation(command, unit), lambda _: SAVED))
     except NotFound:
         raise
     except Refused as refusal:
         field = "help_line" if isinstance(refusal, NoHelpLine) else _field_of(typed)
         status, problem = refused(refusal, REFUSALS, field=field)
-        return _page(request, typed, [problem], status)
+        return await organisation_page(request, call.organisation, typed, [problem], status)
 
 
 def _field_of(typed: dict[str, str]) -> str:
@@ -60,8 +60,31 @@ def _field_of(typed: dict[str, str]) -> str:
     return "title"
 
 
-def _page(
-    request: Request, typed: dict[str, str], problems: Sequence[FormProblem] = (), status: int = 200, *, done: bool = False
+async def organisation_page(
+    request: Request,
+    organisation_id: UUID,
+    typed: Mapping[str, str] | None = None,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    *,
+    done: bool = False,
 ) -> Response:
-    context = {"typed": typed, "problems": problems, "wrong": {problem.field: problem for problem in problems}, "done": done}
+    """The page with what is stored, and over it what somebody just typed. Its own name and colours are on it at once: what the
+    other pages know of them comes with an event, a moment later. Raises `NotFound`."""
+    async with running_service(request).units.open(organisation_id) as unit:
+        found = await get_organisation(unit)
+    details = found.details
+    face = Face(details.title, details.help_line, details.help_place, found.colour, found.logo)
+    request.state.house = house_with(face, organisation_id)
+    context = {
+        "typed": {field: getattr(details, field) for field in FIELDS} | {"colour": found.colour} | dict(typed or {}),
+        "colours": colour.palette(found.colour or colour.STANDARD),
+        "grounds": {"light": colour.LIGHT, "dark": colour.DARK},
+        "own_colour": bool(found.colour),
+        "least": colour.READABLE,
+        "reached": colour.lowest_contrast(found.colour or colour.STANDARD, colour.LIGHT),
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+        "done": done,
+    }
     return page(request, "portal/organisation.html", context, status=status)

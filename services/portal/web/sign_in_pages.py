@@ -13,6 +13,7 @@ from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.identity.tokens import InvalidToken, Person
+from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.web.addresses import local_path
 from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service, session_cookie
@@ -27,11 +28,11 @@ router = APIRouter(include_in_schema=False)
 
 NOT_SIGNED_IN = "who signs in is not signed in yet"
 NOTES = {
-    "roles": "Je rollen zijn veranderd. Meld je nog eens aan, dan kan je verder.",
-    "gone": "Je hebt jezelf hier weggehaald. Bedankt voor wat je deed.",
+    "roles": _("Je rollen zijn veranderd. Meld je nog eens aan, dan kan je verder."),
+    "gone": _("Je hebt jezelf hier weggehaald. Bedankt voor wat je deed."),
 }
 FIELD_OF = {"wrong_start_code": "start_code", "too_many_tries": "name"}
-DIFFERENT = FormProblem("De twee wachtwoorden zijn niet gelijk", "Typ twee keer hetzelfde.", "repeated")
+DIFFERENT = FormProblem(_("De twee wachtwoorden zijn niet gelijk"), _("Typ twee keer hetzelfde."), "repeated")
 
 
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -88,7 +89,7 @@ async def leave(request: Request) -> Response:
         return signed_out("/sign-in")
     sent = str((await request.form()).get("csrf", ""))
     if not hmac.compare_digest(sent.encode(), csrf_token(running, person).encode()):
-        raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
+        raise HTTPException(403, _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens."))
     try:
         async with running.units.open(person.organisation, request.state.trace) as unit:
             await sign_out(person.session, unit)

@@ -11,6 +11,7 @@ from services.portal.web.texts import ROLE
 from shared.bus.unit import Unit
 from shared.database.engine import is_unavailable
 from shared.identity.tokens import Person
+from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.runtime.service import Today
 from shared.web.call import COOKIE, open_to_all, running_service, signed_in
@@ -54,8 +55,13 @@ async def today(unit: Unit) -> Today:
 
 def greeting(moment: datetime, name: str = "") -> str:
     """What to say at this hour of the day, where the organisation is."""
-    words = "Goeiemorgen" if 5 <= moment.hour < 12 else "Goeiemiddag" if 12 <= moment.hour < 18 else "Goeienavond"
-    return f"{words}, {name}." if name else f"{words}."
+    if 5 <= moment.hour < 12:
+        words = _("Goeiemorgen, {name}.") if name else _("Goeiemorgen.")
+    elif 12 <= moment.hour < 18:
+        words = _("Goeiemiddag, {name}.") if name else _("Goeiemiddag.")
+    else:
+        words = _("Goeienavond, {name}.") if name else _("Goeienavond.")
+    return words.format(name=name)
 
 
 async def _name_of(running: RunningService, person: Person) -> str:

@@ -1,76 +1,112 @@
-"""The words of portal for people, in Dutch."""
+"""The words of portal for people."""
 
 from shared.contracts.vocabulary import Role
+from shared.language.translate import _
 from shared.runtime.service import RefusalText
 
 REFUSALS = {
     "wrong_sign_in": RefusalText(
         401,
-        "Deze naam en dit wachtwoord horen niet bij elkaar",
-        "Kijk allebei na. Na vijf keer moet je even wachten, hoogstens een kwartier; ook het juiste wachtwoord werkt dan niet. "
-        "Wachtwoord kwijt? Vraag een nieuwe startcode aan wie bij jullie de mensen beheert.",
+        _("Deze naam en dit wachtwoord horen niet bij elkaar"),
+        _(
+            "Kijk allebei na. Na vijf keer moet je even wachten, hoogstens een kwartier; ook het juiste wachtwoord werkt dan niet. "
+            "Wachtwoord kwijt? Vraag een nieuwe startcode aan wie bij jullie de mensen beheert."
+        ),
     ),
     "too_many_tries": RefusalText(
         429,
-        "Wacht een minuut en probeer het dan opnieuw",
-        "Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden.",
+        _("Wacht een minuut en probeer het dan opnieuw"),
+        _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),
     ),
     "wrong_start_code": RefusalText(
         401,
-        "Deze naam en deze startcode horen niet bij elkaar",
-        "Kijk allebei na. Een startcode werkt één keer, zeven dagen lang. Na vijf keer moet je even wachten, hoogstens een "
-        "kwartier. Lukt het niet, vraag dan een nieuwe code.",
+        _("Deze naam en deze startcode horen niet bij elkaar"),
+        _(
+            "Kijk allebei na. Een startcode werkt één keer, zeven dagen lang. Na vijf keer moet je even wachten, hoogstens een "
+            "kwartier. Lukt het niet, vraag dan een nieuwe code."
+        ),
     ),
     "wrong_password": RefusalText(
         422,
-        "Dit is niet je wachtwoord van nu",
-        "Typ het nog eens. Na vijf keer moet je even wachten, hoogstens een kwartier.",
+        _("Dit is niet je wachtwoord van nu"),
+        _("Typ het nog eens. Na vijf keer moet je even wachten, hoogstens een kwartier."),
     ),
     "bad_sign_in_name": RefusalText(
         422,
-        "Kies een andere aanmeldnaam",
-        "Een aanmeldnaam heeft {shortest} tot {longest} tekens: kleine letters, cijfers, een punt of een streepje. "
-        "Een rijksregisternummer mag niet.",
+        _("Kies een andere aanmeldnaam"),
+        _(
+            "Een aanmeldnaam heeft {shortest} tot {longest} tekens: kleine letters, cijfers, een punt of een streepje. "
+            "Een rijksregisternummer mag niet."
+        ),
     ),
     "sign_in_name_taken": RefusalText(
-        409, "Deze aanmeldnaam is al in gebruik", "Zet er bijvoorbeeld een letter of de naam van jullie werking bij."
+        409, _("Deze aanmeldnaam is al in gebruik"), _("Zet er bijvoorbeeld een letter of de naam van jullie werking bij.")
     ),
-    "name_missing": RefusalText(422, "Vul een naam in", "Zo weten collega's over wie het gaat."),
-    "no_roles": RefusalText(422, "Kies minstens één rol", "Doet iemand hier niets meer? Haal die persoon dan weg."),
+    "name_missing": RefusalText(422, _("Vul een naam in"), _("Zo weten collega’s over wie het gaat.")),
+    "no_roles": RefusalText(422, _("Kies minstens één rol"), _("Doet iemand hier niets meer? Haal die persoon dan weg.")),
     "last_coordinator": RefusalText(
         409,
-        "Er moet een coördinator overblijven",
-        "Anders kan niemand nog mensen en rechten beheren. Geef eerst iemand anders deze rol. Die persoon moet al een wachtwoord "
-        "gekozen hebben.",
+        _("Er moet een coördinator overblijven"),
+        _(
+            "Anders kan niemand nog mensen en rechten beheren. Geef eerst iemand anders deze rol, iemand die al een wachtwoord "
+            "gekozen heeft."
+        ),
     ),
-    "is_removed": RefusalText(409, "Deze persoon is weggehaald", "Geef eerst opnieuw een rol. Daarna kan er een startcode komen."),
+    "is_removed": RefusalText(
+        409, _("Deze persoon is weggehaald"), _("Geef eerst opnieuw een rol. Daarna kan er een startcode komen.")
+    ),
     "password_too_short": RefusalText(
-        422, "Dit wachtwoord is te kort", "Neem minstens {shortest} tekens. Een kort zinnetje is goed en makkelijk te onthouden."
+        422,
+        _("Dit wachtwoord is te kort"),
+        _("Neem minstens {shortest} tekens. Een kort zinnetje is goed en makkelijk te onthouden."),
     ),
-    "password_too_long": RefusalText(422, "Dit wachtwoord is te lang", "Er passen {longest} tekens in."),
+    "password_too_long": RefusalText(422, _("Dit wachtwoord is te lang"), _("Er passen {longest} tekens in.")),
     "password_too_common": RefusalText(
-        422, "Dit wachtwoord kiezen veel mensen", "Wie wil binnenraken, probeert het als eerste. Neem een kort zinnetje van jezelf."
+        422,
+        _("Dit wachtwoord kiezen veel mensen"),
+        _("Wie wil binnenraken, probeert het als eerste. Neem een kort zinnetje van jezelf."),
     ),
-    "password_is_name": RefusalText(422, "Dit wachtwoord is je aanmeldnaam", "Die kennen anderen. Neem een kort zinnetje."),
-    "title_missing": RefusalText(422, "Vul in hoe jullie Digibank heet", "Die naam staat op wat gezinnen krijgen."),
-    "no_help_line": RefusalText(422, "Vul een telefoonnummer in", "Zoals 050 12 34 56. Gezinnen tikken erop om te bellen."),
-    "already_set_up": RefusalText(409, "Deze organisatie bestaat al", "Er is niets veranderd."),
+    "password_is_name": RefusalText(422, _("Dit wachtwoord is je aanmeldnaam"), _("Die kennen anderen. Neem een kort zinnetje.")),
+    "title_missing": RefusalText(422, _("Vul in hoe jullie Digibank heet"), _("Die naam staat op wat gezinnen krijgen.")),
+    "no_help_line": RefusalText(422, _("Vul een telefoonnummer in"), _("Zoals 050 12 34 56. Gezinnen tikken erop om te bellen.")),
+    "no_colour": RefusalText(
+        422,
+        _("Dit is geen kleurcode"),
+        _("Een kleurcode begint met # en heeft zes tekens: cijfers en de letters a tot f. Zoals #0d5860."),
+    ),
+    "logo_too_heavy": RefusalText(
+        413, _("Dit bestand is te groot"), _("Een logo is hoogstens {megabytes} MB. Bewaar het kleiner en kies het dan opnieuw.")
+    ),
+    "logo_too_large": RefusalText(
+        422,
+        _("Deze afbeelding is te groot"),
+        _("Ze heeft meer dan {megapixels} miljoen beeldpunten. Maak ze kleiner, bijvoorbeeld 1000 breed, en kies ze dan opnieuw."),
+    ),
+    "logo_moves": RefusalText(
+        422, _("Deze afbeelding beweegt"), _("Wie leest, wordt daardoor afgeleid. Neem een logo dat stilstaat.")
+    ),
+    "no_picture": RefusalText(
+        422,
+        _("Dit bestand kunnen we niet als afbeelding lezen"),
+        _("Neem een PNG, JPEG of WebP. Een SVG of PDF? Bewaar het logo eerst als PNG. Misschien is het bestand beschadigd."),
+    ),
+    "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
 }
 
 ROLE = {
-    Role.STAFF: "Medewerker",
-    Role.REPAIRER: "Hersteller",
-    Role.OUTREACH: "Huisbezoeker",
-    Role.TRAINER: "Lesgever",
-    Role.COORDINATOR: "Coördinator",
-    Role.PARTNER: "Partner",
+    Role.STAFF: _("Medewerker"),
+    Role.REPAIRER: _("Hersteller"),
+    Role.OUTREACH: _("Huisbezoeker"),
+    Role.TRAINER: _("Trainer"),
+    Role.COORDINATOR: _("Coördinator"),
+    Role.PARTNER: _("Partner"),
 }
 ROLE_MAY = {
-    Role.STAFF: "Ontvangt gezinnen, leent toestellen uit, ziet wie wat heeft.",
-    Role.REPAIRER: "Maakt toestellen klaar en herstelt ze. Ziet geen gezinnen.",
-    Role.OUTREACH: "Gaat bij gezinnen langs en noteert wat daar gebeurde.",
-    Role.TRAINER: "Helpt mensen leren. Ziet wie er leert en wat ze willen.",
-    Role.COORDINATOR: "Beheert mensen en de werking. Ziet toestellen en de wachtlijst, geen namen van gezinnen.",
-    Role.PARTNER: "School of dienst die gezinnen doorverwijst. Kan hier nu nog niets doen.",
+    Role.STAFF: _("Ontvangt gezinnen, leent toestellen uit, ziet wie wat heeft."),
+    Role.REPAIRER: _("Maakt toestellen klaar en herstelt ze. Ziet geen gezinnen."),
+    Role.OUTREACH: _("Gaat bij gezinnen langs en noteert wat daar gebeurde."),
+    Role.TRAINER: _("Helpt mensen leren. Ziet wie er leert en wat ze willen."),
+    Role.COORDINATOR: _("Beheert mensen en de werking. Ziet toestellen en de wachtlijst, geen namen van gezinnen."),
+    Role.PARTNER: _("School of dienst die gezinnen doorverwijst. Kan hier nu nog niets doen."),
 }
 """One line each, from `shared/identity/permissions.py`."""

@@ -15,6 +15,7 @@ from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.web.call import IdempotencyKey, VisitorCall, from_our_own_page, running_service, visitor_api_call, visitor_call
+from shared.web.pages import show_house
 
 COOKIE = "digibank_learner"
 LIFETIME = timedelta(hours=12)
@@ -58,12 +59,14 @@ async def learner_of_program(request: Request) -> CodeHolder:
 async def _holder(request: Request) -> CodeHolder | None:
     running = running_service(request)
     holder = _read(running, request.cookies.get(COOKIE, ""))
-    if holder is not None:
-        async with running.units.open(holder.organisation) as unit:
-            if await is_current(unit, holder):
-                structlog.contextvars.bind_contextvars(organisation=str(holder.organisation))
-                return holder
-    return None
+    if holder is None:
+        return None
+    async with running.units.open(holder.organisation) as unit:
+        if not await is_current(unit, holder):
+            return None
+    structlog.contextvars.bind_contextvars(organisation=str(holder.organisation))
+    await show_house(request, holder.organisation)
+    return holder
 
 
 LearnerHere = Annotated[CodeHolder, Depends(learner_here)]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from services.portal.web.start_page import greeting
-from shared.language.formats import capital, day, days, gigabytes, in_words
+from shared.language.formats import capital, clock, day, days, gigabytes, in_words
 from shared.web.pages import trail
 
 
@@ -24,6 +24,10 @@ def test_sizes_and_days() -> None:
 def test_greeting(hour: int, words: str) -> None:
     assert greeting(datetime(2026, 3, 9, hour, tzinfo=UTC)) == words
     assert greeting(datetime(2026, 3, 9, hour, tzinfo=UTC), "An") == words.removesuffix(".") + ", An."
+
+
+def test_times_of_the_day() -> None:
+    assert clock(datetime(2026, 3, 9, 14, 5, tzinfo=UTC)) == "14:05"
 
 
 def test_trail() -> None:

@@ -1,0 +1,112 @@
+"""What every organisation is called, where it helps and how it looks, as every service hears it from the portal."""
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.bus.unit import Unit
+from shared.contracts.portal import Logo, OrganisationChanged
+from shared.database.engine import Database, driver_of, is_unavailable
+
+log = structlog.get_logger()
+
+TABLE = "bus.organisation_face"
+LOOK_EVERY_SECONDS = 1.0
+REMEMBER = """
+INSERT INTO bus.organisation_face AS known
+(organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (organisation) DO UPDATE
+SET sequence = $2, title = $3, help_line = $4, help_place = $5, colour = $6, logo = $7, logo_width = $8, logo_height = $9
+WHERE known.sequence < $2
+"""
+FACE = """
+SELECT title, help_line, help_place, colour, logo, logo_width, logo_height FROM bus.organisation_face WHERE organisation = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What an organisation says about itself; None and an empty title for what we did not hear.
+
+    Attributes:
+        title: what it is called.
+        help_line: the number that families dial.
+        help_place: where they go.
+        colour: the colour it wishes, as `#rrggbb`; see `shared/web/colour.py` for what pages make of it.
+        logo: its picture, which portal has.
+    """
+
+    title: str = ""
+    help_line: str | None = None
+    help_place: str | None = None
+    colour: str | None = None
+    logo: Logo | None = None
+
+
+UNKNOWN = Face()
+
+
+async def remember_face(event: OrganisationChanged, unit: Unit) -> None:
+    """A projection of every service. The other order: every event tells all there is to tell, so the one with the highest
+    sequence stays, whichever comes last. What is said about another organisation than its own is nobody's business."""
+    if event.organisation_id != unit.organisation:
+        return
+    logo = event.logo
+    await (await driver_of(unit.connection)).execute(
+        REMEMBER,
+        unit.organisation,
+        unit.sequence,
+        event.title,
+        event.help_line,
+        event.help_place,
+        event.colour,
+        logo and logo.picture,
+        logo and logo.width,
+        logo and logo.height,
+    )
+
+
+async def face_of(unit: Unit) -> Face:
+    """What the unit's organisation says about itself."""
+    return await _look(unit.connection, unit.organisation)
+
+
+class Faces:
+    """Asked for every page, so it looks in the database at most once a second for each organisation.
+
+    Args:
+        database: the service's own, as the application role.
+    """
+
+    def __init__(self, database: Database, look_every_seconds: float = LOOK_EVERY_SECONDS) -> None:
+        self._database, self._look_every = database, look_every_seconds
+        self._known: dict[UUID, tuple[float, Face]] = {}
+
+    async def of(self, organisation: UUID) -> Face:
+        """How this organisation looks. With the database away: as it was known before, or `UNKNOWN`; a page never fails on it."""
+        looked_at, known = self._known.get(organisation, (float("-inf"), UNKNOWN))
+        if time.monotonic() - looked_at < self._look_every:
+            return known
+        if organisation in self._known:  # first, so that requests at the same moment do not all look
+            self._known[organisation] = (time.monotonic(), known)
+        try:
+            async with self._database.transaction(organisation) as connection:
+                known = await _look(connection, organisation)
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("cannot look how an organisation looks", error=type(error).__name__)
+        self._known[organisation] = (time.monotonic(), known)
+        return known
+
+
+async def _look(connection: AsyncConnection, organisation: UUID) -> Face:
+    row = await (await driver_of(connection)).fetchrow(FACE, organisation)
+    if row is None:
+        return UNKNOWN
+    logo = Logo(picture=row["logo"], width=row["logo_width"], height=row["logo_height"]) if row["logo"] else None
+    return Face(row["title"], row["help_line"], row["help_place"], row["colour"], logo)
