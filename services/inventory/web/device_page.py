@@ -28,6 +28,7 @@ from services.inventory.web.texts import (
     HOW,
     MEDIUM,
     NEW_DRIVE_TOOL,
+    PICTOGRAM,
     RETIRABLE,
     STATUS,
     TONE,
@@ -45,7 +46,7 @@ from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "TONE": TONE, "FILES_NOW": FILES_NOW, "WIPED": WIPED}
+WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "TONE": TONE, "FILES_NOW": FILES_NOW, "WIPED": WIPED, "PICTOGRAM": PICTOGRAM}
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 
 

@@ -84,6 +84,25 @@ STEP = {
     "return_expected": _("Neem het terug"),
 }
 """The one next step with a machine, where there is one; what is not named here, one can only look at."""
+PICTOGRAM = {
+    "ask_files": "ask",
+    "save_files": "save",
+    "wipe": "wipe",
+    "new_drive": "drive",
+    "check": "search",
+    "make_ready": "done",
+    "back_to_family": "house",
+    "back_apart": "done",
+    "no_drive": "drive",
+    "ready": "done",
+    "loaner": "swap",
+    "reserved": "done",
+    "given_out": "house",
+    "return_expected": "return",
+    "in_repair": "repair",
+    "retired": "stop",
+}
+"""What stands beside the words of a step."""
 EMPTY = {
     "": (
         "laptop",
