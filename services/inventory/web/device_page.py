@@ -46,7 +46,15 @@ from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "TONE": TONE, "FILES_NOW": FILES_NOW, "WIPED": WIPED, "PICTOGRAM": PICTOGRAM}
+WORDS = {
+    "STATUS": STATUS,
+    "CHASSIS": CHASSIS,
+    "MEDIUM": MEDIUM,
+    "TONE": TONE,
+    "FILES_NOW": FILES_NOW,
+    "WIPED": WIPED,
+    "PICTOGRAM": PICTOGRAM,
+}
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.inventory.queries import devices as queries
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
+from services.inventory.queries import devices as queries
 from services.inventory.web.steps import next_step, states_of_drives
 from services.inventory.web.texts import EMPTY, GROUPS, LOOK, NEXT, STATUS, STEP, TAB, TODAY, TONE
 from shared.bus.unit import Unit

@@ -12,17 +12,12 @@ REFUSALS = {
     "not_wiped": RefusalText(
         409,
         _("Nog niet klaar: niet alles is gewist"),
-        _(
-            "Schijven die nog niet leeg en nagekeken zijn: {drives}. Doe dat eerst. Daarna kan het toestel klaar."
-        ),
+        _("Schijven die nog niet leeg en nagekeken zijn: {drives}. Doe dat eerst. Daarna kan het toestel klaar."),
     ),
     "no_drive_known": RefusalText(
         409,
         _("Nog niet klaar: we kennen geen schijf"),
-        _(
-            "In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan "
-            "een technieker."
-        ),
+        _("In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan een technieker."),
     ),
     "wipe_not_good_enough": RefusalText(
         409,
@@ -45,18 +40,12 @@ REFUSALS = {
     "not_new_drive": RefusalText(
         409,
         _("Deze schijf is niet nieuw"),
-        _(
-            "Alleen een schijf die bij een herstelling nieuw uit een gesloten doos kwam, telt als leeg. Wis deze "
-            "schijf."
-        ),
+        _("Alleen een schijf die bij een herstelling nieuw uit een gesloten doos kwam, telt als leeg. Wis deze schijf."),
     ),
     "files_not_asked": RefusalText(
         409,
         _("Vraag eerst: zullen we je bestanden bewaren?"),
-        _(
-            "Een gezin heeft dit toestel gebruikt. Er kunnen foto’s en papieren op staan. Noteer eerst wat het "
-            "gezin zei."
-        ),
+        _("Een gezin heeft dit toestel gebruikt. Er kunnen foto’s en papieren op staan. Noteer eerst wat het gezin zei."),
     ),
     "files_not_saved": RefusalText(
         409,
@@ -90,10 +79,7 @@ REFUSALS = {
     "report_empty": RefusalText(
         422,
         _("Het verslag is leeg"),
-        _(
-            "Er staat niets in dit bestand. Staat er nog een ander op de stick? Kies dat. Anders moet er een "
-            "nieuw verslag komen."
-        ),
+        _("Er staat niets in dit bestand. Staat er nog een ander op de stick? Kies dat. Anders moet er een nieuw verslag komen."),
     ),
     "report_too_large": RefusalText(
         413,
@@ -103,17 +89,12 @@ REFUSALS = {
     "report_not_text": RefusalText(
         422,
         _("Dit is geen verslag"),
-        _(
-            "Misschien koos je een foto of een ander bestand. Kies het bestand met een naam die eindigt op .json."
-        ),
+        _("Misschien koos je een foto of een ander bestand. Kies het bestand met een naam die eindigt op .json."),
     ),
     "report_not_json": RefusalText(
         422,
         _("Het verslag is beschadigd"),
-        _(
-            "Het bestand is niet volledig of niet goed geschreven. Kopieer het opnieuw van de stick, of maak het "
-            "verslag opnieuw."
-        ),
+        _("Het bestand is niet volledig of niet goed geschreven. Kopieer het opnieuw van de stick, of maak het verslag opnieuw."),
     ),
     "report_too_complex": RefusalText(
         422,
@@ -123,10 +104,7 @@ REFUSALS = {
     "report_unknown_format": RefusalText(
         422,
         _("Dit soort verslag kennen we niet"),
-        _(
-            "We lezen alleen verslagen van Workbench. Kies een ander bestand, of vraag hulp aan wie de stick "
-            "maakte."
-        ),
+        _("We lezen alleen verslagen van Workbench. Kies een ander bestand, of vraag hulp aan wie de stick maakte."),
     ),
     "report_no_device": RefusalText(
         422,
