@@ -29,7 +29,7 @@ from services.inventory.event_handlers.on_ticket_closed import on_ticket_closed
 from services.inventory.event_handlers.on_ticket_triaged import on_ticket_triaged
 from services.inventory.store.unit import InventoryUnit
 from services.inventory.web import api, device_page, intake_page, pages, sticker_pages
-from services.inventory.web.texts import REFUSALS
+from services.inventory.web.refusal_texts import REFUSALS
 from shared.contracts import helpdesk, loans
 from shared.contracts import inventory as events
 from shared.identity.permissions import Permission

@@ -20,7 +20,7 @@ _OF_A_PROGRAM = re.compile(r"[<>=;{]|SELECT ")
 _FOR_PEOPLE_IN_CODE = ("web", "documents")
 _NOT_FOR_PEOPLE = frozenset({"open_to_all", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "compile"})
 _EMPTY_TAGS = frozenset({"br", "img", "input", "meta", "link", "path", "rect", "circle", "wbr"})
-_SAYS = frozenset({"_", "translated", "plural"})
+_SAYS = frozenset({"_", "translated", "plural", "only_dutch"})
 _NAMES_OF_THE_BRAND = frozenset({"Digibank"})
 
 

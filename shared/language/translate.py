@@ -35,6 +35,11 @@ def _(message: str) -> str:
     return cast(str, LazyProxy(translated, message, enable_cache=False))
 
 
+def only_dutch(words: str) -> str:
+    """Marks words that stay Dutch whoever asks for them: those on a sticker, which stays for years and for everybody."""
+    return words
+
+
 def translated(message: str) -> str:
     """A text in the language of this moment; in Dutch where there is no translation."""
     return _catalogue(_speaking.get()).gettext(message) if message else ""

@@ -88,7 +88,7 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         await visitor.check_page()
         await page.get_by_label("Code, merk of serienummer").fill(code.lower())
         await visitor.follow("button", "Zoek")
-        await visitor.follow("link", f"Bekijk met toestel {code}")
+        await visitor.follow("link", f"Bekijk (toestel {code})")
         await visitor.follow("link", "Bekijk voor wie")
         await visitor.follow("link", "Stop deze vraag")
         await visitor.check_page()

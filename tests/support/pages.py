@@ -32,10 +32,10 @@ class Read(HTMLParser):
         self.typed: set[str] = set()
         self.loads: list[str] = []
         self.inline: list[str] = []
-        self._words: list[str] = []
+        self.words: list[str] = []
         self._select = ""
         self.feed(html)
-        self.text = " ".join(" ".join(self._words).split())
+        self.text = " ".join(" ".join(self.words).split())
 
     @property
     def forms(self) -> list[Form]:
@@ -72,7 +72,7 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note the words."""
-        self._words.append(data)
+        self.words.append(data)
 
 
 @dataclass

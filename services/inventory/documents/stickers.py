@@ -8,14 +8,15 @@ from reportlab.pdfgen.canvas import Canvas
 from shared.documents.labels import L7160, Draw, draw_fitting, make_label, make_label_sheets
 from shared.documents.paper import BOLD, REGULAR
 from shared.documents.qr import draw_qr
+from shared.language.translate import only_dutch
 
 MARGIN = 3 * mm
 QR = L7160.height - 2 * MARGIN
 GAP = 1 * mm
 CODE_SIZE = 19
-QUESTION = "Hulp nodig met dit toestel?"
-SCAN = "Scan deze code met een telefoon"
-SCAN_OR_CALL = "Scan, of bel"
+QUESTION = only_dutch("Hulp nodig met dit toestel?")
+SCAN = only_dutch("Scan deze code met een telefoon")
+SCAN_OR_CALL = only_dutch("Scan, of bel")
 LONGEST_ON_ONE_LINE = 20
 """A telephone number stays in one piece; what is longer is more than a number."""
 

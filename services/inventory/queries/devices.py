@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, literal, select, union_all
 
 from services.inventory.domain.device import Device
+from services.inventory.domain.drive import Drive
 from services.inventory.domain.search import after_prefix, words_of
 from services.inventory.store.rows import device_from, drive_from
 from services.inventory.store.tables import device, drive
@@ -101,13 +102,22 @@ def search_statement(others: int) -> str:
 
 async def get_device(unit: Unit, device_id: UUID) -> Device:
     """One machine with its drives, to look at. Raises `NotFound`."""
-    row = (await unit.connection.execute(select(device).where(device.c.id == device_id))).first()
-    if row is None:
+    found = await get_devices(unit, [device_id])
+    if not found:
         raise NotFound()
-    drives = await unit.connection.execute(
-        select(drive).where(drive.c.device_id == device_id, drive.c.removed_at.is_(None)).order_by(drive.c.position)
-    )
-    return device_from(row, [drive_from(found) for found in drives])
+    return found[device_id]
+
+
+async def get_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, Device]:
+    """These machines with their drives, to look at; those that are not here are left out."""
+    if not device_ids:
+        return {}
+    rows = await unit.connection.execute(select(device).where(device.c.id.in_(device_ids)))
+    drives: dict[UUID, list[Drive]] = {device_id: [] for device_id in device_ids}
+    wanted = select(drive).where(drive.c.device_id.in_(device_ids), drive.c.removed_at.is_(None)).order_by(drive.c.position)
+    for found in await unit.connection.execute(wanted):
+        drives[found.device_id].append(drive_from(found))
+    return {row.id: device_from(row, drives[row.id]) for row in rows}
 
 
 async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[DeviceState, int]:

@@ -20,6 +20,7 @@ from services.inventory.web.upload import read_outside_loop
 from services.inventory.web.views import DeviceLineView, DeviceList, DeviceView, FilesBody, WipeBody, told, view
 from shared.contracts.vocabulary import DeviceState
 from shared.identity.permissions import Permission
+from shared.language.translate import _
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
 router = APIRouter(prefix="/inventory/api", tags=["inventory"])
@@ -105,7 +106,7 @@ async def get_devices(
 ) -> DeviceList:
     """Devices, newest first; with `q` those of which every word begins a word of code, maker, model or serial number."""
     if "\x00" in q:
-        raise HTTPException(400, "Dit kunnen we niet zoeken.")
+        raise HTTPException(400, _("Dit kunnen we niet zoeken."))
     async with running_service(request).units.open(person.organisation) as unit:
         if q:
             found = await queries.search_devices(unit, q)

@@ -18,31 +18,43 @@ from services.inventory.domain.device import Device
 from services.inventory.domain.drive import WipeMethod
 from services.inventory.domain.machine import FilesAnswer
 from services.inventory.queries import devices as queries
-from services.inventory.web.steps import may_not_wipe, next_step, state_of, trail_of
+from services.inventory.web.refusal_texts import REFUSALS
+from services.inventory.web.steps import may_not_wipe, next_step, states_of_drives, trail_of
 from services.inventory.web.texts import (
     ACCESSORY,
     CHASSIS,
     FILES,
+    FILES_NOW,
     HOW,
     MEDIUM,
-    METHOD,
     NEW_DRIVE_TOOL,
-    REFUSALS,
+    PICTOGRAM,
     RETIRABLE,
     STATUS,
     TONE,
     TOOLS,
+    WIPED,
 )  # fmt: skip
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import listed
+from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": STATUS, "CHASSIS": CHASSIS, "MEDIUM": MEDIUM, "METHOD": METHOD, "TONE": TONE}
+WORDS = {
+    "STATUS": STATUS,
+    "CHASSIS": CHASSIS,
+    "MEDIUM": MEDIUM,
+    "TONE": TONE,
+    "FILES_NOW": FILES_NOW,
+    "WIPED": WIPED,
+    "PICTOGRAM": PICTOGRAM,
+}
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 
 
@@ -59,18 +71,18 @@ async def record(request: Request, device_id: UUID, drive_id: UUID, call: FormCa
     is_new = form.get("method") == WipeMethod.NEW_DRIVE.value
     problems = []
     if form.get("method") not in [method.value for method in WipeMethod]:
-        problems.append(FormProblem("Kies hoe de schijf gewist is", field=f"method-{drive_id}"))
+        problems.append(FormProblem(_("Kies hoe de schijf gewist is"), field=f"method-{drive_id}"))
     if not is_new and form.get("tool") not in TOOLS:
-        problems.append(FormProblem("Kies waarmee de schijf gewist is", field=f"tool-{drive_id}"))
+        problems.append(FormProblem(_("Kies waarmee de schijf gewist is"), field=f"tool-{drive_id}"))
     if not is_new and form.get("succeeded") not in ("yes", "no"):
-        problems.append(FormProblem("Kies of het wissen gelukt is", field=f"succeeded-{drive_id}"))
+        problems.append(FormProblem(_("Kies of het wissen gelukt is"), field=f"succeeded-{drive_id}"))
     if problems:
         return await _device_page(request, call.person.id, call.person.organisation, device_id, problems, 422, drive_id, form)
     command = RecordWipe(
         device_id=device_id,
         drive_id=drive_id,
         method=WipeMethod(form["method"]),
-        tool=NEW_DRIVE_TOOL if is_new else TOOLS[form["tool"]],
+        tool=NEW_DRIVE_TOOL if is_new else form["tool"],
         tool_version=None,
         started_at=None,
         ended_at=None,
@@ -104,7 +116,7 @@ async def files(request: Request, device_id: UUID, call: FormCall) -> Response:
     """What the family said about its files."""
     answer = (await typed(request)).get("files")
     if answer not in FILES:
-        problem = FormProblem("Kies wat het gezin zei", field="files")
+        problem = FormProblem(_("Kies wat het gezin zei"), field="files")
         return await _device_page(request, call.person.id, call.person.organisation, device_id, [problem], 422)
     command = AnswerFilesQuestion(device_id, FilesAnswer(answer), call.person.id)
     return await _try(request, call, device_id, lambda unit: answer_files_question(command, unit))
@@ -168,7 +180,7 @@ async def _device_page(
         original = await queries.codes_of(unit, [device.loaner_for]) if device.loaner_for else {}
     if drive_id is not None and drive_id not in [drive.id for drive in device.drives]:
         raise NotFound()
-    states = [(drive, state_of(drive)) for drive in device.drives]
+    states = states_of_drives(device)
     opened = drive_id if form else next((drive.id for drive, state in states if state in ("not_wiped", "not_enough")), None)
     context = {
         "device": device,
@@ -176,7 +188,7 @@ async def _device_page(
         "step": next_step(device, states),
         "trail": trail_of(device),
         "original": original.get(device.loaner_for) if device.loaner_for else None,
-        "along": ", ".join(ACCESSORY[one] for one in device.accessories),
+        "along": listed([str(ACCESSORY[one]) for one in device.accessories]),
         "retirable": device.status in RETIRABLE and device.loan_id is None and not (device.reserved_for or device.loaner_ticket),
         "wipeable": device.status.value in ("arrived", "returned", "repaired") and not may_not_wipe(device),
         "files_answers": [(value, *words) for value, words in FILES.items()],
@@ -186,7 +198,7 @@ async def _device_page(
         "me": person_id,
         "zone": units.zone,
         "how": [(method.value, *words) for method, words in HOW.items()],
-        "tools": TOOLS,
+        "TOOLS": TOOLS,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }

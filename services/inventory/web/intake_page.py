@@ -9,11 +9,12 @@ from starlette.datastructures import UploadFile
 from services.inventory.commands.register_device import RegisterDevice, register_device
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES, ReportProblem, ReportRefused
 from services.inventory.domain.refusals import AlreadyRegistered
-from services.inventory.web.texts import MEGABYTES, REFUSALS
+from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.upload import read_outside_loop
 from shared.bus.answers import Answer
 from shared.domain import Refused
 from shared.identity.permissions import Permission
+from shared.language.translate import _
 from shared.web.call import SignedIn, as_redirect, form_call, may
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page
@@ -24,7 +25,7 @@ FIELD = "report"
 ENVELOPE = 10_000
 """Bytes that a form needs around the file."""
 
-NO_FILE = FormProblem("Kies eerst een bestand", field=FIELD)
+NO_FILE = FormProblem(_("Kies eerst een bestand"), field=FIELD)
 
 
 @router.get("/devices/new", dependencies=[may(Permission.PREPARE_DEVICES)])
@@ -41,7 +42,7 @@ async def take_in(request: Request, person: SignedIn) -> Response:
     """
     length = request.headers.get("content-length")
     if length is None:
-        raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
+        raise HTTPException(400, _("Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw."))
     try:
         if int(length) > MAX_REPORT_BYTES + ENVELOPE:
             raise ReportRefused(ReportProblem.TOO_LARGE)
@@ -60,7 +61,7 @@ async def take_in(request: Request, person: SignedIn) -> Response:
     except AlreadyRegistered as refusal:
         status, problem = refused(refusal, REFUSALS)
         code = refusal.facts["device_code"]
-        link = (f"/inventory/devices?q={code}", f"Zoek toestel {code}")
+        link = (f"/inventory/devices?q={code}", _("Zoek toestel {code}").format(code=code))
         return _intake(request, [FormProblem(problem.title, problem.detail, FIELD, link)], status)
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, FIELD)
@@ -68,4 +69,4 @@ async def take_in(request: Request, person: SignedIn) -> Response:
 
 
 def _intake(request: Request, problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
-    return page(request, "inventory/new_device.html", {"problems": problems, "megabytes": MEGABYTES}, status=status)
+    return page(request, "inventory/new_device.html", {"problems": problems}, status=status)

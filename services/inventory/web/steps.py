@@ -7,6 +7,7 @@ from services.inventory.domain.drive import Drive
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.domain.machine import FilesAnswer
 from shared.contracts.vocabulary import DeviceState
+from shared.language.translate import _
 from shared.web.pages import trail
 
 
@@ -17,6 +18,11 @@ def state_of(drive: Drive) -> str:
     if not drive.wipe_reaches_everything:
         return "not_enough"
     return "proven" if drive.is_proven_empty else "to_check"
+
+
+def states_of_drives(device: Device) -> list[tuple[Drive, str]]:
+    """Each drive that is in a machine, with where it is on its way."""
+    return [(drive, state_of(drive)) for drive in device.drives]
 
 
 def next_step(device: Device, states: list[tuple[Drive, str]]) -> tuple[str, UUID | None]:
@@ -48,20 +54,22 @@ def trail_of(device: Device) -> list[tuple[str, str]]:
     """How far a machine is, as steps of the trail; empty where there is nothing to walk."""
     wiped = bool(device.drives) and all(drive.wipe_reaches_everything for drive in device.drives)
     emptied = (2 if device.is_proven_empty else 1) if wiped else 0
-    wipe_and_check = [("Wissen", "Gewist"), ("Nakijken", "Nagekeken")]
-    ready = ("Klaarzetten", "Klaar voor een gezin")
+    wipe_and_check = [(_("Wissen"), _("Gewist")), (_("Nakijken"), _("Nagekeken"))]
+    ready = (_("Klaarzetten"), _("Klaar voor een gezin"))
     match device.status:
         case DeviceState.ARRIVED | DeviceState.READY | DeviceState.RESERVED:
-            steps = [("Binnenbrengen", "Binnengekomen"), *wipe_and_check, ready, ("Gezin vinden", "Gereserveerd")]
+            brought = (_("Binnenbrengen"), _("Binnengekomen"))
+            steps = [brought, *wipe_and_check, ready, (_("Gezin vinden"), _("Gereserveerd"))]
             done = {DeviceState.READY: 4, DeviceState.RESERVED: 5}.get(device.status, 1 + emptied)
         case DeviceState.RETURN_EXPECTED | DeviceState.RETURNED:
-            asking = ("Bestanden vragen", "Over bestanden gepraat")
-            steps = [("Terugkrijgen", "Terug bij ons"), asking, *wipe_and_check, ready]
+            asking = (_("Bestanden vragen"), _("Over bestanden gepraat"))
+            steps = [(_("Terugkrijgen"), _("Terug bij ons")), asking, *wipe_and_check, ready]
             back = device.status is DeviceState.RETURNED
             done = 0 if not back else 1 if may_not_wipe(device) else 2 + emptied
         case DeviceState.REPAIRED:
-            noting = [("Nieuwe schijf noteren", "Nieuwe schijf genoteerd"), ("Nakijken", "Nagekeken")]
-            steps = [("Herstellen", "Hersteld"), *noting, ("Terug naar het gezin", "") if device.loan_id else ready]
+            noting = [(_("Nieuwe schijf noteren"), _("Nieuwe schijf genoteerd")), (_("Nakijken"), _("Nagekeken"))]
+            last = (_("Terug naar het gezin"), "") if device.loan_id else ready
+            steps = [(_("Herstellen"), _("Hersteld")), *noting, last]
             done = 1 + emptied
         case _:
             return []

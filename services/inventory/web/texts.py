@@ -1,126 +1,35 @@
-"""The words of inventory for people, in Dutch."""
+"""The words of inventory for people, in Dutch; they are shown in the language of who reads them."""
 
 from services.inventory.domain.drive import WipeMethod
-from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
 from services.inventory.domain.machine import FilesAnswer
 from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, Medium
-from shared.runtime.service import RefusalText
-
-MEGABYTES = MAX_REPORT_BYTES // 1_000_000
-
-REFUSALS = {
-    "already_registered": RefusalText(
-        409,
-        "Dit toestel kennen we al",
-        "Dit toestel heeft al een code: {device_code}. Je hoeft het niet opnieuw binnen te brengen.",
-    ),
-    "not_wiped": RefusalText(
-        409,
-        "Nog niet klaar: niet alles is gewist",
-        "Schijven die nog niet leeg en nagekeken zijn: {drives}. Doe dat eerst. Daarna kan het toestel klaar.",
-    ),
-    "no_drive_known": RefusalText(
-        409,
-        "Nog niet klaar: we kennen geen schijf",
-        "In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan een technieker.",
-    ),
-    "wipe_not_good_enough": RefusalText(
-        409,
-        "Zo is de schijf niet leeg",
-        "Het wissen mislukte, of overschrijven is bij deze soort schijf niet genoeg. "
-        "Wis een SSD met het eigen wiscommando van de schijf en noteer dat.",
-    ),
-    "nothing_to_check": RefusalText(409, "Er is nog niet gewist", "Noteer eerst hoe deze schijf gewist is."),
-    "wrong_moment": RefusalText(
-        409, "Dit kan nu niet", "Het toestel is al verder. Laad de pagina opnieuw om te zien waar het staat."
-    ),
-    "not_new_drive": RefusalText(
-        409,
-        "Deze schijf is niet nieuw",
-        "Alleen een schijf die bij een herstelling nieuw uit een gesloten doos kwam, telt als leeg. Wis deze schijf.",
-    ),
-    "files_not_asked": RefusalText(
-        409,
-        "Vraag eerst: zullen we je bestanden bewaren?",
-        "Een gezin heeft dit toestel gebruikt. Er kunnen foto's en papieren op staan. Noteer eerst wat het gezin zei.",
-    ),
-    "files_not_saved": RefusalText(
-        409,
-        "De bestanden zijn nog niet bewaard",
-        "Het gezin wil zijn bestanden houden. Bewaar ze eerst en noteer dat. Daarna kun je wissen.",
-    ),
-    "already_wiped": RefusalText(
-        409, "Er is al gewist", "Bij dit toestel staat al dat een schijf gewist is. Aan de bestanden kunnen we niet meer."
-    ),
-    "no_public_address": RefusalText(
-        409,
-        "Nog geen stickers: het adres ontbreekt",
-        "Op een sticker staat het adres van Digibank. Dat adres is nog niet ingesteld. Vraag aan wie Digibank beheert om "
-        "DIGIBANK_PUBLIC_URL in te stellen, bijvoorbeeld op https://digibank.voorbeeld.be. Daarna kun je stickers drukken.",
-    ),
-    "no_stickers": RefusalText(
-        404, "Geen toestellen voor deze stickers", "We vinden geen toestel om een sticker voor te maken. Ga terug en kies opnieuw."
-    ),
-    "too_many_stickers": RefusalText(
-        422, "Te veel stickers in één keer", "We maken er hoogstens {most} tegelijk. Druk ze in delen."
-    ),
-    "report_empty": RefusalText(
-        422,
-        "Het verslag is leeg",
-        "Er staat niets in dit bestand. Staat er nog een ander op de stick? Kies dat. Anders moet er een nieuw verslag komen.",
-    ),
-    "report_too_large": RefusalText(
-        413, "Het bestand is te groot", f"Een verslag is hoogstens {MEGABYTES} MB. Kies het verslag van één toestel."
-    ),
-    "report_not_text": RefusalText(
-        422,
-        "Dit is geen verslag",
-        "Misschien koos je een foto of een ander bestand. Kies het bestand met een naam die eindigt op .json.",
-    ),
-    "report_not_json": RefusalText(
-        422,
-        "Het verslag is beschadigd",
-        "Het bestand is niet volledig of niet goed geschreven. Kopieer het opnieuw van de stick, of maak het verslag opnieuw.",
-    ),
-    "report_too_complex": RefusalText(422, "Dit is geen verslag", "Dit bestand is te ingewikkeld om een verslag te zijn."),
-    "report_unknown_format": RefusalText(
-        422,
-        "Dit soort verslag kennen we niet",
-        "We lezen alleen verslagen van Workbench. Kies een ander bestand, of vraag hulp aan wie de stick maakte.",
-    ),
-    "report_no_device": RefusalText(
-        422, "We zien geen toestel", "In het verslag staan geen merk en model. Maak het verslag opnieuw, als beheerder."
-    ),
-    "report_inconsistent": RefusalText(
-        422, "Het verslag spreekt zichzelf tegen", "Twee stukken van het verslag zeggen iets anders. Maak het verslag opnieuw."
-    ),
-}
+from shared.language.translate import _
 
 STATUS = {
-    DeviceState.ARRIVED: "binnengekomen",
-    DeviceState.READY: "klaar",
-    DeviceState.RESERVED: "gereserveerd",
-    DeviceState.GIVEN_OUT: "bij een gezin",
-    DeviceState.IN_REPAIR: "in herstelling",
-    DeviceState.REPAIRED: "hersteld, schijf na te kijken",
-    DeviceState.RETURN_EXPECTED: "komt terug",
-    DeviceState.RETURNED: "terug bij ons",
-    DeviceState.RETIRED: "uit gebruik",
+    DeviceState.ARRIVED: _("binnengekomen"),
+    DeviceState.READY: _("klaar"),
+    DeviceState.RESERVED: _("gereserveerd"),
+    DeviceState.GIVEN_OUT: _("bij een gezin"),
+    DeviceState.IN_REPAIR: _("in herstelling"),
+    DeviceState.REPAIRED: _("hersteld, schijf na te kijken"),
+    DeviceState.RETURN_EXPECTED: _("komt terug"),
+    DeviceState.RETURNED: _("terug bij ons"),
+    DeviceState.RETIRED: _("uit gebruik"),
 }
 MEDIUM = {
-    Medium.HDD: "harde schijf",
-    Medium.SSD: "SSD",
-    Medium.NVME: "NVMe-SSD",
-    Medium.EMMC: "eMMC",
-    Medium.UNKNOWN: "onbekende soort",
+    Medium.HDD: _("Harde schijf"),
+    Medium.SSD: _("SSD"),
+    Medium.NVME: _("NVMe-SSD"),
+    Medium.EMMC: _("eMMC"),
+    Medium.UNKNOWN: _("Onbekende soort"),
 }
 CHASSIS = {
-    Chassis.LAPTOP: "laptop",
-    Chassis.DESKTOP: "vaste computer",
-    Chassis.TABLET: "tablet",
-    Chassis.ALL_IN_ONE: "alles-in-één",
-    Chassis.SERVER: "server",
-    Chassis.OTHER: "toestel",
+    Chassis.LAPTOP: _("Laptop"),
+    Chassis.DESKTOP: _("Vaste computer"),
+    Chassis.TABLET: _("Tablet"),
+    Chassis.ALL_IN_ONE: _("Alles-in-één"),
+    Chassis.SERVER: _("Server"),
+    Chassis.OTHER: _("Toestel"),
 }
 GROUPS = {
     "bench": (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED, DeviceState.IN_REPAIR),
@@ -131,21 +40,21 @@ GROUPS = {
 }
 """The tabs of the list, and the states that each of them shows."""
 TAB = {
-    "": "Alle",
-    "bench": "Werkbank",
-    "ready": "Klaar",
-    "reserved": "Gereserveerd",
-    "out": "Bij gezinnen",
-    "retired": "Uit gebruik",
+    "": _("Alle"),
+    "bench": _("Werkbank"),
+    "ready": _("Staat klaar"),
+    "reserved": _("Gereserveerd"),
+    "out": _("Bij gezinnen"),
+    "retired": _("Uit gebruik"),
 }
 TODAY = {
-    DeviceState.ARRIVED: "wissen en nakijken",
-    DeviceState.RETURNED: "terug, nog te wissen",
-    DeviceState.REPAIRED: "nieuwe schijf nakijken",
-    DeviceState.IN_REPAIR: "in herstelling",
-    DeviceState.RETURN_EXPECTED: "komt terug",
-    DeviceState.READY: "klaar",
-    DeviceState.RESERVED: "gereserveerd",
+    DeviceState.ARRIVED: _("wissen en nakijken"),
+    DeviceState.RETURNED: _("terug, nog te wissen"),
+    DeviceState.REPAIRED: _("nieuwe schijf nakijken"),
+    DeviceState.IN_REPAIR: _("in herstelling"),
+    DeviceState.RETURN_EXPECTED: _("komt terug"),
+    DeviceState.READY: _("klaar"),
+    DeviceState.RESERVED: _("gereserveerd"),
 }
 """What the start page counts, in this order."""
 TONE = {
@@ -159,49 +68,134 @@ TONE = {
     DeviceState.RETURNED: "care",
     DeviceState.RETIRED: "quiet",
 }
+GO_ON, LOOK = _("Ga verder"), _("Bekijk")
 NEXT = {
-    state: "Ga verder" if state in (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED) else "Bekijk"
-    for state in DeviceState
+    state: GO_ON if state in (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED) else LOOK for state in DeviceState
 }
+STEP = {
+    "ask_files": _("Vraag naar de bestanden"),
+    "save_files": _("Bewaar de bestanden"),
+    "wipe": _("Wis de schijf"),
+    "new_drive": _("Noteer de nieuwe schijf"),
+    "check": _("Kijk de schijf na"),
+    "make_ready": _("Zet het klaar"),
+    "back_to_family": _("Breng het terug naar het gezin"),
+    "back_apart": _("Leg het weer apart"),
+    "return_expected": _("Neem het terug"),
+}
+"""The one next step with a machine, where there is one; what is not named here, one can only look at."""
+PICTOGRAM = {
+    "ask_files": "ask",
+    "save_files": "save",
+    "wipe": "wipe",
+    "new_drive": "drive",
+    "check": "search",
+    "make_ready": "done",
+    "back_to_family": "house",
+    "back_apart": "done",
+    "no_drive": "drive",
+    "ready": "done",
+    "loaner": "swap",
+    "reserved": "done",
+    "given_out": "house",
+    "return_expected": "return",
+    "in_repair": "repair",
+    "retired": "stop",
+}
+"""What stands beside the words of a step."""
+EMPTY = {
+    "": (
+        "laptop",
+        _("Nog geen toestellen"),
+        _("Heb je een verslag van een toestel, op een stick bijvoorbeeld? Breng dat hier binnen. Het toestel krijgt dan een code."),
+    ),
+    "bench": ("done", _("Alles is gewist en nagekeken"), _("Er wacht geen toestel op werk. Goed gedaan.")),
+    "ready": (
+        "laptop",
+        _("Geen enkel toestel staat klaar"),
+        _("Een toestel is klaar als van elke schijf nagekeken is dat ze leeg is."),
+    ),
+    "reserved": (
+        "laptop",
+        _("Niets gereserveerd"),
+        _("Past een toestel dat klaar is bij een gezin op de wachtlijst, dan staat het hier."),
+    ),
+    "out": ("house", _("Geen toestel bij een gezin"), _("Tekent een gezin, dan staat zijn toestel hier.")),
+    "return_expected": (
+        "house",
+        _("Niets verwacht"),
+        _("Stopt een gezin met lenen, dan staat het toestel hier tot je het terug hebt."),
+    ),
+    "in_repair": (
+        "done",
+        _("Niets in herstelling"),
+        _("Beslist iemand bij Hulp om een toestel te herstellen, dan staat het hier."),
+    ),
+    "repaired": (
+        "done",
+        _("Geen nieuwe schijf na te kijken"),
+        _("Kreeg een toestel een nieuwe schijf, dan kijk je die hier na."),
+    ),
+    "returned": (
+        "done",
+        _("Niets terug"),
+        _("Komt een toestel terug van een gezin, dan wis je het hier. Eerst vragen we naar de bestanden."),
+    ),
+    "retired": (
+        "done",
+        _("Niets uit gebruik"),
+        _("Kan een toestel naar geen enkel gezin meer, dan staat het hier."),
+    ),
+}
+"""What an empty list says, by what it would show: a picture, a heading, a sentence."""
+EMPTY |= {"arrived": EMPTY["bench"], "given_out": EMPTY["out"]}
 RETIRABLE = (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.READY, DeviceState.REPAIRED)
 FILES = {
-    FilesAnswer.KEEP_FIRST.value: ("Ja, bewaar eerst de bestanden", "Zet ze op een stick voor het gezin. Wis daarna pas."),
-    FilesAnswer.NOTHING_TO_KEEP.value: ("Nee, er staat niets meer op dat we nodig hebben", ""),
+    FilesAnswer.KEEP_FIRST.value: (_("Ja, bewaar eerst de bestanden"), _("Zet ze op een stick voor het gezin. Wis daarna pas.")),
+    FilesAnswer.NOTHING_TO_KEEP.value: (_("Nee, er staat niets meer op dat we nodig hebben"), ""),
+}
+FILES_NOW = {
+    FilesAnswer.KEEP_FIRST: _("Eerst bewaren"),
+    FilesAnswer.SAVED: _("Bewaard"),
+    FilesAnswer.NOTHING_TO_KEEP: _("Niets te bewaren"),
 }
 ACCESSORY = {
-    Accessory.CHARGER: "lader",
-    Accessory.MOUSE: "muis",
-    Accessory.BAG: "tas",
-    Accessory.HEADSET: "koptelefoon",
-    Accessory.HOTSPOT: "hotspot",
-    Accessory.PRINTER: "printer",
-    Accessory.SCREEN: "scherm",
-    Accessory.KEYBOARD: "toetsenbord",
-    Accessory.WEBCAM: "webcam",
+    Accessory.CHARGER: _("lader"),
+    Accessory.MOUSE: _("muis"),
+    Accessory.BAG: _("tas"),
+    Accessory.HEADSET: _("koptelefoon"),
+    Accessory.HOTSPOT: _("hotspot"),
+    Accessory.PRINTER: _("printer"),
+    Accessory.SCREEN: _("scherm"),
+    Accessory.KEYBOARD: _("toetsenbord"),
+    Accessory.WEBCAM: _("webcam"),
 }
 HOW = {
     WipeMethod.SECURE_ERASE: (
-        "Met het wiscommando van de schijf zelf",
-        "Heet ook secure erase of sanitize. Goed voor elke schijf.",
+        _("Met het wiscommando van de schijf zelf"),
+        _("Heet ook secure erase of sanitize. Goed voor elke schijf."),
     ),
-    WipeMethod.CRYPTO_ERASE: ("De sleutel van een versleutelde schijf gewist", "Heet ook crypto erase. Goed voor elke schijf."),
-    WipeMethod.OVERWRITE: ("Overschreven", "Goed voor een harde schijf. Niet genoeg voor een SSD of eMMC."),
+    WipeMethod.CRYPTO_ERASE: (
+        _("De sleutel van een versleutelde schijf gewist"),
+        _("Heet ook crypto erase. Goed voor elke schijf."),
+    ),
+    WipeMethod.OVERWRITE: (_("Overschreven"), _("Goed voor een harde schijf. Niet genoeg voor een SSD of eMMC.")),
 }
 TOOLS = {
     "hdparm": "hdparm",
     "nvme-cli": "nvme-cli",
-    "nwipe": "nwipe of ShredOS",
+    "nwipe": _("nwipe of ShredOS"),
     "blancco": "Blancco",
-    "firmware": "het BIOS van het toestel",
-    "maker": "het programma van de maker",
-    "other": "een ander programma",
+    "firmware": _("het BIOS van het toestel"),
+    "maker": _("het programma van de maker"),
+    "other": _("een ander programma"),
 }
-"""With what a drive is wiped: a closed list, so that nothing personal can be typed. The words are kept as the evidence."""
-METHOD = {
-    WipeMethod.OVERWRITE: "overschreven",
-    WipeMethod.SECURE_ERASE: "gewist met het wiscommando van de schijf",
-    WipeMethod.CRYPTO_ERASE: "sleutel van de schijf gewist",
-    WipeMethod.NEW_DRIVE: "nieuw",
+"""With what a drive is wiped: a closed list, so that nothing personal can be typed. The keys are kept as the evidence; a report or
+another program may name a tool that is not here."""
+WIPED = {
+    WipeMethod.OVERWRITE: _("Overschreven, met {tool}."),
+    WipeMethod.SECURE_ERASE: _("Gewist met het wiscommando van de schijf, met {tool}."),
+    WipeMethod.CRYPTO_ERASE: _("Sleutel van de schijf gewist, met {tool}."),
 }
-NEW_DRIVE_TOOL = "een gesloten doos"
+NEW_DRIVE_TOOL = "box"
 """Stands where the program stands for a drive that was wiped."""
