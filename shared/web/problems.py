@@ -1,6 +1,7 @@
 """Errors as people and programs can use them: RFC 9457 problem details for the API, a plain page for a browser."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from traceback import extract_tb
 from typing import Any
 from urllib.parse import quote
@@ -127,8 +128,8 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
-        if detail in ("Not Found", "Method Not Allowed"):  # the framework's own words
-            detail = SHARED_REFUSALS["not_found"].detail
+        if detail == HTTPStatus(error.status_code).phrase:  # the framework's own words
+            detail = SHARED_REFUSALS["not_found"].detail if error.status_code == HTTPStatus.NOT_FOUND else title
         answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value
