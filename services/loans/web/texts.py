@@ -1,6 +1,6 @@
 """The words of loans for people, in Dutch."""
 
-from services.loans.documents import agreement_text
+from services.loans.documents.agreement_text import words_of
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
@@ -100,7 +100,7 @@ LOAN_TONE = {
     LoanStatus.ENDED: "quiet",
     LoanStatus.CANCELLED: "quiet",
 }
-ACCESSORY = agreement_text.ACCESSORY
+ACCESSORY = {Accessory(code): words for code, words in words_of(Language.NL)["accessory"].items()}
 ACCESSORY_HINT = {
     Accessory.HOTSPOT: "Een kastje waarmee je overal op het internet kunt.",
     Accessory.HEADSET: "Om te bellen en te luisteren zonder de anderen te storen.",
