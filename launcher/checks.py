@@ -14,6 +14,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "types": [PROGRAMS / "mypy"],
     "muren": [PROGRAMS / "lint-imports"],
     "contracten": [sys.executable, "-m", "shared.contracts.committed", "check"],
+    "vertalingen": [sys.executable, "-m", "launcher", "language", "check"],
     "gebeurteniskaart": [sys.executable, "-m", "launcher.event_map", "check"],
 }
 

@@ -11,6 +11,7 @@ import typer
 
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
+from launcher.language import language
 from shared.runtime.keys import MasterKeyError
 from shared.runtime.settings import Settings, SettingsError
 
@@ -154,6 +155,7 @@ ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loan
 
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
 app.add_typer(organisation, name="organisation")
+app.add_typer(language, name="language")
 
 
 @organisation.command("add")

@@ -27,6 +27,7 @@ from services.portal.web.texts import REFUSALS
 from shared.contracts import portal as events
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
+from shared.web import language_page, style_page
 
 portal = Service(
     "portal",
@@ -56,8 +57,10 @@ portal = Service(
         api.router,
         people_api.router,
         organisation_api.router,
+        language_page.router,
+        style_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "people", "account", "organisation"],
+    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "language", "style"],
     refusals=REFUSALS,
     today=start_page.today,
     today_for=Permission.MANAGE_PEOPLE,

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
         pool_size: most database connections that one service holds for commands and pages.
         master_key_file: where the master key is, when it is not in the data folder.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
+        pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIGIBANK_", extra="ignore", frozen=False)
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=10, ge=1, le=200)
     master_key_file: Path | None = None
     time_zone: str = "Europe/Brussels"
+    pseudo_language: bool = False
 
     @field_validator("postgres")
     @classmethod

@@ -13,6 +13,7 @@ from shared.web import follow, problems, static
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.readable import only_readable_text
+from shared.web.speaking import Speaking
 from shared.web.tracing import Tracing
 
 
@@ -43,7 +44,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
             app.include_router(router)
         app.include_router(static.router)
     problems.install(app, service.refusals)
-    return Tracing(BodyLimit(app), service.name)
+    return Tracing(Speaking(BodyLimit(app), pseudo=running.settings.pseudo_language), service.name)
 
 
 def health_router(running: RunningService) -> APIRouter:
@@ -128,4 +129,4 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
 
     app.include_router(static.router)
     problems.install(app, {})
-    return Tracing(BodyLimit(app), "front")
+    return Tracing(Speaking(BodyLimit(app), pseudo=services[0].settings.pseudo_language), "front")

@@ -20,6 +20,7 @@ from shared.bus.envelope import Trace
 from shared.database.engine import is_collision, is_duplicate
 from shared.identity.permissions import Permission
 from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
+from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.web.readable import must_be_readable
@@ -31,8 +32,8 @@ T = TypeVar("T")
 COOKIE = "digibank_session"
 COOKIE_SECONDS = 30 * 24 * 60 * 60
 RENEWAL = "/portal/api/sessions/renew"
-NOT_YOURS = "Dit hoort niet bij wat jij hier doet. Moet je dit wel kunnen? Vraag het aan wie de mensen beheert."
-IDEMPOTENCY_KEY_HELP = "Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID."
+NOT_YOURS = _("Dit hoort niet bij wat jij hier doet. Moet je dit wel kunnen? Vraag het aan wie de mensen beheert.")
+IDEMPOTENCY_KEY_HELP = _("Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID.")
 
 
 def running_service(request: Request) -> RunningService:
@@ -54,7 +55,7 @@ async def signed_in(request: Request) -> Person:
         if running.clock.now() - session.signed_at > RENEW_AFTER:
             session = await _renewed(request, running, token, session, in_browser=in_browser)
     except InvalidToken:
-        raise HTTPException(401, "Meld je aan om verder te gaan.") from None
+        raise HTTPException(401, _("Meld je aan om verder te gaan.")) from None
     person = session.person
     request.state.person = person
     request.state.csrf = csrf_token(running_service(request), person)
@@ -131,9 +132,9 @@ class OnlyServices:
         try:
             asking = running_service(request).tokens.read_question(token)
         except InvalidToken:
-            raise HTTPException(401, "Alleen onze eigen diensten vragen dit.") from None
+            raise HTTPException(401, _("Alleen onze eigen diensten vragen dit.")) from None
         if asking.service not in self.services:
-            raise HTTPException(403, "Deze dienst heeft dit niet nodig.")
+            raise HTTPException(403, _("Deze dienst heeft dit niet nodig."))
         request.state.asking = asking
 
 
@@ -249,7 +250,7 @@ async def form_call(request: Request, person: SignedIn) -> Call:
     """The call behind a form. The form carries `csrf` and `form_key`; sending it twice is sending it once."""
     form = await request.form()
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), request.state.csrf.encode()):
-        raise HTTPException(403, "Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
+        raise HTTPException(403, _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens."))
     key, content = await _sent_form(request, person.id)
     return Call(person.organisation, running_service(request), request.state.trace, key, content, person)
 
@@ -272,7 +273,7 @@ async def _sent_form(request: Request, who: UUID) -> tuple[str, bytes]:
                 await value.seek(0)
     key = str(form.get("form_key", ""))
     if not 8 <= len(key) <= 100 or not key.isascii() or not key.isprintable():
-        raise HTTPException(400, "Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw.")
+        raise HTTPException(400, _("Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw."))
     return f"form {key}", fingerprint(*content)
 
 
@@ -310,7 +311,7 @@ def from_our_own_page(request: Request) -> None:
         told = request.headers.get("origin") or request.headers.get("referer")
         ours = told is None or _netloc(told) in (request.url.netloc, _netloc(running_service(request).settings.base_url))
     if not ours:
-        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")
+        raise HTTPException(403, _("Deze vraag kwam niet van onze eigen pagina."))
 
 
 def _netloc(address: str) -> str:
@@ -323,4 +324,4 @@ def _netloc(address: str) -> str:
 def _refuse_other_sites(request: Request) -> None:
     """A cookie alone is not enough to change something through the API: the request must come from our own pages."""
     if request.headers.get("sec-fetch-site") != "same-origin":
-        raise HTTPException(403, "Deze vraag kwam niet van onze eigen pagina.")
+        raise HTTPException(403, _("Deze vraag kwam niet van onze eigen pagina."))

@@ -7,13 +7,14 @@ from fastapi import Request
 
 from shared.bus.answers import KeyUsedOtherwise
 from shared.domain import Refused
+from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.problems import told
 
 SENT_BEFORE = RefusalText(
     409,
-    "Dit formulier was al verstuurd",
-    "Daarna is er iets veranderd op deze pagina. Kijk na wat er nu staat en verstuur het dan opnieuw.",
+    _("Dit formulier was al verstuurd"),
+    _("Daarna is er iets veranderd op deze pagina. Kijk na wat er nu staat en verstuur het dan opnieuw."),
 )
 
 

@@ -3,10 +3,12 @@
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.language.translate import _
+
 LARGEST_BODY_BYTES = 11_000_000
 """A hardware report or a photo of 10 MB, and the form around it."""
 
-TOO_LARGE = "Wat je stuurt is te groot. Een bestand is hoogstens 10 MB. Er is niets veranderd."
+TOO_LARGE = _("Wat je stuurt is te groot. Een bestand is hoogstens 10 MB. Er is niets veranderd.")
 
 
 class BodyLimit:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.language.translate import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,14 @@ class Entry:
 
 
 MENU = (
-    Entry("/", "Vandaag", "/", Permission.USE_OWN_ACCOUNT),
-    Entry("/inventory/devices", "Toestellen", "/inventory/", Permission.SEE_DEVICES),
-    Entry("/loans/households", "Gezinnen", "/loans/households", Permission.SEE_HOUSEHOLDS),
-    Entry("/loans/requests", "Wachtlijst", "/loans/requests", Permission.SEE_REQUESTS),
-    Entry("/helpdesk/tickets", "Hulp", "/helpdesk/tickets", Permission.SEE_TICKETS),
-    Entry("/helpdesk/visits", "Bezoeken", "/helpdesk/visits", Permission.SEE_VISITS),
-    Entry("/skills/learners", "Leren", "/skills/", Permission.ENROL_LEARNERS),
-    Entry("/people", "Mensen", "/people", Permission.MANAGE_PEOPLE),
+    Entry("/", _("Vandaag"), "/", Permission.USE_OWN_ACCOUNT),
+    Entry("/inventory/devices", _("Toestellen"), "/inventory/", Permission.SEE_DEVICES),
+    Entry("/loans/households", _("Gezinnen"), "/loans/households", Permission.SEE_HOUSEHOLDS),
+    Entry("/loans/requests", _("Wachtlijst"), "/loans/requests", Permission.SEE_REQUESTS),
+    Entry("/helpdesk/tickets", _("Hulp"), "/helpdesk/tickets", Permission.SEE_TICKETS),
+    Entry("/helpdesk/visits", _("Bezoeken"), "/helpdesk/visits", Permission.SEE_VISITS),
+    Entry("/skills/learners", _("Leren"), "/skills/", Permission.ENROL_LEARNERS),
+    Entry("/people", _("Mensen"), "/people", Permission.MANAGE_PEOPLE),
 )
 
 

@@ -10,13 +10,16 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
 from shared.identity.permissions import Permission
+from shared.language import formats
+from shared.language.languages import languages
+from shared.language.translate import language, plural_unfilled, translated
 from shared.runtime.clock import new_id
 from shared.web import static
+from shared.web.addresses import here_now
 from shared.web.navigation import menu_for
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
-UP_TO_TWELVE = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
 
 @cache
@@ -27,10 +30,21 @@ def _templates() -> Environment:
         loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(services)]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "gigabytes": gigabytes, "days": days, "capital": capital}
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(translated, plural_unfilled, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "day": formats.day,
+        "long_day": formats.long_day,
+        "number": formats.number,
+        "gigabytes": formats.gigabytes,
+        "days": formats.days,
+        "capital": formats.capital,
+        "translated": translated,
+    }
     return environment
 
 
@@ -46,6 +60,9 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
                 "person": person,
                 "csrf": getattr(request.state, "csrf", ""),
                 "path": request.url.path,
+                "language": language(),
+                "languages": [one for one in languages().values() if request.state.reach in one.reach],
+                "here_now": here_now(request),
                 "menu": menu_for(person, request.url.path),
                 "may": lambda permission: person is not None and person.may(Permission(permission)),
                 "form_key": str(new_id()),
@@ -58,26 +75,6 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
     return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
 
 
-def day(value: Any) -> str:
-    """A date, or a moment that is in the reader's time zone already, as `22/11/2026`."""
-    return f"{value.day}/{value.month}/{value.year}"
-
-
-def gigabytes(megabytes: int) -> str:
-    """Memory in MiB as people say it: `8 GB`, `1,5 GB`."""
-    return f"{megabytes / 1024:.1f}".removesuffix(".0").replace(".", ",") + " GB"
-
-
-def days(count: int) -> str:
-    """How long somebody waits, in words."""
-    return {0: "sinds vandaag", 1: "1 dag"}.get(count, f"{count} dagen")
-
-
-def capital(words: str) -> str:
-    """Words as the beginning of a sentence; `één` loses its accents there."""
-    return "Eén" + words[3:] if words.startswith("één") else words[:1].upper() + words[1:]
-
-
 def trail(steps: Sequence[tuple[str, str]], done: int) -> list[tuple[str, str]]:
     """Steps for the trail on a page, as words and state: the first `done` are behind us, the next one is now.
 
@@ -85,10 +82,3 @@ def trail(steps: Sequence[tuple[str, str]], done: int) -> list[tuple[str, str]]:
     """
     states = ["done"] * done + ["now"] + [""] * len(steps)
     return [(after if state == "done" else before, state) for (before, after), state in zip(steps, states, strict=False)]
-
-
-def in_words(count: int, most: int = 1000) -> str:
-    """A count in a sentence: small ones as a word; `most` is where counting stopped."""
-    if count >= most:
-        return f"meer dan {most - 1}"
-    return UP_TO_TWELVE[count] if count < len(UP_TO_TWELVE) else str(count)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
+from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.call import COOKIE
 from shared.web.pages import page
@@ -23,51 +24,53 @@ log = structlog.get_logger()
 MOST_CAUSES, MOST_FRAMES = 4, 30
 PROBLEM = "application/problem+json"
 TITLES = {
-    400: "Deze vraag klopt niet",
-    401: "Meld je eerst aan",
-    403: "Dit mag je niet doen",
-    404: "Niet gevonden",
-    405: "Dit kan hier niet",
-    413: "Dit is te groot",
-    415: "Dit soort bestand kennen we niet",
-    429: "Even wachten",
-    422: "Er ontbreekt iets of er klopt iets niet",
-    503: "Even niet bereikbaar",
+    400: _("Deze vraag klopt niet"),
+    401: _("Meld je eerst aan"),
+    403: _("Dit mag je niet doen"),
+    404: _("Niet gevonden"),
+    405: _("Dit kan hier niet"),
+    413: _("Dit is te groot"),
+    415: _("Dit soort bestand kennen we niet"),
+    429: _("Even wachten"),
+    422: _("Er ontbreekt iets of er klopt iets niet"),
+    503: _("Even niet bereikbaar"),
 }
 SHARED_REFUSALS = {
-    "not_found": RefusalText(404, "Niet gevonden", "We vinden dit niet. Misschien is het verplaatst of verwijderd."),
+    "not_found": RefusalText(404, _("Niet gevonden"), _("We vinden dit niet. Misschien is het verplaatst of verwijderd.")),
     "text_too_long": RefusalText(
-        422, "Deze tekst is te lang", "Er passen {longest} letters in; jouw tekst heeft er {letters}. Schrijf korter wat telt."
+        422,
+        _("Deze tekst is te lang"),
+        _("Er passen {longest} letters in; jouw tekst heeft er {letters}. Schrijf korter wat telt."),
     ),
     "register_number_in_text": RefusalText(
         422,
-        "Hier staat een rijksregisternummer",
-        "Dat nummer bewaren we nergens, ook niet in een tekst. Haal het weg. We hebben het niet nodig om te helpen.",
+        _("Hier staat een rijksregisternummer"),
+        _("Dat nummer bewaren we nergens, ook niet in een tekst. Haal het weg. We hebben het niet nodig om te helpen."),
     ),
     "unreadable_text": RefusalText(
         422,
-        "Hier staat een teken dat we niet kunnen lezen",
-        "Typ de tekst opnieuw, zonder te plakken. Er is niets veranderd.",
+        _("Hier staat een teken dat we niet kunnen lezen"),
+        _("Typ de tekst opnieuw, zonder te plakken. Er is niets veranderd."),
     ),
     "idempotency_key_used_otherwise": RefusalText(
         422,
-        "Deze sleutel is al gebruikt",
-        "Met dezelfde Idempotency-Key kwam eerder een andere vraag binnen. Gebruik een nieuwe sleutel.",
+        _("Deze sleutel is al gebruikt"),
+        _("Met dezelfde Idempotency-Key kwam eerder een andere vraag binnen. Gebruik een nieuwe sleutel."),
     ),
 }
-UNAVAILABLE = (
+UNAVAILABLE = _(
     "We kunnen nu niet bij de gegevens. Probeer het over een minuut opnieuw. Wat toch al gelukt was, gebeurt geen tweede keer."
 )
-UNEXPECTED = "Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder."
+UNEXPECTED = _("Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder.")
 
 
 def problem(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> JSONResponse:
     """An RFC 9457 answer. `code` is stable and names the kind of problem."""
     body = {
         "type": f"urn:digibank:problem:{code}",
-        "title": title,
+        "title": str(title),
         "status": status,
-        "detail": detail,
+        "detail": str(detail),
         "instance": f"urn:uuid:{request.state.trace.correlation_id}",
         **extra,
     }
@@ -76,8 +79,8 @@ def problem(request: Request, status: int, title: str, detail: str, code: str, *
 
 def told(refusal: Refused, texts: Mapping[str, RefusalText]) -> RefusalText:
     """The words for a refusal, its facts filled in."""
-    text = texts.get(refusal.code) or SHARED_REFUSALS.get(refusal.code) or RefusalText(409, "Dat kan nu niet", refusal.code)
-    return RefusalText(text.status, text.title, text.detail.format(**refusal.facts))
+    text = texts.get(refusal.code) or SHARED_REFUSALS.get(refusal.code) or RefusalText(409, _("Dat kan nu niet"), refusal.code)
+    return RefusalText(text.status, str(text.title), text.detail.format(**refusal.facts))
 
 
 def wants_page(request: Request) -> bool:
@@ -122,7 +125,7 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
                 return await sign_in_again(request)
             address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
-        title = TITLES.get(error.status_code, "Dat lukt niet")
+        title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
         if detail == "Not Found":  # the framework's own words
             detail = SHARED_REFUSALS["not_found"].detail
@@ -138,7 +141,9 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             return _answer(request, text.status, text.title, text.detail, "not_found")
         # What was sent is not repeated: it may be about a person.
         errors = [{"field": ".".join(str(part) for part in item["loc"]), "problem": item["type"]} for item in error.errors()]
-        detail = "Kijk deze velden na: " + ", ".join(sorted({item["field"].split(".", 1)[-1] for item in errors}))
+        detail = _("Kijk deze velden na: {fields}").format(
+            fields=", ".join(sorted({item["field"].split(".", 1)[-1] for item in errors}))
+        )
         return _answer(request, 422, TITLES[422], detail, "invalid_request", errors=errors)
 
     @app.exception_handler(Exception)
@@ -149,4 +154,4 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             answer.headers["retry-after"] = "5"
             return answer
         log.error("unexpected error", **without_words(error))
-        return _answer(request, 500, "Er ging iets mis", UNEXPECTED, "unexpected")
+        return _answer(request, 500, _("Er ging iets mis"), UNEXPECTED, "unexpected")

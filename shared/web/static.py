@@ -7,6 +7,8 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from shared.language.translate import _
+
 FOLDER = Path(__file__).parent / "static"
 STYLE = Path(__file__).parent / "style"
 KINDS = {
@@ -42,6 +44,6 @@ async def static_file(version: str, name: str) -> Response:
     """One file."""
     found = files().get(name)
     if found is None:
-        raise HTTPException(404, "Dit bestand is er niet.")
+        raise HTTPException(404, _("Dit bestand is er niet."))
     content, kind = found
     return Response(content, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})

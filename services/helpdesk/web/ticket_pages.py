@@ -24,9 +24,10 @@ from shared.contracts.vocabulary import Channel, Symptom
 from shared.domain import Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.language.formats import capital
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import capital, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/helpdesk/tickets", include_in_schema=False)
 

@@ -4,8 +4,8 @@ from services.helpdesk.queries import tickets as ticket_queries
 from services.helpdesk.queries import visits as visit_queries
 from services.helpdesk.web.texts import SYMPTOM
 from shared.bus.unit import Unit
+from shared.language.formats import in_words
 from shared.runtime.service import Today
-from shared.web.pages import in_words
 
 MOST = 1000
 FIRST = 3

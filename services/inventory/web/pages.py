@@ -10,9 +10,10 @@ from services.inventory.web.texts import GROUPS, NEXT, STATUS, TAB, TODAY, TONE
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState
 from shared.identity.permissions import Permission
+from shared.language.formats import in_words
 from shared.runtime.service import Today
 from shared.web.call import SignedIn, may, running_service
-from shared.web.pages import in_words, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 

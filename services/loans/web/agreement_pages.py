@@ -26,6 +26,7 @@ from shared.contracts.vocabulary import SigningWay
 from shared.documents.lettering import reads_from_right
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import day
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail

@@ -23,9 +23,10 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import day
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import day, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/loans/households", include_in_schema=False)
 

@@ -24,10 +24,11 @@ from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import capital, in_words
 from shared.runtime.service import Today
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import capital, in_words, page, trail
+from shared.web.pages import page, trail
 
 router = APIRouter(prefix="/loans", include_in_schema=False)
 

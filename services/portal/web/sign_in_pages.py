@@ -14,11 +14,12 @@ from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.identity.tokens import InvalidToken, Person
 from shared.runtime.running import RunningService
+from shared.web.addresses import local_path
 from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service, session_cookie
 from shared.web.forms import FormProblem, refused
 from shared.web.held_forms import HeldForm, unseal
 from shared.web.pages import page
-from shared.web.sign_in import BLANK, local_path
+from shared.web.sign_in import BLANK
 
 log = structlog.get_logger()
 

@@ -14,9 +14,10 @@ from services.skills.web.learner_session import LearnerCall, LearnerHere
 from services.skills.web.texts import REFUSALS, SHARING, SUBJECT
 from shared.bus.answers import Answer
 from shared.domain import Refused
+from shared.language.formats import capital
 from shared.web.call import as_redirect, open_to_all, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import capital, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/skills/my", include_in_schema=False)
 

@@ -21,10 +21,11 @@ from shared.bus.unit import Unit
 from shared.documents.qr import qr_svg
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import in_words
 from shared.runtime.service import Today
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
-from shared.web.pages import in_words, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/skills", include_in_schema=False)
 

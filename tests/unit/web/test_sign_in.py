@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.web.sign_in import local_path
+from shared.web.addresses import local_path
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from services.portal.web.start_page import greeting
-from shared.web.pages import capital, day, days, gigabytes, in_words, trail
+from shared.language.formats import capital, day, days, gigabytes, in_words
+from shared.web.pages import trail
 
 
 def test_counts() -> None:

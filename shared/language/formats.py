@@ -1,0 +1,59 @@
+"""Dates, numbers and amounts as they are written in the language of the moment."""
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from shared.language.languages import SOURCE
+from shared.language.translate import language, plural, translated
+
+UP_TO_TWELVE = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+
+def day(value: date) -> str:
+    """A date, or a moment that is in the reader's time zone already, in digits: `22/11/2026` in Dutch."""
+    return format_skeleton("yMd", value, locale=language().locale)
+
+
+def long_day(value: date) -> str:
+    """A date in words: `zondag 22 november 2026`."""
+    return format_date(value, format="full", locale=language().locale)
+
+
+def number(value: float) -> str:
+    """A number with the separators of the language, at most one digit after the comma."""
+    return format_decimal(value, format="#,##0.#", locale=language().locale)
+
+
+def gigabytes(megabytes: int) -> str:
+    """Memory in MiB as people say it: `8 GB`, `1,5 GB`."""
+    return translated("{size} GB").format(size=number(megabytes / 1024))
+
+
+def days(count: int) -> str:
+    """How long somebody waits, in words."""
+    return plural("{count} dag", "{count} dagen", count) if count else translated("sinds vandaag")
+
+
+def capital(words: str) -> str:
+    """Words as the beginning of a sentence; `één` loses its accents there."""
+    words = str(words)
+    return "Eén" + words[3:] if words.startswith("één") else words[:1].upper() + words[1:]
+
+
+def in_words(count: int, most: int = 1000) -> str:
+    """A count in a sentence. Small ones are words in Dutch; elsewhere they would bend with what they count, so digits stay.
+
+    Args:
+        most: where counting stopped.
+    """
+    if count >= most:
+        return translated("meer dan {count}").format(count=number(most - 1))
+    return UP_TO_TWELVE[count] if language().code == SOURCE and count < len(UP_TO_TWELVE) else number(count)
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: `lader, muis en tas`."""
+    first, last = ", ".join(words[:-1]), words[-1] if words else ""
+    return translated("{first} en {last}").format(first=first, last=last) if first else last
