@@ -15,8 +15,11 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
 """Of a tag that is put together elsewhere: a macro or block may give attributes only."""
 _SENTENCE = re.compile(r"[A-ZÀ-Ý]?[a-zà-ÿ’'-]+[,:]? [a-zà-ÿ’'-]{2,}|[A-ZÀ-Ý][a-zà-ÿ]{2,}[.!?]$")
+_BEGINS_A_SENTENCE = re.compile(r"\s*[‘(]?[A-ZÀ-Ý][a-zà-ÿ]*[ ,:]")
+_OF_A_PROGRAM = re.compile(r"[<>=;{]|SELECT ")
 _FOR_PEOPLE_IN_CODE = ("web", "documents")
 _NOT_FOR_PEOPLE = frozenset({"open_to_all", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "compile"})
+_EMPTY_TAGS = frozenset({"br", "img", "input", "meta", "link", "path", "rect", "circle", "wbr"})
 _SAYS = frozenset({"_", "translated", "plural"})
 _NAMES_OF_THE_BRAND = frozenset({"Digibank"})
 
@@ -29,7 +32,7 @@ def hard_coded_texts() -> Iterator[str]:
             if file.suffix == ".html":
                 found = in_template(file.read_text(encoding="utf-8"))
             elif file.suffix == ".py" and any(room in place.parts for room in _FOR_PEOPLE_IN_CODE):
-                found = in_code(file.read_text(encoding="utf-8"))
+                found = in_code(file.read_text(encoding="utf-8"), texts_only=file.name.endswith("texts.py"))
             else:
                 continue
             yield from (f"{place.as_posix()}:{line}: ‘{text}’ stands outside the catalogues" for line, text in found)
@@ -45,13 +48,18 @@ def in_template(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, value
 
 
-def in_code(source: str) -> Iterator[tuple[int, str]]:
-    """Strings in code that read as words for people and are not marked, with their line; not docstrings or words for developers."""
+def in_code(source: str, *, texts_only: bool = False) -> Iterator[tuple[int, str]]:
+    """Strings in code that read as words for people and are not marked, with their line; not docstrings or words for developers.
+
+    Args:
+        texts_only: whether the file holds texts and nothing else; then a few words without a capital count too.
+    """
     tree = ast.parse(source)
     quiet = {id(node) for node in _quiet_nodes(tree)}
     for node in ast.walk(tree):
         words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-        if id(node) not in quiet and _SENTENCE.search(words):
+        sentence = _SENTENCE.search(words) and (texts_only or _BEGINS_A_SENTENCE.match(words)) and not _OF_A_PROGRAM.search(words)
+        if id(node) not in quiet and sentence:
             yield getattr(node, "lineno", 0), words
 
 
@@ -98,13 +106,20 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[int, str]] = []
+        self._kept: list[str] = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._kept:
+            del self._kept[self._kept.index(tag) :]
 
     def handle_data(self, data: str) -> None:
         text = " ".join(_ATTRIBUTE.sub(" ", data).split())
-        if _LETTERS.search(text) and text not in _NAMES_OF_THE_BRAND:
+        if _LETTERS.search(text) and text.strip("· ") not in _NAMES_OF_THE_BRAND and not self._kept:
             self.found.append((self.getpos()[0], text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._kept or ("translate", "no") in attrs:  # a code or a name: nobody translates it
+            self._kept += [] if tag in _EMPTY_TAGS else [tag]
         for name, value in attrs:
             if name in SPOKEN_ATTRIBUTES and value and _LETTERS.search(value):
                 self.found.append((self.getpos()[0], value))

@@ -26,7 +26,7 @@ class Read(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.forms: list[Form] = []
+        self._forms: list[Form] = []
         self.links: list[str] = []
         self.ids: list[str] = []
         self.typed: set[str] = set()
@@ -36,6 +36,11 @@ class Read(HTMLParser):
         self._select = ""
         self.feed(html)
         self.text = " ".join(" ".join(self._words).split())
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every form but the one for picking a language, which is on all pages."""
+        return [form for form in self._forms if form.action != "/language"]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note forms, fields, links and everything that the page loads."""
@@ -48,21 +53,21 @@ class Read(HTMLParser):
         if tag == "a":
             self.links.append(found.get("href", ""))
         elif tag == "form":
-            self.forms.append(Form(found.get("action", ""), found.get("method", "get")))
+            self._forms.append(Form(found.get("action", ""), found.get("method", "get")))
         elif tag in ("link", "img", "script"):
             self.loads.append(found.get("href") or found.get("src", ""))
         elif tag == "select":
             self._select = name
         elif tag == "option" and "selected" in found:
-            self.forms[-1].fields[self._select] = found["value"]
+            self._forms[-1].fields[self._select] = found["value"]
         elif tag == "textarea" or (tag == "input" and kind in ("text", "search")):
             self.typed.add(name)
         elif tag == "input" and kind == "hidden":
-            self.forms[-1].fields[name] = found.get("value", "")
+            self._forms[-1].fields[name] = found.get("value", "")
         elif tag == "input" and kind == "radio":
-            self.forms[-1].choices.setdefault(name, set()).add(found["value"])
+            self._forms[-1].choices.setdefault(name, set()).add(found["value"])
             if "checked" in found:
-                self.forms[-1].fields[name] = found["value"]
+                self._forms[-1].fields[name] = found["value"]
 
     def handle_data(self, data: str) -> None:
         """Note the words."""
