@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from arabic_reshaper import ArabicReshaper
-from babel import Locale
 from bidi import get_display
 from bidi.mirror import MIRRORED
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
+
+from shared.language.languages import language_of
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "Atkinson", "Atkinson-Bold"
@@ -70,7 +71,7 @@ def letters_of(font: str) -> frozenset[str]:
 
 def reads_from_right(language: str) -> bool:
     """Whether a language, by its two letters, is written from right to left."""
-    return bool(Locale.parse(language).text_direction == "rtl")
+    return language_of(language).direction == "rtl"
 
 
 def lines_of(text: str, font: str, size: float, width: float) -> list[str]:

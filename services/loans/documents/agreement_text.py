@@ -20,6 +20,7 @@ from babel.lists import format_list
 from services.loans.domain.agreement import NEXT_SHEET, AgreementText, Signature
 from services.loans.domain.household import Language
 from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
 TEMPLATE_VERSION = 1
@@ -101,7 +102,7 @@ def _template(language: Language) -> str:
 
 @cache
 def _locale(language: Language) -> Locale:
-    return Locale.parse("en_GB" if language is Language.EN else language.value)
+    return Locale.parse(language_of(language.value).locale)
 
 
 def _sheet(facts: AgreementFacts, language: Language) -> str:
@@ -131,5 +132,5 @@ def _help(facts: AgreementFacts, language: Language) -> str:
 
 def _given(language: Language, **facts: str) -> dict[str, str]:
     """Facts for a sentence. In one that reads from the right each is held apart, or a telephone number comes out back to front."""
-    from_right = _locale(language).text_direction == "rtl"
+    from_right = language_of(language.value).direction == "rtl"
     return {name: _ISOLATED.format(fact) if from_right else fact for name, fact in facts.items()}

@@ -11,7 +11,7 @@ from services.loans.commands.prepare_agreement import PrepareAgreement, agreemen
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import BLOCKS, how_signed, name_of
+from services.loans.documents.agreement_text import how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
@@ -23,10 +23,9 @@ from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
-from shared.documents.lettering import reads_from_right
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.language.formats import day
+from shared.language.languages import languages
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -133,10 +132,10 @@ async def _agreement_page(
         "how": how,
         "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
         "trail": trail(STEPS, 4 if signed else 1),
-        "languages": [(one, name_of(one, one)) for one in Language],
+        "known_languages": [languages()[one.value] for one in Language],
         "LANGUAGE": LANGUAGE,
-        "BLOCKS": BLOCKS,
-        "reads_from_right": reads_from_right,
+        "direction": lambda code: languages()[code].direction,
+        "in_dutch": words_of(text.language)["in_dutch"],
         "form": form or {},
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
