@@ -14,6 +14,8 @@ from launcher.house import LOG_DATABASE, ensure_topics, load_service, load_servi
 from launcher.say import Say
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import TransportUnavailable
+from shared.language.languages import languages
+from shared.language.translate import load_catalogues
 from shared.runtime.logs import configure_logs
 from shared.runtime.running import RunningService, migrate_service
 from shared.runtime.settings import Settings
@@ -125,6 +127,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _web(app: ASGIApp, listening: socket.socket) -> Work:
     async def serve() -> None:
+        await asyncio.to_thread(load_catalogues, list(languages()))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=5
         )

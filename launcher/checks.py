@@ -15,6 +15,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "muren": [PROGRAMS / "lint-imports"],
     "contracten": [sys.executable, "-m", "shared.contracts.committed", "check"],
     "vertalingen": [sys.executable, "-m", "launcher", "language", "check"],
+    "taal": [sys.executable, "-m", "launcher", "language", "gate"],
     "gebeurteniskaart": [sys.executable, "-m", "launcher.event_map", "check"],
 }
 

@@ -1,11 +1,19 @@
 """`./digibank language`: the texts of all pages, in every language."""
 
+import json
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from launcher.errors import CannotContinue
+from launcher.readability import complaints, read_text, table, verdict
 from launcher.say import say
 from shared.language import catalogue
 from shared.language import check as checking
+from shared.language.family_texts import family_texts
 from shared.language.languages import languages
+from shared.language.readability import as_json, score_text
 
 language = typer.Typer(help="De teksten van alle pagina’s, in elke taal.", no_args_is_help=True)
 
@@ -25,4 +33,38 @@ def check() -> None:
         say(line)
     verdict = f"{len(found)} keer niet in orde." if found else "in orde."
     say(f"{checking.count_of_texts()} teksten, {len(languages())} talen: {verdict}")
+    raise typer.Exit(1 if found else 0)
+
+
+@language.command()
+def score(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Bestand met Nederlandse tekst; - leest wat binnenkomt.")],
+) -> None:
+    """Meet hoe leesbaar een tekst is, per zin en in het geheel, als JSON."""
+    measured = as_json(score_text(read_text(file)))
+    say(json.dumps(measured, ensure_ascii=False, indent=2))
+
+
+@language.command()
+def report(
+    out: Annotated[Path | None, typer.Option(help="Bewaar de tabel in dit bestand in plaats van ze te tonen.")] = None,
+) -> None:
+    """Toon van elke tekst voor gezinnen hoe leesbaar ze is, in een tabel (Markdown)."""
+    drawn = table(family_texts())
+    if out is None:
+        say(drawn)
+        return
+    try:
+        out.write_text(drawn, encoding="utf-8")
+    except OSError:
+        raise CannotContinue(f"{out} kan niet geschreven worden.") from None
+
+
+@language.command()
+def gate() -> None:
+    """Kijk na of elke tekst voor gezinnen eenvoudig en vriendelijk genoeg is."""
+    texts = family_texts()
+    found = list(complaints(texts))
+    for line in [*found, verdict(texts)]:
+        say(line)
     raise typer.Exit(1 if found else 0)

@@ -5,7 +5,7 @@ languages at once.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -72,7 +72,7 @@ def speaking(code: str) -> Iterator[None]:
         _speaking.reset(token)
 
 
-def load_catalogues(codes: Iterator[str] | list[str]) -> None:
+def load_catalogues(codes: Iterable[str]) -> None:
     """Read catalogues now: takes some tenths of a second each, which no request should wait for."""
     for code in codes:
         _catalogue(code)

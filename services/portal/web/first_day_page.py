@@ -1,0 +1,167 @@
+"""The first day: for each role a handful of things to try, in the order in which they make sense, each with its page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.portal.web.texts import ROLE
+from shared.contracts.vocabulary import Role
+from shared.identity.permissions import Permission
+from shared.language.translate import _
+from shared.web.call import SignedIn, may
+from shared.web.pages import page
+
+router = APIRouter(prefix="/first-day", include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try.
+
+    Attributes:
+        words: what to do.
+        why: what it is good for, in a sentence.
+        address: the page where it is done.
+        permission: who may open that page; a test compares it with the role.
+    """
+
+    words: str
+    why: str
+    address: str
+    permission: Permission
+
+
+START = Step(
+    _("Kijk wat er vandaag is"),
+    _("Op de startpagina staat wat op jou wacht. Begin daar elke dag."),
+    "/",
+    Permission.USE_OWN_ACCOUNT,
+)
+PASSWORD = Step(
+    _("Kijk je account na"),
+    _("Klopt je naam? Hier verander je ook je wachtwoord, en je meldt je af op een ander toestel."),
+    "/account",
+    Permission.USE_OWN_ACCOUNT,
+)
+FIRST_DAY: Mapping[Role, Sequence[Step]] = {
+    Role.STAFF: (
+        START,
+        Step(
+            _("Breng een toestel binnen"),
+            _("Heb je een verslag van het toestel? Laad het op. Het toestel krijgt een code voor op de sticker."),
+            "/inventory/devices/new",
+            Permission.PREPARE_DEVICES,
+        ),
+        Step(
+            _("Zoek een gezin"),
+            _("Typ een stuk van de naam of de code. Bestaat het gezin nog niet? Dan maak je het daar."),
+            "/loans/households",
+            Permission.SEE_HOUSEHOLDS,
+        ),
+        Step(
+            _("Noteer waarvoor een gezin een toestel vraagt"),
+            _("Meer dan het doel hoeven we niet te weten. Past er een toestel, dan wordt het gereserveerd."),
+            "/loans/requests",
+            Permission.SEE_REQUESTS,
+        ),
+        Step(
+            _("Kijk wie er hulp vraagt"),
+            _("Een mens beslist wat er met een vraag gebeurt. Dat kun jij zijn."),
+            "/helpdesk/tickets",
+            Permission.SEE_TICKETS,
+        ),
+        PASSWORD,
+    ),
+    Role.REPAIRER: (
+        START,
+        Step(
+            _("Kijk wat er te herstellen is"),
+            _("Je ziet het toestel en wat er mis is. Wie het leent, hoef je niet te weten."),
+            "/helpdesk/tickets",
+            Permission.SEE_TICKETS,
+        ),
+        Step(
+            _("Zoek een toestel op zijn code"),
+            _("De code staat op de sticker onderaan. Op de pagina staat wat je er nu mee kunt doen."),
+            "/inventory/devices",
+            Permission.SEE_DEVICES,
+        ),
+        Step(
+            _("Kijk welk toestel op de werkbank ligt"),
+            _("Wissen, nakijken, klaarzetten: per toestel staat de volgende stap erbij."),
+            "/inventory/devices?status=bench",
+            Permission.SEE_DEVICES,
+        ),
+        PASSWORD,
+    ),
+    Role.OUTREACH: (
+        START,
+        Step(
+            _("Kijk wie je deze week bezoekt"),
+            _("Je ziet waarom, en of het gezin graag bezoek wil. Kies een bezoek dat jij doet."),
+            "/helpdesk/visits",
+            Permission.SEE_VISITS,
+        ),
+        Step(
+            _("Noteer een vraag die je hoort"),
+            _("Vertelt een gezin dat iets stuk is? Noteer het meteen, dan kijkt iemand ernaar."),
+            "/helpdesk/tickets/new",
+            Permission.OPEN_TICKETS,
+        ),
+        PASSWORD,
+    ),
+    Role.TRAINER: (
+        START,
+        Step(
+            _("Geef iemand een plaats om te leren"),
+            _("Je krijgt een kaartje met een code. Daarmee begint iemand zelf, zonder account."),
+            "/skills/learners/new",
+            Permission.ENROL_LEARNERS,
+        ),
+        Step(
+            _("Kijk wat lerenden met je delen"),
+            _("Je ziet alleen wat iemand zelf wil tonen. Vraag naar de rest."),
+            "/skills/learners",
+            Permission.TEACH,
+        ),
+        Step(
+            _("Druk de vragen af op papier"),
+            _("Niet iedereen wil een scherm. Op papier gaat het ook."),
+            "/skills/assessment/print",
+            Permission.ENROL_LEARNERS,
+        ),
+        PASSWORD,
+    ),
+    Role.PARTNER: (START, PASSWORD),
+    Role.COORDINATOR: (
+        START,
+        Step(
+            _("Zeg hoe jullie heten en waar hulp is"),
+            _("Je naam en je nummer staan op elke sticker en op elke afspraak met een gezin."),
+            "/organisation",
+            Permission.MANAGE_ORGANISATION,
+        ),
+        Step(
+            _("Voeg je mensen toe"),
+            _("Elk krijgt een startcode van jou, op papier of aan de telefoon. Een e-mailadres is niet nodig."),
+            "/people",
+            Permission.MANAGE_PEOPLE,
+        ),
+        Step(
+            _("Kijk hoeveel toestellen er zijn"),
+            _("Je ziet de toestellen en de wachtlijst, geen gezinnen."),
+            "/inventory/devices",
+            Permission.SEE_DEVICES,
+        ),
+        PASSWORD,
+    ),
+}
+
+
+@router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def first_day(request: Request, person: SignedIn) -> Response:
+    """The path of each role somebody has; who has several sees several."""
+    paths = [(ROLE[role], steps) for role, steps in FIRST_DAY.items() if role in person.roles]
+    return page(request, "portal/first_day.html", {"paths": paths})
