@@ -28,7 +28,7 @@ from services.portal.web.texts import REFUSALS
 from shared.contracts import portal as events
 from shared.identity.permissions import Permission
 from shared.runtime.service import Service
-from shared.web import language_page, style_page
+from shared.web import language_page, pictogram_page, style_page
 
 portal = Service(
     "portal",
@@ -61,6 +61,7 @@ portal = Service(
         organisation_api.router,
         language_page.router,
         style_page.router,
+        pictogram_page.router,
     ],
     serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
     refusals=REFUSALS,

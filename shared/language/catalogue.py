@@ -46,25 +46,24 @@ def found_texts() -> Mapping[str, Mapping[str, Found]]:
     return {part: _texts_of_part(part) for part in PARTS}
 
 
-def texts_of(reach: Reach) -> dict[str, Found]:
-    """The texts that a language of this reach needs: for staff all, else those of its pages and of what stands on every page."""
-    files = None if reach is Reach.STAFF else _files_of(reach)
-    return {
-        singular: found
-        for texts in found_texts().values()
-        for singular, found in texts.items()
-        if files is None or not files.isdisjoint(found.places)
-    }
+def texts_of(reach: Reach, part: str) -> dict[str, Found]:
+    """The texts of a part that a language of this reach needs: for staff all, else those of its pages and of what is on each."""
+    texts = found_texts()[part]
+    if reach is Reach.STAFF:
+        return dict(texts)
+    files = _files_of(reach)
+    return {singular: found for singular, found in texts.items() if not files.isdisjoint(found.places)}
 
 
-def texts_needed(language: Language) -> dict[str, Found]:
-    """Every text that a language must have words for."""
-    return {singular: found for reach in language.reach for singular, found in texts_of(reach).items()}
+def texts_needed(language: Language, part: str) -> dict[str, Found]:
+    """Every text of a part that a language must have words for."""
+    return {singular: found for reach in language.reach for singular, found in texts_of(reach, part).items()}
 
 
 def texts_of_families() -> dict[str, Found]:
     """Every Dutch text that a family may meet on a screen."""
-    return texts_of(Reach.STICKER) | texts_of(Reach.LEARNER)
+    families = (Reach.STICKER, Reach.LEARNER)
+    return {singular: found for reach in families for part in PARTS for singular, found in texts_of(reach, part).items()}
 
 
 def catalogue_file(code: str, part: str) -> Path:
@@ -86,14 +85,11 @@ def updated(code: str, part: str) -> bytes:
     A language that does not reach staff gets only what it needs.
     """
     language, old = languages()[code], read_catalogue(code, part)
-    needed = texts_needed(language)
     new = Catalog(locale=language.locale, fuzzy=False, header_comment=f"# {language.own_name}: {part}", charset="utf-8")
-    for singular, found in sorted(found_texts()[part].items()):
-        if singular in needed:
-            # With this very context: plural forms of a text that had none before are not its words.
-            known = old.get(singular)
-            words = known.string if known is not None and known.pluralizable == isinstance(found.message, tuple) else None
-            new.add(found.message, words, locations=[(place, 0) for place in sorted(found.places)])
+    for singular, found in sorted(texts_needed(language, part).items()):
+        known = old.get(singular)  # of a text that had no plural before, the words are not its words any more
+        words = known.string if known is not None and known.pluralizable == isinstance(found.message, tuple) else None
+        new.add(found.message, words, locations=[(place, 0) for place in sorted(found.places)])
     written = BytesIO()
     write_po(written, new, width=120, omit_header=False, include_lineno=False)
     return b"".join(line for line in written.getvalue().splitlines(keepends=True) if not line.startswith(_CHANGING))
@@ -115,9 +111,9 @@ def extract() -> list[str]:
                 continue
             file, content = catalogue_file(code, part), updated(code, part)
             before = file.read_bytes() if file.exists() else b""
-            if b"\nmsgid " not in content.partition(b"\n\n")[2] and not before:
-                continue  # a part of which this language needs nothing
-            if content != before:
+            if not texts_needed(languages()[code], part):
+                file.unlink(missing_ok=True)
+            elif content != before:
                 file.write_bytes(content)
                 changed.append(f"{code}/{part}")
     return changed

@@ -77,22 +77,20 @@ def word_problems(dutch: str, words: str, code: str, terms: list[Term]) -> Itera
 
 def _problems_of(code: str, terms: list[Term]) -> Iterator[str]:
     words_of: dict[str, tuple[str, str]] = {}
-    needed = texts_needed(languages()[code])
     for part in PARTS:
         file = catalogue_file(code, part)
-        if file.exists() and updated(code, part) != file.read_bytes():
+        needed = texts_needed(languages()[code], part)
+        if (file.exists() or needed) and (not file.exists() or updated(code, part) != file.read_bytes()):
             yield f"{code}/{part}: not in step with the code; run ./digibank language extract"
         catalogue = read_catalogue(code, part)
-        for singular in found_texts()[part]:
-            if singular not in needed:
-                continue
+        for singular, found in needed.items():
             message = catalogue.get(singular)
             forms = _forms(message)
             if not forms or not all(forms):
                 yield f"{code}/{part}: no words for ‘{singular}’"
                 continue
             if len(forms) <= 2:  # a language with more forms than Dutch may leave the count out of some of them
-                for dutch, form in zip(found_texts()[part][singular].texts, forms, strict=False):
+                for dutch, form in zip(found.texts, forms, strict=False):
                     for wrong in word_problems(dutch, form, code, terms):
                         yield f"{code}/{part}: ‘{dutch}’ → ‘{form}’: {wrong}"
             earlier = words_of.setdefault(singular, (part, forms[0]))

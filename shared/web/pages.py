@@ -17,6 +17,7 @@ from shared.runtime.clock import new_id
 from shared.web import static
 from shared.web.addresses import here_now
 from shared.web.navigation import menu_for
+from shared.web.pictograms import pictogram
 
 HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
@@ -45,6 +46,7 @@ def _templates() -> Environment:
         "capital": formats.capital,
         "translated": translated,
     }
+    environment.globals["pictogram"] = pictogram
     return environment
 
 

@@ -7,12 +7,12 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
-from services.loans.documents.agreement_text import words_of
+from services.loans.documents.agreement_text import PICTOGRAMS, words_of
 from services.loans.domain.agreement import AgreementSheet, AgreementText
 from services.loans.domain.household import Language
 from shared.documents.lettering import REGULAR, lines_of, reads_from_right
 from shared.documents.paper import HEIGHT, LEFT, WIDTH, make_pdf, style
-from shared.documents.paragraph import Words, draw_line, height_of
+from shared.documents.paragraph import Beside, Words, draw_line, height_of
 
 SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5)
 """Points, the largest that fits on one page is taken: names and places have no fixed length. What is usual fits at once."""
@@ -58,12 +58,12 @@ def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float)
     """A sheet in one size of letters."""
     language = sheet.language.value
     leading = size * (TALL if reads_from_right(language) else 1.28)
-    heading = style("heading").clone("heading", fontSize=size + 0.5, leading=leading, spaceBefore=size * 0.5, spaceAfter=0)
+    heading = style("heading").clone("heading", fontSize=size + 0.5, leading=leading, spaceBefore=0, spaceAfter=0)
     body = style("body").clone("body", fontSize=size, leading=leading, spaceAfter=0)
     parts: list[Flowable] = [Words(sheet.title, style("title").clone("title", spaceAfter=2), language)]
-    for words, lines in sheet.blocks:
-        parts.append(Words(words, heading, language))
-        parts += [Words(line, body, language) for line in lines]
+    for name, (words, lines) in zip(PICTOGRAMS, sheet.blocks, strict=True):
+        block = [Words(words, heading, language), *(Words(line, body, language) for line in lines)]
+        parts.append(Beside(name, 2 * leading, block, size * 0.5, language))
     return [*parts, Spacer(1, 4 * mm), end(size)]
 
 

@@ -24,8 +24,19 @@ from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
 TEMPLATE_VERSION = 1
-BLOCKS = ("who", "lend", "until_when", "we_do", "you_do", "broken", "lost", "stop", "help", "data")
-"""What the blocks of the template are about, in their order."""
+PICTOGRAMS = (
+    "who",
+    "what_you_lend",
+    "until_when",
+    "what_we_do",
+    "what_you_do",
+    "broken",
+    "stolen_or_lost",
+    "stop_any_time",
+    "help",
+    "your_data",
+)
+"""What stands beside each block of the template, in their order."""
 DAY = "d MMMM y"
 _ISOLATED = "\u2068{}\u2069"
 

@@ -11,7 +11,7 @@ from services.loans.commands.prepare_agreement import PrepareAgreement, agreemen
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import how_signed, words_of
+from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
@@ -135,6 +135,7 @@ async def _agreement_page(
         "known_languages": [languages()[one.value] for one in Language],
         "LANGUAGE": LANGUAGE,
         "direction": lambda code: languages()[code].direction,
+        "drawn": PICTOGRAMS,
         "in_dutch": words_of(text.language)["in_dutch"],
         "form": form or {},
         "problems": problems,

@@ -167,7 +167,7 @@ def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,
-        "what": listed([texts.LOOKED_AT[what] for what in look.what]),
+        "what": listed([str(texts.LOOKED_AT[what]) for what in look.what]),
     }
 
 

@@ -73,10 +73,17 @@ def test_the_glossary_speaks_every_language_of_the_staff() -> None:
 
 
 def test_texts_of_families_are_fewer_than_all_and_more_than_none() -> None:
-    everything, families = catalogue.texts_of(Reach.STAFF), catalogue.texts_of_families()
-    assert 0 < len(families) < len(everything)
-    assert set(families) <= set(everything)
-    assert set(catalogue.texts_needed(languages()["tr"])) < set(catalogue.texts_needed(languages()["ar"]))
+    everything = {singular for texts in catalogue.found_texts().values() for singular in texts}
+    assert 0 < len(catalogue.texts_of_families()) < len(everything)
+    assert set(catalogue.texts_of_families()) <= everything
+
+
+def test_a_language_needs_words_for_its_own_pages_only() -> None:
+    turkish, arabic, french = (languages()[code] for code in ("tr", "ar", "fr"))
+    assert catalogue.texts_needed(turkish, "portal") == {}
+    assert catalogue.texts_needed(arabic, "shared") == catalogue.texts_needed(turkish, "shared")
+    assert catalogue.texts_needed(french, "portal") == dict(catalogue.found_texts()["portal"])
+    assert catalogue.texts_of(Reach.LEARNER, "skills")
 
 
 def test_a_catalogue_in_step_does_not_change() -> None:
