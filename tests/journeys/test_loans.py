@@ -74,7 +74,7 @@ async def test_a_family_borrows_and_brings_back(house: House, browser: Browser, 
         assert await own.get_by_text("شاحن وفأرة وجهاز إنترنت متنقل").is_visible()
         assert not await dutch.is_visible()
         await visitor.check_page()
-        await page.get_by_text("Dezelfde afspraken in het Nederlands").click()
+        await page.get_by_text("الاتفاق نفسه باللغة الهولندية").click()
         assert await dutch.get_by_text("Dit krijg je erbij: lader, muis en hotspot.").is_visible()
         await visitor.check_page()
         await page.set_viewport_size(DESKTOP)

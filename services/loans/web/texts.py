@@ -63,7 +63,7 @@ STATUS = {
     RequestStatus.WITHDRAWN: _("gestopt"),
 }
 TAB = {
-    RequestStatus.WAITING: _("Wachten"),
+    RequestStatus.WAITING: _("Wie wacht"),
     RequestStatus.CLAIMED: _("Toestel gevonden"),
     RequestStatus.RESERVED: _("Ligt klaar"),
     RequestStatus.LENT: _("Meegegeven"),
