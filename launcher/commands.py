@@ -12,6 +12,7 @@ import typer
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.language import language
+from launcher.pages import pages
 from shared.runtime.keys import MasterKeyError
 from shared.runtime.settings import Settings, SettingsError
 
@@ -156,6 +157,7 @@ ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loan
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
 app.add_typer(organisation, name="organisation")
 app.add_typer(language, name="language")
+app.add_typer(pages, name="pages")
 
 
 @organisation.command("add")

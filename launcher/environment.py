@@ -57,7 +57,7 @@ def prepare_and_run(arguments: Sequence[str]) -> NoReturn:
 def needs_test_requirements(arguments: Sequence[str]) -> bool:
     """Whether a command line runs tests or stand-ins of other programs, which ask for more than serving does."""
     command = next((argument for argument in arguments if not argument.startswith("-")), "")
-    return command in {"test", "bench", "check"} or (command == "demo" and "--kafka" in arguments)
+    return command in {"test", "bench", "check", "pages"} or (command == "demo" and "--kafka" in arguments)
 
 
 class Environment:

@@ -13,7 +13,7 @@ from launcher.environment import PROJECT
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say
 
-BROWSER_TESTS = PROJECT / "tests" / "journeys"
+BROWSER_TESTS = (PROJECT / "tests" / "journeys", PROJECT / "tests" / "gallery")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -29,7 +29,7 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
     if "DIGIBANK_TEST_FACTS" not in os.environ:
         handle, os.environ["DIGIBANK_TEST_FACTS"] = tempfile.mkstemp(prefix="digibank-facts-", suffix=f"-{os.getpid()}")
         os.close(handle)
-    if any(_overlap(path, BROWSER_TESTS) for path in paths):
+    if any(_overlap(path, tests) for path in paths for tests in BROWSER_TESTS):
         _have_browser()
     os.chdir(PROJECT)
     command = [sys.executable, "-P", "-m", "pytest", "-p", "launcher.pytest_facts", *arguments]

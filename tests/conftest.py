@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from launcher.environment import PROJECT
 from launcher.house import load_services, make_transport, migrate_all, migrate_log
@@ -14,6 +15,7 @@ from launcher.services import service_names
 from launcher.testing_postgres import RunningPostgres, postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.runtime.settings import Settings
+from tests.support.browser import NAMES, find_chromium, open_browser
 from tests.support.house import House, open_house
 
 
@@ -28,7 +30,9 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ru
 @pytest.fixture(scope="session")
 async def settings(postgres: RunningPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with every database made and brought to today's shape."""
-    made = Settings(data=tmp_path_factory.mktemp("data"), postgres=postgres.admin_url, kafka="", log_level="warning")
+    made = Settings(
+        data=tmp_path_factory.mktemp("data"), postgres=postgres.admin_url, kafka="", log_level="warning", pseudo_language=True
+    )
     await provision(made.postgres, service_names(), made.master_key.password)
     await migrate_log(made)
     await migrate_all(made, load_services())
@@ -57,6 +61,18 @@ async def house(request: pytest.FixtureRequest, settings: Settings) -> AsyncIter
         mine.kafka = request.getfixturevalue("kafka").bootstrap
     transport = make_transport(mine, Doorbell(), client="digibank-test")
     async with open_house(mine, transport) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the whole run; where there is none, the last lines say that the journeys did not run."""
+    executable = find_chromium()
+    if executable is None:
+        report_fact(NOT_RUN, f"the journeys: no browser here ({', '.join(NAMES)}); on Debian: apt-get install chromium")
+        pytest.skip("no Chromium here")
+    async with open_browser(executable) as opened:
+        report_fact("Browser", f"Chromium {opened.version}")
         yield opened
 
 

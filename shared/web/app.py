@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
-from shared.web import follow, problems, static
+from shared.web import follow, problems, shell, static
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.readable import only_readable_text
@@ -43,6 +43,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
                     access_of(route)  # a route that does not say who may use it keeps the service from starting
             app.include_router(router)
         app.include_router(static.router)
+        app.include_router(shell.router)
     problems.install(app, service.refusals)
     return Tracing(Speaking(BodyLimit(app), pseudo=running.settings.pseudo_language), service.name)
 
@@ -128,5 +129,6 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
         return Response(content, media_type=kind)
 
     app.include_router(static.router)
+    app.include_router(shell.router)
     problems.install(app, {})
     return Tracing(Speaking(BodyLimit(app), pseudo=services[0].settings.pseudo_language), "front")

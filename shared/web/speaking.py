@@ -13,6 +13,7 @@ FAMILY_PAGES = (
     ("/q", Reach.STICKER),
     ("/language", Reach.STICKER),
     ("/offline", Reach.STICKER),
+    ("/manifest.webmanifest", Reach.STICKER),
     ("/skills/start", Reach.LEARNER),
     ("/skills/my", Reach.LEARNER),
     ("/skills/api/my", Reach.LEARNER),

@@ -111,18 +111,6 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         async def enter(role: Literal["link", "button"], name: str) -> None:
             await visitor.follow(role, name, by="keyboard")
 
-        async def choose(question: str, answer: str) -> None:
-            """Tab to a group of radio buttons and go down to the answer."""
-            options = page.get_by_role("group", name=question).get_by_role("radio")
-            start = options.and_(page.locator(":checked"))
-            await visitor.tab_to(start if await start.count() else options.first)
-            await press("Space")
-            for _ in range(await options.count()):
-                if await page.get_by_role("group", name=question).get_by_label(answer).is_checked():
-                    return
-                await press("ArrowDown")
-            raise AssertionError(f"{answer} cannot be chosen")
-
         await visitor.sign_in(house.sign_in().token)
         await visitor.go("/inventory/devices/new")
 
@@ -135,7 +123,7 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         await (await chooser.value).set_files(a_file(report()))
         await enter("button", "Breng binnen")
         await enter("link", "Naar de schijf")
-        await choose("Hoe is deze schijf gewist?", "Met het wiscommando")
+        await visitor.choose("Hoe is deze schijf gewist?", "Met het wiscommando")
         await visitor.tab_to(page.get_by_label("Waarmee?"))
         await page.keyboard.type("hdparm")
         await enter("button", "Bewaar")
@@ -150,9 +138,9 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         await enter("link", "Wachtlijst")
         await enter("link", "Nieuwe vraag")
         await enter("link", "Ga verder met alleen een code")
-        await choose("Waarvoor is het toestel?", "Nederlands leren")
-        await choose("Is er een schoolkind", "Nee")
-        await choose("Is er internet thuis?", "Ja")
+        await visitor.choose("Waarvoor is het toestel?", "Nederlands leren")
+        await visitor.choose("Is er een schoolkind", "Nee")
+        await visitor.choose("Is er internet thuis?", "Ja")
         await enter("button", "Zet op de wachtlijst")
         await house.run_until_idle()
         await enter("link", "Laad opnieuw")

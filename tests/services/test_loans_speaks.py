@@ -52,5 +52,5 @@ async def test_every_page_for_staff(house: House, language: str, words: tuple[st
         assert said in answer.text, address
         assert f'<html lang="{language}"' in answer.text
         for dutch in ("gezin", "Gezin", "toestel", "Wat kan ik hier doen", "Bekijk", "lening"):
-            own = answer.text.partition('<section class="sheet" lang="nl"')[0]  # the agreement of a family that reads Dutch
+            own = answer.text.partition('<section class="sheet" id="sheet-nl"')[0]  # the agreement of a family that reads Dutch
             assert dutch not in own, (address, dutch)

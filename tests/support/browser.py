@@ -35,7 +35,8 @@ element => [element, element.parentElement].some(e => getComputedStyle(e).outlin
 """
 TOO_WIDE = """
 () => [...document.querySelectorAll("body *")]
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".unseen, .skip"))
+  .filter(e => !e.closest(".unseen, .skip, svg") && e.checkVisibility())
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1)
   .map(e => e.outerHTML.slice(0, 120))
 """
 TOO_SMALL = """
@@ -102,6 +103,30 @@ class Visitor:
                 return
         raise AssertionError(f"{wanted} cannot be reached with Tab on {self.path}")
 
+    async def follow_within(self, name: str) -> None:
+        """Use a link to something on the same page, such as the field that an error is about; it has the focus then."""
+        wanted = self.page.get_by_role("link", name=name).first
+        await self.tab_to(wanted)
+        await self.page.keyboard.press("Enter")
+
+    async def type_in(self, label: str, text: str) -> None:
+        """Go to a field with Tab and type."""
+        await self.tab_to(self.page.get_by_label(label, exact=False).first)
+        await self.page.keyboard.insert_text(text)
+
+    async def choose(self, question: str, answer: str) -> None:
+        """Tab to a group of radio buttons and go down to the answer."""
+        group = self.page.get_by_role("group", name=question)
+        options = group.get_by_role("radio")
+        start = options.and_(self.page.locator(":checked"))
+        await self.tab_to(start if await start.count() else options.first)
+        await self.page.keyboard.press("Space")
+        for _ in range(await options.count()):
+            if await group.get_by_label(answer).is_checked():
+                return
+            await self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{answer} cannot be chosen")
+
     async def check_page(self) -> None:
         """Nothing wrong for axe-core, no sideways scrolling and no small targets, in light and in dark.
 
@@ -124,7 +149,7 @@ class Visitor:
 async def visiting(browser: Browser, address: str, size: ViewportSize = PHONE, token: str = "") -> AsyncIterator[Visitor]:
     """A visitor whose browser runs no script of the page, signed in when there is a token; every failed load counts as wrong."""
     context = await browser.new_context(viewport=size, java_script_enabled=False, locale="nl-BE")
-    scripted = await browser.new_context(viewport=size, locale="nl-BE")
+    scripted = await browser.new_context(viewport=size, locale="nl-BE", service_workers="block")  # it sees copies, not our server
     page = await context.new_page()
     page.set_default_timeout(45_000)
     failed: list[str] = []

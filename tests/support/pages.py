@@ -48,7 +48,8 @@ class Read(HTMLParser):
         name, kind = found.get("name", ""), found.get("type", "text")
         if "id" in found:
             self.ids.append(found["id"])
-        if tag in ("script", "style") or "style" in found or any(attribute.startswith("on") for attribute in found):
+        has_code = tag == "style" or (tag == "script" and "src" not in found) or "style" in found
+        if has_code or any(attribute.startswith("on") for attribute in found):
             self.inline.append(tag)
         if tag == "a":
             self.links.append(found.get("href", ""))

@@ -173,6 +173,7 @@ def test_a_failing_installer_is_told_in_one_line(tmp_path: Path, output: str, re
         ("test tests/unit -x", True),
         ("bench", True),
         ("check", True),
+        ("pages look", True),
         ("demo --kafka", True),
     ],
 )

@@ -66,13 +66,15 @@ def test_without_a_path_all_tests_run() -> None:
 @pytest.mark.parametrize(
     ("path", "needed"), [("tests", True), ("tests/journeys", True), ("tests/journeys/test_it.py", True), ("tests/unit", False)]
 )
-def test_a_browser_is_only_needed_for_browser_tests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, needed: bool
-) -> None:
+def test_a_browser_is_only_needed_for_browser_tests(tmp_path: Path, path: str, needed: bool) -> None:
     browser_tests = tmp_path / "tests" / "journeys"
     browser_tests.mkdir(parents=True)
-    monkeypatch.setattr(module, "BROWSER_TESTS", browser_tests)
     assert module._overlap(tmp_path / path, browser_tests) is needed
+
+
+def test_journeys_and_the_gallery_need_a_browser() -> None:
+    assert all(folder.is_dir() for folder in module.BROWSER_TESTS)
+    assert {folder.name for folder in module.BROWSER_TESTS} == {"journeys", "gallery"}
 
 
 def test_no_browser_is_said_loudly(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,54 @@
+/* Every page: keeps the page for when there is no connection, and says it when the connection goes and comes. */
+
+const LOOK_AGAIN_MS = 10_000;
+const bar = document.querySelector("[data-connection]");
+const isOfflinePage = document.querySelector("[data-offline]") !== null;
+
+function say(what) {
+  bar.replaceChildren(document.querySelector(`template[data-say=${what}]`).content.cloneNode(true));
+}
+
+/* A form that goes nowhere takes what was typed along. So it stays where it is. */
+function keepWhatWasTyped(event) {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  say("away");
+}
+
+/* A connection is more than a network: only an answer of ours tells that it is back. */
+async function lookWhetherItIsBack() {
+  try {
+    const answer = await fetch("/offline", { cache: "no-store" });
+    if (!answer.ok) return;
+  } catch {
+    return;
+  }
+  clearInterval(looking);
+  say("back");
+}
+
+async function keepOfflinePage() {
+  try {
+    await navigator.serviceWorker.register("/worker.js");
+    const registration = await navigator.serviceWorker.ready;
+    registration.active.postMessage({ language: document.documentElement.lang });
+  } catch {
+    /* A private window, or switched off. All works; only without a connection there is no page of ours. */
+  }
+}
+
+document.addEventListener("submit", keepWhatWasTyped, true);
+let looking;
+if (isOfflinePage) {
+  looking = setInterval(lookWhetherItIsBack, LOOK_AGAIN_MS);
+  addEventListener("online", lookWhetherItIsBack);
+} else {
+  addEventListener("offline", () => say("away"));
+  addEventListener("online", () => say("back"));
+}
+/* After the page itself, which comes first on a slow line. */
+if ("serviceWorker" in navigator) {
+  if (document.readyState === "complete") keepOfflinePage();
+  else addEventListener("load", keepOfflinePage);
+}

@@ -1,0 +1,138 @@
+"""Every page of the house. `NOT_PAGES` are the addresses that answer with something else."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.contracts.vocabulary import Role
+from tests.gallery.page import WRONG_CODE, Form, GalleryPage
+
+NOTHING_CHOSEN: Final = Form()
+
+FRONT: Final = (
+    GalleryPage("sign-in", "/sign-in", "nobody", wrong=Form(fields={"name": "niemand.hier", "password": "dit is het niet"})),
+    GalleryPage(
+        "start-code", "/sign-in/start-code", "nobody", wrong=Form(fields={"name": "niemand.hier", "password": "a", "repeated": "b"})
+    ),
+    GalleryPage("not-found", "/bestaat-niet", "nobody", status=404),
+    GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
+    GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
+    GalleryPage("style", "/style", "nobody"),
+    GalleryPage("pictograms", "/style/pictograms", "nobody"),
+)
+
+TODAY: Final = tuple(GalleryPage(f"today-{role.value}", "/", role, empty=True) for role in Role)
+FIRST_DAY: Final = tuple(GalleryPage(f"first-day-{role.value}", "/first-day", role) for role in Role)
+
+STICKER: Final = (
+    GalleryPage("sticker-code", "/q", "nobody", wrong=Form("/q", {"code": WRONG_CODE})),
+    GalleryPage("sticker", "/q/{device_lent}", "nobody", wrong=NOTHING_CHOSEN),
+    GalleryPage("sticker-colleague", "/q/{device_lent}", Role.REPAIRER),
+    GalleryPage("sticker-told", "/q/{device_lent}/{follow_open}", "nobody", wrong=Form("{here}/note", {"text": ""})),
+    GalleryPage("sticker-found", "/q/{device_ready}/{follow_found}", "nobody"),
+    GalleryPage("sticker-closed", "/q/{device_other}/{follow_closed}", "nobody"),
+)
+
+INVENTORY: Final = (
+    GalleryPage("devices", "/inventory/devices", Role.REPAIRER, empty=True),
+    GalleryPage("devices-none-found", "/inventory/devices?q=bestaat-niet", Role.REPAIRER),
+    GalleryPage("device-new", "/inventory/devices/new", Role.REPAIRER, wrong=NOTHING_CHOSEN),
+    GalleryPage(
+        "device-came-in", "/inventory/devices/{device_new_id}", Role.REPAIRER, wrong=Form("{here}/drives/{drive_new}/wipe")
+    ),
+    GalleryPage("device-wiped", "/inventory/devices/{device_wiped_id}", Role.REPAIRER),
+    GalleryPage("device-checked", "/inventory/devices/{device_checked_id}", Role.REPAIRER),
+    GalleryPage("device-ready", "/inventory/devices/{device_ready_id}", Role.REPAIRER),
+    GalleryPage("device-lent", "/inventory/devices/{device_lent_id}"),
+    GalleryPage("device-in-repair", "/inventory/devices/{device_repair_id}", Role.REPAIRER),
+    GalleryPage("device-back", "/inventory/devices/{device_back_id}", Role.REPAIRER, wrong=Form("{here}/files")),
+    GalleryPage("device-retire", "/inventory/devices/{device_wiped_id}/retire", Role.REPAIRER),
+    GalleryPage("device-retired", "/inventory/devices/{device_retired_id}", Role.REPAIRER),
+)
+
+HELPDESK: Final = (
+    GalleryPage("tickets", "/helpdesk/tickets", Role.REPAIRER, empty=True),
+    GalleryPage("tickets-in-repair", "/helpdesk/tickets?show=in_repair", Role.REPAIRER),
+    GalleryPage("tickets-closed", "/helpdesk/tickets?show=closed", Role.REPAIRER, empty=True),
+    GalleryPage("ticket-new", "/helpdesk/tickets/new", wrong=NOTHING_CHOSEN),
+    GalleryPage("ticket-call", "/helpdesk/tickets/{ticket_call}", wrong=Form("{here}/callback/done")),
+    GalleryPage("ticket-contact", "/helpdesk/tickets/{ticket_call}", opens=Form("{here}/contact")),
+    GalleryPage("ticket-decide", "/helpdesk/tickets/{ticket_open}", Role.REPAIRER, wrong=Form("{here}/triage")),
+    GalleryPage("ticket-repair", "/helpdesk/tickets/{ticket_repair}", Role.REPAIRER, wrong=Form("{here}/repair")),
+    GalleryPage("ticket-close", "/helpdesk/tickets/{ticket_triaged}", wrong=Form("{here}/close")),
+    GalleryPage("ticket-closed", "/helpdesk/tickets/{ticket_closed}"),
+    GalleryPage("visits", "/helpdesk/visits", Role.OUTREACH, empty=True),
+    GalleryPage("visit", "/helpdesk/visits/{visit_mine}", Role.OUTREACH, wrong=Form("{here}/record")),
+    GalleryPage("visit-free", "/helpdesk/visits/{visit_free}", Role.OUTREACH),
+    GalleryPage("visit-done", "/helpdesk/visits/{visit_done}", Role.OUTREACH),
+)
+
+LOANS: Final = (
+    GalleryPage("requests", "/loans/requests", empty=True),
+    GalleryPage("request-start", "/loans/requests/start"),
+    GalleryPage("request-start-found", "/loans/requests/start", opens=Form(fields={"find": "haddad"})),
+    GalleryPage("request-new", "/loans/requests/new?household={household}", wrong=Form("/loans/requests/new")),
+    GalleryPage("request-waiting", "/loans/requests/{request_waiting}"),
+    GalleryPage("request-reserved", "/loans/requests/{request_reserved}"),
+    GalleryPage("request-stopped", "/loans/requests/{request_stopped}"),
+    GalleryPage("request-stop", "/loans/requests/{request_waiting}/stop"),
+    GalleryPage("households", "/loans/households", empty=True),
+    GalleryPage("households-none-found", "/loans/households", opens=Form(fields={"find": "bestaat niet"})),
+    GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),
+    GalleryPage("household", "/loans/households/{household}"),
+    GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
+    GalleryPage("loans", "/loans/loans", empty=True),
+    GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
+    GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
+    GalleryPage("loan-prepare", "/loans/loans/{loan_prepare}", wrong=Form("{here}/prepare", {"learners": ""})),
+    GalleryPage("loan-running", "/loans/loans/{loan_running}"),
+    GalleryPage("loan-returning", "/loans/loans/{loan_returning}"),
+    GalleryPage("loan-end", "/loans/loans/{loan_returning}/end"),
+    GalleryPage("loan-ended", "/loans/loans/{loan_ended}"),
+    GalleryPage(
+        "agreement",
+        "/loans/loans/{loan_to_sign}/agreement",
+        wrong=Form("/loans/loans/{loan_to_sign}/sign", {"way": "typed", "signature_name": ""}),
+    ),
+    GalleryPage("agreement-signed", "/loans/loans/{loan_running}/agreement"),
+)
+
+PORTAL: Final = (
+    GalleryPage("people", "/people", Role.COORDINATOR),
+    GalleryPage("people-removed", "/people?show=removed", Role.COORDINATOR, empty=True),
+    GalleryPage("person-new", "/people/new", Role.COORDINATOR, wrong=NOTHING_CHOSEN),
+    GalleryPage("person", "/people/{person}", Role.COORDINATOR, wrong=Form("{here}/roles", {"roles": ""})),
+    GalleryPage("person-start-code", "/people/{person_invited}", Role.COORDINATOR, opens=Form("{here}/start-code")),
+    GalleryPage("person-remove", "/people/{person}/remove", Role.COORDINATOR),
+    GalleryPage("account", "/account", wrong=Form("/account/password", {"password": "a", "repeated": "b"})),
+    GalleryPage("organisation", "/organisation", Role.COORDINATOR, wrong=Form(fields={"title": ""})),
+)
+
+SKILLS: Final = (
+    GalleryPage("learners", "/skills/learners", Role.TRAINER, empty=True),
+    GalleryPage("learners-shared", "/skills/learners?which=shared", Role.TRAINER, empty=True),
+    GalleryPage("learner-new", "/skills/learners/new", wrong=Form(fields={"household_code": "ANDER-1"})),
+    GalleryPage("learner-shares", "/skills/learners/{learner_done}", Role.TRAINER),
+    GalleryPage("learner-private", "/skills/learners/{learner_new}", Role.TRAINER),
+    GalleryPage("learner-card", "/skills/learners/{learner_card}", opens=Form("{here}/code")),
+    GalleryPage("assessment-print", "/skills/assessment/print", Role.TRAINER),
+    GalleryPage("learner-start", "/skills/start", "nobody", wrong=Form(fields={"code": WRONG_CODE})),
+    GalleryPage("learner-start-again", "/skills/start?again=yes", "nobody"),
+    GalleryPage("learner-bye", "/skills/start/bye", "nobody"),
+    GalleryPage("my", "/skills/my", "learner", empty=True),
+    GalleryPage("my-question", "/skills/my/questions/{question}", "learner", wrong=NOTHING_CHOSEN),
+    GalleryPage("my-result", "/skills/my/result", "learner", empty=True),
+    GalleryPage("my-goals", "/skills/my/goals", "learner"),
+    GalleryPage("my-sharing", "/skills/my/sharing", "learner", wrong=Form(fields={"sharing": ""})),
+)
+
+PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *PORTAL, *SKILLS)
+BY_NAME: Final[Mapping[str, GalleryPage]] = {page.name: page for page in PAGES}
+
+NOT_PAGES: Final[Mapping[str, str]] = {
+    "/inventory/devices/{device_id}/sticker.pdf": "paper",
+    "/inventory/stickers.pdf": "paper",
+    "/loans/loans/{loan_id}/agreement.pdf": "paper",
+    "/skills/my/question": "leads to the question that comes now",
+    "/skills/learners/{learner_id}/code": "leads back to the learner: a code is shown once",
+}
+"""Addresses that somebody can open in a browser and that answer with no page of their own, each with why."""

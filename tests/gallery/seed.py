@@ -1,0 +1,267 @@
+"""Two organisations of one house: a Digibank with one of everything, and one that began a minute ago. All of it made up."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+from services.helpdesk.web import sticker_pages
+from services.portal.web import entrance
+from services.skills.web import start_page
+from shared.contracts.vocabulary import Role
+from shared.runtime.clock import new_id
+from shared.web.call import COOKIE
+from shared.web.rate_limit import RateLimit
+from tests.gallery.page import State, Visitor
+from tests.support.house import House, Staff
+from tests.support.learning import LearnerBrowser, a_learner, answer_all
+from tests.support.portal import a_client, a_coordinator, a_name, come_in, sign_in
+from tests.support.slice import a_ready_device, report
+
+UNTIL_FIRST_VISITS = timedelta(days=14)
+LEARNER_COOKIE = "digibank_learner"
+NAMES = {
+    Role.COORDINATOR: "Carla Van den Broeck",
+    Role.STAFF: "Samira",
+    Role.REPAIRER: "Rik",
+    Role.OUTREACH: "Hilde",
+    Role.TRAINER: "Tom",
+    Role.PARTNER: "Paula",
+}
+PLACE = {"help_line": "050 00 00 00", "help_place": "Bibliotheek, zaal 2: elke woensdag van 13.30 tot 17 uur"}
+
+
+@dataclass
+class Organisation:
+    """An organisation, and who looks at its pages.
+
+    Attributes:
+        id: which one.
+        names: with which somebody of each role signs in.
+        cookies: what the browser of each visitor carries, by the name of the cookie; `nobody` is not in it.
+    """
+
+    id: UUID
+    names: dict[Role, str]
+    cookies: dict[Visitor, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class Seeded:
+    """What the gallery shows.
+
+    Attributes:
+        filled, empty: the two organisations.
+        ids: what to fill in for the names in addresses.
+    """
+
+    filled: Organisation
+    empty: Organisation
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def cookies(self, visitor: Visitor, state: State) -> dict[str, str]:
+        """What the browser of a visitor carries."""
+        return (self.empty if state == "empty" else self.filled).cookies.get(visitor, {})
+
+
+@contextmanager
+def as_often_as_you_like() -> Iterator[None]:
+    """Until the block ends, lift the limits on how often somebody may knock: the whole gallery comes from one address."""
+    with ExitStack() as stack:
+        for module, limit in ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (start_page, "TRIES"), (entrance, "tries")):
+            stack.enter_context(patch.object(module, limit, RateLimit(most=1_000_000, seconds=60)))
+        yield
+
+
+async def seed(house: House) -> Seeded:
+    """Fill a house; its clock is two weeks further afterwards, when the first visits are due."""
+    empty, _ = await _organisation(house, "Digibank De Vaart")
+    filled, everybody = await _organisation(house, "Digibank De Brug", **PLACE)
+    seeded = Seeded(filled, empty)
+    await _lending(house, everybody, seeded.ids)
+    await _workbench(house, everybody, seeded.ids)
+    await _tickets(house, everybody, seeded.ids)
+    await house.run_until_idle()
+    house.clock.move(UNTIL_FIRST_VISITS)
+    await house.run_until_idle()
+    for organisation in (empty, filled):
+        await _sign_in(house, organisation)
+    await _visits(house, everybody, seeded)
+    await _learning(house, everybody, seeded)
+    await _people(everybody, seeded.ids)
+    await house.run_until_idle()
+    return seeded
+
+
+async def _organisation(house: House, title: str, **place: str) -> tuple[Organisation, Staff]:
+    """An organisation with somebody for each role, and somebody who may do everything there, for seeding."""
+    coordinator = await a_coordinator(house, title=title, display_name=NAMES[Role.COORDINATOR], **place)
+    organisation = Organisation(coordinator.organisation, {Role.COORDINATOR: coordinator.sign_in_name})
+    for role, name in NAMES.items():
+        if role is Role.COORDINATOR:
+            continue
+        sign_in_name = a_name(name.lower())
+        body = {"sign_in_name": sign_in_name, "display_name": name, "roles": [role.value]}
+        invited = await coordinator.did("/portal/api/people", body)
+        await come_in(house, sign_in_name, invited["start_code"])
+        organisation.names[role] = sign_in_name
+    return organisation, house.sign_in(coordinator.organisation, *Role)
+
+
+async def _sign_in(house: House, organisation: Organisation) -> None:
+    """Everybody comes to work: sessions of before the clock moved are over."""
+    for role, name in organisation.names.items():
+        answer = await sign_in(house, name)
+        assert answer.status_code == 200, answer.text
+        organisation.cookies[role] = {COOKIE: answer.json()["token"]}
+
+
+FAMILIES = (
+    {"call_name": "Familie Haddad", "telephone": "0470 12 34 56", "visits": "yes", "calls": "yes", "language": "ar"},
+    {"call_name": "Lena en Bo Vandenbroucke-Okonkwo", "visits": "yes", "calls": "no"},
+    {"call_name": "عائلة النجار", "visits": "yes", "calls": "yes", "language": "ar"},
+    {"call_name": "Mevrouw De Smet", "visits": "no", "calls": "yes", "telephone": "0499 11 22 33"},
+    {"call_name": "Родина Шевченко", "visits": "not_asked", "calls": "not_asked"},
+    {"call_name": "Familie Yıldız", "visits": "yes", "calls": "yes"},
+)
+LENT, LENT_TOO, RETURNING, ENDED, TO_SIGN, TO_PREPARE = range(6)
+
+
+async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """Six families with a laptop, each at another point of the way; one that waits and one that stopped waiting."""
+    loans, devices = [], []
+    for family in FAMILIES:
+        household = await staff.did("/loans/api/households", family)
+        asked = {"profile": "work", "internet": "yes", "household_id": household["id"], "wishes": ["mouse"]}
+        request = await staff.did("/loans/api/requests", asked)
+        device = await a_ready_device(staff)
+        await house.run_until_idle()
+        kept = await staff.get(f"/loans/api/requests/{request['id']}")
+        assert kept["device_id"] == device["id"], "each family gets the laptop that was made ready for it"
+        loans.append(await staff.get(f"/loans/api/loans/{kept['loan_id']}"))
+        devices.append(device)
+        ids.setdefault("household", household["id"])
+        ids["request_reserved"] = request["id"]
+    for number, loan in enumerate(loans[:TO_PREPARE]):
+        learners = 3 if number == LENT else 0
+        await staff.did(f"/loans/api/loans/{loan['id']}/accessories", {"accessories": ["charger", "mouse"], "learners": learners})
+    for loan in loans[:TO_SIGN]:
+        await _sign(staff, loan)
+    await house.run_until_idle()
+    for loan in (loans[RETURNING], loans[ENDED]):
+        await staff.did(f"/loans/api/loans/{loan['id']}/return")
+    await staff.did(f"/loans/api/loans/{loans[ENDED]['id']}/end", {"returned": ["charger", "mouse"]})
+    await house.run_until_idle()
+    ids |= {
+        "loan_running": loans[LENT]["id"],
+        "loan_returning": loans[RETURNING]["id"],
+        "loan_ended": loans[ENDED]["id"],
+        "loan_to_sign": loans[TO_SIGN]["id"],
+        "loan_prepare": loans[TO_PREPARE]["id"],
+        "device_lent": devices[LENT]["code"],
+        "device_lent_id": devices[LENT]["id"],
+        "device_other": devices[LENT_TOO]["code"],
+        "device_back_id": devices[ENDED]["id"],
+    }
+    waiting = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
+    stopped = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "no"})
+    await staff.did(f"/loans/api/requests/{stopped['id']}/withdraw")
+    ids |= {"request_waiting": waiting["id"], "request_stopped": stopped["id"]}
+
+
+async def _sign(staff: Staff, loan: Any) -> None:
+    address = f"/loans/api/loans/{loan['id']}"
+    shown = await staff.get(f"{address}/agreement")
+    await staff.did(f"{address}/sign", {"document_sha256": shown["sha256"], "way": "paper"})
+
+
+async def _workbench(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A laptop at each step between coming in and being ready; nobody who waits wants one like these."""
+    ids["device_new_id"] = (came_in := await staff.did("/inventory/api/devices", content=report()))["id"]
+    ids["drive_new"] = came_in["drives"][0]["id"]
+    for name, checked in (("wiped", False), ("checked", True)):
+        device = await staff.did("/inventory/api/devices", content=report())
+        ids[f"device_{name}_id"] = device["id"]
+        drive = f"/inventory/api/devices/{device['id']}/drives/{device['drives'][0]['id']}"
+        await staff.did(f"{drive}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
+        if checked:
+            await staff.did(f"{drive}/check")
+    ready = await a_ready_device(staff)
+    retired = await staff.did("/inventory/api/devices", content=report())
+    await staff.did(f"/inventory/api/devices/{retired['id']}/retire")
+    await staff.did(f"/inventory/api/devices/{ids['device_back_id']}/take-back")
+    ids |= {"device_ready": ready["code"], "device_ready_id": ready["id"], "device_retired_id": retired["id"]}
+    await house.run_until_idle()
+    assert (await staff.get(f"/inventory/api/devices/{ready['id']}"))["status"] == "ready"
+
+
+async def _tickets(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A question at each point of its way."""
+
+    async def asked(name: str, code: str = "", symptom: str = "screen", **more: Any) -> Any:
+        body = {"channel": "sticker", "symptom": symptom, "code": code or None} | more
+        ticket = await staff.did("/helpdesk/api/tickets", body)
+        ids[f"ticket_{name}"] = ticket["id"]
+        return ticket
+
+    call = await asked("call", ids["device_lent"], text="الشاشة سوداء", callback=True)
+    await asked("open", symptom="slow", channel="counter", text="Het gaat traag sinds vorige week, en soms valt het stil.")
+    repair = await asked("repair", ids["device_other"], "charger")
+    await asked("triaged", symptom="internet", channel="call")
+    closed = await asked("closed", ids["device_other"], "keyboard")
+    found = await asked("found", ids["device_ready"], "found")
+    tickets = "/helpdesk/api/tickets"
+    await staff.did(f"{tickets}/{repair['id']}/triage", {"decision": "repair"})
+    await staff.did(f"{tickets}/{ids['ticket_triaged']}/triage", {"decision": "advice"})
+    await staff.did(f"{tickets}/{closed['id']}/close", {"resolution": "advice_given"})
+    await house.run_until_idle()
+    ids["device_repair_id"] = (await staff.get(f"{tickets}/{repair['id']}"))["device"]["id"]
+    async with house.services["helpdesk"].units.open(staff.organisation) as unit:
+        for name, ticket in (("open", call), ("closed", closed), ("found", found)):
+            ids[f"follow_{name}"] = (await unit.tickets.get(UUID(ticket["id"]))).follow_token
+
+
+async def _visits(house: House, staff: Staff, seeded: Seeded) -> None:
+    """One that Hilde goes to, one that is free, one that was done."""
+    found = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
+    first = {visit["household_id"]: visit for visit in sorted(found, key=lambda visit: visit["due_on"], reverse=True)}
+    mine, free, done = sorted(visit["id"] for visit in first.values())[:3]
+    seeded.ids |= {"visit_mine": mine, "visit_free": free, "visit_done": done}
+    async with a_client(house, seeded.filled.cookies[Role.OUTREACH][COOKIE]) as hilde:
+        answer = await hilde.post(f"/helpdesk/api/visits/{mine}/claim", headers={"idempotency-key": str(new_id())})
+        assert answer.status_code == 200, answer.text
+    note = "Ze wil leren mailen. Volgende week zijn de kinderen thuis."
+    await staff.did(f"/helpdesk/api/visits/{done}/record", {"outcome": "went_ahead", "findings": ["wants_to_learn"], "note": note})
+
+
+async def _learning(house: House, staff: Staff, seeded: Seeded) -> None:
+    """Somebody who answered everything and shares it, somebody who did nothing yet, and a place without a card."""
+    household = UUID(seeded.ids["household"])
+    done, place = await a_learner(house, staff, household)
+    seeded.ids["learner_done"] = place["id"]
+    await answer_all(done, lambda _: "alone")
+    await done.chooses("/skills/my/sharing", {"sharing": "trainer"})
+    await done.sends("/skills/my/goals", "/skills/my/goals", {"goal": "1.1"})
+    seeded.filled.cookies["learner"] = _cookie_of(done)
+    begun, place = await a_learner(house, staff, household)
+    seeded.ids["learner_new"] = place["id"]
+    seeded.ids["question"] = (await begun.follow_question()).rpartition("/")[2]
+    seeded.empty.cookies["learner"] = _cookie_of(begun)
+    seeded.ids["learner_card"] = (await staff.did("/skills/api/learners", {}))["id"]
+
+
+def _cookie_of(learner: LearnerBrowser) -> dict[str, str]:
+    return {LEARNER_COOKIE: learner.http.cookies[LEARNER_COOKIE]}
+
+
+async def _people(staff: Staff, ids: dict[str, str]) -> None:
+    """Somebody who works here, somebody who was invited, and somebody who does not work here any more."""
+    everybody = (await staff.get("/portal/api/people"))["people"]
+    ids["person"] = next(person["id"] for person in everybody if person["display_name"] == NAMES[Role.OUTREACH])
+    for name, key in (("Yusuf", "person_invited"), ("Marie-Jeanne", "person_left")):
+        body = {"sign_in_name": a_name(name.lower()), "display_name": name, "roles": ["trainer"]}
+        ids[key] = (await staff.did("/portal/api/people", body))["id"]
+    await staff.did(f"/portal/api/people/{ids['person_left']}/remove")

@@ -1,0 +1,54 @@
+"""The pictures in the guides are there, are small, and show a page that still has the title that the guide says."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.gallery.guides import MOST_BYTES, PICTURES, Picture, mentions, title_of, what_is_wrong
+from tests.gallery.pages import BY_NAME
+from tests.gallery.seed import Seeded
+from tests.support.house import House
+
+pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
+
+
+async def test_every_picture_in_a_guide_is_there_and_small(house: House) -> None:
+    assert what_is_wrong(mentions()) == []
+
+
+async def test_every_picture_is_of_a_page_in_a_state_that_it_has(house: House) -> None:
+    assert [name for name, one in PICTURES.items() if one.state not in BY_NAME[one.page].states] == []
+
+
+async def test_guides_say_the_title_of_the_page_they_show(browser: Browser, address: str, seeded: Seeded) -> None:
+    stale = []
+    for mention in mentions():
+        title = await title_of(browser, address, seeded, PICTURES[mention.name])
+        if title.lower() not in mention.alternative.lower():
+            stale.append(f"{mention.guide.name}: {mention.file} shows “{title}”, and the words say “{mention.alternative}”")
+    assert stale == []
+
+
+async def test_a_title_is_what_stands_on_the_page(browser: Browser, address: str, seeded: Seeded) -> None:
+    assert await title_of(browser, address, seeded, Picture("sticker", size="phone")) == "Wat is er met het toestel?"
+
+
+async def test_a_guide_that_is_wrong_is_noticed(house: House, tmp_path: Path) -> None:
+    guide = tmp_path / "repair.md"
+    lines = (
+        "![Toestellen](pictures/known.webp)",
+        "![x](pictures/gone.webp)",
+        "![x](pictures/other.webp)",
+        "![x](https://a.b/c.webp)",
+    )
+    guide.write_text("\n".join(lines))
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "known.webp").write_bytes(b"x" * (MOST_BYTES + 1))
+    page = Picture("devices")
+    wrong = what_is_wrong(mentions(tmp_path), {"known": page, "gone": page})
+    assert [line.partition(": ")[2].split()[:3] for line in wrong] == [
+        ["pictures/known.webp", "is", "larger"],
+        ["pictures/gone.webp", "is", "not"],
+        ["pictures/other.webp", "is", "not"],
+    ]
