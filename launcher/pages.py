@@ -78,10 +78,9 @@ async def _check(only: Sequence[str], *, every: bool) -> int:
 
 
 async def _lighthouse() -> int:
-    from tests.gallery.scores import MOST_USED, install, score, table
-
     from launcher.say import say
     from tests.gallery.place import open_place
+    from tests.gallery.scores import MOST_USED, install, score, table
 
     program = await asyncio.to_thread(install, say)
     async with open_place(say) as place:
@@ -91,9 +90,8 @@ async def _lighthouse() -> int:
 
 
 async def _guides() -> None:
-    from tests.gallery.guides import FOLDER, PICTURES, make_pictures
-
     from launcher.say import say
+    from tests.gallery.guides import FOLDER, PICTURES, make_pictures
     from tests.gallery.place import open_place
 
     async with open_place(say) as place:

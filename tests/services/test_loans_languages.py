@@ -34,9 +34,9 @@ async def test_in_the_family_s_language_beside_dutch(house: House, language: str
     address = f"/loans/loans/{lent.loan['id']}"
     html = (await opened(me, f"{address}/agreement")).text
     direction = "rtl" if language == "ar" else "ltr"
-    assert html.index(f'<section class="sheet" id="sheet-{language}" lang="{language}" dir="{direction}" translate="no">') < html.index(
-        '<section class="sheet" id="sheet-nl" lang="nl" dir="ltr" translate="no">'
-    )
+    assert html.index(
+        f'<section class="sheet" id="sheet-{language}" lang="{language}" dir="{direction}" translate="no">'
+    ) < html.index('<section class="sheet" id="sheet-nl" lang="nl" dir="ltr" translate="no">')
     assert html.index(TITLES[language]) < html.index("Wat we afspreken")
     agreement = await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
     assert agreement["language"] == language
