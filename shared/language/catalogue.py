@@ -21,7 +21,7 @@ PARTS = ("shared", "portal", "inventory", "loans", "helpdesk", "skills")
 PYTHON_KEYWORDS = {"_": None, "translated": None, "plural": (1, 2)}
 TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 TEMPLATE_OPTIONS = {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
-SPOKEN_KEYS = frozenset({"title", "task", "question", "text", "hint", "words", "why", "example", "answer", "name", "label", "can"})
+SPOKEN_KEYS = frozenset({"task", "situation", "question", "answers"})
 """In a TOML file of texts: what stands under these keys, however deep, is for people. See `texts_of_toml`."""
 Id = str | tuple[str, str]
 """A text, or its singular and plural."""

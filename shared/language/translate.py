@@ -22,6 +22,8 @@ from shared.language.languages import PSEUDO, SOURCE, TEXTS, Language, language_
 _speaking: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 _KEPT = re.compile(r"%%|%\(\w+\)\w|\{\w*\}|<[^>]*>|&\w+;|\n")
+_NEVER_ALONE = re.compile(r" (?=[?!:;»])|(?<=«) ")
+"""French has a space before these marks; a line may not break there, or the mark stands alone on the next one."""
 _STRANGE = str.maketrans("aeiounscAEIOUNSC", "àéîöûñšçÀÉÎÖÛÑŠÇ")
 
 
@@ -114,4 +116,9 @@ def _catalogue(code: str) -> NullTranslations:
         else:
             # One dictionary instead of a chain of fallbacks: plural forms are the same in all parts.
             found._catalog |= part._catalog  # type: ignore[attr-defined]
-    return found or NullTranslations()
+    if found is None:
+        return NullTranslations()
+    if code == "fr":
+        words = found._catalog  # type: ignore[attr-defined]
+        words |= {message: _NEVER_ALONE.sub("\N{NO-BREAK SPACE}", said) for message, said in words.items() if message}
+    return found

@@ -35,7 +35,8 @@ class Colleagues:
         headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
         try:
             async with asyncio.timeout(self.patience_seconds):
-                answer = await self._http.post(path, json=body, headers=headers)
+                # A task of its own: who answers here may speak another language, and that must not change ours.
+                answer = await asyncio.create_task(self._http.post(path, json=body, headers=headers))
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("another service does not answer", path=path, error=type(error).__name__)
             return None

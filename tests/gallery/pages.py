@@ -16,6 +16,7 @@ FRONT: Final = (
     GalleryPage("not-found", "/bestaat-niet", "nobody", status=404),
     GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
     GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
+    GalleryPage("offline", "/offline", "nobody"),
     GalleryPage("style", "/style", "nobody"),
     GalleryPage("pictograms", "/style/pictograms", "nobody"),
 )
@@ -132,6 +133,8 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/devices/{device_id}/sticker.pdf": "paper",
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
+    "/manifest.webmanifest": "for the browser that installs the app",
+    "/worker.js": "a script",
     "/skills/my/question": "leads to the question that comes now",
     "/skills/learners/{learner_id}/code": "leads back to the learner: a code is shown once",
 }

@@ -53,7 +53,7 @@ async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: Hou
         page = me.page
         await me.go("/")
         await me.check_page()
-        await me.follow("link", "Alle hulpvragen")
+        await me.follow("link", "Alle vragen om hulp")
         await me.check_page()
         await me.follow("link", "Bekijk vraag 1001")
         await me.check_page()
@@ -98,7 +98,7 @@ async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: Hou
         await me.check_page()
         await me.go(f"/q/{device['code']}")
         await me.check_page()
-        await me.follow("link", "Nieuwe vraag noteren")
+        await me.follow("link", "Nieuwe vraag om hulp")
         assert await page.get_by_label("Code op de sticker").input_value() == device["code"]
 
 

@@ -92,7 +92,7 @@ async def test_everything_is_said_in_order_and_each_in_its_language(browser: Bro
             assert (one["lang"], one["voice"]) == (("ar", "Layla") if one["text"] == SENTENCES[4] else ("nl-BE", "Ellen"))
             assert await page.evaluate("fake.marked('spoken-sentence')") != ""
             await page.evaluate("fake.end()")
-        await expect(page.locator(".voice [role=status]")).to_have_text("Alles is voorgelezen.")
+        await expect(page.locator(".voice [role=status]")).to_have_text("Dit was alles.")
         await expect_controls(page, "Lees voor")
         assert await page.evaluate("fake.marked('spoken-sentence')") == ""
         assert await said(page) == SENTENCES
@@ -139,7 +139,7 @@ async def test_pause_goes_on_from_the_beginning_of_the_sentence_by_keyboard(brow
         assert await page.evaluate("speechSynthesis.speaking") is False
         await page.keyboard.press("Enter")
         assert (await spoken(page, 3))["text"] == SENTENCES[1]
-        await expect(page.locator(".voice [role=status]")).to_have_text("De tekst wordt voorgelezen.")
+        await expect(page.locator(".voice [role=status]")).to_have_text("We lezen de tekst voor.")
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("button", name="Lees voor")).to_be_focused()
         await expect_controls(page, "Lees voor")

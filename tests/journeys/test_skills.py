@@ -9,7 +9,7 @@ from services.skills.web import start_page
 from shared.contracts.loans import LoanStarted
 from shared.contracts.vocabulary import Role
 from shared.web.rate_limit import RateLimit
-from tests.support.browser import DESKTOP, PHONE, visiting
+from tests.support.browser import DESKTOP, PHONE, Visitor, visiting
 from tests.support.house import House, Staff
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
@@ -39,6 +39,19 @@ async def a_household(house: House, staff: Staff) -> None:
     await house.run_until_idle()
 
 
+async def stopping_is_in_sight(learner: Visitor, size: ViewportSize) -> None:
+    """The button to stop is on the screen at any place of the page, and never over an answer that has the focus."""
+    stop = learner.page.get_by_role("button", name="Stoppen, alles blijft bewaard")
+    for answer in await learner.page.locator(".answer").all():
+        await answer.focus()
+        of_stop, of_answer = await stop.bounding_box(), await answer.bounding_box()
+        assert of_stop
+        assert of_answer
+        assert 0 <= of_stop["y"] <= size["height"] - of_stop["height"]
+        assert of_answer["y"] + of_answer["height"] < size["height"] + 1  # scrolling stops at whole pixels
+        assert of_stop["y"] + of_stop["height"] <= of_answer["y"]
+
+
 @SIZES
 async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
     staff = house.sign_in()
@@ -53,7 +66,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await a_household(house, staff)
         await desk.go("/skills/learners")
         await desk.check_page()
-        await desk.follow("link", "Geef een code voor Gezin KIWI-42, persoon 1")
+        await desk.follow("link", "Geef een code Gezin KIWI-42, persoon 1")
         await desk.check_page()
         await desk.follow("button", "Maak het kaartje")
         code = (await desk.page.locator(".sticker").inner_text()).strip()
@@ -78,6 +91,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await learner.check_page()
         await learner.follow("link", "Begin")
         await learner.check_page()
+        await stopping_is_in_sight(learner, size)
         for words in ("Ja, ik zet hem zelf aan", "Nee, het pijltje doet niet wat ik wil", "Ja, als iemand de toetsen aanwijst"):
             await learner.follow("button", words)
             assert code not in learner.path
@@ -86,7 +100,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await learner.check_page()
         assert await learner.page.get_by_role("button", name="dit koos je").count() == 1
         await learner.follow("button", "Dit hoef ik niet te kunnen")
-        await learner.follow("button", "Ik stop nu")
+        await learner.follow("button", "Stoppen, alles blijft bewaard")
         assert learner.path == "/skills/my/result"
         await learner.check_page()
         await learner.follow("link", "Kies wat je wilt leren")
@@ -101,7 +115,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
 
         person = "Gezin KIWI-42, persoon 1"
         await teaching.go("/skills/learners")
-        await teaching.follow("link", f"Bekijk voor {person}")
+        await teaching.follow("link", f"Bekijk {person}")
         assert await teaching.page.get_by_role("heading", name="Deze persoon houdt het voor zich").is_visible()
         await teaching.check_page()
         await learner.follow("link", "Kies wie dit ziet")
@@ -111,7 +125,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await learner.follow("button", "Begin opnieuw met de vragen")
         await learner.follow("button", "Ja, en ik kan het iemand tonen")
         await learner.follow("button", "Ja, ik klik zelf aan")
-        await learner.follow("button", "Ik stop nu")
+        await learner.follow("button", "Stoppen, alles blijft bewaard")
         assert await learner.page.get_by_role("heading", name="De eerste keer en nu").is_visible()
         await learner.check_page()
         await teaching.go(teaching.path)

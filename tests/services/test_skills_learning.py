@@ -193,6 +193,33 @@ async def test_what_a_level_means_is_said_in_words_and_nothing_is_a_score(house:
     assert not [word for word in ("score", "punten", "gezakt", "geslaagd", "fouten", "%", "niveau", "level") if word in words]
 
 
+async def test_what_somebody_can_do_comes_first(house: House) -> None:
+    learner, _ = await a_learner(house, house.sign_in())
+    said = {"switch_on": "not_yet", "mouse": "with_help", "typing": "alone", "photos": "can_show"}
+    await answer_all(learner, lambda item: said.get(item, "not_needed"))
+    words = (await learner.open("/skills/my/result")).text
+    order = [
+        "2 dingen kan je al zelf",
+        "Dit kan je aan anderen tonen",
+        "Dit kan je alleen",
+        "Dit lukt met hulp",
+        "Wat wil je eerst leren?",
+        "Dit kan je nog leren",
+        "Dit hoef je niet te kunnen",
+    ]
+    places = [words.index(one) for one in order]
+    assert places == sorted(places)
+
+
+async def test_who_can_do_nothing_yet_reads_no_zero_and_sees_no_empty_bar(house: House) -> None:
+    learner, _ = await a_learner(house, house.sign_in())
+    await answer_all(learner, lambda item: "not_yet")
+    answer = await learner.http.get("/skills/my/result")
+    assert "Je weet nu wat je kan leren" in answer.text
+    assert "dingen kan je al zelf" not in answer.text
+    assert 'class="level"' not in answer.text
+
+
 async def test_learners_of_another_organisation_are_not_there(house: House) -> None:
     staff, stranger = house.sign_in(), house.sign_in()
     _, place = await a_learner(house, staff)

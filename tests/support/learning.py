@@ -57,7 +57,7 @@ class LearnerBrowser:
         return await self.chooses(address, {"answer": response} | more)
 
     async def stops(self, address: str) -> str:
-        """Press `Ik stop nu` on a question."""
+        """Press `Stoppen` on a question."""
         return await self.sends(address, "/skills/my/stop")
 
     async def leaves(self) -> httpx.AsyncClient:

@@ -19,7 +19,7 @@ from services.helpdesk.queries.stickers import Sticker
 from services.helpdesk.queries.tickets import get_ticket
 from services.helpdesk.store.unit import HelpdeskUnit
 from services.helpdesk.web.calling import asker_of
-from services.helpdesk.web.texts import REFUSALS, TAP
+from services.helpdesk.web.sticker_texts import REFUSALS, TAP, TAP_FIRST, TOO_MANY, UNKNOWN_CODE
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Channel, Symptom
 from shared.domain import NotFound, Refused
@@ -36,7 +36,6 @@ LOOKS = RateLimit(120, 60)
 """Per address: a whole library may share one. Guessing codes at this pace finds nothing."""
 TAPS = RateLimit(40, 600)
 """Per address: what makes or changes tickets."""
-TOO_MANY = "Er kwamen net heel veel vragen van hier. Wacht een minuut en probeer dan opnieuw. Bellen mag ook altijd."
 CALLBACK = "callback"
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{22}$")]
 
@@ -70,7 +69,7 @@ async def tap(request: Request, code: str) -> Response:
     tapped = (await typed(request)).get("tapped", "")
     known = {symptom.value for symptom in TAP} | {Symptom.FOUND.value, CALLBACK}
     if tapped not in known:
-        return await _landing_page(request, sticker, [FormProblem("Tik op wat er is", field="what")], 422)
+        return await _landing_page(request, sticker, [FormProblem(TAP_FIRST, field="what")], 422)
     command = OpenTicket(
         channel=Channel.STICKER,
         symptom=Symptom.NOT_SAID if tapped == CALLBACK else Symptom(tapped),
@@ -166,7 +165,7 @@ def _not_too_often(limit: RateLimit, request: Request) -> None:
 
 
 def _unknown(request: Request, code: str) -> Response:
-    problem = FormProblem("Deze code kennen we niet. Kijk nog eens goed", field="code")
+    problem = FormProblem(UNKNOWN_CODE, field="code")
     context = {"typed_code": code[:40], "problem": problem, "no_such_letter": has_letter_of_no_sticker(code)}
     return page(request, "helpdesk/code.html", context, status=404)
 

@@ -41,12 +41,13 @@ from shared.contracts.vocabulary import (
 )
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.language.translate import _
 from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 from shared.web.families import ask_families
 
 router = APIRouter(prefix="/helpdesk/api/tickets", tags=["helpdesk"])
 
-LOANS_IS_AWAY = "We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw."
+LOANS_IS_AWAY = _("We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw.")
 
 
 class TicketBody(BaseModel):
@@ -285,7 +286,7 @@ async def post_contact(request: Request, ticket_id: UUID, call: ApiCall) -> Cont
     async with running.units.open(call.organisation) as unit:
         ticket = (await queries.get_ticket(unit, ticket_id)).ticket
     if not ticket.callback_open:
-        raise HTTPException(404, "Er wacht niemand op telefoon.")
+        raise HTTPException(404, _("Er wacht niemand op telefoon."))
     if ticket.household_id is None:
         return ContactView()
     families = await ask_families(running, call.person, purpose_of(ticket), [ticket.household_id])

@@ -20,11 +20,12 @@ from services.helpdesk.web.calling import asker_of
 from services.helpdesk.web.texts import CHANNEL, REFUSALS, SYMPTOM, TAB
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import FamilyContact
-from shared.contracts.vocabulary import Channel, Symptom
+from shared.contracts.vocabulary import Channel, DeviceState, Symptom
 from shared.domain import Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.formats import capital
+from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -50,6 +51,7 @@ async def list_tickets(request: Request, person: SignedIn, show: str = "open", a
         "lines": [(line, _age(line, today, units.zone)) for line in lines],
         "chosen": chosen,
         "tabs": TAB,
+        "views": [(f"/helpdesk/tickets?show={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()],
         "following": following,
         "first": after is None,
     }
@@ -68,9 +70,9 @@ async def open_new(request: Request, call: FormCall) -> Response:
     form = await typed(request)
     problems = []
     if form.get("channel") not in [channel.value for channel in BY_STAFF]:
-        problems.append(FormProblem("Kies hoe de vraag binnenkwam", field="channel"))
+        problems.append(FormProblem(_("Kies hoe de vraag binnenkwam"), field="channel"))
     if form.get("symptom") not in [symptom.value for symptom in Symptom]:
-        problems.append(FormProblem("Kies wat er is", field="symptom"))
+        problems.append(FormProblem(_("Kies wat er is"), field="symptom"))
     if problems:
         return _new_page(request, form, problems, 422)
     command = OpenTicket(
@@ -120,6 +122,7 @@ async def ticket_page(
         "ticket": seen.ticket,
         "step": next_step(seen.ticket, can_call=person.may(Permission.CALL_FAMILIES)),
         "can_ask_loaner": _can_ask_loaner(seen),
+        "drive_to_check": _drive_to_check(seen),
         "zone": units.zone,
         "me": person.id,
         "form": form or {},
@@ -130,7 +133,7 @@ async def ticket_page(
         "outcomes": [(outcome.value, *words) for outcome, words in texts.OUTCOME.items()],
         "drives": [(fate.value, *words) for fate, words in texts.DRIVES.items()],
         "files": [(answer.value, *words) for answer, words in texts.FILES.items()],
-        "media": [(medium.value, words) for medium, words in texts.MEDIUM.items()],
+        "media": [("", _("Geen nieuwe schijf")), *((medium.value, words) for medium, words in texts.MEDIUM.items())],
         "resolutions": [(resolution.value, *words) for resolution, words in texts.CLOSE.items()],
         "kinds": [(kind.value, words, "") for kind, words in texts.KIND.items()],
         "default_kind": NoteKind.SEEN.value,
@@ -157,6 +160,13 @@ def _can_ask_loaner(seen: Seen) -> bool:
     if seen.loaner is None:
         return not seen.ticket.loaner_asked
     return seen.loaner.state not in THERE
+
+
+def _drive_to_check(seen: Seen) -> bool:
+    """Whether a new drive is in the machine that nobody at the workbench checked yet, as far as we heard."""
+    repair, device = seen.ticket.repair, seen.device
+    new = repair is not None and bool(repair.new_drives)
+    return new and device is not None and device.status in (DeviceState.IN_REPAIR, DeviceState.REPAIRED)
 
 
 def _age(line: Line, today: date, zone: Any) -> int:

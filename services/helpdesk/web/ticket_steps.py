@@ -27,6 +27,7 @@ from shared.contracts.disclosure import FamilyContact
 from shared.contracts.vocabulary import TicketResolution, TriageDecision
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.translate import _
 from shared.web.call import Call, FormCall, as_redirect, may, running_service
 from shared.web.families import ask_families
 from shared.web.forms import FormProblem, refused, typed
@@ -44,9 +45,9 @@ FIELD_OF = {
     "no_visits_wanted": "decision",
     "visits_are_for_others": "decision",
 }
-AWAY = "We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw."
-NOBODY = "Bij deze vraag hoort geen gezin dat we kennen. Kijk of er een nummer in de notities staat."
-NOT_SHARED = "Dit gezin heeft geen naam of nummer met ons gedeeld om te bellen. Kijk of er een nummer in de notities staat."
+AWAY = _("We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw.")
+NOBODY = _("Bij deze vraag hoort geen gezin dat we kennen. Kijk of er een nummer in de notities staat.")
+NOT_SHARED = _("Dit gezin heeft geen naam of nummer met ons gedeeld om te bellen. Kijk of er een nummer in de notities staat.")
 
 
 @router.post("/notes", dependencies=[may(Permission.TRIAGE_TICKETS)])
@@ -54,7 +55,7 @@ async def note(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     """Add what was said or seen."""
     form = await typed(request)
     if form.get("kind") not in [kind.value for kind in NoteKind]:
-        return await _wrong(request, call, ticket_id, [FormProblem("Kies wie dit zei of zag", field="kind")], form)
+        return await _wrong(request, call, ticket_id, [FormProblem(_("Kies wie dit zei of zag"), field="kind")], form)
     command = AddNote(ticket_id, NoteKind(form["kind"]), form.get("text", ""), call.person.id)
     return await _try(request, call, ticket_id, lambda unit: add_note(command, unit), form, "text")
 
@@ -71,7 +72,9 @@ async def called(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     """We called, and somebody answered or not."""
     form = await typed(request)
     if form.get("reached") not in ("yes", "no"):
-        return await _wrong(request, call, ticket_id, [FormProblem("Kies of je iemand aan de lijn kreeg", field="reached")], form)
+        return await _wrong(
+            request, call, ticket_id, [FormProblem(_("Kies of je iemand aan de lijn kreeg"), field="reached")], form
+        )
     command = NoteCallbackDone(ticket_id, form["reached"] == "yes")
     return await _try(request, call, ticket_id, lambda unit: note_callback_done(command, unit), form)
 
@@ -84,10 +87,10 @@ async def show_contact(request: Request, ticket_id: UUID, call: FormCall) -> Res
         ticket = (await queries.get_ticket(unit, ticket_id)).ticket
     if not ticket.callback_open:
         return await ticket_page(request, call.person, ticket_id)
-    shown: FamilyContact | str = NOBODY
+    shown: FamilyContact | str = str(NOBODY)
     if ticket.household_id is not None:
         families = await ask_families(running, call.person, purpose_of(ticket), [ticket.household_id])
-        shown = AWAY if families is None else families.get(ticket.household_id, NOT_SHARED)
+        shown = str(AWAY) if families is None else families.get(ticket.household_id, str(NOT_SHARED))
     return await ticket_page(request, call.person, ticket_id, contact=shown)
 
 
@@ -96,7 +99,7 @@ async def triage(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     """Decide what to do."""
     form = await typed(request)
     if form.get("decision") not in [decision.value for decision in TriageDecision]:
-        return await _wrong(request, call, ticket_id, [FormProblem("Kies wat we doen", field="decision")], form)
+        return await _wrong(request, call, ticket_id, [FormProblem(_("Kies wat we doen"), field="decision")], form)
     command = TriageTicket(ticket_id, TriageDecision(form["decision"]), call.person.may(Permission.CALL_FAMILIES))
     return await _try(request, call, ticket_id, lambda unit: triage_ticket(command, unit), form)
 
@@ -123,7 +126,7 @@ async def close(request: Request, ticket_id: UUID, call: FormCall) -> Response:
     """Say how it ended."""
     form = await typed(request)
     if form.get("resolution") not in [resolution.value for resolution in TicketResolution]:
-        return await _wrong(request, call, ticket_id, [FormProblem("Kies hoe het afliep", field="resolution")], form)
+        return await _wrong(request, call, ticket_id, [FormProblem(_("Kies hoe het afliep"), field="resolution")], form)
     resolution = TicketResolution(form["resolution"])
     command = CloseTicket(ticket_id, resolution, form.get("handed_to", ""), form.get("accepted") == "yes")
     return await _try(request, call, ticket_id, lambda unit: close_ticket(command, unit), form, "handed_to")

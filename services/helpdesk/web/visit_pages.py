@@ -1,7 +1,8 @@
 """The pages of visits: my week, and one visit from announcement to outcome."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.free_text import clean_text
+from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.families import ask_families
 from shared.web.forms import FormProblem, refused, typed
@@ -33,8 +35,22 @@ from shared.web.pages import page
 
 router = APIRouter(prefix="/helpdesk/visits", include_in_schema=False)
 
-NAMES = ("PURPOSE", "WHY", "ANNOUNCE", "VISIT_STATUS", "VISIT_TONE", "WISH", "VISIT_OUTCOME", "FINDING", "KIND", "COMPETENCE")
+NAMES = (
+    "PURPOSE",
+    "PICTURE",
+    "WHY",
+    "ANNOUNCE",
+    "VISIT_STATUS",
+    "VISIT_TONE",
+    "WISH",
+    "VISIT_OUTCOME",
+    "FINDING",
+    "KIND",
+    "COMPETENCE",
+)
 WORDS = {name: getattr(texts, name) for name in NAMES}
+MOST_OFTEN = (VisitOutcome.WENT_AHEAD, VisitOutcome.INFORMAL_TALK, VisitOutcome.NOT_AT_HOME, VisitOutcome.FAMILY_MOVED_IT)
+"""Outcomes that stand open on the page: one tap. The others are one tap further."""
 FIELD_OF = {"day_has_passed": "next_due", "no_next_visit": "next_due"}
 
 
@@ -52,8 +68,9 @@ async def my_week(request: Request, person: SignedIn, after: UUID | None = None)
     mine = [line.visit.household_id for line in lines if line.visit.claimed_by in (None, person.id)]
     names = await ask_families(running, person, DisclosurePurpose.VISIT, mine)
     following = f"/helpdesk/visits?after={lines[-1].visit.id}" if len(lines) == queries.PAGE else None
+    yesterday = today - timedelta(days=1)  # stands for every day that is past
     context = {
-        "lines": lines,
+        "days": [(day, list(some)) for day, some in groupby(lines, key=lambda line: max(line.visit.due_on, yesterday))],
         "names": names,
         "today": today,
         "later": later,
@@ -88,12 +105,12 @@ async def record(request: Request, visit_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     problems = []
     if form.get("outcome") not in [outcome.value for outcome in VisitOutcome]:
-        problems.append(FormProblem("Kies hoe het ging", field="outcome"))
+        problems.append(FormProblem(_("Kies hoe het ging"), field="outcome"))
     next_due, understood = read_day(form.get("next_due", ""))
     if not understood:
-        problems.append(FormProblem("Deze dag begrijpen we niet", "Typ dag, maand en jaar, zoals 24/3/2027.", "next_due"))
+        problems.append(FormProblem(_("Deze dag begrijpen we niet"), _("Typ dag, maand en jaar, zoals 24/3/2027."), "next_due"))
     if form.get("note") and form.get("note_kind") not in [kind.value for kind in NoteKind]:
-        problems.append(FormProblem("Kies wie dit zei of zag", field="note_kind"))
+        problems.append(FormProblem(_("Kies wie dit zei of zag"), field="note_kind"))
     for field in ("note", "broken_text"):  # two texts, so the command could not say which of them
         try:
             clean_text(form.get(field, ""))
@@ -157,7 +174,8 @@ async def _visit_page(
         "form": form or {},
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
-        "outcomes": [(outcome.value, words, "") for outcome, words in texts.VISIT_OUTCOME.items()],
+        "outcomes": [(outcome.value, texts.VISIT_OUTCOME[outcome]) for outcome in MOST_OFTEN],
+        "more_outcomes": [(outcome.value, words) for outcome, words in texts.VISIT_OUTCOME.items() if outcome not in MOST_OFTEN],
         "findings": [(finding.value, *words) for finding, words in texts.FINDING.items()],
         "kinds": [(kind.value, words, "") for kind, words in texts.KIND.items()],
     }

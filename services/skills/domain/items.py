@@ -1,4 +1,4 @@
-"""The questions of the assessment, from `items.toml`."""
+"""The questions of the assessment, from `items.toml`, in Dutch: whoever shows one says it in the language of who reads."""
 
 import tomllib
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ class Item:
         id: answers are kept under it, so it never changes.
         competence: the DigComp id of what it is about.
         difficulty: 0 is below level 1 of DigComp, 3 is the hardest that we ask.
+        picture: the name of the pictogram beside it.
         task: what it is called in a result.
         situation: where you are, before the question.
         answers: the words of each of the four steps.
@@ -37,6 +38,7 @@ class Item:
     id: str
     competence: str
     difficulty: int
+    picture: str
     task: str
     situation: str
     question: str

@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException, Request
 
 from services.skills.domain.learner_code import LearnerCodes, codes_from
 from services.skills.queries.codes import CodeHolder, is_current
+from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.web.call import IdempotencyKey, VisitorCall, from_our_own_page, running_service, visitor_api_call, visitor_call
@@ -50,7 +51,7 @@ async def learner_of_program(request: Request) -> CodeHolder:
     """The same for the API. Raises 401."""
     holder = await _holder(request)
     if holder is None:
-        raise HTTPException(401, "Kom eerst binnen met een code.")
+        raise HTTPException(401, _("Kom eerst binnen met een code."))
     return holder
 
 
@@ -88,7 +89,7 @@ LearnerApiCall = Annotated[VisitorCall, Depends(learner_api_call)]
 
 
 def _read(running: RunningService, cookie: str) -> CodeHolder | None:
-    said, _, signature = cookie.rpartition(".")
+    said, _dot, signature = cookie.rpartition(".")
     if not hmac.compare_digest(signature.encode(), _signature(running, said).encode()):
         return None
     organisation, learner_id, number, ends = said.split(".")

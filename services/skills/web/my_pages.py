@@ -17,22 +17,25 @@ from services.skills.queries.codes import CodeHolder
 from services.skills.queries.learners import get_own
 from services.skills.queries.progress import own_progress
 from services.skills.web.learner_session import LearnerCall, LearnerHere
-from services.skills.web.texts import CAN_DO, CAN_DO_TONE, LEVEL, REFUSALS, SHARING, SUBJECT
+from services.skills.web.learner_texts import CAN_DO, LEARNER_REFUSALS, LEVEL, PICTURE, SHARING, SUBJECT
 from shared.bus.answers import Answer
 from shared.domain import Refused
+from shared.language.translate import _
 from shared.web.call import as_redirect, open_to_all, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/skills/my", include_in_schema=False)
 
-WITH_CODE = "whoever is in with a learner's code sees that learner's own pages"
-WORDS = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "CAN_DO": CAN_DO, "CAN_DO_TONE": CAN_DO_TONE, "SHARING": SHARING}
-NO_ANSWER = FormProblem("Kies wat het best bij jou past", "Weet je het niet? Druk op ‘Ik stop nu’, of ga later verder.", "answer")
+WITH_CODE = open_to_all("whoever is in with a learner's code sees that learner's own pages")
+WORDS = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "CAN_DO": CAN_DO, "PICTURE": PICTURE, "SHARING": SHARING}
+NO_ANSWER = FormProblem(
+    _("Kies wat het best bij jou past"), _("Twijfel je? Kies wat er het dichtst bij komt. Stoppen mag ook."), "answer"
+)
 TO_NEXT = Answer(303, "/skills/my/question")
 
 
-@router.get("", dependencies=[open_to_all(WITH_CODE)])
+@router.get("", dependencies=[WITH_CODE])
 async def my_start(request: Request, here: LearnerHere) -> Response:
     """Where somebody stands, and the one thing to do next."""
     async with running_service(request).units.open(here.organisation) as unit:
@@ -43,21 +46,21 @@ async def my_start(request: Request, here: LearnerHere) -> Response:
     return page(request, "skills/my.html", WORDS | context)
 
 
-@router.get("/question", dependencies=[open_to_all(WITH_CODE)])
+@router.get("/question", dependencies=[WITH_CODE])
 async def my_next_question(request: Request, here: LearnerHere) -> Response:
     """On to the question that comes now, or to the result."""
     async with running_service(request).units.open(here.organisation) as unit:
-        _, assessment = await get_own(unit, here.learner_id)
+        _learner, assessment = await get_own(unit, here.learner_id)
     return RedirectResponse(_onward(assessment), status_code=303)
 
 
-@router.get("/questions/{item_id}", dependencies=[open_to_all(WITH_CODE)])
+@router.get("/questions/{item_id}", dependencies=[WITH_CODE])
 async def my_question(request: Request, item_id: str, here: LearnerHere) -> Response:
     """One question; one that is not asked now leads to the one that is."""
     return await _question_page(request, here, item_id)
 
 
-@router.post("/questions/{item_id}", dependencies=[open_to_all(WITH_CODE)])
+@router.post("/questions/{item_id}", dependencies=[WITH_CODE])
 async def answer(request: Request, item_id: str, here: LearnerHere, call: LearnerCall) -> Response:
     """Keep the answer, and go on."""
     said = (await typed(request)).get("answer", "")
@@ -67,18 +70,18 @@ async def answer(request: Request, item_id: str, here: LearnerHere, call: Learne
     try:
         return as_redirect(await call.answer(lambda unit: answer_question(command, unit), lambda now: Answer(303, _onward(now))))
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field="answer")
+        status, problem = refused(refusal, LEARNER_REFUSALS, field="answer")
         return await _question_page(request, here, item_id, problem=problem, status=status)
 
 
-@router.post("/stop", dependencies=[open_to_all(WITH_CODE)])
+@router.post("/stop", dependencies=[WITH_CODE])
 async def stop(here: LearnerHere, call: LearnerCall) -> Response:
     """Stop for now; what there is stays."""
     to_result = Answer(303, "/skills/my/result")
     return as_redirect(await call.answer(lambda unit: stop_assessment(StopAssessment(here.learner_id), unit), lambda _: to_result))
 
 
-@router.post("/again", dependencies=[open_to_all(WITH_CODE)])
+@router.post("/again", dependencies=[WITH_CODE])
 async def again(here: LearnerHere, call: LearnerCall) -> Response:
     """Begin from the first question; what was answered before stays."""
     try:
@@ -87,14 +90,21 @@ async def again(here: LearnerHere, call: LearnerCall) -> Response:
         return as_redirect(TO_NEXT)  # it is at the beginning already, perhaps from another tab
 
 
-@router.get("/result", dependencies=[open_to_all(WITH_CODE)])
+@router.get("/result", dependencies=[WITH_CODE])
 async def my_result(request: Request, here: LearnerHere) -> Response:
     """What somebody can do already, in words and pictures; there is nothing to pass or to fail."""
     async with running_service(request).units.open(here.organisation) as unit:
         learner, assessment = await get_own(unit, here.learner_id)
         progress = await own_progress(unit, here.learner_id)
-    more = assessment is not None and assessment.next is not None
-    return page(request, "skills/result.html", WORDS | {"learner": learner, "progress": progress, "more": more})
+    context = {
+        "learner": learner,
+        "progress": progress,
+        "more": assessment is not None and assessment.next is not None,
+        "wins": len(progress.tasks[Said.CAN_SHOW]) + len(progress.tasks[Said.ALONE]),
+        # An empty bar says nothing that helps: what is still new stands under what can be learned.
+        "begun": {competence: level for competence, level in progress.levels.items() if level},
+    }
+    return page(request, "skills/result.html", WORDS | context)
 
 
 async def _question_page(
@@ -102,7 +112,7 @@ async def _question_page(
 ) -> Response:
     item = ITEMS.get(item_id)
     async with running_service(request).units.open(here.organisation) as unit:
-        _, assessment = await get_own(unit, here.learner_id)
+        _learner, assessment = await get_own(unit, here.learner_id)
     responses: Mapping[str, Said] = assessment.responses if assessment else {}
     if item is None or not (item_id in responses or is_open(item, responses)):
         return as_redirect(TO_NEXT)

@@ -9,19 +9,22 @@ from fastapi.responses import Response
 
 from services.skills.commands.enrol_learner import EnrolLearner, enrol_learner
 from services.skills.commands.give_code import GiveCode, give_code
-from services.skills.domain.items import ITEMS, RATINGS
 from services.skills.domain.learner import Learner
 from services.skills.queries import learners as queries
 from services.skills.queries.learners import Which
 from services.skills.queries.progress import shared_progress
 from services.skills.web.learner_session import START, codes_of
-from services.skills.web.texts import CAN_DO, LEVEL, RATING, REFUSALS, SUBJECT, TAB, who
+from services.skills.web.learner_texts import LEVEL, SUBJECT
+from services.skills.web.paper import paper_in, paper_languages
+from services.skills.web.texts import REFUSALS, TAB, who
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.documents.qr import qr_svg
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import in_words
+from shared.language.languages import Reach, choose
+from shared.language.translate import language as language_now
 from shared.runtime.service import Today
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -32,7 +35,7 @@ router = APIRouter(prefix="/skills", include_in_schema=False)
 FIRST_FEW = 5
 LATELY = timedelta(days=14)
 MOST = 1000
-WORDS: dict[str, Any] = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "CAN_DO": CAN_DO, "who": who}
+WORDS: dict[str, Any] = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "who": who}
 
 
 @router.get("/learners", dependencies=[may(Permission.ENROL_LEARNERS)])
@@ -42,8 +45,9 @@ async def list_learners(request: Request, person: SignedIn, which: str = "all", 
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_learners(unit, chosen, before)
     following = f"/skills/learners?which={chosen.value}&before={found[-1].id}" if len(found) == queries.PAGE else None
-    context = {"learners": found, "chosen": chosen, "tabs": TAB, "following": following, "first": before is None}
-    return page(request, "skills/learners.html", WORDS | context)
+    tabs = [(f"/skills/learners?which={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
+    context = {"learners": found, "chosen": chosen, "tabs": tabs, "shown": TAB[chosen], "following": following}
+    return page(request, "skills/learners.html", WORDS | context | {"first": before is None})
 
 
 @router.get("/learners/new", dependencies=[may(Permission.ENROL_LEARNERS)])
@@ -100,10 +104,10 @@ async def make_code(request: Request, learner_id: UUID, call: FormCall) -> Respo
 
 
 @router.get("/assessment/print", dependencies=[may(Permission.ENROL_LEARNERS)])
-async def print_assessment(request: Request, person: SignedIn) -> Response:
-    """Every question on paper, for who would rather not use a screen."""
-    context = {"items": list(ITEMS.values()), "ratings": RATINGS, "RATING": RATING}
-    return page(request, "skills/print.html", context)
+async def print_assessment(request: Request, person: SignedIn, language: str = "") -> Response:
+    """Every question on paper, for who would rather not use a screen; in the language that was asked, else that of the page."""
+    paper = paper_in(choose([language, language_now().code], Reach.LEARNER))
+    return page(request, "skills/print.html", {"paper": paper, "paper_languages": paper_languages()})
 
 
 async def today(unit: Unit) -> Today:
@@ -112,6 +116,7 @@ async def today(unit: Unit) -> Today:
     facts = WORDS | {
         "waiting": await queries.list_learners(unit, Which.WAITING, at_most=FIRST_FEW),
         "waiting_more": waiting > FIRST_FEW,
+        "waiting_count": waiting,
         "count": in_words(waiting, MOST),
         "shared": await queries.shared_since(unit, unit.today() - LATELY, FIRST_FEW),
     }

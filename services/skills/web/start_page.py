@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.skills.queries.codes import CodeHolder, holder_of
 from services.skills.web.learner_session import START, codes_of, cookie_for, cookie_of_nobody
+from shared.language.translate import _
 from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
@@ -15,12 +16,14 @@ router = APIRouter(prefix="/skills", include_in_schema=False)
 TRIES = RateLimit(most=60, seconds=600)
 """Per address from which somebody tries: a whole class behind one wifi can come in, and guessing 40 bits takes for ever."""
 
-NO_CODE = FormProblem("Typ eerst je code", "Ze staat op je kaartje.", "code")
+NO_CODE = FormProblem(_("Typ eerst je code"), _("Ze staat op je kaartje."), "code")
 WRONG_CODE = FormProblem(
-    "Deze code werkt niet", "Kijk goed naar elke letter. Lukt het niet? Vraag een nieuwe code aan wie je dit kaartje gaf.", "code"
+    _("Deze code werkt niet"),
+    _("Kijk goed naar elke letter. Lukt het niet? Vraag een nieuwe code aan wie je dit kaartje gaf."),
+    "code",
 )
 TOO_OFTEN = FormProblem(
-    "Er is hier te vaak een code geprobeerd", "Wacht tien minuten en probeer opnieuw. Er is niets kapot.", "code"
+    _("Er is hier te vaak een code geprobeerd"), _("Wacht tien minuten en probeer opnieuw. Er is niets kapot."), "code"
 )
 LONGEST = 20
 

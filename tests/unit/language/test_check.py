@@ -93,7 +93,7 @@ def test_a_catalogue_in_step_does_not_change() -> None:
 
 
 def test_texts_of_toml_are_those_for_people() -> None:
-    content = {"item": [{"id": "geen woord", "task": "een brief lezen", "answers": [{"text": "Ja"}]}], "version": "3.0"}
+    content = {"item": [{"id": "geen woord", "task": "een brief lezen", "answers": ["Ja"]}], "version": "3.0"}
     assert list(catalogue.texts_of_toml(content)) == ["een brief lezen", "Ja"]
 
 

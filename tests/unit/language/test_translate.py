@@ -28,6 +28,13 @@ def test_a_text_without_words_stays_dutch() -> None:
         assert translated("") == ""  # and not the header of the catalogue
 
 
+def test_a_question_mark_in_french_never_stands_alone_on_a_line() -> None:
+    with speaking("fr"):
+        assert translated("Wat is er?") == "Que se passe-t-il\N{NO-BREAK SPACE}?"
+    with speaking("en"):
+        assert "\N{NO-BREAK SPACE}" not in translated("Wat is er?")
+
+
 def test_plurals_have_the_forms_of_their_language() -> None:
     def days(count: int) -> str:
         return plural("{count} dag", "{count} dagen", count)

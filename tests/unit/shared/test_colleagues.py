@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from fastapi import FastAPI
 
+from shared.language.translate import language, speak, speaking
 from shared.runtime.colleagues import Colleagues
 
 
@@ -19,6 +20,10 @@ def others() -> FastAPI:
     @app.post("/wrong")
     async def wrong() -> None:
         raise RuntimeError("broken")
+
+    @app.post("/elsewhere")
+    async def elsewhere() -> None:
+        speak("en")
 
     @app.post("/quick")
     async def quick() -> dict[str, str]:
@@ -38,6 +43,15 @@ async def test_an_answer_and_none_when_it_takes_too_long(others: FastAPI) -> Non
     assert wrong.status_code == 500
     colleagues.patience_seconds = 0.01
     assert await colleagues.post("/slow", "a token") is None
+    await colleagues.close()
+
+
+async def test_who_answers_in_another_language_does_not_change_ours(others: FastAPI) -> None:
+    colleagues = Colleagues("http://127.0.0.1:9")
+    colleagues.are_here(others)
+    with speaking("fr"):
+        await colleagues.post("/elsewhere", "a token")
+        assert language().code == "fr"
     await colleagues.close()
 
 

@@ -11,7 +11,8 @@ import pytest
 from launcher.pytest_facts import NOT_RUN, report_fact
 from services.skills.domain.competences import AREAS, COMPETENCES, DATA_VERSION
 from services.skills.domain.items import ITEMS, RATINGS
-from services.skills.web.texts import LEVEL, SUBJECT
+from services.skills.web.learner_texts import LEVEL, PICTURE, SUBJECT
+from shared.pictograms.index import PICTOGRAMS
 
 PROJECT = Path(__file__).resolve().parents[3]
 LONGEST_SENTENCE = 15
@@ -93,3 +94,10 @@ def test_anchors_are_the_questions_own() -> None:
     for place, ladder in enumerate(ladders):
         for other in ladders[place + 1 :]:
             assert len(set(ladder) & set(other)) < 3, (ladder, other)
+
+
+def test_each_question_and_each_step_has_a_pictogram_of_its_own() -> None:
+    pictures = [item.picture for item in ITEMS.values()] + list(PICTURE.values())
+    assert set(pictures) <= set(PICTOGRAMS)
+    assert len(pictures) == len(set(pictures)), "a drawing that means two things helps nobody"
+    assert set(PICTURE) == set(RATINGS)
