@@ -10,7 +10,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from shared.documents.paper import LANGUAGE, register_fonts
+from shared.documents.lettering import register_fonts
+from shared.documents.paper import LANGUAGE
 
 Draw = Callable[[Canvas, float, float], None]
 """Draws one label; gets the canvas with its origin in the label's lower left corner, and the label's width and height in points."""

@@ -3,28 +3,21 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate
 
-FONTS = Path(__file__).parent / "fonts"
-REGULAR, BOLD = "Atkinson", "Atkinson-Bold"
-LANGUAGE = "nl-BE"
+from shared.documents.lettering import BOLD, REGULAR, register_fonts
 
-
-@cache
-def register_fonts() -> None:
-    """Make `REGULAR` and `BOLD` known to reportlab; once per process. They cover Latin letters with their accents."""
-    pdfmetrics.registerFont(TTFont(REGULAR, str(FONTS / "atkinson-400.ttf")))
-    pdfmetrics.registerFont(TTFont(BOLD, str(FONTS / "atkinson-700.ttf")))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+LANGUAGE = "nl"
+LEFT, TOP, BOTTOM = 20 * mm, 18 * mm, 20 * mm
+_PADDING = 6  # points, on each side of what stands on a page: reportlab's own
+WIDTH, HEIGHT = A4[0] - 2 * LEFT - 2 * _PADDING, A4[1] - TOP - BOTTOM - 2 * _PADDING
+"""The room on a page, in points."""
 
 
 @cache
@@ -43,12 +36,15 @@ def style(name: str) -> ParagraphStyle:
     )
 
 
-def make_pdf(title: str, parts: Sequence[Flowable], *, foot: Callable[[Canvas, int], None] | None = None) -> bytes:
+def make_pdf(
+    title: str, parts: Sequence[Flowable], *, language: str = LANGUAGE, foot: Callable[[Canvas, int], None] | None = None
+) -> bytes:
     """An A4 document; the same input gives the same bytes, so that a hash of it means something.
 
     Args:
         title: stands in the window of whoever reads it.
-        parts: what is on it, reportlab flowables.
+        parts: what is on it, reportlab flowables; words of people are `Words`.
+        language: in which most of it is written, two letters: who reads it aloud must know.
         foot: draws the foot of each page; gets the canvas and the number of the page, from 1.
     """
     register_fonts()
@@ -56,12 +52,12 @@ def make_pdf(title: str, parts: Sequence[Flowable], *, foot: Callable[[Canvas, i
     document = SimpleDocTemplate(
         made,
         pagesize=A4,
-        leftMargin=20 * mm,
-        rightMargin=20 * mm,
-        topMargin=18 * mm,
-        bottomMargin=20 * mm,
+        leftMargin=LEFT,
+        rightMargin=LEFT,
+        topMargin=TOP,
+        bottomMargin=BOTTOM,
         title=title,
-        lang=LANGUAGE,
+        lang=language,
         invariant=1,
     )
 

@@ -9,7 +9,7 @@ from shared.contracts.portal import OrganisationChanged
 from shared.contracts.vocabulary import Channel, Symptom
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
-from tests.support.browser import PHONE, Visitor, visiting
+from tests.support.browser import DESKTOP, PHONE, Visitor, visiting
 from tests.support.house import House, Staff
 from tests.support.lending import told
 from tests.support.slice import a_ready_device
@@ -70,8 +70,19 @@ async def test_a_family_borrows_and_brings_back(house: House, browser: Browser, 
         await page.get_by_role("group", name="Hoeveel mensen willen iets leren?").get_by_label("2").check()
         await visitor.check_page()
         await visitor.follow("button", "Toon de afspraken")
-        assert await page.get_by_text("Dit krijg je erbij: lader, muis en hotspot.").is_visible()
+        own, dutch = page.locator("section[lang=ar][dir=rtl]"), page.locator("section[lang=nl][dir=ltr]")
+        assert await own.get_by_text("شاحن وفأرة وجهاز إنترنت متنقل").is_visible()
+        assert not await dutch.is_visible()
         await visitor.check_page()
+        await page.get_by_text("الاتفاق نفسه باللغة الهولندية").click()
+        assert await dutch.get_by_text("Dit krijg je erbij: lader, muis en hotspot.").is_visible()
+        await visitor.check_page()
+        await page.set_viewport_size(DESKTOP)
+        first, second = await own.bounding_box(), await dutch.bounding_box()
+        assert first is not None
+        assert second is not None
+        assert (first["x"] < second["x"], abs(first["y"] - second["y"]) < 1) == (True, True), "side by side on a wide screen"
+        await page.set_viewport_size(PHONE)
         await visitor.follow("button", "Akkoord, teken")
         assert await page.get_by_role("alert").get_by_role("link", name="Typ de naam van wie tekent").is_visible()
         await visitor.check_page()

@@ -72,7 +72,7 @@ async def test_looking_often_hides_nobody_who_looked_before(house: House) -> Non
     ]
     assert datetime.fromisoformat(looks[0]["at"]) == last
     later = reader(house, house.sign_in(staff.organisation))
-    assert "voor een bezoek, 60 keer die dag." in (await later.open(f"/loans/households/{household['id']}")).text
+    assert "voor een bezoek. 60 keer die dag." in (await later.open(f"/loans/households/{household['id']}")).text
 
 
 async def test_a_question_about_several_leaves_out_who_is_not_ours(house: House) -> None:

@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from shared.documents.labels import L7160, Draw, draw_fitting, make_label, make_label_sheets
-from shared.documents.paper import BOLD, REGULAR
+from shared.documents.lettering import BOLD, REGULAR
 from shared.documents.qr import draw_qr
 from shared.language.translate import only_dutch
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.loans.documents.agreement_text import AgreementFacts, agreement_text
 from services.loans.domain.agreement import AgreementText
+from services.loans.domain.household import Language
 from services.loans.domain.loan import Loan, look_again_after
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.store.unit import LoansUnit
@@ -29,8 +30,15 @@ async def prepare_agreement(command: PrepareAgreement, unit: LoansUnit) -> Loan:
     return loan
 
 
-async def agreement_of_today(loan: Loan, unit: LoansUnit) -> AgreementText:
-    """The text that would be agreed now. Whatever it tells may change it until it is signed. Raises `DeviceNotKnownYet`."""
+async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | None = None) -> AgreementText:
+    """The text that would be agreed now. Whatever it tells may change it until it is signed.
+
+    Args:
+        language: in which the family reads it today; None is the one that we know it by.
+
+    Raises:
+        DeviceNotKnownYet: what the machine is was not heard yet.
+    """
     named = await unit.known_devices.named(loan.first_device_id)
     if named is None:
         raise DeviceNotKnownYet()
@@ -42,11 +50,13 @@ async def agreement_of_today(loan: Loan, unit: LoansUnit) -> AgreementText:
             organisation=title,
             help_line=help_line,
             help_place=help_place,
-            family=household.shown,
+            call_name=household.call_name,
+            household_code=household.code,
             code=code,
             maker=maker,
             model=model,
             accessories=loan.accessories,
             look_again_on=look_again_after(unit.today()),
-        )
+        ),
+        language or household.language,
     )

@@ -13,13 +13,20 @@ from shared.contracts.vocabulary import SigningWay
 
 @dataclass(frozen=True, slots=True)
 class SignAgreement:
-    """What the family saw and how it agreed. `seen_by` is who of ours was there."""
+    """What the family saw and how it agreed.
+
+    Attributes:
+        seen_by: who of ours was there.
+        language: in which the family read it, beside Dutch; None is the one that we know it by.
+        explained_in: the language in which somebody explained it aloud, if anybody did.
+    """
 
     loan_id: UUID
     document_sha256: str
     way: SigningWay
     seen_by: UUID
     name: str | None = None
+    language: Language | None = None
     explained_in: Language | None = None
 
 
@@ -32,7 +39,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     name = clean_signature(command.way, command.name)
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
-    agreement = await agreement_of_today(loan, unit)
+    agreement = await agreement_of_today(loan, unit, command.language)
     signature = Signature(
         document_sha256=command.document_sha256,
         template_version=agreement.template_version,

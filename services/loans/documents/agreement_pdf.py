@@ -1,62 +1,90 @@
-"""The agreement on one A4 page. Takes processor time: call it in a thread, outside a transaction."""
+"""The agreement on paper, a sheet of A4 for each language. Takes processor time: call it in a thread, outside a transaction."""
 
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Mapping
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
-from services.loans.domain.agreement import AgreementText
-from shared.documents.paper import REGULAR, make_pdf, style
+from services.loans.documents.agreement_text import PICTOGRAMS, words_of
+from services.loans.domain.agreement import AgreementSheet, AgreementText
+from services.loans.domain.household import Language
+from shared.documents.lettering import REGULAR, lines_of, reads_from_right
+from shared.documents.paper import HEIGHT, LEFT, WIDTH, make_pdf, style
+from shared.documents.paragraph import Beside, Words, draw_line, height_of
 
-SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
+SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5)
 """Points, the largest that fits on one page is taken: names and places have no fixed length. What is usual fits at once."""
+TALL = 1.45
+"""Distance between lines of Arabic, in sizes: its letters reach further down."""
+FOOT = 7
 
 
-def agreement_pdf(agreement: AgreementText, signed: str | None) -> bytes:
-    """The page as bytes; the same text gives the same bytes.
+def agreement_pdf(agreement: AgreementText, signed: Mapping[Language, str] | None) -> bytes:
+    """The sheets as bytes; the same text gives the same bytes. The family's own language comes first, with room for a pen.
 
     Args:
-        signed: says who signed when and how; None leaves room for a pen.
+        signed: says in each language who signed when and how; None while nobody did.
     """
-    made = b""
+    sheets = agreement.sheets
+    parts: list[Flowable] = []
+    for sheet in sheets:
+        parts += [PageBreak()] * bool(parts)
+        end = _end(sheet, signed, first=sheet is sheets[0])
+        parts += _fitting(sheet, end)
+
+    def foot(canvas: Canvas, page: int) -> None:
+        language = sheets[min(page, len(sheets)) - 1].language
+        words = words_of(language)["foot"].format(version=agreement.template_version, sha256=agreement.sha256)
+        from_right = reads_from_right(language.value)
+        for number, line in enumerate(reversed(lines_of(words, REGULAR, FOOT, WIDTH))):
+            draw_line(canvas, line, (LEFT + 6, 11 * mm + number * FOOT * 1.3), REGULAR, FOOT, WIDTH, from_right)
+
+    return make_pdf(sheets[0].title, parts, language=agreement.language.value, foot=foot)
+
+
+def _fitting(sheet: AgreementSheet, end: Callable[[float], Flowable]) -> list[Flowable]:
+    """A sheet in the largest letters with which it fits on a page."""
+    made: list[Flowable] = []
     for size in SIZES:
-        made, pages = _attempt(agreement, signed, size)
-        if pages == 1:
+        made = _sheet(sheet, end, size)
+        if height_of(made, WIDTH) <= HEIGHT:
             break
     return made
 
 
-def _attempt(agreement: AgreementText, signed: str | None, size: float) -> tuple[bytes, int]:
-    """The document in one size of letters, and how many pages it takes."""
-    heading = style("heading").clone("heading", fontSize=size + 0.5, leading=size * 1.3, spaceBefore=size * 0.5, spaceAfter=0)
-    body = style("body").clone("body", fontSize=size, leading=size * 1.28, spaceAfter=0)
-    parts: list[Flowable] = [Paragraph(escape(agreement.title), style("title").clone("title", spaceAfter=2))]
-    for words, lines in agreement.blocks:
-        parts.append(Paragraph(escape(words), heading))
-        parts += [Paragraph(escape(line), body) for line in lines]
-    parts.append(Spacer(1, 4 * mm))
-    parts.append(Paragraph(escape(signed), body) if signed else _room_for_a_pen())
-    pages = 0
-
-    def foot(canvas: Canvas, page: int) -> None:
-        nonlocal pages
-        pages = page
-        canvas.setFont(REGULAR, 7)
-        version = f"Tekst {agreement.template_version} ({agreement.language.value})"
-        canvas.drawString(20 * mm, 11 * mm, f"{version} · controlegetal van deze tekst: {agreement.sha256}")
-
-    return make_pdf(agreement.title, parts, foot=foot), pages
+def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float) -> list[Flowable]:
+    """A sheet in one size of letters."""
+    language = sheet.language.value
+    leading = size * (TALL if reads_from_right(language) else 1.28)
+    heading = style("heading").clone("heading", fontSize=size + 0.5, leading=leading, spaceBefore=0, spaceAfter=0)
+    body = style("body").clone("body", fontSize=size, leading=leading, spaceAfter=0)
+    parts: list[Flowable] = [Words(sheet.title, style("title").clone("title", spaceAfter=2), language)]
+    for name, (words, lines) in zip(PICTOGRAMS, sheet.blocks, strict=True):
+        block = [Words(words, heading, language), *(Words(line, body, language) for line in lines)]
+        parts.append(Beside(name, 2 * leading, block, size * 0.5, language))
+    return [*parts, Spacer(1, 4 * mm), end(size)]
 
 
-def _room_for_a_pen() -> Table:
-    table = Table([["", "", ""], ["Naam", "Datum", "Handtekening"]], colWidths=[60 * mm, 40 * mm, 70 * mm])
+def _end(sheet: AgreementSheet, signed: Mapping[Language, str] | None, *, first: bool) -> Callable[[float], Flowable]:
+    """What stands below the text: who signed, or room for a pen. It is signed once, on the family's own sheet."""
+
+    def said(size: float) -> Flowable:
+        words = signed[sheet.language] if signed else words_of(sheet.language)["elsewhere"]
+        return Words(words, style("body").clone("body", fontSize=size, leading=size * 1.28), sheet.language.value)
+
+    return said if signed or not first else lambda _size: _room_for_a_pen(sheet.language)
+
+
+def _room_for_a_pen(language: Language) -> Table:
+    small = style("small")
+    cells = [Words(words, small, language.value) for words in words_of(language)["pen"].values()]
+    widths = [60 * mm, 40 * mm, WIDTH - 100 * mm]
+    if reads_from_right(language.value):
+        cells, widths = cells[::-1], widths[::-1]
+    table = Table([[""] * len(cells), cells], colWidths=widths, rowHeights=[14 * mm, None])
     table.setStyle(
-        [
-            ("LINEABOVE", (0, 1), (-1, 1), 0.7, black),
-            ("FONT", (0, 0), (-1, -1), REGULAR, 9),
-            ("BOTTOMPADDING", (0, 0), (-1, 0), 12 * mm),
-        ]
+        [("LINEABOVE", (0, 1), (-1, 1), 0.7, black), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
     )
     return table

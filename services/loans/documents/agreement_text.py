@@ -1,34 +1,44 @@
 """Makes the text of an agreement from its template and the facts. The same facts give the same text, to the letter.
 
-A template that was once signed is never edited: a new wording is a new file with the next number.
+Each language is a folder in `texts`: `agreement_N.txt` is the template, `words.toml` has what goes into it and what stands around
+it. The templates of one number say the same, line by line. One that was once signed is never edited: a new wording is a new file
+with the next number, in every language.
 """
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from services.loans.domain.agreement import AgreementText
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+
+from services.loans.domain.agreement import NEXT_SHEET, AgreementText, Signature
 from services.loans.domain.household import Language
-from shared.contracts.vocabulary import Accessory
+from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
 TEMPLATE_VERSION = 1
-LANGUAGE = Language.NL
-
-ACCESSORY = {
-    Accessory.CHARGER: "lader",
-    Accessory.MOUSE: "muis",
-    Accessory.BAG: "tas",
-    Accessory.HEADSET: "koptelefoon",
-    Accessory.HOTSPOT: "hotspot",
-    Accessory.PRINTER: "printer",
-    Accessory.SCREEN: "scherm",
-    Accessory.KEYBOARD: "toetsenbord",
-    Accessory.WEBCAM: "webcam",
-}
-HELP_UNKNOWN = "Kom langs of bel ons. Vraag nu het nummer aan wie dit met je leest."
+PICTOGRAMS = (
+    "who",
+    "what_you_lend",
+    "until_when",
+    "what_we_do",
+    "what_you_do",
+    "broken",
+    "stolen_or_lost",
+    "stop_any_time",
+    "help",
+    "your_data",
+)
+"""What stands beside each block of the template, in their order."""
+DAY = "d MMMM y"
+_ISOLATED = "\u2068{}\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,8 @@ class AgreementFacts:
     Attributes:
         organisation: what the Digibank is called; None when we did not hear it yet.
         help_line, help_place: where families find help; None when we did not hear it yet.
-        family: how the family is called.
+        call_name: how the family wants to be called; None when it never said.
+        household_code: the friendly code of the family, such as `KIWI-42`.
         code, maker, model: of the machine.
         look_again_on: the day around which we ask how it goes.
     """
@@ -46,7 +57,8 @@ class AgreementFacts:
     organisation: str | None
     help_line: str | None
     help_place: str | None
-    family: str
+    call_name: str | None
+    household_code: str
     code: str
     maker: str
     model: str
@@ -54,38 +66,82 @@ class AgreementFacts:
     look_again_on: date
 
 
-def agreement_text(facts: AgreementFacts) -> AgreementText:
-    """The text as the family reads it and signs it."""
-    text = _template().format(
-        organisation=facts.organisation or "de Digibank",
-        family=facts.family,
-        code=facts.code,
-        maker=facts.maker,
-        model=facts.model,
-        accessories=_accessories(facts.accessories),
-        look_again=f"{facts.look_again_on.day}/{facts.look_again_on.month}/{facts.look_again_on.year}",
-        help=_help(facts.help_line, facts.help_place),
-    )
-    return AgreementText(text, TEMPLATE_VERSION, LANGUAGE)
+def agreement_text(facts: AgreementFacts, language: Language) -> AgreementText:
+    """The text as the family reads it and signs it: in its language, and in Dutch."""
+    sheets = [_sheet(facts, language)]
+    if language is not Language.NL:
+        sheets.append(_sheet(facts, Language.NL))
+    return AgreementText(NEXT_SHEET.join(sheets), TEMPLATE_VERSION, language)
 
 
-def listed(accessories: Sequence[Accessory]) -> str:
+def how_signed(signature: Signature, at: datetime, language: Language) -> str:
+    """Who signed, when and how, in a few sentences. `at` is the moment in the organisation's time zone."""
+    words = words_of(language)
+    given = _given(language, name=signature.name or "", time=f"{at:%H:%M}") | {"day": day_in(at.date(), language)}
+    said = words["signed_paper" if signature.way is SigningWay.PAPER else "signed_typed"].format(**given)
+    if signature.explained_in is not None:
+        said += " " + words["explained"].format(language=name_of(signature.explained_in, language))
+    return str(said)
+
+
+def name_of(named: Language, language: Language) -> str:
+    """What a language is called in another one, or in itself: `Arabisch`, `arabe`."""
+    return str(_locale(language).languages[named.value])
+
+
+def day_in(day: date, language: Language) -> str:
+    """A day with its month as a word: `6 maart 2027`."""
+    return format_date(day, DAY, locale=_locale(language))
+
+
+def listed(accessories: Sequence[Accessory], language: Language) -> str:
     """Accessories in a sentence: `lader, muis en tas`."""
-    words = [ACCESSORY[accessory] for accessory in accessories]
-    return " en ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    names = words_of(language)["accessory"]
+    return format_list([names[accessory.value] for accessory in accessories], locale=_locale(language))
 
 
 @cache
-def _template() -> str:
-    return (TEXTS / f"agreement_{LANGUAGE.value}_{TEMPLATE_VERSION}.txt").read_text(encoding="utf-8").strip()
+def words_of(language: Language) -> Mapping[str, Any]:
+    """The words of one language that are no part of the template."""
+    return tomllib.loads((TEXTS / language.value / "words.toml").read_text(encoding="utf-8"))
 
 
-def _accessories(accessories: Sequence[Accessory]) -> str:
-    return f"Dit krijg je erbij: {listed(accessories)}." if accessories else "Er gaat niets anders mee."
+@cache
+def _template(language: Language) -> str:
+    return (TEXTS / language.value / f"agreement_{TEMPLATE_VERSION}.txt").read_text(encoding="utf-8").strip()
 
 
-def _help(line: str | None, place: str | None) -> str:
-    said = [f"Bel {line}." if line else "", f"Of kom langs: {place}." if line and place else ""]
-    if place and not line:
-        said = [f"Kom langs: {place}."]
-    return " ".join(filter(None, said)) or HELP_UNKNOWN
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(language_of(language.value).locale)
+
+
+def _sheet(facts: AgreementFacts, language: Language) -> str:
+    words = words_of(language)
+    family = _given(language, code=facts.household_code)
+    given = _given(
+        language,
+        organisation=facts.organisation or words["organisation"],
+        family=facts.call_name or words["family"].format(**family),
+        code=facts.code,
+        machine=f"{facts.maker} {facts.model}",
+    )
+    with_them = words["accessories"].format(things=listed(facts.accessories, language))
+    return _template(language).format(
+        **given,
+        accessories=with_them if facts.accessories else words["no_accessories"],
+        look_again=day_in(facts.look_again_on, language),
+        help=_help(facts, language),
+    )
+
+
+def _help(facts: AgreementFacts, language: Language) -> str:
+    known = {name: value for name, value in (("line", facts.help_line), ("place", facts.help_place)) if value}
+    key = "help_" + "_and_".join(known) if known else "help_unknown"
+    return str(words_of(language)[key].format(**_given(language, **known)))
+
+
+def _given(language: Language, **facts: str) -> dict[str, str]:
+    """Facts for a sentence. In one that reads from the right each is held apart, or a telephone number comes out back to front."""
+    from_right = language_of(language.value).direction == "rtl"
+    return {name: _ISOLATED.format(fact) if from_right else fact for name, fact in facts.items()}

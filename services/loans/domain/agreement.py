@@ -10,25 +10,20 @@ from services.loans.domain.refusals import SignatureMissing
 from shared.contracts.vocabulary import SigningWay
 from shared.language.free_text import clean_line
 
+NEXT_SHEET = "\n\f\n"
+"""Between the sheets of an agreement."""
+
 
 @dataclass(frozen=True, slots=True)
-class AgreementText:
-    """A text as a family reads it.
+class AgreementSheet:
+    """The agreement in one language, on a sheet of its own.
 
     Attributes:
-        text: every word of it. Blocks stand apart by an empty line; the first line of a block is its heading.
-        template_version: which wording it was made from.
-        language: of the text.
+        text: blocks stand apart by an empty line; the first line of a block is its heading. The first block is the title.
     """
 
     text: str
-    template_version: int
     language: Language
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the text in UTF-8, as 64 hexadecimal digits."""
-        return sha256(self.text.encode()).hexdigest()
 
     @property
     def title(self) -> str:
@@ -40,6 +35,32 @@ class AgreementText:
         """What stands below the title: heading and sentences of each block."""
         parts = [block.split("\n") for block in self.text.split("\n\n")[1:]]
         return [(heading, lines) for heading, *lines in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementText:
+    """What a family reads and signs: in its language, and beside that in Dutch.
+
+    Attributes:
+        text: every word of it, both sheets with `NEXT_SHEET` in between. One sheet when the language is Dutch.
+        template_version: which wording it was made from.
+        language: in which the family reads it.
+    """
+
+    text: str
+    template_version: int
+    language: Language
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole text in UTF-8, as 64 hexadecimal digits."""
+        return sha256(self.text.encode()).hexdigest()
+
+    @property
+    def sheets(self) -> list[AgreementSheet]:
+        """The family's own sheet, then the Dutch one."""
+        languages = (self.language, Language.NL)
+        return [AgreementSheet(text, language) for text, language in zip(self.text.split(NEXT_SHEET), languages, strict=False)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,3 @@ class Household(Aggregate):
     def correct(self, call_name: str | None, telephone: str | None, language: Language) -> None:
         """What is true of the family now. Raises what `clean_name` and `clean_telephone` raise."""
         self.call_name, self.telephone, self.language = clean_name(call_name), clean_telephone(telephone), language
-
-    @property
-    def shown(self) -> str:
-        """How the family is called, or its code when it never said."""
-        return self.call_name or f"gezin {self.code}"

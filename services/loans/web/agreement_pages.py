@@ -8,22 +8,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
+from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
+from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
-from services.loans.web.texts import LANGUAGE, REFUSALS, WAY
+from services.loans.web.texts import LANGUAGE, REFUSALS
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.language.formats import day
+from shared.language.languages import languages
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -42,18 +44,18 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def read_agreement(request: Request, loan_id: UUID, person: SignedIn) -> Response:
-    """The text, as it would be agreed now or as it was signed."""
-    return await _agreement_page(request, person.organisation, loan_id)
+async def read_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "") -> Response:
+    """The text, as it would be agreed now or as it was signed. What was not signed yet may be read in any of our languages."""
+    return await _agreement_page(request, person.organisation, loan_id, language_in(language))
 
 
 @router.get("/agreement.pdf", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def print_agreement(request: Request, loan_id: UUID, person: SignedIn) -> Response:
-    """The same on one page of paper."""
+async def print_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "") -> Response:
+    """The same on paper, a sheet for each language."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit)
+        text = signed.agreement if signed else await agreement_of_today(loan, unit, language_in(language))
         how = _how(signed, unit) if signed else None
     pdf = await asyncio.to_thread(agreement_pdf, text, how)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
@@ -65,19 +67,20 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """Sign the text that was on the page, on the screen or on paper."""
     form = await typed(request)
     way = SigningWay.PAPER if form.get("way") == SigningWay.PAPER.value else SigningWay.TYPED
-    language = form.get("explained_in", "")
+    language = language_in(form.get("language", ""))
     try:
         name = clean_signature(way, form.get("signature_name"))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field="signature_name")
-        return await _agreement_page(request, call.organisation, loan_id, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, form, [problem], status)
     command = SignAgreement(
         loan_id=loan_id,
         document_sha256=form.get("document_sha256", ""),
         way=way,
         seen_by=call.person.id,
         name=name,
-        explained_in=Language(language) if language in list(Language) else None,
+        language=language,
+        explained_in=language_in(form.get("explained_in", "")),
     )
     try:
         return as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
@@ -85,13 +88,27 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _agreement_page(request, call.organisation, loan_id, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, form, [problem], status)
+
+
+@router.post("/agreement/language", dependencies=[may(Permission.LEND)])
+async def remember(request: Request, loan_id: UUID, call: FormCall) -> Response:
+    """The family reads this language better: from now on everything we give it is in that one."""
+    language = language_in((await typed(request)).get("language", "")) or Language.NL
+    told = Answer(303, f"/loans/loans/{loan_id}/agreement")
+    return as_redirect(await call.answer(lambda unit: remember_language(RememberLanguage(loan_id, language), unit), lambda _: told))
+
+
+def language_in(code: str) -> Language | None:
+    """The language behind two letters from a form or an address; None when it is none of ours."""
+    return Language(code) if code in list(Language) else None
 
 
 async def _agreement_page(
     request: Request,
     organisation: UUID,
     loan_id: UUID,
+    language: Language | None = None,
     form: Mapping[str, str] | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
@@ -101,8 +118,8 @@ async def _agreement_page(
             loan = await queries.get_loan(unit, loan_id)
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
-            text = signed.agreement if signed else await agreement_of_today(loan, unit)
-            how = _how(signed, unit) if signed else ""
+            text = signed.agreement if signed else await agreement_of_today(loan, unit, language)
+            how = _how(signed, unit) if signed else {}
     except NotFound:
         raise
     except Refused as refusal:
@@ -115,7 +132,11 @@ async def _agreement_page(
         "how": how,
         "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
         "trail": trail(STEPS, 4 if signed else 1),
-        "language": LANGUAGE[household.language],
+        "known_languages": [languages()[one.value] for one in Language],
+        "LANGUAGE": LANGUAGE,
+        "direction": lambda code: languages()[code].direction,
+        "drawn": PICTOGRAMS,
+        "in_dutch": words_of(text.language)["in_dutch"],
         "form": form or {},
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
@@ -123,12 +144,7 @@ async def _agreement_page(
     return page(request, "loans/agreement.html", context, status=status)
 
 
-def _how(signed: SignedAgreement, unit: Unit) -> str:
-    """Who signed, when and how, in a few sentences."""
-    signature = signed.signature
-    at = signature.at.astimezone(unit.zone)
-    by = f" door {signature.name}" if signature.name else ""
-    said = f"Getekend {WAY[signature.way]}{by}, op {day(at)} om {at:%H:%M}."
-    if signature.explained_in is not None:
-        said += f" De tekst is luidop uitgelegd in het {LANGUAGE[signature.explained_in]}."
-    return said
+def _how(signed: SignedAgreement, unit: Unit) -> dict[Language, str]:
+    """Who signed, when and how, in the language of each sheet."""
+    at = signed.signature.at.astimezone(unit.zone)
+    return {sheet.language: how_signed(signed.signature, at, sheet.language) for sheet in signed.agreement.sheets}

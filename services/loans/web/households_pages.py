@@ -23,7 +23,8 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.language.formats import day
+from shared.language.formats import capital, day, listed
+from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -34,7 +35,7 @@ WORDS = {
     name: getattr(texts, name)
     for name in (
         "ACCESSORY", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LOAN_STATUS", "LOAN_TONE",
-        "LOOKED_AT", "LOOKED_FOR", "PLACE", "PROFILE", "SERVICE", "STATUS", "SYMPTOM", "TONE",
+        "LOOKED_FOR", "PLACE", "PROFILE", "SERVICE", "STATUS", "SYMPTOM", "TONE",
     )
 }  # fmt: skip
 
@@ -159,14 +160,14 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
 def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
     """One line as the family reads it. Names of colleagues are not known here: the last letters of a number stand for one."""
     at = look.at.astimezone(zone)
-    who = "jij" if look.person_id == me else f"medewerker {look.person_id.hex[-6:].upper()}"
+    who = _("jij") if look.person_id == me else _("medewerker {number}").format(number=look.person_id.hex[-6:].upper())
     return {
-        "when": f"{day(at)} om {at:%H:%M}",
+        "when": _("{day} om {time}").format(day=day(at), time=f"{at:%H:%M}"),
         "who": who,
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,
-        "what": look.what,
+        "what": listed([str(texts.LOOKED_AT[what]) for what in look.what]),
     }
 
 
@@ -177,7 +178,7 @@ def _form_page(
     context = {
         "household": household,
         "form": form,
-        "languages": [(language.value, words, "") for language, words in texts.LANGUAGE.items()],
+        "languages_of_families": [(language.value, capital(words), "") for language, words in texts.LANGUAGE.items()],
         "consents": [(purpose.value, texts.CONSENT[purpose], texts.CONSENT_HINT[purpose]) for purpose in ConsentPurpose],
         "answers": [(answer.value, words, "") for answer, words in texts.CONSENT_ANSWER.items()],
         "problems": told,

@@ -36,12 +36,16 @@ class PrepareBody(BaseModel):
 
 
 class SignBody(BaseModel):
-    """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper."""
+    """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper.
+
+    `language` is the one it was read in, as asked for; left out, the family's own.
+    """
 
     document_sha256: Sha256
     way: SigningWay
     signature_name: str | None = None
     explained_in: Language | None = None
+    language: Language | None = None
 
 
 class ExtendBody(BaseModel):
@@ -92,7 +96,10 @@ class LoanList(BaseModel):
 
 
 class AgreementView(BaseModel):
-    """The text to sign, or the text that was signed. `sha256` is of the text in UTF-8; `signed_at` is in UTC."""
+    """The text to sign, or the text that was signed. `sha256` is of the text in UTF-8; `signed_at` is in UTC.
+
+    `language` is the one that the family reads; unless that is Dutch, the text holds it beside Dutch, with a form feed in between.
+    """
 
     text: str
     sha256: str
@@ -139,12 +146,14 @@ async def get_loan(request: Request, loan_id: UUID, person: SignedIn) -> LoanVie
 
 
 @router.get("/{loan_id}/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def get_agreement(request: Request, loan_id: UUID, person: SignedIn) -> AgreementView:
-    """The text: as it was signed, or as it would be agreed now."""
+async def get_agreement(
+    request: Request, loan_id: UUID, person: SignedIn, language: Annotated[Language | None, Query()] = None
+) -> AgreementView:
+    """The text: as it was signed, or as it would be agreed now, in the family's own language or the one that is asked for."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit)
+        text = signed.agreement if signed else await agreement_of_today(loan, unit, language)
     shown = AgreementView(text=text.text, sha256=text.sha256, template_version=text.template_version, language=text.language)
     if signed is None:
         return shown
@@ -163,7 +172,15 @@ async def post_accessories(loan_id: UUID, body: PrepareBody, call: ApiCall) -> R
 @router.post("/{loan_id}/sign", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
     """Sign; the loan runs."""
-    command = SignAgreement(loan_id, body.document_sha256, body.way, call.person.id, body.signature_name, body.explained_in)
+    command = SignAgreement(
+        loan_id=loan_id,
+        document_sha256=body.document_sha256,
+        way=body.way,
+        seen_by=call.person.id,
+        name=body.signature_name,
+        language=body.language,
+        explained_in=body.explained_in,
+    )
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))
 
 

@@ -22,6 +22,7 @@ from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page, trail
@@ -31,13 +32,24 @@ router = APIRouter(prefix="/loans/loans", include_in_schema=False)
 MOST_LEARNERS_SHOWN = 6
 WORDS = {
     name: getattr(texts, name)
-    for name in ("ACCESSORY", "CONSENT_ANSWER", "LOAN_STATUS", "LOAN_TONE", "PLACE", "PROFILE", "SYMPTOM", "WAY")
+    for name in (
+        "ACCESSORY",
+        "CONSENT",
+        "CONSENT_ANSWER",
+        "LANGUAGE",
+        "LOAN_STATUS",
+        "LOAN_TONE",
+        "PLACE",
+        "PROFILE",
+        "SYMPTOM",
+        "WAY",
+    )
 }
 STEPS = [
-    ("Spullen kiezen", "Spullen gekozen"),
-    ("Samen lezen", "Samen gelezen"),
-    ("Tekenen", "Getekend"),
-    ("Meegeven", "Meegegeven"),
+    (_("Spullen kiezen"), _("Spullen gekozen")),
+    (_("Samen lezen"), _("Samen gelezen")),
+    (_("Tekenen"), _("Getekend")),
+    (_("Meegeven"), _("Meegegeven")),
 ]
 
 
@@ -60,6 +72,7 @@ async def list_loans(
         "devices": devices,
         "chosen": None if look_again else chosen,
         "tabs": texts.LOAN_TAB,
+        "views": _views(None if look_again else chosen),
         "following": following,
         "first": after is None,
         "today": today,
@@ -99,7 +112,8 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
         devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
-    return page(request, "loans/end_loan.html", WORDS | {"loan": loan, "devices": devices})
+    went_along = [(accessory.value, texts.ACCESSORY[accessory], "") for accessory in loan.accessories]
+    return page(request, "loans/end_loan.html", {"loan": loan, "devices": devices, "went_along": went_along})
 
 
 @router.post("/{loan_id}/end", dependencies=[may(Permission.LEND)])
@@ -150,10 +164,19 @@ async def loan_page(
         "today": today,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
-        "learners": [(str(count), str(count) if count else "Niemand", "") for count in range(most + 1)],
+        "learners": [(str(count), str(count) if count else _("Niemand"), "") for count in range(most + 1)],
         "problems": problems,
     }
     return page(request, "loans/loan.html", WORDS | context, status=status)
+
+
+def _views(chosen: LoanStatus | None) -> list[tuple[str, str, str]]:
+    """The views of the list; None is that of families to call."""
+    by_status = [
+        (f"/loans/loans?status={status.value}", words, "page" if status is chosen else "")
+        for status, words in texts.LOAN_TAB.items()
+    ]
+    return [*by_status, ("/loans/loans?look_again=soon", _("Wie bellen we?"), "" if chosen else "page")]
 
 
 def to_loan(loan: Loan) -> Answer:

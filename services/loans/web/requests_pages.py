@@ -25,6 +25,7 @@ from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import capital, in_words
+from shared.language.translate import _, plural, translated
 from shared.runtime.service import Today
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -53,7 +54,8 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         found = await queries.list_requests(unit, chosen, after)
         lines = _lines(found, unit.today())
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
-    context = {"lines": lines, "chosen": chosen, "tabs": TAB, "following": following, "first": after is None}
+    views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
+    context = {"lines": lines, "chosen": chosen, "tabs": TAB, "views": views, "following": following, "first": after is None}
     return page(request, "loans/requests.html", WORDS | context)
 
 
@@ -85,11 +87,11 @@ async def ask(request: Request, call: FormCall) -> Response:
     wishes = await chosen_accessories(request)
     problems = []
     if form.get("profile") not in [profile.value for profile in UseProfile]:
-        problems.append(FormProblem("Kies waarvoor het toestel is", field="profile"))
+        problems.append(FormProblem(_("Kies waarvoor het toestel is"), field="profile"))
     if form.get("school_child") not in ("yes", "no"):
-        problems.append(FormProblem("Kies of er een schoolkind zonder toestel is", field="school_child"))
+        problems.append(FormProblem(_("Kies of er een schoolkind zonder toestel is"), field="school_child"))
     if form.get("internet") not in [answer.value for answer in Internet]:
-        problems.append(FormProblem("Kies of er internet is thuis", field="internet"))
+        problems.append(FormProblem(_("Kies of er internet is thuis"), field="internet"))
     if problems:
         return await _new_page(request, call.organisation, form, wishes, problems, 422)
     need = Need(form["school_child"] == "yes", Internet(form["internet"]))
@@ -135,20 +137,37 @@ async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
 async def today(unit: Unit) -> Today:
     """Who waits, on the start page: families whose machine is there, then the first in line."""
     counts = await queries.count_by_status(unit, (RequestStatus.WAITING, RequestStatus.CLAIMED, RequestStatus.RESERVED), MOST)
-    waiting = counts[RequestStatus.WAITING]
+    waiting, claimed = counts[RequestStatus.WAITING], counts[RequestStatus.CLAIMED]
+    to_call = await count_to_look_again(unit, unit.today(), MOST)
     reserved = await queries.list_requests(unit, RequestStatus.RESERVED)
     line = await queries.list_requests(unit, RequestStatus.WAITING)
     facts = WORDS | {
-        "counts": {status: in_words(count, MOST) for status, count in counts.items()},
         "reserved": _lines(reserved[:FIRST_IN_LINE], unit.today()),
         "reserved_more": counts[RequestStatus.RESERVED] > FIRST_IN_LINE,
         "waiting": _lines(line[:FIRST_IN_LINE], unit.today()),
         "waiting_more": waiting > FIRST_IN_LINE,
-        "claimed": counts[RequestStatus.CLAIMED],
-        "look_again": await count_to_look_again(unit, unit.today(), MOST),
+        "claimed": claimed
+        and plural(
+            "Eén vraag heeft een toestel gevonden dat we nu reserveren.",
+            "{number} vragen hebben een toestel gevonden dat we nu reserveren.",
+            claimed,
+            number=capital(in_words(claimed, MOST)),
+        ),
+        "look_again": to_call
+        and plural(
+            "Eén gezin leent al een tijd.",
+            "{number} gezinnen lenen al een tijd.",
+            to_call,
+            number=capital(in_words(to_call, MOST)),
+        ),
     }
-    headline = "Niemand wacht." if not waiting else f"{capital(in_words(waiting, MOST))} gezinnen wachten."
-    return Today("loans/today.html", facts, "Eén gezin wacht." if waiting == 1 else headline)
+    number = capital(in_words(waiting, MOST))
+    headline = (
+        plural("Eén gezin wacht.", "{number} gezinnen wachten.", waiting, number=number)
+        if waiting
+        else translated("Niemand wacht.")
+    )
+    return Today("loans/today.html", facts, headline)
 
 
 async def _new_page(
@@ -213,15 +232,15 @@ def _lines(found: Sequence[DeviceRequest], on: date) -> list[dict[str, Any]]:
 def _trail(status: RequestStatus) -> list[tuple[str, str]]:
     """How far a request is, as steps of the trail."""
     if status is RequestStatus.WITHDRAWN:
-        return trail([("", "Vraag gesteld"), ("", "Gestopt")], 2)
+        return trail([("", _("Vraag gesteld")), ("", _("Gestopt"))], 2)
     steps = [
-        ("Vraag stellen", "Vraag gesteld"),
-        ("Toestel zoeken", "Toestel gevonden"),
-        ("Reserveren", "Toestel ligt klaar"),
-        ("Tekenen en meegeven", "Meegegeven"),
+        (_("Vraag stellen"), _("Vraag gesteld")),
+        (_("Toestel zoeken"), _("Toestel gevonden")),
+        (_("Reserveren"), _("Toestel ligt klaar")),
+        (_("Tekenen en meegeven"), _("Meegegeven")),
     ]
     if status is RequestStatus.ENDED:
-        return trail([*steps, ("", "Teruggebracht")], 5)
+        return trail([*steps, ("", _("Teruggebracht"))], 5)
     done = {RequestStatus.WAITING: 1, RequestStatus.CLAIMED: 2, RequestStatus.RESERVED: 3, RequestStatus.LENT: 4}
     return trail(steps, done[status])
 

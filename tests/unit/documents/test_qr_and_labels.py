@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from shared.documents.labels import L7160, draw_fitting, make_label, make_label_sheets
-from shared.documents.paper import BOLD, REGULAR, register_fonts
+from shared.documents.lettering import BOLD, REGULAR, register_fonts
 from shared.documents.qr import QUIET_ZONE, draw_qr, qr_modules, qr_svg
 
 ADDRESS = "https://digibank.debrug.be/q/KX4-72M"

@@ -1,0 +1,123 @@
+"""A paragraph of plain words in any of our languages. Also a name in other letters prints right, wherever it stands."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from shared.documents.lettering import lines_of, reads_from_right, runs_of, width_of
+from shared.documents.pictograms import drawn
+from shared.pictograms.index import pictogram_of
+
+ANY_HEIGHT = 1e6
+GAP = 0.4
+"""Between a pictogram and what stands beside it, as a share of its side."""
+ASCENT = 0.8
+"""From the top of a line to its foot, as a share of the size of the letters, in a line with no air around it."""
+
+
+class Words(Flowable):
+    """Plain words, without markup: what people typed may hold any sign. Of a language that reads from the right they stand right.
+
+    Args:
+        style: gives typeface (`REGULAR` or `BOLD`), size and distances.
+        language: two letters, such as `ar`.
+    """
+
+    def __init__(self, text: str, style: ParagraphStyle, language: str = "nl") -> None:
+        super().__init__()
+        self._text, self._style, self._from_right = text, style, reads_from_right(language)
+        self._lines: list[str] = []
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The room it takes when so many points are available across."""
+        if not self._lines or width != self.width:  # who measures a page before making it asks twice
+            self._lines = lines_of(self._text, self._style.fontName, self._style.fontSize, width)
+        self.width = width
+        self.height = len(self._lines) * self._style.leading
+        return self.width, self.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Words that do not fit go to the next page whole: paragraphs of ours are short."""
+        return []
+
+    def getSpaceBefore(self) -> float:  # noqa: N802, the name that reportlab calls
+        """Air above, in points."""
+        return float(self._style.spaceBefore)
+
+    def getSpaceAfter(self) -> float:  # noqa: N802, the name that reportlab calls
+        """Air below, in points."""
+        return float(self._style.spaceAfter)
+
+    def draw(self) -> None:
+        """Line by line, from the top."""
+        air = (self._style.leading - self._style.fontSize) / 2
+        foot = self.height - air - ASCENT * self._style.fontSize
+        for line in self._lines:
+            draw_line(self.canv, line, (0, foot), self._style.fontName, self._style.fontSize, self.width, self._from_right)
+            foot -= self._style.leading
+
+
+class Beside(Flowable):
+    """A pictogram where lines begin, and parts of a page next to it. In Arabic it stands right, and turns where it should.
+
+    Args:
+        side: of the pictogram, in points.
+        parts: what stands next to it, such as `Words`.
+        before: air above, in points.
+        language: two letters, such as `ar`.
+    """
+
+    def __init__(self, pictogram: str, side: float, parts: Sequence[Flowable], before: float, language: str = "nl") -> None:
+        super().__init__()
+        self._from_right = reads_from_right(language)
+        self._picture = drawn(pictogram, side / mm)
+        self._turned = self._from_right and pictogram_of(pictogram).turns
+        self._side, self._parts, self._before = side, list(parts), before
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The room it takes when so many points are available across."""
+        self.width = width
+        self.height = max(self._side, height_of(self._parts, width - self._side * (1 + GAP)))
+        return self.width, self.height
+
+    def getSpaceBefore(self) -> float:  # noqa: N802, the name that reportlab calls
+        """Air above, in points."""
+        return self._before
+
+    def draw(self) -> None:
+        """The pictogram, and the parts from the top."""
+        self.canv.saveState()
+        self.canv.translate(self.width if self._turned else self.width - self._side if self._from_right else 0, 0)
+        self.canv.scale(-1 if self._turned else 1, 1)
+        self._picture.drawOn(self.canv, 0, self.height - self._side)
+        self.canv.restoreState()
+        x, top = 0 if self._from_right else self._side * (1 + GAP), self.height
+        for part in self._parts:
+            top -= part.height
+            part.drawOn(self.canv, x, top)
+
+
+def draw_line(
+    canvas: Canvas, line: str, at: tuple[float, float], font: str, size: float, width: float, from_right: bool = False
+) -> None:
+    """Draw one line of `lines_of` at (x, y) of its left end; one that reads from the right ends at x + `width`."""
+    x, y = at
+    if from_right:
+        x += width - width_of(line, font, size)
+    for run in runs_of(line, font, size, from_right):
+        canvas.setFont(run.font, run.size)
+        canvas.drawString(x, y, run.text)
+        x += run.width
+
+
+def height_of(parts: Sequence[Flowable], width: float) -> float:
+    """The height of parts one below the other, in points, with the air between them as a page gives it."""
+    height = after = 0.0
+    for place, part in enumerate(parts):
+        before = part.getSpaceBefore() if place else 0.0
+        height += max(before, after) + part.wrap(width, ANY_HEIGHT)[1]
+        after = part.getSpaceAfter()
+    return height
