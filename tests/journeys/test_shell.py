@@ -87,6 +87,15 @@ async def test_what_was_typed_stays_when_the_connection_goes(browser: Browser, a
         await expect(page.get_by_role("alert")).to_be_visible()
 
 
+async def test_a_form_is_sent_where_we_answer_without_any_network(browser: Browser, address: str) -> None:
+    no_network = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"  # on the computer on which all runs
+    async with with_scripts(browser, address, before=no_network) as page:
+        await page.goto("/skills/start")
+        await page.get_by_label("Jouw code").fill("KX4 72M")
+        await page.get_by_role("button", name="Begin").click()
+        await expect(page.get_by_role("alert")).to_be_visible()
+
+
 async def test_nothing_about_anybody_is_kept(house: House, browser: Browser, address: str) -> None:
     me = reader(house)
     asked = await me.sent(

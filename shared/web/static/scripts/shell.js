@@ -8,22 +8,33 @@ function say(what) {
   bar.replaceChildren(document.querySelector(`template[data-say=${what}]`).content.cloneNode(true));
 }
 
-/* A form that goes nowhere takes what was typed along. So it stays where it is. */
-function keepWhatWasTyped(event) {
-  if (navigator.onLine) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  say("away");
+/* A connection is more than a network: only an answer of ours tells that it is there. */
+async function weAnswer() {
+  try {
+    return (await fetch("/offline", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
-/* A connection is more than a network: only an answer of ours tells that it is back. */
-async function lookWhetherItIsBack() {
-  try {
-    const answer = await fetch("/offline", { cache: "no-store" });
-    if (!answer.ok) return;
-  } catch {
+/* A form that goes nowhere takes what was typed along. So it stays where it is. Without any network we may answer all the same:
+   Digibank can run on this very computer. */
+async function keepWhatWasTyped(event) {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || form === goingOn) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!(await weAnswer())) {
+    say("away");
     return;
   }
+  goingOn = form;
+  form.requestSubmit(submitter);
+  goingOn = null;
+}
+
+async function lookWhetherItIsBack() {
+  if (!(await weAnswer())) return;
   clearInterval(looking);
   say("back");
 }
@@ -38,6 +49,7 @@ async function keepOfflinePage() {
   }
 }
 
+let goingOn = null;
 document.addEventListener("submit", keepWhatWasTyped, true);
 let looking;
 if (isOfflinePage) {
