@@ -1,6 +1,6 @@
 """Pages from templates: a shared layout, each service's own templates beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,8 @@ from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 
 from shared.contracts.portal import Logo
 from shared.identity.permissions import Permission
@@ -42,7 +43,7 @@ def _templates() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(translated, plural_unfilled, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {
+    filters = {
         "day": formats.day,
         "long_day": formats.long_day,
         "clock": formats.clock,
@@ -52,8 +53,20 @@ def _templates() -> Environment:
         "capital": formats.capital,
         "translated": translated,
     }
+    environment.filters |= {name: _when_shown(words) for name, words in filters.items()}
     environment.globals["pictogram"] = pictogram
     return environment
+
+
+def _when_shown(words: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """A filter that Jinja does not work out beforehand: what stands constant in a template would stay in the language of whoever
+    came first."""
+
+    @pass_context
+    def shown(_context: Context, value: Any) -> str:
+        return words(value)
+
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
