@@ -43,7 +43,7 @@ def _templates() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(translated, plural_unfilled, newstyle=True)  # type: ignore[attr-defined]
-    filters = {
+    filters: dict[str, Callable[[Any], str]] = {
         "day": formats.day,
         "long_day": formats.long_day,
         "clock": formats.clock,

@@ -1,6 +1,7 @@
 /* Every page: keeps the page for when there is no connection, and says it when the connection goes and comes. */
 
 const LOOK_AGAIN_MS = 10_000;
+const LANGUAGE_TOLD = "digibank.language-told";
 const bar = document.querySelector("[data-connection]");
 const isOfflinePage = document.querySelector("[data-offline]") !== null;
 
@@ -43,7 +44,11 @@ async function keepOfflinePage() {
   try {
     await navigator.serviceWorker.register("/worker.js");
     const registration = await navigator.serviceWorker.ready;
-    registration.active.postMessage({ language: document.documentElement.lang });
+    /* Once for each language that a tab shows: a page for colleagues and the kept one may be in different ones for ever. */
+    const { lang } = document.documentElement;
+    if (sessionStorage.getItem(LANGUAGE_TOLD) === lang) return;
+    registration.active.postMessage({ language: lang });
+    sessionStorage.setItem(LANGUAGE_TOLD, lang);
   } catch {
     /* A private window, or switched off. All works; only without a connection there is no page of ours. */
   }
