@@ -29,6 +29,29 @@ HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
 
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": formats.day,
+    "long_day": formats.long_day,
+    "clock": formats.clock,
+    "number": formats.number,
+    "gigabytes": formats.gigabytes,
+    "days": formats.days,
+    "capital": formats.capital,
+    "translated": translated,
+}
+"""What templates can do with a value to make words of it, in the language of the page."""
+
+
+def _as_shown(words: Callable[..., str]) -> Callable[..., str]:
+    """A filter that Jinja runs each time. That of a constant it would run once, and keep in the language of that moment."""
+
+    @pass_context
+    def shown(_context: Context, *values: Any) -> str:
+        return words(*values)
+
+    return shown
+
+
 @cache
 def _templates() -> Environment:
     """Templates of this folder by name, those of a service as `NAME/page.html`."""
@@ -43,30 +66,9 @@ def _templates() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(translated, plural_unfilled, newstyle=True)  # type: ignore[attr-defined]
-    filters: dict[str, Callable[[Any], str]] = {
-        "day": formats.day,
-        "long_day": formats.long_day,
-        "clock": formats.clock,
-        "number": formats.number,
-        "gigabytes": formats.gigabytes,
-        "days": formats.days,
-        "capital": formats.capital,
-        "translated": translated,
-    }
-    environment.filters |= {name: _when_shown(words) for name, words in filters.items()}
+    environment.filters |= {name: _as_shown(words) for name, words in FILTERS.items()}
     environment.globals["pictogram"] = pictogram
     return environment
-
-
-def _when_shown(words: Callable[[Any], str]) -> Callable[[Context, Any], str]:
-    """A filter that Jinja does not work out beforehand: what stands constant in a template would stay in the language of whoever
-    came first."""
-
-    @pass_context
-    def shown(_context: Context, value: Any) -> str:
-        return words(value)
-
-    return shown
 
 
 @dataclass(frozen=True, slots=True)
