@@ -94,7 +94,7 @@ async def test_empty_lists_teach_in_every_language(house: House, language: str) 
         await opened(me, f"/inventory/devices?status={status}", language)
 
 
-@pytest.mark.parametrize(("language", "choose"), [("fr", "Choisissez d’abord un fichier"), ("en", "Choose a file first")])
+@pytest.mark.parametrize(("language", "choose"), [("fr", "Choisissez d’abord un fichier"), ("en", "First choose a file")])
 async def test_what_is_wrong_is_said_in_the_same_language(house: House, language: str, choose: str) -> None:
     me = reader(house)
     address = await registered(me)

@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "accessories": {"accessories": ["bag"], "learners": 1},
     "prepare": {"accessories": ["bag"], "learners": 1},
     "sign": {"document_sha256": "0" * 64, "way": "paper"},
+    "language": {"language": "fr"},
     "extend": {},
     "return": {},
     "keep": {},
