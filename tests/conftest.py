@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.async_api import Browser
 
@@ -17,6 +18,10 @@ from shared.bus.doorbell import Doorbell
 from shared.runtime.settings import Settings
 from tests.support.browser import NAMES, find_chromium, open_browser
 from tests.support.house import House, open_house
+
+# By default an example that takes a fifth of a second fails, which says how busy the machine is and nothing of the code.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from babel.messages.catalog import Message
 from shared.language.catalogue import (
     PARTS,
     PROJECT,
+    Found,
     catalogue_file,
     found_texts,
     named_files,
@@ -26,6 +27,8 @@ from shared.language.hard_coded import hard_coded_texts
 from shared.language.languages import SOURCE, languages
 
 _KEPT = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?\w[^>]*>|%%")
+_FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+_TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
 
 
@@ -75,6 +78,21 @@ def word_problems(dutch: str, words: str, code: str, terms: list[Term]) -> Itera
             yield f"‘{min(term.dutch, key=len)}’ is called {' or '.join(known)} (glossary.toml)"
 
 
+def breaking_problems(found: Found, form: str) -> Iterator[str]:
+    """What in one form of a translation makes a page fail or fall apart: in every form, also where there are more than in Dutch."""
+    known = {name for text in found.texts for name in _FILLED_IN.findall(text)}
+    if not known.issuperset(_FILLED_IN.findall(form)):
+        yield "a placeholder that nobody fills in"
+    rest = _FILLED_IN.sub("", form)
+    if known and ("{" in rest or "}" in rest):
+        yield "a brace that belongs to no placeholder"
+    if any(place.endswith(".html") for place in found.places):  # templates fill in with %, and write a text as HTML
+        if "%" in rest.replace("%%", ""):
+            yield "a % that is not written as %%"
+        if '"' in _TAG.sub("", form):
+            yield 'a ", which ends an attribute; the language has marks of its own'
+
+
 def _problems_of(code: str, terms: list[Term]) -> Iterator[str]:
     words_of: dict[str, tuple[str, str]] = {}
     for part in PARTS:
@@ -89,6 +107,9 @@ def _problems_of(code: str, terms: list[Term]) -> Iterator[str]:
             if not forms or not all(forms):
                 yield f"{code}/{part}: no words for ‘{singular}’"
                 continue
+            for form in forms:
+                for wrong in breaking_problems(found, form):
+                    yield f"{code}/{part}: ‘{singular}’ → ‘{form}’: {wrong}"
             if len(forms) <= 2:  # a language with more forms than Dutch may leave the count out of some of them
                 for dutch, form in zip(found.texts, forms, strict=False):
                     for wrong in word_problems(dutch, form, code, terms):

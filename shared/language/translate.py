@@ -102,7 +102,8 @@ def disguised(message: str) -> str:
         parts += [message[last : kept.start()].translate(_STRANGE), kept.group()]
         last = kept.end()
     parts.append(message[last:].translate(_STRANGE))
-    return f"⟦{''.join(parts)}{'·' * (len(message) // 3)}⟧"
+    padding = " ···" * (len(message) // 12) + "·" * (len(message) % 12 // 3)
+    return f"⟦{''.join(parts)}{padding}⟧"
 
 
 @cache

@@ -63,6 +63,12 @@ class Palette:
         """Whether text in the colour as wished would be hard to read on light paper."""
         return self.light.brand != self.wish
 
+    @property
+    def reached(self) -> float:
+        """The contrast of the wish on the light ground on which it reads worst, to one digit and never rounded up: what is told
+        to fall short has to read as less than `READABLE`."""
+        return math.floor(10 * lowest_contrast(self.wish, (*LIGHT, self.light.brand_pale))) / 10
+
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours `#rrggbb`, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""

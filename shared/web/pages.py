@@ -1,6 +1,6 @@
 """Pages from templates: a shared layout, each service's own templates beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,8 @@ from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 
 from shared.contracts.portal import Logo
 from shared.identity.permissions import Permission
@@ -28,6 +29,29 @@ HERE = Path(__file__).parent
 SERVICES = HERE.parent.parent / "services"
 
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": formats.day,
+    "long_day": formats.long_day,
+    "clock": formats.clock,
+    "number": formats.number,
+    "gigabytes": formats.gigabytes,
+    "days": formats.days,
+    "capital": formats.capital,
+    "translated": translated,
+}
+"""What templates can do with a value to make words of it, in the language of the page."""
+
+
+def _as_shown(words: Callable[..., str]) -> Callable[..., str]:
+    """A filter that Jinja runs each time. That of a constant it would run once, and keep in the language of that moment."""
+
+    @pass_context
+    def shown(_context: Context, *values: Any) -> str:
+        return words(*values)
+
+    return shown
+
+
 @cache
 def _templates() -> Environment:
     """Templates of this folder by name, those of a service as `NAME/page.html`."""
@@ -42,16 +66,7 @@ def _templates() -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(translated, plural_unfilled, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {
-        "day": formats.day,
-        "long_day": formats.long_day,
-        "clock": formats.clock,
-        "number": formats.number,
-        "gigabytes": formats.gigabytes,
-        "days": formats.days,
-        "capital": formats.capital,
-        "translated": translated,
-    }
+    environment.filters |= {name: _as_shown(words) for name, words in FILTERS.items()}
     environment.globals["pictogram"] = pictogram
     return environment
 

@@ -1,8 +1,7 @@
 """In which language a request is answered: the one that was picked, else the first that the browser asks for and we have."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.language.languages import Reach, accepted, choose
@@ -61,10 +60,5 @@ def reach_of(path: str) -> Reach:
 
 def wanted(headers: Headers) -> list[str]:
     """Languages that somebody wants, best first: the one that was picked here, then what the browser says."""
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        cookies.clear()
-    picked = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else ""
+    picked = cookie_parser(headers.get("cookie", "")).get(LANGUAGE_COOKIE, "")
     return [*filter(None, [picked]), *accepted(headers.get("accept-language", ""))]

@@ -97,6 +97,11 @@ async def title_of(browser: Browser, base: str, seeded: Seeded, picture: Picture
         return " ".join((await page.locator("h1").inner_text()).split())
 
 
+def at_any_hour(title: str) -> str:
+    """A title to compare with: without capitals, and with a greeting that does for the whole day."""
+    return re.sub(r"goeie(morgen|middag|navond)", "goeiedag", title.lower())
+
+
 def mentions(folder: Path = FOLDER) -> list[Mention]:
     """Every picture that a guide shows."""
     return [

@@ -133,6 +133,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/devices/{device_id}/sticker.pdf": "paper",
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
+    "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
     "/skills/my/question": "leads to the question that comes now",

@@ -87,7 +87,7 @@ async def test_devices_are_found_while_typing_and_the_address_can_be_shared(hous
         await expect(page.get_by_role("heading", name=f"Gevonden voor ‘{code}’", exact=True)).to_be_visible()
         assert page.url == f"{address}/inventory/devices?q={code}"
         await page.reload()
-        await expect(page.get_by_text(code, exact=True)).to_be_visible()
+        await expect(page.get_by_role("strong").get_by_text(code, exact=True)).to_be_visible()
         await check(page)
 
 

@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from fastapi import Request
+from fastapi.responses import Response
 from playwright.async_api import Browser, Page, expect
 
-from shared.web import shell, static
+from shared.web import pages, shell, static
 from tests.support.browser import AXE, AXE_RUN, SCHEMES, TOO_SMALL, TOO_WIDE
 from tests.support.house import House
 from tests.support.pages import reader
@@ -85,6 +87,43 @@ async def test_what_was_typed_stays_when_the_connection_goes(browser: Browser, a
         await expect(page.get_by_text("Er is weer internet. Je kan verder.")).to_be_visible()
         await page.get_by_role("button", name="Begin").click()
         await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def test_a_form_is_sent_where_we_answer_without_any_network(browser: Browser, address: str) -> None:
+    no_network = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"  # on the computer on which all runs
+    async with with_scripts(browser, address, before=no_network) as page:
+        await page.goto("/skills/start")
+        await page.get_by_label("Jouw code").fill("KX4 72M")
+        await page.get_by_role("button", name="Begin").click()
+        await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def test_the_kept_page_is_asked_for_once_in_a_language_that_colleagues_pages_do_not_have(
+    house: House, browser: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(request: Request, *rest: Any) -> Response:
+        asked.append(request.url.path)
+        return pages.page(request, *rest)
+
+    monkeypatch.setattr(shell, "page", counted)
+    staff = house.sign_in()
+    async with with_scripts(browser, address, staff.token, locale="tr-TR", workers="allow") as page:
+        await page.goto("/")
+        await page.wait_for_function(WORKS)
+        await page.goto("/account")
+        await asyncio.sleep(1)
+        before = len(asked)
+        for path in ("/", "/loans/requests", "/account"):
+            await page.goto(path)
+            await page.wait_for_load_state("networkidle")
+        await asyncio.sleep(1)
+        assert before >= 1
+        assert len(asked) == before
+        await page.context.set_offline(True)
+        await page.goto("/")
+        assert await page.locator("html").get_attribute("lang") == "tr"
 
 
 async def test_nothing_about_anybody_is_kept(house: House, browser: Browser, address: str) -> None:

@@ -82,7 +82,6 @@ async def organisation_page(
         "grounds": {"light": colour.LIGHT, "dark": colour.DARK},
         "own_colour": bool(found.colour),
         "least": colour.READABLE,
-        "reached": colour.lowest_contrast(found.colour or colour.STANDARD, colour.LIGHT),
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
         "done": done,

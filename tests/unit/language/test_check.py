@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from shared.language import catalogue, hard_coded
-from shared.language.check import Term, read_glossary, word_problems
+from shared.language.catalogue import Found
+from shared.language.check import Term, breaking_problems, read_glossary, word_problems
 from shared.language.languages import Reach, languages
 
 TERMS = [Term(frozenset({"toestel"}), {"fr": ("appareil",)}, frozenset({"Dit toestel niet"}))]
@@ -65,6 +66,30 @@ def test_a_line_says_where() -> None:
 )
 def test_what_is_wrong_with_a_translation(dutch: str, words: str, wrong: list[str]) -> None:
     assert list(word_problems(dutch, words, "fr", TERMS)) == wrong
+
+
+DAYS = Found(("%(count)s dag", "%(count)s dagen"), {"shared/web/templates/x.html"})
+PLAIN = Found("Typ de grootte", {"shared/web/templates/x.html"})
+IN_CODE = Found("Nog {count} GB", {"shared/web/x.py"})
+
+
+@pytest.mark.parametrize(
+    ("found", "form", "wrong"),
+    [
+        (DAYS, "يوم واحد", []),
+        (DAYS, "%(count)s أيام", []),
+        (DAYS, "%(cuont)s أيام", ["a placeholder that nobody fills in"]),
+        (PLAIN, "50 %% fini", []),
+        (PLAIN, "50 % de", ["a % that is not written as %%"]),
+        (PLAIN, 'Type the "size"', ['a ", which ends an attribute; the language has marks of its own']),
+        (Found('Zie <a href="/x">hier</a>', {"x.html"}), 'See <a href="/x">here</a>', []),
+        (IN_CODE, 'Encore "{count}" Go, 50 %', []),
+        (IN_CODE, "Encore {count Go", ["a brace that belongs to no placeholder"]),
+        (IN_CODE, "Encore {nombre} Go", ["a placeholder that nobody fills in"]),
+    ],
+)
+def test_what_would_make_a_page_fail(found: Found, form: str, wrong: list[str]) -> None:
+    assert list(breaking_problems(found, form)) == wrong
 
 
 def test_the_glossary_speaks_every_language_of_the_staff() -> None:

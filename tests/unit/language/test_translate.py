@@ -88,7 +88,7 @@ def test_the_first_language_that_these_pages_have() -> None:
 
 
 def test_the_disguise_keeps_what_is_filled_in() -> None:
-    assert disguised("Nog %(count)s <b>dagen</b> {x}&nbsp;%%") == "⟦Ñög %(count)s <b>dàgéñ</b> {x}&nbsp;%%············⟧"
+    assert disguised("Nog %(count)s <b>dagen</b> {x}&nbsp;%%") == "⟦Ñög %(count)s <b>dàgéñ</b> {x}&nbsp;%% ··· ··· ···⟧"
     with speaking(PSEUDO):
         assert translated("Vandaag").startswith("⟦")
 

@@ -68,6 +68,20 @@ def test_it_stands_upright_and_tells_nothing_else() -> None:
     assert not opened(picture.png).info.keys() - {"transparency"}
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_colour_profile_does_not_go_along(kind: str) -> None:
+    picture = read_logo(a_file(kind, icc_profile=os.urandom(60_000)))
+    assert len(picture.png) <= LIGHT_BYTES
+    assert not opened(picture.png).info.keys() - {"transparency"}
+
+
+def test_one_that_lies_on_its_side_keeps_its_whole_width() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    logo = read_logo(a_file("JPEG", (1000, 2000), exif=exif)).logo
+    assert (logo.width, logo.height) == (512, 256)
+
+
 def test_the_same_file_is_the_same_picture() -> None:
     assert read_logo(a_file()) == read_logo(a_file())
     assert read_logo(a_file()).logo != read_logo(a_file(colour="red")).logo

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from shared.language import formats
 from shared.web import colour
 from shared.web.colour import DARK, DARK_TEXT, EASY, LIGHT, LIGHT_TEXT, READABLE, contrast, palette, style_sheet
 
@@ -49,6 +50,14 @@ def test_every_promised_pair_holds_for_any_colour(wish: str) -> None:
         assert contrast(tokens.on_brand, tokens.brand_strong) >= EASY
         assert contrast(ink, tokens.brand_pale) >= EASY
         assert contrast(soft, tokens.brand_pale) >= READABLE
+
+
+@given(COLOURS)
+@example("#ce2161")  # 4.499: rounded it would read as enough
+@example("#ca3012")  # enough on the paper, not on its own pale ground
+def test_a_colour_is_changed_exactly_when_what_is_told_of_it_falls_short(wish: str) -> None:
+    found = palette(wish)
+    assert found.is_adjusted == (float(formats.number(found.reached).replace(",", ".")) < READABLE)
 
 
 @given(COLOURS)
