@@ -14,25 +14,25 @@ class Entry:
     Attributes:
         address: where it goes.
         words: what it is called.
-        below: addresses that begin like this belong to it.
+        below: addresses that begin like one of these belong to it.
         permission: who sees it.
     """
 
     address: str
     words: str
-    below: str
+    below: tuple[str, ...]
     permission: Permission
 
 
 MENU = (
-    Entry("/", _("Vandaag"), "/", Permission.USE_OWN_ACCOUNT),
-    Entry("/inventory/devices", _("Toestellen"), "/inventory/", Permission.SEE_DEVICES),
-    Entry("/loans/households", _("Gezinnen"), "/loans/households", Permission.SEE_HOUSEHOLDS),
-    Entry("/loans/requests", _("Wachtlijst"), "/loans/requests", Permission.SEE_REQUESTS),
-    Entry("/helpdesk/tickets", _("Hulp"), "/helpdesk/tickets", Permission.SEE_TICKETS),
-    Entry("/helpdesk/visits", _("Bezoeken"), "/helpdesk/visits", Permission.SEE_VISITS),
-    Entry("/skills/learners", _("Leren"), "/skills/", Permission.ENROL_LEARNERS),
-    Entry("/people", _("Mensen"), "/people", Permission.MANAGE_PEOPLE),
+    Entry("/", _("Vandaag"), (), Permission.USE_OWN_ACCOUNT),
+    Entry("/inventory/devices", _("Toestellen"), ("/inventory/",), Permission.SEE_DEVICES),
+    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans"), Permission.SEE_HOUSEHOLDS),
+    Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
+    Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
+    Entry("/helpdesk/visits", _("Bezoeken"), ("/helpdesk/visits",), Permission.SEE_VISITS),
+    Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),
+    Entry("/people", _("Mensen"), ("/people",), Permission.MANAGE_PEOPLE),
 )
 
 
@@ -46,4 +46,4 @@ def menu_for(person: Person | None, path: str) -> list[tuple[Entry, str]]:
 def _current(entry: Entry, path: str) -> str:
     if path == entry.address:
         return "page"
-    return "true" if entry.below != "/" and path.startswith(entry.below) else ""
+    return "true" if path.startswith(entry.below) else ""

@@ -89,9 +89,26 @@ def wants_page(request: Request) -> bool:
     return "/api/" not in request.url.path and "text/html" in request.headers.get("accept", "text/html")
 
 
+def family_home(path: str) -> str | None:
+    """Where a family began that is on this page, behind a sticker or with a learner's code; None on a page for staff."""
+    match path.split("/"):
+        case ["", "q", code, *_]:
+            return f"/q/{quote(code, safe='')}"
+        case ["", "skills", "my", *_]:
+            return "/skills/my"
+        case ["", "skills", "start", *_]:
+            return "/skills/start"
+    return None
+
+
 def _answer(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> Response:
     if wants_page(request):
-        context = {"title": title, "detail": detail, "has_session": COOKIE in request.cookies}
+        context = {
+            "title": title,
+            "detail": detail,
+            "has_session": COOKIE in request.cookies,
+            "home": family_home(request.url.path),
+        }
         return page(request, "problem.html", context, status=status)
     return problem(request, status, title, detail, code, **extra)
 

@@ -65,7 +65,7 @@ async def test_questions_that_stop_half_way(house: House, browser: Browser, addr
         assert learner.path != first
         await learner.follow("link", "Vorige vraag", by="keyboard")
         assert learner.path == first
-        await learner.follow("button", "Ik stop nu", by="keyboard")
+        await learner.follow("button", "Stoppen, alles blijft bewaard", by="keyboard")
         assert learner.path == "/skills/my/result"
         await learner.follow("link", "Jouw pagina", by="keyboard")
         await learner.follow("button", "Sluit af op dit toestel", by="keyboard")

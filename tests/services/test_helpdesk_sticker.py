@@ -65,6 +65,21 @@ async def tickets(staff: Staff) -> list[Any]:
     return list((await staff.get("/helpdesk/api/tickets"))["tickets"])
 
 
+async def test_nothing_leads_somebody_without_a_sign_in_to_a_password(anybody: httpx.AsyncClient, device: Any) -> None:
+    address = f"/q/{device['code']}"
+    after = await tap(anybody, device["code"], "slow")
+    for path, status in ((address, 200), (after, 200), (f"{address}/{'x' * 22}", 404), (f"{address}/{'x' * 22}/nothing", 404)):
+        answer = await anybody.get(path)
+        links = Read(answer.text).links
+        assert answer.status_code == status
+        assert address in links
+        assert not {"/", "/sign-in"} & set(links)
+
+
+async def test_the_sign_in_page_sends_families_where_no_password_is_needed(anybody: httpx.AsyncClient) -> None:
+    assert "/q" in Read((await anybody.get("/sign-in")).text).links
+
+
 async def test_one_tap_makes_a_ticket_and_changes_no_machine(
     house: House, anybody: httpx.AsyncClient, staff: Staff, device: Any
 ) -> None:

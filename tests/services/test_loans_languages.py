@@ -2,10 +2,13 @@
 
 import hashlib
 import re
+from html import escape
 from typing import Any
 
 import pytest
 
+from services.loans.documents.agreement_text import words_of
+from services.loans.domain.household import Language
 from tests.support.house import House
 from tests.support.lending import ready_to_sign, sign
 from tests.support.pages import Read, Reader, reader
@@ -38,6 +41,9 @@ async def test_in_the_family_s_language_beside_dutch(house: House, language: str
         f'<section class="sheet" id="sheet-{language}" lang="{language}" dir="{direction}" translate="no">'
     ) < html.index('<section class="sheet" id="sheet-nl" lang="nl" dir="ltr" translate="no">')
     assert html.index(TITLES[language]) < html.index("Wat we afspreken")
+    own_words = words_of(Language(language))
+    assert f'lang="{language}" dir="{direction}" translate="no">{escape(own_words["sign_here"])}</p>' in html
+    assert f'dir="{direction}" translate="no">{escape(own_words["agree"])}</span></button>' in html
     agreement = await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
     assert agreement["language"] == language
     own, dutch = agreement["text"].split("\n\f\n")
@@ -61,6 +67,7 @@ async def test_a_family_that_reads_dutch_gets_one_sheet(house: House) -> None:
     html = (await opened(me, f"/loans/loans/{lent.loan['id']}/agreement")).text
     assert html.count('<section class="sheet"') == 1
     assert "Dezelfde afspraken in het Nederlands" not in html
+    assert words_of(Language.NL)["sign_here"] not in html  # the form says it in Dutch already
     assert "\f" not in (await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement"))["text"]
 
 

@@ -5,6 +5,7 @@ it. The templates of one number say the same, line by line. One that was once si
 with the next number, in every language.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ PICTOGRAMS = (
 """What stands beside each block of the template, in their order."""
 DAY = "d MMMM y"
 _ISOLATED = "\u2068{}\u2069"
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _sheet(facts: AgreementFacts, language: Language) -> str:
 
 
 def _help(facts: AgreementFacts, language: Language) -> str:
-    known = {name: value for name, value in (("line", facts.help_line), ("place", facts.help_place)) if value}
+    line = _BETWEEN_DIGITS.sub("\u00a0", facts.help_line or "")  # half a number on the next line is hard to dial
+    known = {name: value for name, value in (("line", line), ("place", facts.help_place)) if value}
     key = "help_" + "_and_".join(known) if known else "help_unknown"
     return str(words_of(language)[key].format(**_given(language, **known)))
 

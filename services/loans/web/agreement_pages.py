@@ -136,7 +136,7 @@ async def _agreement_page(
         "LANGUAGE": LANGUAGE,
         "direction": lambda code: languages()[code].direction,
         "drawn": PICTOGRAMS,
-        "in_dutch": words_of(text.language)["in_dutch"],
+        "own_words": words_of(text.language),
         "form": form or {},
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},

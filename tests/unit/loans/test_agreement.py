@@ -62,7 +62,8 @@ def test_no_threat_no_price_no_legal_word() -> None:
 @pytest.mark.parametrize(
     "words",
     ["zijn tussen", "zolang je het nodig hebt", "geen einddatum", "Wat wij doen", "Wat jij doet", "stuk?", "kwijt of gestolen?",
-     "Je mag altijd stoppen", "016 22 22 22", "Brugstraat 1", "opschrijven", "je bestanden bewaren", "KX4-72M", "6 maart 2027"],
+     "Je mag altijd stoppen", "Brugstraat 1", "opschrijven", "je bestanden bewaren", "KX4-72M", "6 maart 2027",
+     "016\u00a022\u00a022\u00a022"],
 )  # fmt: skip
 def test_it_says_what_it_has_to(words: str) -> None:
     assert words in agreement_text(FACTS, Language.NL).text
@@ -88,6 +89,7 @@ def test_the_same_facts_give_the_same_hash_and_others_do_not() -> None:
     [
         ("1", "hier", "Bel 1. Of kom langs: hier."),
         ("1", None, "Bel 1."),
+        ("016 22 22 (na 9 uur)", None, "Bel 016\u00a022\u00a022 (na 9 uur)."),
         (None, "hier", "Kom langs: hier."),
         (None, None, "Kom langs of bel ons. Vraag nu het nummer aan wie dit met je leest."),
     ],
@@ -164,7 +166,14 @@ def test_beside_dutch_and_signed_as_a_whole(language: Language) -> None:
     for sheet in text.sheets:
         assert "\f" not in sheet.text
         assert sheet.text in text.text
-        for fact in ("Digibank De Brug", "Fatima", "KX4-72M", "Lenovo ThinkPad X240", "016 22 22 22", "Brugstraat 1"):
+        for fact in (
+            "Digibank De Brug",
+            "Fatima",
+            "KX4-72M",
+            "Lenovo ThinkPad X240",
+            "016\u00a022\u00a022\u00a022",
+            "Brugstraat 1",
+        ):
             assert fact in sheet.text, (sheet.language, fact)
         assert day_in(FACTS.look_again_on, sheet.language) in sheet.text
         assert "{" not in sheet.text
@@ -172,7 +181,7 @@ def test_beside_dutch_and_signed_as_a_whole(language: Language) -> None:
 
 def test_arabic_holds_apart_what_reads_from_the_left_and_needs_no_vowel_marks() -> None:
     own, dutch = agreement_text(FACTS, Language.AR).sheets
-    assert "\u2068016 22 22 22\u2069" in own.text
+    assert "\u2068016\u00a022\u00a022\u00a022\u2069" in own.text
     assert "\u2068" not in dutch.text
     assert not re.search("[\u064b-\u0652]", own.text), "vowel marks are not drawn on paper"
 
