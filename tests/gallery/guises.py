@@ -1,12 +1,12 @@
 """What may differ between two looks at the same page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final, Literal, NamedTuple
 
 from playwright.async_api import ViewportSize
 
-from shared.language.languages import PSEUDO, language_of, languages
+from shared.language.languages import PSEUDO, SOURCE, language_of, languages
 from shared.web.speaking import reach_of
 from tests.gallery.page import GalleryPage, State
 from tests.gallery.pages import PAGES
@@ -49,6 +49,15 @@ def _guises() -> Iterator[Guise]:
     for page in PAGES:
         for choice in product(page.states, languages_of(page), THEMES, SIZES, (True, False)):
             yield Guise(page.name, *choice)
+
+
+def for_every_commit(chosen: Sequence[Guise]) -> list[Guise]:
+    """What a test run has time for: Dutch, right-to-left and the pseudo-language in full, of other languages one visit in three.
+
+    Their words are as long as the pseudo-language at most; `./digibank pages check` visits all that were chosen.
+    """
+    in_full = {SOURCE, PSEUDO, MIRRORED} | {code for code, language in languages().items() if language.direction == "rtl"}
+    return [guise for place, guise in enumerate(chosen) if guise.language in in_full or place % 3 == 0]
 
 
 def languages_of(page: GalleryPage) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.gallery.guises import every_guise
+from shared.language.languages import PSEUDO
+from tests.gallery.guises import MIRRORED, every_guise, for_every_commit
 from tests.gallery.pairwise import all_pairs, pairs_of
 
 
@@ -38,3 +39,14 @@ def test_of_all_guises_a_tenth_at_most_is_visited_and_every_two_choices_meet() -
     chosen = all_pairs(every)
     assert {pair for guise in chosen for pair in pairs_of(guise)} == {pair for guise in every for pair in pairs_of(guise)}
     assert len(chosen) < len(every) / 10
+
+
+def test_a_test_run_leaves_out_no_page_and_no_direction() -> None:
+    chosen = all_pairs(every_guise())
+    visited = for_every_commit(chosen)
+    assert set(visited) < set(chosen)
+    for language in ("nl", "ar", MIRRORED, PSEUDO):
+        assert [guise for guise in visited if guise.language == language] == [
+            guise for guise in chosen if guise.language == language
+        ]
+    assert {guise.page for guise in visited} == {guise.page for guise in chosen}
