@@ -21,6 +21,7 @@ _FOR_PEOPLE_IN_CODE = ("web", "documents")
 _NOT_FOR_PEOPLE = frozenset({"open_to_all", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "compile"})
 _EMPTY_TAGS = frozenset({"br", "img", "input", "meta", "link", "path", "rect", "circle", "wbr"})
 _SAYS = frozenset({"_", "translated", "plural", "only_dutch"})
+_SAYS_IN_TEMPLATE = frozenset({"_", "gettext", "ngettext"})
 _NAMES_OF_THE_BRAND = frozenset({"Digibank"})
 
 
@@ -42,10 +43,14 @@ def in_template(source: str) -> Iterator[tuple[int, str]]:
     """Texts in a template outside `_()` and `{% trans %}`, with their line: between tags, in attributes, and in expressions."""
     environment = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, autoescape=True)
     yield from _between_tags(environment, source)
-    for node in environment.parse(source).find_all(nodes.Const):
-        value = node.value
-        if isinstance(value, str) and _SENTENCE.search(value) and not _is_said(environment, source, value):
-            yield node.lineno, value
+    tree = environment.parse(source)
+    calls = [
+        call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name) and call.node.name in _SAYS_IN_TEMPLATE
+    ]
+    said = {id(argument) for call in calls for argument in call.args}
+    for node in tree.find_all(nodes.Const):
+        if isinstance(node.value, str) and id(node) not in said and _SENTENCE.search(node.value):
+            yield node.lineno, node.value
 
 
 def in_code(source: str, *, texts_only: bool = False) -> Iterator[tuple[int, str]]:
@@ -123,14 +128,3 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name in SPOKEN_ATTRIBUTES and value and _LETTERS.search(value):
                 self.found.append((self.getpos()[0], value))
-
-
-def _is_said(environment: Environment, source: str, value: str) -> bool:
-    """Whether a constant is an argument of `_`, or text of a `trans` block, everywhere it stands."""
-    said = 0
-    for call in environment.parse(source).find_all(nodes.Call):
-        name = call.node.name if isinstance(call.node, nodes.Name) else ""
-        if name in ("_", "gettext", "ngettext"):
-            said += sum(isinstance(argument, nodes.Const) and argument.value == value for argument in call.args)
-    every = sum(constant.value == value for constant in environment.parse(source).find_all(nodes.Const))
-    return bool(said >= every)
