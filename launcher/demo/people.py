@@ -35,7 +35,7 @@ MEMBERS: Mapping[Role, Member] = {
     Role.STAFF: Member("samira.voorbeeld", "Samira", (Role.STAFF,), "medewerker aan de balie"),
     Role.REPAIRER: Member("rik.voorbeeld", "Rik", (Role.REPAIRER,), "hersteller"),
     Role.OUTREACH: Member("hilde.voorbeeld", "Hilde", (Role.OUTREACH,), "helper op bezoek"),
-    Role.TRAINER: Member("tom.voorbeeld", "Tom", (Role.TRAINER,), "lesgever"),
+    Role.TRAINER: Member("tom.voorbeeld", "Tom", (Role.TRAINER,), "trainer"),
     Role.PARTNER: Member("paula.voorbeeld", "Paula", (Role.PARTNER,), "partner"),
 }
 

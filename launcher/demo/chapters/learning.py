@@ -20,7 +20,7 @@ async def learning(stage: Stage) -> None:
     stage.must(bool(mine), "there is a place for somebody of the family")
     learner = mine[0]["id"]
     code = (await trainer.do(f"/skills/api/learners/{learner}/code"))["code"]
-    stage.told("De lesgever geeft een kaartje met een code. Geen naam, geen wachtwoord.", f"/skills/learners/{learner}")
+    stage.told("De trainer geeft een kaartje met een code. Geen naam, geen wachtwoord.", f"/skills/learners/{learner}")
 
     async with httpx.AsyncClient(base_url=stage.base, timeout=30, follow_redirects=True, headers={"accept": "text/html"}) as phone:
         await _send(phone, "/skills/start", "/skills/start", {"code": code})
@@ -43,7 +43,7 @@ async def learning(stage: Stage) -> None:
     stage.effects += 1
     after = await trainer.see(f"/skills/api/learners/{learner}")
     stage.must(bool(after["levels"]), "the trainer sees what was shared")
-    stage.told("De leerling kiest wie het ziet. Pas nu ziet de lesgever de niveaus.", f"/skills/learners/{learner}")
+    stage.told("De leerling kiest wie het ziet. Pas nu ziet de trainer de niveaus.", f"/skills/learners/{learner}")
 
 
 async def _send(phone: httpx.AsyncClient, address: str, action: str, answers: dict[str, str]) -> None:
