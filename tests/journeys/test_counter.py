@@ -28,7 +28,7 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         await visitor.go("/")
         await visitor.check_page()
 
-        await visitor.follow("link", "Toestellen")
+        await visitor.follow_menu("link", "Toestellen")
         await visitor.check_page()
         await visitor.follow("link", "Nieuw toestel")
         await visitor.check_page()
@@ -61,7 +61,7 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
         await visitor.check_page()
 
-        await visitor.follow("link", "Wachtlijst")
+        await visitor.follow_menu("link", "Wachtlijst")
         await visitor.check_page()
         await visitor.follow("link", "Nieuwe vraag")
         await visitor.follow("link", "Ga verder met alleen een code")
@@ -100,7 +100,7 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
         await visitor.go("/inventory/devices/of-nothing")
         await visitor.check_page()
-        await visitor.follow("button", "Afmelden")
+        await visitor.follow_menu("button", "Afmelden")
         assert visitor.path == "/sign-in"
 
 

@@ -97,7 +97,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         assert await page.get_by_role("main").get_by_role("img", name="Digibank De Vaart").is_visible()
 
         await house.run_until_idle()
-        await visitor.follow("link", "Mensen")
+        await visitor.follow_menu("link", "Mensen")
         await visitor.check_page()
         await shows_its_face(page)
         await visitor.follow("link", "Niet meer actief")
@@ -124,14 +124,14 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
 
         async with visiting(browser, address, size) as colleague:
             await choose_password(colleague, other, code)
-            await colleague.follow("link", "Account")
+            await colleague.follow_menu("link", "Account")
             await colleague.check_page()
             await colleague.page.get_by_label("Wachtwoord van nu").fill("iets anders")
             await colleague.page.get_by_label("Nieuw wachtwoord").fill("een ander zinnetje")
             await colleague.page.get_by_label("Typ het nieuwe wachtwoord nog eens").fill("een ander zinnetje")
             await colleague.follow("button", "Neem dit wachtwoord")
             await colleague.check_page()
-            await colleague.follow("button", "Afmelden")
+            await colleague.follow_menu("button", "Afmelden")
             assert colleague.path == "/sign-in"
             await type_password(colleague.page, other, "iets anders")
             await colleague.follow("button", "Aanmelden")

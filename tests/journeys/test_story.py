@@ -49,7 +49,7 @@ async def borrow(house: House, counter: Visitor) -> str:
     page = counter.page
     await counter.go("/")
     await counter.check_page()
-    await counter.follow("link", "Wachtlijst")
+    await counter.follow_menu("link", "Wachtlijst")
     await counter.follow("link", "Nieuwe vraag")
     await counter.follow("link", "Nieuw gezin")
     await page.get_by_label("Hoe mogen we jullie noemen?").fill("Familie Peeters")

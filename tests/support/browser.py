@@ -93,6 +93,17 @@ class Visitor:
         async with self.page.expect_navigation():
             await (wanted.click() if by == "pointer" else self.page.keyboard.press("Enter"))
 
+    async def follow_menu(
+        self, role: Literal["link", "button"], name: str, *, by: Literal["pointer", "keyboard"] = "pointer"
+    ) -> None:
+        """Use an entry of the menu, which a phone keeps behind a button."""
+        button = self.page.get_by_role("button", name="Menu", exact=True)
+        if await button.is_visible():
+            if by == "keyboard":
+                await self.tab_to(button)
+            await (button.click() if by == "pointer" else self.page.keyboard.press("Enter"))
+        await self.follow(role, name, by=by)
+
     async def tab_to(self, wanted: Locator) -> None:
         """Press Tab until this has the focus, and see that the focus shows."""
         for _ in range(60):
