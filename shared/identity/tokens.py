@@ -1,16 +1,16 @@
 """Session tokens: EdDSA JSON Web Tokens that every service verifies by itself, without asking anybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission, is_allowed
+from shared.identity.signing_keys import SigningKeys, UnknownKey
 from shared.runtime.clock import Clock
 from shared.runtime.keys import MasterKey
 
@@ -37,12 +37,14 @@ class Person:
         organisation: the one Digibank this session is for.
         roles: what this person does there.
         session: the id of the session.
+        until: the moment (UTC) at which one of the roles ends, when it is known to whoever signs: no token outlives it.
     """
 
     id: UUID
     organisation: UUID
     roles: frozenset[Role]
     session: UUID
+    until: datetime | None = field(default=None, compare=False)
 
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles allows it."""
@@ -78,17 +80,16 @@ class InvalidToken(Exception):
 
 
 class Tokens:
-    """Signs and verifies, with a key derived from the master key."""
+    """Signs and verifies, with keys that follow from the master key and are followed by others (`SigningKeys`)."""
 
     def __init__(self, key: MasterKey, clock: Clock) -> None:
-        self._key = Ed25519PrivateKey.from_private_bytes(key.derive("identity/sign", 32))
-        self._public = self._key.public_key()
+        self._keys = SigningKeys(key)
         self._clock = clock
         self._verified = lru_cache(maxsize=REMEMBERED)(self._verify)  # by the whole token, signature included
 
     def sign(self, person: Person) -> str:
-        """A token for this person, accepted for `LIFETIME`."""
-        return self._sign(_claims_of(person) | {"aud": AUDIENCE}, LIFETIME)
+        """A token for this person, accepted for `LIFETIME`, or until one of the roles ends when that is sooner."""
+        return self._sign(_claims_of(person) | {"aud": AUDIENCE}, LIFETIME, person.until)
 
     def read(self, token: str) -> Person:
         """Who a token is for. Raises `InvalidToken`."""
@@ -113,33 +114,49 @@ class Tokens:
     def read_question(self, token: str) -> Asking:
         """Which service asks, for whom. Raises `InvalidToken`."""
         try:
-            claims = self._decode(token, SERVICES, ["iss", "org", "exp"])
-            if datetime.fromtimestamp(int(claims["exp"]), tz=UTC) <= self._clock.now():
+            claims = self._decode(token, SERVICES, ["iss", "org", "iat", "exp"], QUESTION_LIFETIME)
+            if _moment(claims["exp"]) <= self._clock.now():
                 raise InvalidToken("too old")
             person = _person_of(claims) if "sub" in claims else None
             return Asking(str(claims["iss"]), UUID(claims["org"]), person)
-        except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+        except (jwt.PyJWTError, UnknownKey, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
             raise InvalidToken("not a valid token") from error
 
-    def _sign(self, claims: dict[str, Any], lifetime: timedelta) -> str:
+    def _sign(self, claims: dict[str, Any], lifetime: timedelta, until: datetime | None = None) -> str:
         now = self._clock.now()
-        times = {"iat": int(now.timestamp()), "exp": int((now + lifetime).timestamp())}
-        return jwt.encode(claims | times, self._key, algorithm=ALGORITHM)
+        ends_at = now + lifetime if until is None else min(now + lifetime, until)
+        times = {"iat": int(now.timestamp()), "exp": int(ends_at.timestamp())}
+        kid = self._keys.kid_at(now)
+        return jwt.encode(claims | times, self._keys.private(kid), algorithm=ALGORITHM, headers={"kid": kid})
 
     def _verify(self, token: str) -> Session:
         """What a token says. Costs as much as several database statements, so it is remembered."""
         try:
-            claims = self._decode(token, AUDIENCE, ["sub", "org", "roles", "jti", "iat", "exp"])
-            signed_at, ends_at = (datetime.fromtimestamp(int(claims[claim]), tz=UTC) for claim in ("iat", "exp"))
-            return Session(_person_of(claims), signed_at, ends_at)
-        except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
+            claims = self._decode(token, AUDIENCE, ["sub", "org", "roles", "jti", "iat", "exp"], LIFETIME)
+            return Session(_person_of(claims), _moment(claims["iat"]), _moment(claims["exp"]))
+        except (jwt.PyJWTError, UnknownKey, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise InvalidToken("not a valid token") from error
 
-    def _decode(self, token: str, audience: str, required: list[str]) -> dict[str, Any]:
+    def _decode(self, token: str, audience: str, required: list[str], longest: timedelta) -> dict[str, Any]:
+        """The claims of a token that we signed, with the key of the moment at which it says it was signed.
+
+        So a key that leaked signs nothing that is good after its own time, whatever moments the token names.
+        """
+        kid = str(jwt.get_unverified_header(token).get("kid", ""))
+        self._keys.must_be_in_use(kid, self._clock.now())
         # Time is checked at every use, with our own clock.
         options: Any = {"require": required, "verify_exp": False, "verify_iat": False}
-        claims: dict[str, Any] = jwt.decode(token, self._public, algorithms=[ALGORITHM], audience=audience, options=options)
+        public = self._keys.public(kid)
+        claims: dict[str, Any] = jwt.decode(token, public, algorithms=[ALGORITHM], audience=audience, options=options)
+        signed_at = _moment(claims["iat"])
+        if self._keys.kid_at(signed_at) != kid or _moment(claims["exp"]) - signed_at > longest:
+            raise UnknownKey(kid)
         return claims
+
+
+def _moment(claim: Any) -> datetime:
+    """A time of a token, which is in seconds since 1970 (RFC 7519, NumericDate)."""
+    return datetime.fromtimestamp(int(claim), tz=UTC)
 
 
 def _claims_of(person: Person) -> dict[str, Any]:
