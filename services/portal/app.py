@@ -7,6 +7,8 @@ from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
+from services.portal.commands.end_roles import KIND as END_ROLES
+from services.portal.commands.end_roles import end_roles
 from services.portal.commands.end_session import end_session, sign_out
 from services.portal.commands.new_start_code import new_start_code
 from services.portal.commands.remove_person import remove_person
@@ -43,6 +45,7 @@ portal = Service(
         change_logo,
         add_person,
         change_roles,
+        end_roles,
         remove_person,
         new_start_code,
         choose_password,
@@ -69,6 +72,7 @@ portal = Service(
         pictogram_page.router,
     ],
     serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
+    jobs={END_ROLES: end_roles},
     refusals=REFUSALS,
     today=start_page.today,
     today_for=Permission.MANAGE_PEOPLE,

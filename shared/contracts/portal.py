@@ -46,7 +46,9 @@ class OrganisationChanged(Event, topic=ORGANISATIONS, subject="organisation_id")
 
 
 class MembershipChanged(Event, topic=MEMBERS, subject="person_id"):
-    """What somebody does in the organisation from now on; no roles: nothing any more."""
+    """What somebody does in the organisation from now on; no roles: nothing any more.
+
+    `ends_on` is the last day of the role that ends first. The day after, another one tells what is left."""
 
     person_id: UUID
     roles: tuple[Role, ...] = ()

@@ -1,11 +1,11 @@
 """Somebody who works in an organisation, and how that person gets in."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
-from services.portal.domain.refusals import IsRemoved, LastCoordinator, NameMissing, NoRoles
+from services.portal.domain.refusals import IsRemoved, LastCoordinator, LeaderMustStay, NameMissing, NoRoles, WrongLastDay
 from services.portal.domain.start_code import LIFETIME, StartCode
 from shared.contracts.portal import MembershipChanged
 from shared.contracts.vocabulary import Role
@@ -15,6 +15,9 @@ from shared.language.free_text import clean_line
 LONGEST_NAME = 60
 TRIES = 5
 """Wrong passwords or start codes before an account waits."""
+
+LONGEST_AHEAD = timedelta(days=3660)
+"""How far away the last day of a role may be: ten years."""
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 
@@ -27,6 +30,11 @@ def clean_display_name(text: str) -> str:
     return name
 
 
+def end_of(last_day: date, zone: tzinfo) -> datetime:
+    """The moment (UTC) at which a last day is over where the organisation is: the midnight after it."""
+    return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+
+
 @dataclass
 class Account(Aggregate):
     """One person in one organisation.
@@ -35,6 +43,7 @@ class Account(Aggregate):
         sign_in_name: what this person types to sign in; nobody else in the installation has it.
         display_name: what colleagues call this person; never leaves portal.
         roles: what this person does; none: does nothing here any more.
+        last_days: for roles that end by themselves, the last day on which this person has them.
         password_hash: None until a password is chosen.
         start_code: with which a password can be chosen; None when it was used.
         wrong_tries: since the last time it went well.
@@ -49,6 +58,7 @@ class Account(Aggregate):
     start_code: StartCode | None = None
     wrong_tries: int = 0
     waits_until: datetime | None = None
+    last_days: Mapping[Role, date] = field(default_factory=dict)
 
     @property
     def is_member(self) -> bool:
@@ -57,35 +67,69 @@ class Account(Aggregate):
 
     @property
     def leads(self) -> bool:
-        """Whether this person can look after people and rights: a coordinator who can sign in."""
-        return Role.COORDINATOR in self.roles and self.password_hash is not None
+        """Whether this person can look after people and rights: a coordinator who can sign in, without a last day."""
+        return self._coordinates_on and self.password_hash is not None
 
-    def take_roles(self, roles: Iterable[Role], other_leaders: int) -> bool:
+    @property
+    def first_end(self) -> date | None:
+        """The last day of the role that ends first; None when no role ends by itself."""
+        return min(self.last_days.values(), default=None)
+
+    @property
+    def _coordinates_on(self) -> bool:
+        return Role.COORDINATOR in self.roles and Role.COORDINATOR not in self.last_days
+
+    def take_roles(
+        self, roles: Iterable[Role], other_leaders: int, *, last_days: Mapping[Role, date] | None = None, today: date = date.min
+    ) -> bool:
         """Do this from now on; False when that is what this person did already. Also brings back who was removed.
 
         Args:
             other_leaders: how many others can look after people and rights.
+            last_days: until when, for roles that end by themselves; of roles that are not taken it says nothing.
+            today: where the organisation is.
 
-        Raises `NoRoles`, and `LastCoordinator` when nobody would be left who can.
+        Raises `NoRoles`, `WrongLastDay`; `LastCoordinator` and `LeaderMustStay` when nobody would be left who can.
         """
         wanted = frozenset(roles)
+        days = {role: day for role, day in (last_days or {}).items() if role in wanted}
         if not wanted:
             raise NoRoles()
-        if wanted == self.roles:
+        if (wanted, days) == (self.roles, self.last_days):
             return False
-        if Role.COORDINATOR in self.roles and Role.COORDINATOR not in wanted and not other_leaders:
-            raise LastCoordinator()
-        self._now_does(wanted)
+        for role, day in days.items():
+            if self.last_days.get(role) != day and not today <= day <= today + LONGEST_AHEAD:
+                raise WrongLastDay(role=role.value)
+        if self._coordinates_on and not other_leaders:
+            if Role.COORDINATOR not in wanted:
+                raise LastCoordinator()
+            if Role.COORDINATOR in days:
+                raise LeaderMustStay()
+        self._now_does(wanted, days)
+        return True
+
+    def let_end(self, today: date) -> bool:
+        """Have no role any more whose last day is over; False when there is none. Without a role left there is no way in either.
+
+        Nobody has to be asked: who leads has no last day.
+        """
+        days = {role: day for role, day in self.last_days.items() if day >= today}
+        if len(days) == len(self.last_days):
+            return False
+        left = self.roles - (self.last_days.keys() - days.keys())
+        if not left:
+            self.password_hash = self.start_code = None
+        self._now_does(left, days)
         return True
 
     def leave(self, other_leaders: int) -> bool:
         """Do nothing here any more, and get in no more; False when that was so already. Raises `LastCoordinator`."""
         if not self.is_member:
             return False
-        if Role.COORDINATOR in self.roles and not other_leaders:
+        if self._coordinates_on and not other_leaders:
             raise LastCoordinator()
         self.password_hash = self.start_code = None
-        self._now_does(frozenset())
+        self._now_does(frozenset(), {})
         return True
 
     def give_start_code(self, code_id: UUID, now: datetime) -> StartCode:
@@ -115,6 +159,6 @@ class Account(Aggregate):
         self.password_hash, self.start_code = password_hash, None
         self.tried_right()
 
-    def _now_does(self, roles: frozenset[Role]) -> None:
-        self.roles = roles
-        self.record(MembershipChanged(person_id=self.id, roles=tuple(sorted(roles))))
+    def _now_does(self, roles: frozenset[Role], last_days: Mapping[Role, date]) -> None:
+        self.roles, self.last_days = roles, dict(last_days)
+        self.record(MembershipChanged(person_id=self.id, roles=tuple(sorted(roles)), ends_on=self.first_end))

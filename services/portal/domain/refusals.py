@@ -87,6 +87,18 @@ class NoRoles(Refused):
     code = "no_roles"
 
 
+class WrongLastDay(Refused):
+    """The last day of a role is over already, further away than anybody plans, or no day at all."""
+
+    code = "wrong_last_day"
+
+
+class LeaderMustStay(Refused):
+    """The only one who can look after people and rights cannot be given a last day: nobody would be left the day after."""
+
+    code = "leader_must_stay"
+
+
 class LastCoordinator(Refused):
     """Without this person nobody is left who can look after people and rights."""
 

@@ -1,6 +1,7 @@
 """What pages and API read about people and their sessions."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
@@ -28,7 +29,7 @@ async def list_people(unit: Unit, after: UUID | None = None, *, removed: bool = 
     if after is not None:
         name = select(account.c.display_name).where(account.c.id == after).scalar_subquery()
         query = query.where(tuple_(account.c.display_name, account.c.id) > tuple_(name, after))
-    return [account_from(row) for row in await unit.connection.execute(query)]
+    return [account_from(row, unit.today()) for row in await unit.connection.execute(query)]
 
 
 async def list_invited(unit: Unit, at_most: int) -> Sequence[Account]:
@@ -41,13 +42,24 @@ async def list_invited(unit: Unit, at_most: int) -> Sequence[Account]:
         .order_by(account.c.id.desc())
         .limit(at_most)
     )
-    return [account_from(row) for row in await unit.connection.execute(query)]
+    return [account_from(row, unit.today()) for row in await unit.connection.execute(query)]
+
+
+async def list_ending(unit: Unit, until: date, at_most: int) -> Sequence[Account]:
+    """Whose role ends by itself, today or later, not after `until`; who is first comes first."""
+    query = (
+        select(account)
+        .where(account.c.organisation == unit.organisation, account.c.first_end.between(unit.today(), until))
+        .order_by(account.c.first_end, account.c.id)
+        .limit(at_most)
+    )
+    return [account_from(row, unit.today()) for row in await unit.connection.execute(query)]
 
 
 async def find_person(unit: Unit, account_id: UUID) -> Account | None:
     """One person, to look at; None for who has no account here."""
     row = (await unit.connection.execute(select(account).where(account.c.id == account_id))).first()
-    return None if row is None else account_from(row)
+    return None if row is None else account_from(row, unit.today())
 
 
 async def get_person(unit: Unit, account_id: UUID) -> Account:

@@ -1,6 +1,7 @@
 """Accounts as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from shared.domain import NotFound
 
 
 class Accounts:
-    """The people of the unit's organisation."""
+    """The people of the unit's organisation. None of them has a role whose last day is over, also before that was stored."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
@@ -33,14 +34,14 @@ class Accounts:
         account = tables.account
         found = await self._unit.connection.execute(select(account).where(account.c.id == account_id).with_for_update())
         row = found.first()
-        return None if row is None else account_from(row)
+        return None if row is None else account_from(row, self._unit.today())
 
     async def find_by_name(self, sign_in_name: str) -> Account | None:
         """The account with that name in this organisation, locked until the transaction ends."""
         account = tables.account
         found = await self._unit.connection.execute(select(account).where(account.c.sign_in_name == sign_in_name).with_for_update())
         row = found.first()
-        return None if row is None else account_from(row)
+        return None if row is None else account_from(row, self._unit.today())
 
     async def add(self, account: Account) -> bool:
         """Store a new account and its events; False when somebody in this installation has its name to sign in."""
@@ -63,8 +64,20 @@ class Accounts:
         )
         self._unit.record(account.take_events())
 
+    async def with_role_ended(self, today: date) -> Sequence[Account]:
+        """Who had a role whose last day is over, all of them, locked in the order of their ids."""
+        account = tables.account
+        found = await self._unit.connection.execute(
+            select(account)
+            .where(account.c.organisation == self._unit.organisation, account.c.first_end < today)
+            .order_by(account.c.id)
+            .with_for_update()
+        )
+        return [account_from(row, today) for row in found]
+
     async def count_other_leaders(self, account_id: UUID) -> int:
-        """How many others can look after people and rights: coordinators with a password. Ask it with the organisation locked."""
+        """How many others can look after people and rights: coordinators with a password and without a last day. Ask it with the
+        organisation locked."""
         account = tables.account
         is_coordinator = literal(Role.COORDINATOR.value) == func.any(account.c.roles)
         return (
@@ -75,6 +88,7 @@ class Accounts:
                     account.c.organisation == self._unit.organisation,
                     func.cardinality(account.c.roles) > 0,
                     is_coordinator,
+                    ~account.c.last_days.has_key(Role.COORDINATOR.value),
                     account.c.password_hash.is_not(None),
                     account.c.id != account_id,
                 )
@@ -93,12 +107,14 @@ def _values(account: Account) -> Mapping[str, Any]:
         "start_code_until": code.until if code else None,
         "wrong_tries": account.wrong_tries,
         "waits_until": account.waits_until,
+        "last_days": {role.value: day.isoformat() for role, day in account.last_days.items()},
+        "first_end": account.first_end,
     }
 
 
-def account_from(row: Row[Any]) -> Account:
-    """An account from its row."""
-    return Account(
+def account_from(row: Row[Any], today: date) -> Account:
+    """An account from its row, as it is today: a role ends on its day, whether or not anybody was there to note it."""
+    account = Account(
         id=row.id,
         sign_in_name=row.sign_in_name,
         display_name=row.display_name,
@@ -107,4 +123,7 @@ def account_from(row: Row[Any]) -> Account:
         start_code=StartCode(row.start_code_id, row.start_code_until) if row.start_code_id else None,
         wrong_tries=row.wrong_tries,
         waits_until=row.waits_until,
+        last_days={Role(role): date.fromisoformat(day) for role, day in row.last_days.items()},
     )
+    account.let_end(today)
+    return account

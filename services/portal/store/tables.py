@@ -1,6 +1,7 @@
 """The tables of portal, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import ARRAY, Column, Date, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -38,6 +39,8 @@ account = Table(
     Column("start_code_until", DateTime(timezone=True)),
     Column("wrong_tries", Integer, nullable=False),
     Column("waits_until", DateTime(timezone=True)),
+    Column("last_days", JSONB, nullable=False),
+    Column("first_end", Date),
 )
 
 session = Table(

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from services.portal.commands.end_session import EndSession, end_session
 from services.portal.commands.renew_session import RenewSession, renew_session
-from services.portal.web.entrance import enter_with_password, enter_with_start_code
+from services.portal.web.entrance import enter_with_password, enter_with_start_code, person_of
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission
@@ -85,7 +85,7 @@ async def post_renew(request: Request) -> Fresh:
         account = await renew_session(RenewSession(person.session, person.id), unit)
     if account is None:
         raise HTTPException(401, _("Deze sessie is voorbij."))
-    return Fresh(token=running.tokens.sign(Person(person.id, person.organisation, account.roles, person.session)))
+    return Fresh(token=running.tokens.sign(person_of(account, person.organisation, person.session, running.units.zone)))
 
 
 @router.post("/sessions/end", status_code=204, dependencies=[may(Permission.USE_OWN_ACCOUNT)])

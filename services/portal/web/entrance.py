@@ -1,11 +1,14 @@
 """The way in: what was typed is looked at outside any transaction, then one command decides. Names are never logged."""
 
+from datetime import tzinfo
 from functools import cache
+from uuid import UUID
 
 from fastapi import Request
 
 from services.portal.commands.choose_password import ChoosePassword, choose_password
 from services.portal.commands.sign_in import SignIn, sign_in
+from services.portal.domain.account import Account, end_of
 from services.portal.domain.password import check_new_password
 from services.portal.domain.refusals import TooManyTries, WrongSignIn, WrongStartCode
 from services.portal.domain.sign_in_name import as_typed
@@ -38,7 +41,7 @@ async def enter_with_password(request: Request, sign_in_name: str, password: str
     if begun is None:
         raise WrongSignIn()
     account, session = begun
-    return Person(account.id, found.organisation, account.roles, session.id)
+    return person_of(account, found.organisation, session.id, running.units.zone)
 
 
 async def enter_with_start_code(request: Request, sign_in_name: str, start_code: str, password: str) -> Person:
@@ -55,10 +58,16 @@ async def enter_with_start_code(request: Request, sign_in_name: str, start_code:
         raise WrongStartCode()
     async with running.units.open(found.organisation, request.state.trace) as unit:
         session = await choose_password(ChoosePassword(found.id, start_code, hashed), unit, start_codes(running))
-        roles = (await unit.accounts.get(found.id)).roles
+        account = await unit.accounts.get(found.id)
     if session is None:
         raise WrongStartCode()
-    return Person(found.id, found.organisation, roles, session.id)
+    return person_of(account, found.organisation, session.id, running.units.zone)
+
+
+def person_of(account: Account, organisation: UUID, session: UUID, zone: tzinfo) -> Person:
+    """Who a token is signed for, whatever way somebody came in: with what the account may do today, and until when."""
+    until = end_of(account.first_end, zone) if account.first_end else None
+    return Person(account.id, organisation, account.roles, session, until)
 
 
 def start_codes(running: RunningService) -> StartCodes:

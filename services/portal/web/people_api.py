@@ -1,6 +1,7 @@
 """The API of portal: people and what they do."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,17 +26,20 @@ router = APIRouter(prefix="/portal/api", tags=["portal"])
 
 
 class PersonBody(BaseModel):
-    """A new person: the name to sign in with, what colleagues say, and what this person does."""
+    """A new person: the name to sign in with, what colleagues say, and what this person does. `last_days`: for roles that end by
+    themselves, the last day on which this person has them."""
 
     sign_in_name: str
     display_name: str
     roles: list[Role]
+    last_days: dict[Role, date] = {}
 
 
 class RolesBody(BaseModel):
-    """Everything that somebody does from now on."""
+    """Everything that somebody does from now on, and for roles that end by themselves their last day."""
 
     roles: list[Role]
+    last_days: dict[Role, date] = {}
 
 
 class PersonView(BaseModel):
@@ -45,6 +49,7 @@ class PersonView(BaseModel):
     sign_in_name: str
     display_name: str
     roles: list[Role]
+    last_days: Mapping[Role, date]
     has_password: bool
     start_code_until: datetime | None
 
@@ -70,6 +75,7 @@ def view(account: Account) -> PersonView:
         sign_in_name=account.sign_in_name,
         display_name=account.display_name,
         roles=sorted(account.roles),
+        last_days=account.last_days,
         has_password=account.password_hash is not None,
         start_code_until=account.start_code.until if account.start_code else None,
     )
@@ -92,7 +98,7 @@ def with_code(running: RunningService, answer: Answer) -> Answer:
 @router.post("/people", status_code=201, response_model=StartCodeView, dependencies=[may(Permission.MANAGE_PEOPLE)])
 async def post_person(body: PersonBody, call: ApiCall) -> Response:
     """Add somebody; the answer has the start code."""
-    command = AddPerson(body.sign_in_name, body.display_name, frozenset(body.roles))
+    command = AddPerson(body.sign_in_name, body.display_name, frozenset(body.roles), body.last_days)
     answer = await call.answer(lambda unit: add_person(command, unit), lambda account: told_code(account, 201))
     return as_json(with_code(call.running, answer))
 
@@ -100,7 +106,7 @@ async def post_person(body: PersonBody, call: ApiCall) -> Response:
 @router.post("/people/{person_id}/roles", response_model=PersonView, dependencies=[may(Permission.MANAGE_PEOPLE)])
 async def post_roles(person_id: UUID, body: RolesBody, call: ApiCall) -> Response:
     """Change what somebody does; that person signs in again."""
-    command = ChangeRoles(person_id, frozenset(body.roles))
+    command = ChangeRoles(person_id, frozenset(body.roles), body.last_days)
     await call.answer(lambda unit: change_roles(command, unit), _done)
     return await _as_now(call, person_id)
 

@@ -1,11 +1,12 @@
 """The pages about people: who they are, what they do, and how they get in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from services.portal.commands.add_person import AddPerson, add_person
 from services.portal.commands.change_roles import ChangeRoles, change_roles
@@ -13,6 +14,7 @@ from services.portal.commands.new_start_code import NewStartCode, new_start_code
 from services.portal.commands.remove_person import RemovePerson, remove_person
 from services.portal.domain.account import Account
 from services.portal.queries import people as queries
+from services.portal.web.last_days import last_days
 from services.portal.web.people_api import told_code, with_code
 from services.portal.web.sign_in_pages import signed_out
 from services.portal.web.texts import REFUSALS, ROLE, ROLE_MAY
@@ -52,7 +54,7 @@ async def list_people(request: Request, person: SignedIn, show: str = "", after:
 @router.get("/new", dependencies=[may(Permission.MANAGE_PEOPLE)])
 async def new_person(request: Request, person: SignedIn) -> Response:
     """The form for somebody who comes to work here."""
-    return _new_page(request, {}, [])
+    return _new_page(request, {}, [], {})
 
 
 @router.post("/new", dependencies=[may(Permission.MANAGE_PEOPLE)])
@@ -60,15 +62,15 @@ async def add(request: Request, call: FormCall) -> Response:
     """Make the account, and show its start code."""
     form = await request.form()
     typed = {field: str(form.get(field, "")) for field in ("sign_in_name", "display_name")}
-    roles = _roles(form.getlist("roles"))
-    command = AddPerson(typed["sign_in_name"], typed["display_name"], roles)
+    roles, days = _roles(form.getlist("roles")), _typed_days(form)
     try:
+        command = AddPerson(typed["sign_in_name"], typed["display_name"], roles, last_days(days))
         answer = await call.answer(lambda unit: add_person(command, unit), told_code)
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field=FIELD_OF.get(refusal.code, ""))
-        return _new_page(request, typed, sorted(roles), [problem], status)
+        status, problem = refused(refusal, REFUSALS, field=_field_of(refusal))
+        return _new_page(request, typed, sorted(roles), days, [problem], status)
     return await _code_page(request, call, answer)
 
 
@@ -81,16 +83,18 @@ async def show_person(request: Request, person_id: UUID, person: SignedIn) -> Re
 @router.post("/{person_id}/roles", dependencies=[may(Permission.MANAGE_PEOPLE)])
 async def change(request: Request, person_id: UUID, call: FormCall) -> Response:
     """Change what somebody does. Whoever changes one's own roles signs in again."""
-    roles = _roles((await request.form()).getlist("roles"))
-    command = ChangeRoles(person_id, roles)
+    form = await request.form()
+    roles, days = _roles(form.getlist("roles")), _typed_days(form)
     try:
+        command = ChangeRoles(person_id, roles, last_days(days))
         answer = await call.answer(lambda unit: change_roles(command, unit), _to_person)
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field="roles")
-        return await _person_page(request, call.organisation, person_id, [problem], status, sorted(roles))
-    if person_id == call.person.id and roles != call.person.roles:
+        status, problem = refused(refusal, REFUSALS, field=_field_of(refusal))
+        return await _person_page(request, call.organisation, person_id, [problem], status, (sorted(roles), days))
+    ends_today = call.running.clock.now().astimezone(call.running.units.zone).date() in command.last_days.values()
+    if person_id == call.person.id and (roles != call.person.roles or ends_today):
         return signed_out(f"/sign-in?said=roles&next=/people/{person_id}")
     return as_redirect(answer)
 
@@ -136,14 +140,31 @@ def _roles(sent: Sequence[Any]) -> frozenset[Role]:
     return frozenset(Role(value) for value in sent if value in list(Role))
 
 
+def _typed_days(form: FormData) -> dict[Role, str]:
+    """The last days as they were typed, of the roles that have one."""
+    typed = {role: str(form.get(f"last_day_{role.value}", "")).strip() for role in Role}
+    return {role: day for role, day in typed.items() if day}
+
+
+def _field_of(refusal: Refused) -> str:
+    """The field that a refusal is about."""
+    return f"last_day_{refusal.facts['role']}" if "role" in refusal.facts else FIELD_OF.get(refusal.code, "")
+
+
 def _to_person(account: Account) -> Answer:
     return Answer(303, f"/people/{account.id}")
 
 
 def _new_page(
-    request: Request, typed: dict[str, str], roles: Sequence[Role], problems: Sequence[FormProblem] = (), status: int = 200
+    request: Request,
+    typed: dict[str, str],
+    roles: Sequence[Role],
+    days: Mapping[Role, str],
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
 ) -> Response:
-    facts = {"typed": typed, "roles": roles, "problems": problems, "wrong": {problem.field: problem for problem in problems}}
+    wrong = {problem.field: problem for problem in problems}
+    facts = {"typed": typed, "roles": roles, "last_days": days, "problems": problems, "wrong": wrong}
     return page(request, "portal/new_person.html", WORDS | facts, status=status)
 
 
@@ -153,16 +174,19 @@ async def _person_page(
     person_id: UUID,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
-    roles: Sequence[Role] | None = None,
+    typed: tuple[Sequence[Role], Mapping[Role, str]] | None = None,
 ) -> Response:
+    """One person; `typed` are roles and their last days as somebody just sent them, in the place of what is so."""
     running = running_service(request)
     async with running.units.open(organisation) as unit:
         found = await queries.get_person(unit, person_id)
         sessions = await queries.list_sessions(unit, person_id)
     code = found.start_code
+    roles, days = typed or (sorted(found.roles), {role: day.isoformat() for role, day in found.last_days.items()})
     context = {
         "shown": found,
-        "roles": sorted(found.roles) if roles is None else roles,
+        "roles": roles,
+        "last_days": days,
         "code_until": code.until.astimezone(running.units.zone) if code and code.until > running.clock.now() else None,
         "signed_in": len(sessions),
         "problems": problems,

@@ -1,12 +1,12 @@
 """The start page: what waits today, told by each service."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from services.portal.queries.people import find_person, list_invited
+from services.portal.queries.people import find_person, list_ending, list_invited
 from services.portal.web.texts import ROLE
 from shared.bus.unit import Unit
 from shared.database.engine import is_unavailable
@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 AWAY = Today("", {})
 SHOWN = 5
+ENDS_SOON = timedelta(days=14)
 
 
 @router.get("/", dependencies=[open_to_all("it asks to sign in itself, without a detour for who never was")])
@@ -48,9 +49,10 @@ async def start(request: Request) -> Response:
 
 
 async def today(unit: Unit) -> Today:
-    """Portal's own part: who was given a start code and did not come in yet."""
+    """Portal's own part: who was given a start code and did not come in yet, and whose role ends soon."""
     invited = await list_invited(unit, SHOWN)
-    return Today("portal/today.html", {"invited": invited, "ROLE": ROLE, "now": unit.now()})
+    ending = await list_ending(unit, unit.today() + ENDS_SOON, SHOWN)
+    return Today("portal/today.html", {"invited": invited, "ending": ending, "ROLE": ROLE, "now": unit.now()})
 
 
 def greeting(moment: datetime, name: str = "") -> str:

@@ -44,6 +44,14 @@ REFUSALS = {
     ),
     "name_missing": RefusalText(422, _("Vul een naam in"), _("Zo weten collega’s over wie het gaat.")),
     "no_roles": RefusalText(422, _("Kies minstens één rol"), _("Doet iemand hier niets meer? Haal die persoon dan weg.")),
+    "wrong_last_day": RefusalText(
+        422, _("Kies een andere laatste dag"), _("Neem vandaag of een dag erna, hoogstens tien jaar ver. Of laat het vak leeg.")
+    ),
+    "leader_must_stay": RefusalText(
+        409,
+        _("Deze coördinator kan geen laatste dag krijgen"),
+        _("De dag erna kan niemand nog mensen en rechten beheren. Geef eerst iemand anders deze rol, zonder laatste dag."),
+    ),
     "last_coordinator": RefusalText(
         409,
         _("Er moet een coördinator overblijven"),

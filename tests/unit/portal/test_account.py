@@ -1,21 +1,24 @@
 """What can happen to an account: roles, ways in, wrong tries, leaving and coming back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from services.portal.domain.account import LONGEST_WAIT, TRIES, Account
-from services.portal.domain.refusals import IsRemoved, LastCoordinator, NoRoles
+from services.portal.domain.account import LONGEST_AHEAD, LONGEST_WAIT, TRIES, Account, end_of
+from services.portal.domain.refusals import IsRemoved, LastCoordinator, LeaderMustStay, NoRoles, WrongLastDay
 from services.portal.domain.start_code import LIFETIME
 from shared.contracts.portal import MembershipChanged
 from shared.contracts.vocabulary import Role
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TODAY = NOW.date()
 roles = st.frozensets(st.sampled_from(Role))
+days = st.dictionaries(st.sampled_from(Role), st.integers(-2, 20).map(lambda ahead: TODAY + timedelta(days=ahead)))
 
 
 def a_coordinator() -> Account:
@@ -87,6 +90,79 @@ def test_every_change_is_told_once_with_all_roles(first: frozenset[Role], second
     assert [event.roles for event in told if isinstance(event, MembershipChanged)] == [tuple(sorted(one)) for one in expected]
 
 
+def lasting(account: Account, last_days: dict[Role, date], today: date = TODAY, others: int = 1) -> bool:
+    return account.take_roles(account.roles, others, last_days=last_days, today=today)
+
+
+def test_a_role_ends_after_its_last_day_and_the_others_stay() -> None:
+    account = Account(uuid4(), "an", "An")
+    both = frozenset({Role.STAFF, Role.TRAINER})
+    account.take_roles(both, 1, last_days={Role.TRAINER: TODAY, Role.REPAIRER: TODAY}, today=TODAY)
+    account.set_password("a hash")
+    assert account.last_days == {Role.TRAINER: TODAY}  # nothing ends that somebody does not have
+    assert not account.let_end(TODAY)
+    assert account.roles == both
+    assert account.let_end(TODAY + timedelta(days=1))
+    assert (account.roles, account.first_end, account.password_hash) == ({Role.STAFF}, None, "a hash")
+    assert not account.let_end(TODAY + timedelta(days=1))
+    told = [(event.roles, event.ends_on) for event in account.take_events() if isinstance(event, MembershipChanged)]
+    assert told == [((Role.STAFF, Role.TRAINER), TODAY), ((Role.STAFF,), None)]
+
+
+def test_after_the_last_role_there_is_no_way_in() -> None:
+    account = Account(uuid4(), "an", "An")
+    account.take_roles({Role.STAFF}, 1, last_days={Role.STAFF: TODAY}, today=TODAY)
+    account.set_password("a hash")
+    account.give_start_code(uuid4(), NOW)
+    assert account.let_end(TODAY + timedelta(days=30))
+    assert (account.is_member, account.password_hash, account.start_code) == (False, None, None)
+
+
+def test_a_last_day_is_today_or_later_and_can_be_moved_and_taken_away() -> None:
+    account = Account(uuid4(), "an", "An", frozenset({Role.STAFF}))
+    for wrong in (TODAY - timedelta(days=1), TODAY + LONGEST_AHEAD + timedelta(days=1), date.max, date.min):
+        with pytest.raises(WrongLastDay):
+            lasting(account, {Role.STAFF: wrong})
+    week, month = TODAY + timedelta(days=7), TODAY + timedelta(days=30)
+    for day in (month, week, TODAY, month):
+        assert lasting(account, {Role.STAFF: day})
+        assert not lasting(account, {Role.STAFF: day})
+        assert account.first_end == day
+    assert lasting(account, {})
+    assert account.first_end is None
+    assert [event.ends_on for event in account.take_events() if isinstance(event, MembershipChanged)] == [
+        month,
+        week,
+        TODAY,
+        month,
+        None,
+    ]
+
+
+def test_who_leads_alone_gets_no_last_day() -> None:
+    account = a_coordinator()
+    with pytest.raises(LeaderMustStay):
+        lasting(account, {Role.COORDINATOR: TODAY}, others=0)
+    assert account.leads
+    assert lasting(account, {Role.COORDINATOR: TODAY}, others=1)
+    assert not account.leads  # so whoever asks next is not counted on this one
+    assert lasting(account, {Role.COORDINATOR: TODAY + timedelta(days=1)}, others=0)  # the others stay, as was made sure before
+
+
+@pytest.mark.parametrize(
+    ("last_day", "end"),
+    [
+        (date(2026, 11, 22), datetime(2026, 11, 22, 23, tzinfo=UTC)),  # winter: an hour ahead of UTC
+        (date(2026, 6, 30), datetime(2026, 6, 30, 22, tzinfo=UTC)),
+        (date(2026, 3, 28), datetime(2026, 3, 28, 23, tzinfo=UTC)),  # the night in which the clock goes forward comes after
+        (date(2026, 3, 29), datetime(2026, 3, 29, 22, tzinfo=UTC)),
+        (date(2026, 10, 25), datetime(2026, 10, 25, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_day_is_over_at_midnight_where_the_organisation_is(last_day: date, end: datetime) -> None:
+    assert end_of(last_day, ZoneInfo("Europe/Brussels")) == end
+
+
 class AccountLife(RuleBasedStateMachine):
     """Everything that can happen, in any order."""
 
@@ -94,22 +170,37 @@ class AccountLife(RuleBasedStateMachine):
         super().__init__()
         self.account = Account(uuid4(), "an", "An")
         self.now = NOW
-        self.told: list[frozenset[Role]] = [frozenset()]
+        self.told: list[tuple[frozenset[Role], date | None]] = [(frozenset(), None)]
 
-    @rule(wanted=roles, others=st.integers(0, 1))
-    def take_roles(self, wanted: frozenset[Role], others: int) -> None:
-        led = Role.COORDINATOR in self.account.roles
+    @property
+    def leads_on(self) -> bool:
+        return Role.COORDINATOR in self.account.roles and Role.COORDINATOR not in self.account.last_days
+
+    @rule(wanted=roles, others=st.integers(0, 1), last_days=days)
+    def take_roles(self, wanted: frozenset[Role], others: int, last_days: dict[Role, date]) -> None:
+        led, today = self.leads_on, self.now.date()
         try:
-            self.account.take_roles(wanted, others)
+            self.account.take_roles(wanted, others, last_days=last_days, today=today)
         except NoRoles:
             assert not wanted
-        except LastCoordinator:
+        except WrongLastDay:
+            assert any(day < today for day in last_days.values())
+        except (LastCoordinator, LeaderMustStay):
             assert led
             assert not others
+        else:
+            assert self.leads_on or others or not led
+
+    @rule()
+    def roles_end(self) -> None:
+        led = self.leads_on
+        self.account.let_end(self.now.date())
+        assert self.leads_on == led
+        assert all(day >= self.now.date() for day in self.account.last_days.values())
 
     @rule(others=st.integers(0, 1))
     def leave(self, others: int) -> None:
-        led = Role.COORDINATOR in self.account.roles
+        led = self.leads_on
         try:
             self.account.leave(others)
         except LastCoordinator:
@@ -134,6 +225,10 @@ class AccountLife(RuleBasedStateMachine):
     def try_wrong(self) -> None:
         self.account.tried_wrong(self.now)
 
+    @rule(passed=st.integers(1, 5))
+    def days_pass(self, passed: int) -> None:
+        self.now += timedelta(days=passed)
+
     @rule(minutes=st.integers(0, 30))
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -152,9 +247,8 @@ class AccountLife(RuleBasedStateMachine):
     def what_was_told_last_is_so(self) -> None:
         for event in self.account.take_events():
             assert isinstance(event, MembershipChanged)
-            assert frozenset(event.roles) != self.told[-1]
-            self.told.append(frozenset(event.roles))
-        assert self.told[-1] == self.account.roles
+            self.told.append((frozenset(event.roles), event.ends_on))
+        assert self.told[-1] == (self.account.roles, self.account.first_end)
 
 
 TestAccountLife = AccountLife.TestCase
