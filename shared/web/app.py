@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
@@ -39,8 +38,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
     if pages:
         for router in (*service.routers, follow.router_of(service.name)):
             for route in router.routes:
-                if isinstance(route, APIRoute):
-                    access_of(route)  # a route that does not say who may use it keeps the service from starting
+                access_of(route)  # a route that does not say who may use it keeps the service from starting
             app.include_router(router)
         app.include_router(static.router)
         app.include_router(shell.router)

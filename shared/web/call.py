@@ -13,7 +13,7 @@ import orjson
 import structlog
 from fastapi import Depends, Header, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
 from shared.bus.envelope import Trace
@@ -46,9 +46,8 @@ def running_service(request: Request) -> RunningService:
 async def signed_in(request: Request) -> Person:
     """Who makes this request, by cookie or bearer token. Raises 401."""
     running = running_service(request)
-    authorization = request.headers.get("authorization", "")
-    in_browser = not authorization.startswith("Bearer ")
-    token = request.cookies.get(COOKIE, "") if in_browser else authorization.removeprefix("Bearer ")
+    in_browser = not _shows_token(request)
+    token = request.cookies.get(COOKIE, "") if in_browser else request.headers["authorization"].removeprefix("Bearer ")
     try:
         session = running.tokens.read_session(token)
         if await running.revoked.contains(session.person.session):
@@ -63,6 +62,11 @@ async def signed_in(request: Request) -> Person:
     await show_house(request, person.organisation)
     structlog.contextvars.bind_contextvars(organisation=str(person.organisation), actor=str(person.id))
     return person
+
+
+def _shows_token(request: Request) -> bool:
+    """Whether a program shows its token. No page of another site can make a browser do that; a name and password it can."""
+    return request.headers.get("authorization", "").startswith("Bearer ")
 
 
 async def _renewed(request: Request, running: RunningService, token: str, session: Session, *, in_browser: bool) -> Session:
@@ -164,12 +168,16 @@ def asking_service(request: Request) -> Asking:
 AskedBy = Annotated[Asking, Depends(asking_service)]
 
 
-def access_of(route: APIRoute) -> May | OpenToAll | OnlyServices:
-    """What a route says about who may use it. Raises `ValueError` unless it says so exactly once."""
-    said = [one.dependency for one in route.dependencies if isinstance(one.dependency, May | OpenToAll | OnlyServices)]
+def access_of(route: BaseRoute) -> May | OpenToAll | OnlyServices:
+    """What a route says about who may use it. Raises `ValueError` unless it says so exactly once; of another kind than
+    FastAPI's own it cannot say so at all."""
+    said = [
+        one.dependency for one in getattr(route, "dependencies", ()) if isinstance(one.dependency, May | OpenToAll | OnlyServices)
+    ]
     if len(said) != 1:
         raise ValueError(
-            f"{sorted(route.methods or ())} {route.path} has to say once who may use it, and says it {len(said)} times"
+            f"{getattr(route, 'path', route)} {sorted(getattr(route, 'methods', None) or ())} has to say once who may use it, "
+            f"and says it {len(said)} times"
         )
     return said[0]
 
@@ -229,7 +237,7 @@ IdempotencyKey = Annotated[str | None, Header(min_length=8, max_length=100, patt
 
 async def api_call(request: Request, person: SignedIn, idempotency_key: IdempotencyKey = None) -> Call:
     """The call behind an API request that changes something."""
-    if "authorization" not in request.headers:
+    if not _shows_token(request):
         _refuse_other_sites(request)
     key, body = await _sent_json(request, person.id, idempotency_key)
     return Call(person.organisation, running_service(request), request.state.trace, key, body, person)

@@ -6,11 +6,13 @@ compared with what it does.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
 from launcher.house import load_services
@@ -19,8 +21,10 @@ from shared.identity.permissions import ALLOWED
 from shared.identity.tokens import Asking
 from shared.runtime.clock import new_id
 from shared.web import follow
+from shared.web.app import service_app
 from shared.web.call import COOKIE, May, OnlyServices, OpenToAll, access_of, csrf_token
 from tests.support.house import House, Staff
+from tests.support.slice import report
 from tests.support.world import BODIES, World, a_world
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
@@ -52,9 +56,10 @@ def routes() -> Iterator[Cell]:
     for service in load_services():
         for router in (*service.routers, follow.router_of(service.name)):
             for route in router.routes:
-                if isinstance(route, APIRoute):
-                    for method in sorted(route.methods or ()):
-                        yield Cell(service.name, method, route.path, access_of(route))
+                said = access_of(route)
+                assert isinstance(route, APIRoute)
+                for method in sorted(route.methods or ()):
+                    yield Cell(service.name, method, route.path, said)
 
 
 ROUTES = list(routes())
@@ -75,7 +80,7 @@ async def ask(
 ) -> httpx.Response:
     """Use a route as somebody. Without a body: enough to be let in, not enough to change anything."""
     headers = {"accept": "application/json" if cell.is_api else "text/html", "idempotency-key": str(new_id())}
-    form: dict[str, Any] = {"form_key": str(new_id())} | {name: _typed(value) for name, value in (body or {}).items()}
+    form: dict[str, Any] = {"form_key": str(new_id())} | {name: as_typed(value) for name, value in (body or {}).items()}
     cookies = {}
     if person is not None and cell.is_api:
         headers["authorization"] = f"Bearer {person.token}"
@@ -92,7 +97,7 @@ async def ask(
         return await browser.request(cell.method, address, headers=headers, data=form)
 
 
-def _typed(value: Any) -> Any:
+def as_typed(value: Any) -> Any:
     """A value of the API as a form sends it."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
@@ -124,19 +129,78 @@ async def test_every_role_at_every_route(house: House, world: World, cell: Cell)
                 assert answer.status_code == 403, f"{cell} for {who}: {answer.status_code}"
 
 
+async def test_a_route_that_says_nothing_keeps_its_service_from_starting(house: House) -> None:
+    """Planted, of each kind there is. The list of routes above asks the same, so this file would not load either."""
+
+    async def nobody_asks(request: Request) -> Response:
+        return Response()
+
+    planted = [APIRouter(), APIRouter(), APIRouter()]
+    planted[0].get("/planted/forgotten")(nobody_asks)
+    planted[1].add_route("/planted/of-another-kind", nobody_asks)
+    planted[2].mount("/planted/everything-below", FastAPI())
+    portal = house.services["portal"]
+    for router in planted:
+        running = copy(portal)
+        running.service = replace(portal.service, routers=[*portal.service.routers, router])
+        with pytest.raises(ValueError, match=r"/planted/.* says it 0 times"):
+            service_app(running)
+
+
 WITH_IDS = [cell for cell in ROUTES if "{" in cell.path and isinstance(cell.said, May)]
 
 
+EMPTY_FOR_OTHERS = "/api/caused/"
+"""What an action of somebody else caused here: nothing, which is a list without anything in it."""
+
+
 @pytest.mark.parametrize("cell", WITH_IDS, ids=str)
-async def test_what_belongs_to_another_organisation_does_not_exist(house: House, world: World, cell: Cell) -> None:
+async def test_what_belongs_to_another_organisation_does_not_exist(
+    house: House, world: World, cell: Cell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert isinstance(cell.said, May)
-    stranger = house.sign_in(None, *ALLOWED[cell.said.permission])
+    monkeypatch.setattr(house.settings, "public_url", "https://digibank.example")  # without it there are no stickers at all
     before = await world.everything(house)
-    command = cell.method != "GET"
-    answer = await ask(house, cell, stranger, world.ids, BODIES[cell.path.rpartition("/")[2]] if command else None)
-    assert not command or answer.status_code == 404, f"{cell}: {answer.status_code} {answer.text[:300]}"
-    assert not told_anything(answer, world), f"{cell} tells a stranger something"
+    for role in sorted(ALLOWED[cell.said.permission]):
+        stranger = house.sign_in(None, role)
+        answer = await ask(house, cell, stranger, world.ids, body_of(cell))
+        if cell.method == "GET" and answer.status_code == 303:  # a page that was asked for again goes on to the thing itself
+            answer = await stranger.http.get(answer.headers["location"])
+        if EMPTY_FOR_OTHERS in cell.path:
+            assert answer.json() == {"events": []}
+        else:
+            assert answer.status_code == 404, f"{cell} for {role}: {answer.status_code} {answer.text[:300]}"
+        assert not told_anything(answer, world), f"{cell} tells a stranger something"
     assert await world.everything(house) == before
+
+
+def body_of(cell: Cell) -> dict[str, Any] | None:
+    """What a command has to be sent with to be looked at."""
+    return BODIES[cell.path.rpartition("/")[2]] if cell.method != "GET" else None
+
+
+SEVERAL_IDS = [cell for cell in WITH_IDS if cell.path.count("_id}") > 1]
+
+
+@pytest.fixture(scope="module")
+async def newcomers(house: House, world: World) -> tuple[World, World]:
+    """A laptop that just came in, here and at a neighbour's: with these something can be done."""
+    neighbour = World(house.sign_in(None, *Role))
+    for there in (mine := World(world.staff), neighbour):
+        device = await there.staff.did("/inventory/api/devices", content=report())
+        there.ids = {"device_id": device["id"], "drive_id": device["drives"][0]["id"]}
+    return mine, neighbour
+
+
+@pytest.mark.parametrize("cell", SEVERAL_IDS, ids=str)
+async def test_one_id_of_another_organisation_among_ones_own(house: House, newcomers: tuple[World, World], cell: Cell) -> None:
+    mine, neighbour = newcomers
+    before = await mine.everything(house), await neighbour.everything(house)
+    for name in re.findall(r"\{(\w+_id)\}", cell.path):
+        mixed = mine.ids | {name: neighbour.ids[name]}
+        answer = await ask(house, cell, mine.staff, mixed, body_of(cell))
+        assert answer.status_code == 404, f"{cell} with another {name}: {answer.status_code} {answer.text[:300]}"
+    assert (await mine.everything(house), await neighbour.everything(house)) == before
 
 
 @pytest.mark.parametrize("cell", [cell for cell in ROUTES if cell not in WITH_IDS and cell.method == "GET"], ids=str)

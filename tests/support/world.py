@@ -120,16 +120,29 @@ async def a_world(house: House) -> World:
         "visit_id": visits[0]["id"],
         "learner_id": learners[0]["id"],
         "person_id": colleague["id"],
-        "session_id": str(new_id()),
-        "correlation_id": str(new_id()),
+        "session_id": str(await _a_session(house, staff.organisation, UUID(colleague["id"]))),
+        "correlation_id": await _what_caused(house, staff.organisation),
         "purpose": "visits",
         "item_id": "switch_on",
-        "token": "0" * 32,
+        "token": "0" * 22,
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
     }
     facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
     return World(staff, ids, facts)
+
+
+async def _a_session(house: House, organisation: UUID, person: UUID) -> UUID:
+    """Where a colleague is signed in."""
+    async with house.services["portal"].units.open(organisation) as unit:
+        return UUID(str((await unit.sessions.begin(person)).id))
+
+
+async def _what_caused(house: House, organisation: UUID) -> str:
+    """The action that caused something in loans."""
+    query = text("SELECT headers->>'ce_correlationid' FROM bus.outbox ORDER BY id DESC LIMIT 1")
+    async with house.services["loans"].units.open(organisation) as unit:
+        return str((await unit.connection.scalars(query)).one())
 
 
 async def sign(staff: Staff, request: Any) -> Any:
