@@ -33,6 +33,7 @@ from services.loans.web import (
     households_pages,
     loans_api,
     loans_pages,
+    refer_pages,
     requests_api,
     requests_pages,
 )
@@ -104,6 +105,7 @@ loans = Service(
     jobs={DAILY_ROUND: daily_round},
     routers=[
         requests_pages.router,
+        refer_pages.router,
         households_pages.router,
         loans_pages.router,
         agreement_pages.router,

@@ -25,6 +25,7 @@ from services.portal.web import (
     organisation_page,
     people_api,
     people_pages,
+    roles_page,
     sign_in_pages,
     start_page,
 )
@@ -59,6 +60,7 @@ portal = Service(
     routers=[
         start_page.router,
         sign_in_pages.router,
+        roles_page.router,  # before the pages of one person: theirs is an address with anything at its end
         people_pages.router,
         account_pages.router,
         organisation_page.router,

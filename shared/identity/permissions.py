@@ -1,7 +1,7 @@
 """What each role may do: one table, read by every route, by the navigation and by the access test.
 
 Nobody sees everything. A coordinator runs the place and sees no family; a repair volunteer sees machines and what is wrong
-with them, never who has them. Who does two jobs has two roles.
+with them, never who has them; a partner asks for a family and hears only that it arrived. Who does two jobs has two roles.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ class Permission(StrEnum):
     PREPARE_DEVICES = "prepare_devices"
     SEE_REQUESTS = "see_requests"
     ASK_FOR_DEVICES = "ask_for_devices"
+    REFER_FAMILIES = "refer_families"
     SEE_HOUSEHOLDS = "see_households"
     LEND = "lend"
     SEE_TICKETS = "see_tickets"
@@ -35,7 +36,8 @@ class Permission(StrEnum):
 
 
 EVERYBODY = frozenset(Role)
-STAFF, REPAIRER, OUTREACH, TRAINER, COORDINATOR = Role.STAFF, Role.REPAIRER, Role.OUTREACH, Role.TRAINER, Role.COORDINATOR
+STAFF, REPAIRER, OUTREACH, TRAINER = Role.STAFF, Role.REPAIRER, Role.OUTREACH, Role.TRAINER
+PARTNER, COORDINATOR = Role.PARTNER, Role.COORDINATOR
 
 ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.USE_OWN_ACCOUNT: EVERYBODY,
@@ -46,6 +48,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.PREPARE_DEVICES: frozenset({STAFF, REPAIRER}),
     Permission.SEE_REQUESTS: frozenset({STAFF, COORDINATOR}),
     Permission.ASK_FOR_DEVICES: frozenset({STAFF}),
+    Permission.REFER_FAMILIES: frozenset({PARTNER}),
     Permission.SEE_HOUSEHOLDS: frozenset({STAFF}),
     Permission.LEND: frozenset({STAFF}),
     Permission.SEE_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),

@@ -29,6 +29,7 @@ MENU = (
     Entry("/inventory/devices", _("Toestellen"), ("/inventory/",), Permission.SEE_DEVICES),
     Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans"), Permission.SEE_HOUSEHOLDS),
     Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
+    Entry("/loans/refer", _("Toestel vragen"), ("/loans/refer",), Permission.REFER_FAMILIES),
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
     Entry("/helpdesk/visits", _("Bezoeken"), ("/helpdesk/visits",), Permission.SEE_VISITS),
     Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),

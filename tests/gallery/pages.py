@@ -76,6 +76,13 @@ LOANS: Final = (
     GalleryPage("request-reserved", "/loans/requests/{request_reserved}"),
     GalleryPage("request-stopped", "/loans/requests/{request_stopped}"),
     GalleryPage("request-stop", "/loans/requests/{request_waiting}/stop"),
+    GalleryPage("refer", "/loans/refer", Role.PARTNER, wrong=NOTHING_CHOSEN),
+    GalleryPage(
+        "referred",
+        "/loans/refer",
+        Role.PARTNER,
+        opens=Form(fields={"profile": "secondary_school", "school_child": "yes", "internet": "no"}),
+    ),
     GalleryPage("households", "/loans/households", empty=True),
     GalleryPage("households-none-found", "/loans/households", opens=Form(fields={"find": "bestaat niet"})),
     GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),
@@ -100,6 +107,7 @@ LOANS: Final = (
 PORTAL: Final = (
     GalleryPage("people", "/people", Role.COORDINATOR),
     GalleryPage("people-removed", "/people?show=removed", Role.COORDINATOR, empty=True),
+    GalleryPage("roles", "/people/roles", Role.TRAINER),
     GalleryPage("person-new", "/people/new", Role.COORDINATOR, wrong=NOTHING_CHOSEN),
     GalleryPage("person", "/people/{person}", Role.COORDINATOR, wrong=Form("{here}/roles", {"roles": ""})),
     GalleryPage("person-start-code", "/people/{person_invited}", Role.COORDINATOR, opens=Form("{here}/start-code")),

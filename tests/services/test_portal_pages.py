@@ -303,10 +303,30 @@ async def test_nobody_sees_the_people_of_others(house: House) -> None:
     assert "/people" not in (await colleague.me.open("/")).links
 
 
-async def test_a_start_page_with_nothing_on_it_is_kind(house: House) -> None:
+async def test_a_partner_asks_for_a_family_and_hears_that_it_arrived(house: House) -> None:
     someone = await a_coordinator(house)
-    partner = await someone.colleague(Role.PARTNER)
-    assert "Er wacht hier vandaag niets op jou" in (await partner.me.open("/")).text
+    partner, colleague = await someone.colleague(Role.PARTNER), await someone.colleague(Role.STAFF)
+    started = await partner.me.open("/")
+    assert "/loans/refer" in started.links
+    assert "Er wacht hier vandaag niets op jou" not in started.text
+    form = await partner.me.form("/loans/refer")
+    wrong = await partner.me.send(form, {"profile": "secondary_school"})
+    assert (wrong.status_code, "Kies of er internet is thuis" in wrong.text) == (422, True)
+    answers = [await partner.me.send(form, NEED) for _ in range(2)]
+    X answer in answers if answer.status_code == 200}
+    [asked] = (await colleague.get("/loans/api/requests"))["requests"]
+    assert (asked["household_code"], asked["profile"]) == (code, "secondary_school")
+    direct = await colleague.did(
+        "/loans/api/requests", {"profile": "secondary_school", "school_child_without_machine": True, "internet": "no"}
+    )
+    assert direct["points"] == asked["points"]  # being referred gives no points
+    for address in (
+        "/loans/requests",
+        f"/loans/requests/{asked['id']}",
+        "/loans/households",
+        f"/loans/households/{asked['household_id']}",
+    ):
+        assert (await partner.me.http.get(address)).status_code == 403, address
 
 
 async def test_a_browser_at_work_is_renewed_and_hears_of_new_roles(house: House) -> None:

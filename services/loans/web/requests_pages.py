@@ -10,14 +10,15 @@ from fastapi.responses import Response
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
-from services.loans.domain.priority import DAYS_AHEAD, Internet, Need, points
+from services.loans.domain.priority import DAYS_AHEAD, points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
 from services.loans.queries.loans import count_to_look_again
-from services.loans.web.texts import ACCESSORIES, ACCESSORY, INTERNET, PROFILE, PROFILE_HINT, REASON, REFUSALS, STATUS, TAB, TONE
+from services.loans.web import asking
+from services.loans.web.texts import ACCESSORY, INTERNET, PROFILE, REASON, REFUSALS, STATUS, TAB, TONE
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
@@ -85,17 +86,9 @@ async def ask(request: Request, call: FormCall) -> Response:
     """Put a family in line."""
     form = await typed(request)
     wishes = await chosen_accessories(request)
-    problems = []
-    if form.get("profile") not in [profile.value for profile in UseProfile]:
-        problems.append(FormProblem(_("Kies waarvoor het toestel is"), field="profile"))
-    if form.get("school_child") not in ("yes", "no"):
-        problems.append(FormProblem(_("Kies of er een schoolkind zonder toestel is"), field="school_child"))
-    if form.get("internet") not in [answer.value for answer in Internet]:
-        problems.append(FormProblem(_("Kies of er internet is thuis"), field="internet"))
-    if problems:
+    if problems := asking.problems_in(form):
         return await _new_page(request, call.organisation, form, wishes, problems, 422)
-    need = Need(form["school_child"] == "yes", Internet(form["internet"]))
-    command = AskForDevice(UseProfile(form["profile"]), need, _household_in(form), wishes)
+    command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), _household_in(form), wishes)
     try:
         return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), _to_request))
     except NotFound:
@@ -184,15 +177,12 @@ async def _new_page(
             household = await get_household(unit, household_id)
     context = {
         "household": household,
-        "profiles": [(profile.value, capital(words), PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()],
-        "internet": [(answer.value, capital(words), "") for answer, words in INTERNET.items()],
-        "accessories": ACCESSORIES,
         "wishes": [wish.value for wish in wishes],
         "form": form,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }
-    return page(request, "loans/new_request.html", context, status=status)
+    return page(request, "loans/new_request.html", asking.answers() | context, status=status)
 
 
 def _household_in(form: dict[str, str]) -> UUID | None:

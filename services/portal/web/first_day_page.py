@@ -134,7 +134,16 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
         ),
         PASSWORD,
     ),
-    Role.PARTNER: (START, PASSWORD),
+    Role.PARTNER: (
+        START,
+        Step(
+            _("Vraag een toestel voor een gezin"),
+            _("Je krijgt een code om mee te geven. Een naam is niet nodig, en later kijk je niet mee."),
+            "/loans/refer",
+            Permission.REFER_FAMILIES,
+        ),
+        PASSWORD,
+    ),
     Role.COORDINATOR: (
         START,
         Step(

@@ -1,6 +1,7 @@
 """The words of portal for people."""
 
 from shared.contracts.vocabulary import Role
+from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 
@@ -115,6 +116,30 @@ ROLE_MAY = {
     Role.OUTREACH: _("Gaat bij gezinnen langs en noteert wat daar gebeurde."),
     Role.TRAINER: _("Helpt mensen leren. Ziet wie er leert en wat ze willen."),
     Role.COORDINATOR: _("Beheert mensen en de werking. Ziet toestellen en de wachtlijst, geen namen van gezinnen."),
-    Role.PARTNER: _("School of dienst die gezinnen doorverwijst. Kan hier nu nog niets doen."),
+    Role.PARTNER: _("Vraagt een toestel voor een gezin. Ziet geen gezinnen, toestellen of wachtlijst."),
 }
 """One line each, from `shared/identity/permissions.py`."""
+
+PERMISSION = {
+    Permission.USE_OWN_ACCOUNT: _("De eigen naam en het eigen wachtwoord veranderen, en zien waar je aangemeld bent."),
+    Permission.MANAGE_PEOPLE: _("Mensen toevoegen of weghalen, en kiezen wat ze doen."),
+    Permission.MANAGE_ORGANISATION: _("Kiezen hoe de Digibank heet, hoe ze eruitziet en waar gezinnen hulp vinden."),
+    Permission.FOLLOW_EVENTS: _("Nakijken of alles wat iemand deed, overal aangekomen is."),
+    Permission.SEE_DEVICES: _("Toestellen zien en zoeken."),
+    Permission.PREPARE_DEVICES: _("Toestellen binnenbrengen, wissen, nakijken en klaarzetten."),
+    Permission.SEE_REQUESTS: _("De wachtlijst zien, met codes en zonder namen."),
+    Permission.ASK_FOR_DEVICES: _("Een gezin op de wachtlijst zetten, of ervan halen."),
+    Permission.REFER_FAMILIES: _("Een toestel vragen voor een gezin, zonder daarna mee te kijken."),
+    Permission.SEE_HOUSEHOLDS: _("Gezinnen zien, met naam en telefoon, en wat ze lenen."),
+    Permission.LEND: _("Toestellen uitlenen en terugnemen."),
+    Permission.SEE_TICKETS: _("Vragen om hulp zien, met het toestel en wat er mis is."),
+    Permission.OPEN_TICKETS: _("Een vraag om hulp noteren."),
+    Permission.TRIAGE_TICKETS: _("Beslissen wat er met een vraag om hulp gebeurt."),
+    Permission.REPAIR: _("Noteren wat er hersteld is."),
+    Permission.CALL_FAMILIES: _("Zien wie gebeld wil worden, en bellen."),
+    Permission.SEE_VISITS: _("Huisbezoeken zien."),
+    Permission.RECORD_VISITS: _("Een huisbezoek op zich nemen, en noteren hoe het ging."),
+    Permission.ENROL_LEARNERS: _("Iemand een plaats geven om te leren, en een kaartje met een code."),
+    Permission.TEACH: _("Zien wat iemand die leert, wil tonen."),
+}
+"""What each permission is called for people; `docs/roles.md` has the same table for who builds."""
