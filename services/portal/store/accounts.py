@@ -93,6 +93,9 @@ def _values(account: Account) -> Mapping[str, Any]:
         "start_code_until": code.until if code else None,
         "wrong_tries": account.wrong_tries,
         "waits_until": account.waits_until,
+        "pin_hash": account.pin_hash,
+        "wrong_pins": account.wrong_pins,
+        "proofs_from": account.proofs_from,
     }
 
 
@@ -107,4 +110,7 @@ def account_from(row: Row[Any]) -> Account:
         start_code=StartCode(row.start_code_id, row.start_code_until) if row.start_code_id else None,
         wrong_tries=row.wrong_tries,
         waits_until=row.waits_until,
+        pin_hash=row.pin_hash,
+        wrong_pins=row.wrong_pins,
+        proofs_from=row.proofs_from,
     )

@@ -20,7 +20,7 @@ roles = st.frozensets(st.sampled_from(Role))
 
 def a_coordinator() -> Account:
     account = Account(uuid4(), "an", "An", frozenset({Role.COORDINATOR}))
-    account.set_password("a hash")
+    account.set_password("a hash", NOW)
     return account
 
 
@@ -55,7 +55,7 @@ def test_a_start_code_is_good_for_a_week_and_is_gone_with_a_password() -> None:
     given_code = account.give_start_code(code, NOW)
     assert (given_code.id, given_code.until) == (code, NOW + LIFETIME)
     assert account.password_hash == "a hash"
-    account.set_password("another")
+    account.set_password("another", NOW)
     assert (account.password_hash, account.start_code) == ("another", None)
 
 
@@ -128,7 +128,7 @@ class AccountLife(RuleBasedStateMachine):
     @rule()
     def choose(self) -> None:
         if self.account.start_code is not None:
-            self.account.set_password("a hash")
+            self.account.set_password("a hash", NOW)
 
     @rule()
     def try_wrong(self) -> None:
