@@ -23,7 +23,7 @@ def check_new_pin(pin: str) -> None:
     reads as a day or a month of somebody's life: 310785, 850731, 071985, 198507.
     """
     if not _PIN.fullmatch(pin):
-        raise PinNotSixDigits(digits=DIGITS)
+        raise PinNotSixDigits()
     if _is_row(pin) or _repeats(pin) or _reads_as_date(pin):
         raise PinTooEasy()
 

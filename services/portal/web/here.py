@@ -17,7 +17,7 @@ from shared.web.addresses import local_path
 from shared.web.browser import TABLET_COOKIE, is_shared
 from shared.web.call import COOKIE, csrf_token, running_service, session_cookie
 from shared.web.held_forms import unseal
-from shared.web.pages import page
+from shared.web.pages import page, show_house
 from shared.web.tablet import Known, Tablet, tablet_cookie, tablet_of
 
 log = structlog.get_logger()
@@ -55,6 +55,8 @@ def wants_shared(form: Mapping[str, object]) -> bool:
 async def go_on(request: Request, entered: Entered, form: Mapping[str, object]) -> Response:
     """Begin the session in this browser, and go on to the page that was asked for, or to the form that was being filled in."""
     onward, held = local_path(str(form.get("next", "/"))), str(form.get("held", ""))
+    if held:
+        await show_house(request, entered.person.organisation)
     answer = _held_page(request, entered.person, held, onward) if held else RedirectResponse(onward, status_code=303)
     return await begin_here(request, entered, answer)
 

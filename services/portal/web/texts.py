@@ -68,7 +68,7 @@ REFUSALS = {
         _("Wie wil binnenraken, probeert het als eerste. Neem een kort zinnetje van jezelf."),
     ),
     "password_is_name": RefusalText(422, _("Dit wachtwoord is je aanmeldnaam"), _("Die kennen anderen. Neem een kort zinnetje.")),
-    "pin_not_six_digits": RefusalText(422, _("Een pincode heeft {digits} cijfers"), _("Typ alleen cijfers, zonder spaties.")),
+    "pin_not_six_digits": RefusalText(422, _("Een pincode heeft zes cijfers"), _("Typ alleen cijfers, zonder spaties.")),
     "pin_too_easy": RefusalText(
         422,
         _("Deze pincode is te makkelijk te raden"),
@@ -84,7 +84,9 @@ REFUSALS = {
     ),
     "passkey_name_missing": RefusalText(422, _("Geef je passkey een naam"), _("Zo weet je later welk toestel het is.")),
     "passkey_known": RefusalText(409, _("Deze passkey hebben we al"), _("Je kan je ermee aanmelden.")),
-    "too_many_passkeys": RefusalText(409, _("Je hebt al {most} passkeys"), _("Haal er eerst een weg die je niet meer gebruikt.")),
+    "too_many_passkeys": RefusalText(
+        409, _("Je hebt al te veel passkeys"), _("Er passen er {most}. Haal er eerst een weg die je niet meer gebruikt.")
+    ),
     "passkey_failed": RefusalText(
         401,
         _("Met deze passkey lukt het nu niet"),
