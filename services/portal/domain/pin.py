@@ -22,10 +22,15 @@ def check_new_pin(pin: str) -> None:
     Raises `PinNotSixDigits`, and `PinTooEasy` for a row such as 123456 or 975310, a repetition such as 111111 or 121212, and what
     reads as a day or a month of somebody's life: 310785, 850731, 071985, 198507.
     """
-    if not _PIN.fullmatch(pin):
-        raise PinNotSixDigits()
+    check_digits(pin)
     if _is_row(pin) or _repeats(pin) or _reads_as_date(pin):
         raise PinTooEasy()
+
+
+def check_digits(pin: str) -> None:
+    """Let pass what can be a PIN at all. Raises `PinNotSixDigits`."""
+    if not _PIN.fullmatch(pin):
+        raise PinNotSixDigits()
 
 
 def _is_row(pin: str) -> bool:

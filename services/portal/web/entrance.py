@@ -12,6 +12,7 @@ from services.portal.commands.sign_in import SignIn, sign_in
 from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, sign_in_with_passkey
 from services.portal.domain.account import Account
 from services.portal.domain.password import check_new_password
+from services.portal.domain.pin import check_digits
 from services.portal.domain.refusals import PasskeyFailed, PinNeedsPassword, TooManyTries, WrongPin, WrongSignIn, WrongStartCode
 from services.portal.domain.session import Place, Session
 from services.portal.domain.sign_in_name import as_typed
@@ -107,9 +108,11 @@ async def enter_with_passkey(request: Request, site: Site, answer: str, place: P
 async def enter_with_pin(request: Request, known: Known, pin: str, place: Place) -> Entered:
     """A new session for somebody whom this tablet knows, with the PIN.
 
-    Raises `WrongPin` with how many tries are left, `PinNeedsPassword`, and `TooManyTries` for an address of the network.
+    Raises `PinNotSixDigits`, which is not counted; `WrongPin` with how many tries are left; `PinNeedsPassword`; and `TooManyTries`
+    for an address of the network.
     """
     count_try(request)
+    check_digits(pin)
     running = running_service(request)
     async with running.units.open(known.organisation) as unit:
         account = await find_person(unit, known.person)

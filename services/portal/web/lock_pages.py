@@ -84,7 +84,7 @@ async def unlock(request: Request) -> Response:
     if known is None:
         return await _page(request, form, [WHO], 422)
     try:
-        entered = await enter_with_pin(request, known, str(form.get("pin", "")), place_of(request))
+        entered = await enter_with_pin(request, known, str(form.get("pin", "")).strip(), place_of(request))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field="pin")
         return await _page(request, form, [problem], status)
