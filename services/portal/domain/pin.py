@@ -8,7 +8,7 @@ from services.portal.domain.refusals import PinNotSixDigits, PinTooEasy
 
 DIGITS = 6
 TRIES = 5
-"""Wrong ones before the password is needed. With a million numbers that is a chance of one in 200,000."""
+"""Wrong ones before the password is needed. Some 930,000 PINs pass, so who guesses blindly has a chance of one in 186,000."""
 
 PROOF_LASTS = timedelta(hours=12)
 """How long after a password or a passkey a PIN does on the same tablet: a working day."""
