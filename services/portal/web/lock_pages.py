@@ -104,15 +104,15 @@ def mark_of(known: Known) -> str:
 async def _page(request: Request, form: Mapping[str, Any], problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
     """The lock page; the page to sign in where nobody can go on with a PIN."""
     onward, held = local_path(str(form.get("next", "/"))), str(form.get("held", ""))
-    answers = await _names(request)
-    if not answers:
+    people = await _names(request)
+    if not people:
         if problems or held:
             return sign_in_page(request, status, next=onward, held=held, problems=_about_name(problems))
         return RedirectResponse(f"/sign-in?next={quote(onward, safe='/')}", status_code=303)
-    marks = [mark for mark, _name, _hint in answers]
+    marks = [mark for mark, _name in people]
     chosen = str(form.get("who", "")) if form.get("who") in marks else marks[0] if len(marks) == 1 else ""
     context = {
-        "answers": answers,
+        "people": people,
         "chosen": chosen,
         "next": onward,
         "held": held,
@@ -127,7 +127,7 @@ def _about_name(problems: Sequence[FormProblem]) -> list[FormProblem]:
     return [FormProblem(one.title, one.detail, "name") for one in problems]
 
 
-async def _names(request: Request) -> list[tuple[str, str, str]]:
+async def _names(request: Request) -> list[tuple[str, str]]:
     """Mark and first name of who can go on here with a PIN; where two share a first name, all of what colleagues say."""
     running, people = running_service(request), tablet_of(request).people
     now, found = running.clock.now(), []
@@ -144,5 +144,5 @@ async def _names(request: Request) -> list[tuple[str, str, str]]:
         await show_house(request, found[0][0].organisation)
     firsts = [name.split()[0] for _known, name in found]
     return [
-        (mark_of(known), name if firsts.count(first) > 1 else first, "") for (known, name), first in zip(found, firsts, strict=True)
+        (mark_of(known), name if firsts.count(first) > 1 else first) for (known, name), first in zip(found, firsts, strict=True)
     ]
