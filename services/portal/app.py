@@ -1,5 +1,6 @@
 """Portal: the front door. Organisations, people and what they do, signing in, the start page."""
 
+from services.portal.commands.add_passkey import add_passkey, remove_passkey
 from services.portal.commands.add_person import add_person
 from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
@@ -7,26 +8,35 @@ from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
+from services.portal.commands.confirm_password import confirm_password
 from services.portal.commands.end_roles import KIND as END_ROLES
 from services.portal.commands.end_roles import end_roles
-from services.portal.commands.end_session import end_session, sign_out
+from services.portal.commands.end_session import end_other_sessions, end_session, sign_out
+from services.portal.commands.go_on_with_pin import go_on_with_pin
 from services.portal.commands.new_start_code import new_start_code
 from services.portal.commands.remove_person import remove_person
 from services.portal.commands.renew_session import renew_session
+from services.portal.commands.set_pin import drop_pin, set_pin
 from services.portal.commands.set_up_organisation import set_up_organisation
+from services.portal.commands.share_device import share_device
 from services.portal.commands.sign_in import sign_in
+from services.portal.commands.sign_in_with_passkey import sign_in_with_passkey
 from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
     first_day_page,
+    lock_pages,
     look_pages,
     organisation_api,
     organisation_page,
+    own_pin_pages,
+    passkey_pages,
     people_api,
     people_pages,
     roles_page,
     sign_in_pages,
+    start_code_pages,
     start_page,
 )
 from services.portal.web.texts import REFUSALS
@@ -52,17 +62,30 @@ portal = Service(
         choose_password,
         change_password,
         change_name,
+        confirm_password,
+        set_pin,
+        drop_pin,
+        add_passkey,
+        remove_passkey,
+        share_device,
         sign_in,
+        sign_in_with_passkey,
+        go_on_with_pin,
         renew_session,
         end_session,
+        end_other_sessions,
         sign_out,
     ],
     routers=[
         start_page.router,
         sign_in_pages.router,
         roles_page.router,  # before the pages of one person: theirs is an address with anything at its end
+        start_code_pages.router,
+        lock_pages.router,
         people_pages.router,
         account_pages.router,
+        own_pin_pages.router,
+        passkey_pages.router,
         organisation_page.router,
         first_day_page.router,
         look_pages.router,
@@ -73,7 +96,7 @@ portal = Service(
         style_page.router,
         pictogram_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
+    serves=["", "sign-in", "sign-out", "lock", "people", "account", "organisation", "first-day", "language", "style"],
     jobs={END_ROLES: end_roles},
     refusals=REFUSALS,
     today=start_page.today,

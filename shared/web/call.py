@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar
@@ -23,6 +24,7 @@ from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Se
 from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
+from shared.web.browser import is_shared
 from shared.web.pages import show_house
 from shared.web.readable import must_be_readable
 
@@ -32,6 +34,8 @@ T = TypeVar("T")
 
 COOKIE = "digibank_session"
 COOKIE_SECONDS = 30 * 24 * 60 * 60
+RENEW_AFTER_SHARED = timedelta(minutes=1)
+"""In a browser that several people use portal hears of somebody at work every minute: it ends the session after ten without."""
 RENEWAL = "/portal/api/sessions/renew"
 NOT_YOURS = _("Dit hoort niet bij wat jij hier doet. Moet je dit wel kunnen? Vraag het aan wie de mensen beheert.")
 IDEMPOTENCY_KEY_HELP = _("Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID.")
@@ -52,7 +56,8 @@ async def signed_in(request: Request) -> Person:
         session = running.tokens.read_session(token)
         if await running.revoked.contains(session.person.session):
             raise InvalidToken("revoked")
-        if running.clock.now() - session.signed_at > RENEW_AFTER:
+        shared = in_browser and is_shared(request)
+        if running.clock.now() - session.signed_at > (RENEW_AFTER_SHARED if shared else RENEW_AFTER):
             session = await _renewed(request, running, token, session, in_browser=in_browser)
     except InvalidToken:
         raise HTTPException(401, _("Meld je aan om verder te gaan.")) from None
@@ -93,7 +98,12 @@ def session_cookie(token: str, *, secure: bool) -> str:
 
 def csrf_token(running: RunningService, person: Person) -> str:
     """What a form of this session carries, so that another site cannot send it."""
-    return hmac.digest(_csrf_key(running.settings.master_key), person.session.bytes, "sha256").hex()[:32]
+    return csrf_of(running, person.session)
+
+
+def csrf_of(running: RunningService, session: UUID) -> str:
+    """The same, of a session that may be over."""
+    return hmac.digest(_csrf_key(running.settings.master_key), session.bytes, "sha256").hex()[:32]
 
 
 @cache

@@ -4,29 +4,24 @@ Nothing is stored. The page itself carries what was typed, encrypted with a key 
 over a shoulder or finds the page open reads nothing of it, and only the same person gets it back.
 """
 
-import base64
-import binascii
-import hmac
-import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import HTTPException, Request
+from starlette.datastructures import UploadFile
 
-from shared.identity.tokens import InvalidToken, Person
+from shared.identity.tokens import Person
 from shared.runtime.keys import MasterKey
-from shared.web.call import COOKIE, csrf_token, running_service
+from shared.web import sealing
+from shared.web.call import running_service
+from shared.web.tablet import sender_of
 
 LONGEST_HELD = timedelta(hours=24)
-NEVER_HELD = ("/account/password", "/sign-in")
+NEVER_HELD = ("/account/password", "/account/pin", "/account/passkeys", "/sign-in", "/lock")
 """Forms with a password in them: it would come back readable in a page."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"
-_NONCE_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +54,44 @@ async def hold(request: Request) -> str:
     It is kept only for a session that was really ours, from a form of that session, when it is not too large. It still lets
     nobody in.
     """
-    if request.url.path.startswith(NEVER_HELD):
-        return ""
-    running = running_service(request)
     try:
-        person = running.tokens.read_ended(request.cookies.get(COOKIE, "")).person
         form = await request.form()
-    except (InvalidToken, HTTPException):
-        return ""
-    if not hmac.compare_digest(str(form.get("csrf", "")).encode(), csrf_token(running, person).encode()):
-        return ""
-    fields, files = [], False
-    for name, value in form.multi_items():
-        if not isinstance(value, str):
-            files = files or bool(value.filename)
-        elif name != "csrf":
-            fields.append((name, value))
-    if sum(len(name.encode()) + len(value.encode(errors="replace")) for name, value in fields) > LARGEST_BYTES:
+    except HTTPException:
         return ""
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    held = HeldForm(person.id, person.organisation, address, tuple(fields), files, running.clock.now())
+    return hold_fields(request, address, form.multi_items())
+
+
+def hold_fields(request: Request, address: str, sent: list[tuple[str, UploadFile | str]], *, files: bool = False) -> str:
+    """The same, of fields that were going to be sent to an address of ours. `files`: whether one was going along."""
+    if address.startswith(NEVER_HELD):
+        return ""
+    fields, csrf = [], ""
+    for name, value in sent:
+        if not isinstance(value, str):
+            files = files or bool(value.filename)
+        elif name == "csrf":
+            csrf = value
+        else:
+            fields.append((name, value))
+    sender = sender_of(request, csrf)
+    if sender is None or sum(len(name.encode()) + len(value.encode(errors="replace")) for name, value in fields) > LARGEST_BYTES:
+        return ""
+    running = running_service(request)
+    held = HeldForm(sender.person, sender.organisation, address, tuple(fields), files, running.clock.now())
     return seal(running.settings.master_key, held)
 
 
 def seal(key: MasterKey, held: HeldForm) -> str:
     """The form as text that only we can read, and that nobody can change."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    sealed = AESGCM(key.derive(_PURPOSE)).encrypt(nonce, orjson.dumps(held), _PURPOSE.encode())
-    return base64.urlsafe_b64encode(nonce + sealed).decode()
+    return sealing.seal(key, _PURPOSE, asdict(held))
 
 
 def unseal(key: MasterKey, text: str) -> HeldForm | None:
     """The form again; None when the text is not one that we sealed."""
-    try:
-        sealed = base64.urlsafe_b64decode(text.encode())
-        content = AESGCM(key.derive(_PURPOSE)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _PURPOSE.encode())
-    except (InvalidTag, binascii.Error, ValueError):
+    held = sealing.unseal(key, _PURPOSE, text)
+    if held is None:
         return None
-    held = orjson.loads(content)
     return HeldForm(
         person=UUID(held["person"]),
         organisation=UUID(held["organisation"]),

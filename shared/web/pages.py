@@ -22,6 +22,7 @@ from shared.runtime.faces import Face
 from shared.runtime.running import RunningService
 from shared.web import static
 from shared.web.addresses import here_now
+from shared.web.browser import is_shared
 from shared.web.navigation import menu_for
 from shared.web.pictograms import pictogram
 
@@ -116,7 +117,7 @@ async def show_house(request: Request, organisation: UUID) -> None:
 
 def page(request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
     """An HTML answer. Every template has `person` (or None), `csrf`, `path`, a fresh `form_key` for forms, `may('see_devices')` to
-    leave out what somebody may not use, and `house`: see `House`."""
+    leave out what somebody may not use, `house`: see `House`, and `tablet`: whether several people use this browser."""
     person = getattr(request.state, "person", None)
     html = (
         _templates()
@@ -134,6 +135,7 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
                 "may": lambda permission: person is not None and person.may(Permission(permission)),
                 "form_key": str(new_id()),
                 "static": f"/static/{static.version()}",
+                "tablet": is_shared(request),
                 "correlation_id": str(request.state.trace.correlation_id),
             }
             | dict(context or {})

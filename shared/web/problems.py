@@ -16,6 +16,7 @@ from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+from shared.web.browser import is_shared
 from shared.web.call import COOKIE
 from shared.web.pages import page
 from shared.web.sign_in import sign_in_again
@@ -142,7 +143,8 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             if request.method != "GET":
                 return await sign_in_again(request)
             address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"/sign-in?next={quote(address, safe='/')}", status_code=303)
+            door = "/lock" if is_shared(request) else "/sign-in"
+            return RedirectResponse(f"{door}?next={quote(address, safe='/')}", status_code=303)
         title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
         if detail == HTTPStatus(error.status_code).phrase:  # the framework's own words

@@ -8,11 +8,14 @@ from fastapi.responses import Response
 
 from shared.language.translate import _
 from shared.web.addresses import came_from
+from shared.web.call import running_service
 from shared.web.held_forms import hold
 from shared.web.pages import page
+from shared.web.passkey_site import site_of
 
-BLANK: Mapping[str, Any] = {"problems": [], "next": "/", "name": "", "held": "", "note": ""}
-"""What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields."""
+BLANK: Mapping[str, Any] = {"problems": [], "next": "/", "name": "", "held": "", "note": "", "shared": False}
+"""What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields, `shared` whether the box was
+ticked that says that others use this device too."""
 
 KEPT = _("Je was een tijd niet bezig. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
 NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. Er is niets veranderd.")
@@ -21,5 +24,10 @@ NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. 
 async def sign_in_again(request: Request) -> Response:
     """The answer to a form from somebody who is not signed in any more: the page to sign in, with what was typed sealed in it."""
     held = await hold(request)
-    facts = {"held": held, "note": KEPT if held else NOT_KEPT, "next": came_from(request)}
-    return page(request, "sign_in.html", {**BLANK, **facts}, status=401)
+    return sign_in_page(request, 401, held=held, note=KEPT if held else NOT_KEPT, next=came_from(request))
+
+
+def sign_in_page(request: Request, status: int = 200, **facts: Any) -> Response:
+    """The page to sign in on; what `facts` does not say is blank."""
+    passkeys = site_of(running_service(request).settings.base_url) is not None
+    return page(request, "sign_in.html", {**BLANK, "passkeys": passkeys, **facts}, status=status)

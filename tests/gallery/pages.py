@@ -13,6 +13,7 @@ FRONT: Final = (
     GalleryPage(
         "start-code", "/sign-in/start-code", "nobody", wrong=Form(fields={"name": "niemand.hier", "password": "a", "repeated": "b"})
     ),
+    GalleryPage("start-link-gone", "/sign-in/start/{no_link}", "nobody", status=410),
     GalleryPage("not-found", "/bestaat-niet", "nobody", status=404),
     GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
     GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
@@ -113,6 +114,8 @@ PORTAL: Final = (
     GalleryPage("person-start-code", "/people/{person_invited}", Role.COORDINATOR, opens=Form("{here}/start-code")),
     GalleryPage("person-remove", "/people/{person}/remove", Role.COORDINATOR),
     GalleryPage("account", "/account", wrong=Form("/account/password", {"password": "a", "repeated": "b"})),
+    GalleryPage("account-shared", "/account", "sharing", wrong=Form("/account/pin", {"pin": "123456"})),
+    GalleryPage("lock", "/lock", "tablet", wrong=Form("/lock/open", {"pin": "12"})),
     GalleryPage("organisation", "/organisation", Role.COORDINATOR, wrong=Form(fields={"title": ""})),
 )
 
@@ -144,6 +147,8 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
+    "/sign-in/passkey": "what a passkey is asked to sign",
+    "/account/passkeys/new": "leads back to the account: it begins with the password",
     "/skills/my/question": "leads to the question that comes now",
     "/skills/learners/{learner_id}/code": "leads back to the learner: a code is shown once",
 }

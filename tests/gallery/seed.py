@@ -13,12 +13,14 @@ from services.portal.web import entrance
 from services.skills.web import start_page
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
+from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.gallery.page import State, Visitor
 from tests.support.house import House, Staff
 from tests.support.learning import LearnerBrowser, a_learner, answer_all
-from tests.support.portal import a_client, a_coordinator, a_name, come_in, sign_in
+from tests.support.pages import Read, a_browser
+from tests.support.portal import PASSWORD, a_client, a_coordinator, a_name, come_in, sign_in
 from tests.support.slice import a_ready_device, report
 
 UNTIL_FIRST_VISITS = timedelta(days=14)
@@ -60,7 +62,7 @@ class Seeded:
 
     filled: Organisation
     empty: Organisation
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=lambda: {"no_link": "A" * 34})
 
     def cookies(self, visitor: Visitor, state: State) -> dict[str, str]:
         """What the browser of a visitor carries."""
@@ -92,6 +94,7 @@ async def seed(house: House) -> Seeded:
     await _visits(house, everybody, seeded)
     await _learning(house, everybody, seeded)
     await _people(everybody, seeded.ids)
+    await _tablet(house, filled)
     await house.run_until_idle()
     return seeded
 
@@ -265,3 +268,15 @@ async def _people(staff: Staff, ids: dict[str, str]) -> None:
         body = {"sign_in_name": a_name(name.lower()), "display_name": name, "roles": ["trainer"]}
         ids[key] = (await staff.did("/portal/api/people", body))["id"]
     await staff.did(f"/portal/api/people/{ids['person_left']}/remove")
+
+
+async def _tablet(house: House, organisation: Organisation) -> None:
+    """A tablet on the counter, where two people signed in who have a PIN."""
+    tablet = a_browser(house)
+    for role in (Role.REPAIRER, Role.STAFF):
+        await tablet.post("/sign-in", data={"name": organisation.names[role], "password": PASSWORD, "shared": "yes"})
+        form = next(form for form in Read((await tablet.get("/account")).text).forms if form.action == "/account/pin")
+        answer = await tablet.post(form.action, data=form.fields | {"pin_password": PASSWORD, "pin": "472915"})
+        assert answer.status_code == 303, answer.text
+    organisation.cookies["sharing"] = {name: tablet.cookies[name] for name in (COOKIE, TABLET_COOKIE)}
+    organisation.cookies["tablet"] = {TABLET_COOKIE: tablet.cookies[TABLET_COOKIE]}

@@ -125,6 +125,8 @@ async def a_world(house: House) -> World:
         "purpose": "visits",
         "item_id": "switch_on",
         "token": "0" * 22,
+        "link": "A" * 34,
+        "passkey_id": str(new_id()),
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
     }

@@ -33,7 +33,7 @@ async def change_password(command: ChangePassword, unit: PortalUnit) -> bool:
         return False
     right = command.fits and account.password_hash == command.looked_at
     if right:
-        account.set_password(command.password_hash)
+        account.set_password(command.password_hash, now)
         await unit.sessions.end_all(account.id, but=command.session_id)
     else:
         account.tried_wrong(now)

@@ -3,23 +3,24 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.portal.domain.session import Session
+from services.portal.domain.session import Place, Session
 from services.portal.domain.start_code import StartCodes
 from services.portal.store.unit import PortalUnit
 
 
 @dataclass(frozen=True, slots=True)
 class ChoosePassword:
-    """Whose account, the code as it was typed, and the hash of a password that is good enough."""
+    """Whose account, the code as it was typed, the hash of a password that is good enough, and where this person is."""
 
     account_id: UUID
     start_code: str
     password_hash: str
+    place: Place
 
 
 async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: StartCodes) -> Session | None:
-    """A session with the new password; every earlier session ends. None, and counted as a wrong try, when the code is not right,
-    used or too old. Raises `NotFound`."""
+    """A session with the new password; every earlier session ends, and a PIN is gone: somebody else may have set it. None, and
+    counted as a wrong try, when the code is not right, used or too old. Raises `NotFound`."""
     account, now = await unit.accounts.get(command.account_id), unit.now()
     if account.has_to_wait(now):
         return None
@@ -28,7 +29,8 @@ async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: Star
         account.tried_wrong(now)
         await unit.accounts.save(account)
         return None
-    account.set_password(command.password_hash)
+    account.set_password(command.password_hash, now)
+    account.drop_pin()
     await unit.accounts.save(account)
     await unit.sessions.end_all(account.id)
-    return await unit.sessions.begin(account.id)
+    return await unit.sessions.begin(account.id, command.place)

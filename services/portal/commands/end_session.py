@@ -30,3 +30,11 @@ async def sign_out(session_id: UUID, unit: PortalUnit) -> None:
     if session is not None:
         session.end(unit.now())
         await unit.sessions.save(session)
+
+
+async def end_other_sessions(command: EndSession, unit: PortalUnit) -> None:
+    """End every session of an account but this one. Shared tablets ask this person for the password first. Raises `NotFound`."""
+    account = await unit.accounts.get(command.account_id)  # before the sessions: the order in which all commands lock
+    account.forget_proofs(unit.now())
+    await unit.accounts.save(account)
+    await unit.sessions.end_all(account.id, but=command.session_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.portal.domain.account import Account
-from services.portal.domain.session import Session
+from services.portal.domain.session import Place, Session
 from services.portal.store.unit import PortalUnit
 
 
@@ -15,11 +15,13 @@ class SignIn:
     Attributes:
         looked_at: the hash that the password was compared with; None when there is no password.
         fits: whether it was the right one.
+        place: where this person is.
     """
 
     account_id: UUID
     looked_at: str | None
     fits: bool
+    place: Place
 
 
 async def sign_in(command: SignIn, unit: PortalUnit) -> tuple[Account, Session] | None:
@@ -32,7 +34,7 @@ async def sign_in(command: SignIn, unit: PortalUnit) -> tuple[Account, Session] 
         account.tried_wrong(now)
         await unit.accounts.save(account)
         return None
-    if account.wrong_tries:
-        account.tried_right()
+    if account.wrong_tries or account.wrong_pins:
+        account.came_in()
         await unit.accounts.save(account)
-    return account, await unit.sessions.begin(account.id)
+    return account, await unit.sessions.begin(account.id, command.place)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
+from services.portal.domain import pin
 from services.portal.domain.refusals import IsRemoved, LastCoordinator, LeaderMustStay, NameMissing, NoRoles, WrongLastDay
 from services.portal.domain.start_code import LIFETIME, StartCode
 from shared.contracts.portal import MembershipChanged
@@ -48,6 +49,9 @@ class Account(Aggregate):
         start_code: with which a password can be chosen; None when it was used.
         wrong_tries: since the last time it went well.
         waits_until: until this moment nothing that is typed is right (UTC).
+        pin_hash: of the PIN for shared tablets; None: has none.
+        wrong_pins: since a password or a passkey was last right.
+        proofs_from: what was proved on a tablet before this moment is no reason any more to accept a PIN there (UTC).
     """
 
     id: UUID
@@ -59,6 +63,9 @@ class Account(Aggregate):
     wrong_tries: int = 0
     waits_until: datetime | None = None
     last_days: Mapping[Role, date] = field(default_factory=dict)
+    pin_hash: str | None = None
+    wrong_pins: int = 0
+    proofs_from: datetime | None = None
 
     @property
     def is_member(self) -> bool:
@@ -129,6 +136,7 @@ class Account(Aggregate):
         if self._coordinates_on and not other_leaders:
             raise LastCoordinator()
         self.password_hash = self.start_code = None
+        self.drop_pin()
         self._now_does(frozenset(), {})
         return True
 
@@ -154,10 +162,38 @@ class Account(Aggregate):
         """Forget what went wrong before."""
         self.wrong_tries, self.waits_until = 0, None
 
-    def set_password(self, password_hash: str) -> None:
-        """From now on this is the password; a start code stops working."""
+    def set_password(self, password_hash: str, now: datetime) -> None:
+        """From now on this is the password; a start code stops working, and every shared tablet asks for the password first."""
         self.password_hash, self.start_code = password_hash, None
+        self.forget_proofs(now)
+        self.came_in()
+
+    def came_in(self) -> None:
+        """A password or a passkey was right: what went wrong before is forgotten."""
         self.tried_right()
+        self.wrong_pins = 0
+
+    def forget_proofs(self, now: datetime) -> None:
+        """Whoever holds a tablet that knows this person needs the password again."""
+        self.proofs_from = now
+
+    def set_pin(self, pin_hash: str) -> None:
+        """Go on with this PIN on shared tablets."""
+        self.pin_hash, self.wrong_pins = pin_hash, 0
+
+    def drop_pin(self) -> None:
+        """Have no PIN any more."""
+        self.pin_hash, self.wrong_pins = None, 0
+
+    def pin_works(self, proved_at: datetime, now: datetime) -> bool:
+        """Whether a PIN can be right on a tablet where this person proved to be there at `proved_at` (UTC)."""
+        fresh = now < proved_at + pin.PROOF_LASTS and (self.proofs_from is None or proved_at >= self.proofs_from)
+        return self.is_member and self.pin_hash is not None and self.wrong_pins < pin.TRIES and fresh
+
+    @property
+    def pins_left(self) -> int:
+        """How often a PIN may still be wrong before the password is needed."""
+        return max(pin.TRIES - self.wrong_pins, 0)
 
     def _now_does(self, roles: frozenset[Role], last_days: Mapping[Role, date]) -> None:
         self.roles, self.last_days = roles, dict(last_days)

@@ -135,6 +135,60 @@ class PasswordIsName(Refused):
     code = "password_is_name"
 
 
+class PinNotSixDigits(Refused):
+    """A PIN is six digits, so that every tablet can ask for it in the same way."""
+
+    code = "pin_not_six_digits"
+
+
+class PinTooEasy(Refused):
+    """Somebody who looks on would try it early."""
+
+    code = "pin_too_easy"
+
+
+class WrongPin(Refused):
+    """The PIN is another one, or there is none that works here; `left` tells how often it may still be wrong."""
+
+    code = "wrong_pin"
+
+
+class PinNeedsPassword(Refused):
+    """Too many wrong ones, too long ago that a password was typed here, or no PIN: only a password or a passkey helps."""
+
+    code = "pin_needs_password"
+
+
+class PasskeyNameMissing(Refused):
+    """Among several passkeys nobody knows which one this is."""
+
+    code = "passkey_name_missing"
+
+
+class PasskeyKnown(Refused):
+    """This passkey was added before, here or by somebody else."""
+
+    code = "passkey_known"
+
+
+class TooManyPasskeys(Refused):
+    """Nobody needs so many."""
+
+    code = "too_many_passkeys"
+
+
+class PasskeyFailed(Refused):
+    """What a device signed is not right, was used before or took too long, or the passkey is nobody's here; which is not told."""
+
+    code = "passkey_failed"
+
+
+class NoPasskeysHere(Refused):
+    """The address is not secure, or this device is shared: a passkey would not work, or work for anybody."""
+
+    code = "no_passkeys_here"
+
+
 class TitleMissing(Refused):
     """An organisation has to be called something."""
 

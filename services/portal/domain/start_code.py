@@ -4,6 +4,8 @@ The code itself is stored nowhere. It follows from the account, the id of the co
 same request can be answered again with the same code, and whoever reads the database learns none.
 """
 
+import base64
+import binascii
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,3 +53,20 @@ class StartCodes:
 
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+_ID_LETTERS = 22
+"""Of the id of a code, in a link."""
+
+
+def link_of(code_id: UUID, code: str) -> str:
+    """The last part of a link with a code in it: which code, and the code; no name and no account."""
+    return base64.urlsafe_b64encode(code_id.bytes).decode().rstrip("=") + _bare(code)
+
+
+def read_link(link: str) -> tuple[UUID | None, str]:
+    """Which code a link is for, and the code. None where it is no link of ours, such as one that was cut off."""
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(link[:_ID_LETTERS] + "==")), link[_ID_LETTERS:]
+    except (ValueError, binascii.Error):
+        return None, ""

@@ -84,4 +84,17 @@ async def list_sessions(unit: Unit, account_id: UUID) -> Sequence[Session]:
         .order_by(session.c.started_at.desc(), session.c.id.desc())
         .limit(PAGE)
     )
-    return [session_from(row) for row in await unit.connection.execute(query)]
+    found = [session_from(row) for row in await unit.connection.execute(query)]
+    return [one for one in found if one.lives(now)]  # on a shared tablet it is over sooner
+
+
+async def list_by_id(unit: Unit, account_ids: Sequence[UUID]) -> dict[UUID, Account]:
+    """These people, by their ids; who is not of this organisation is not among them."""
+    found = await unit.connection.execute(select(account).where(account.c.id.in_(account_ids)))
+    return {row.id: account_from(row, unit.today()) for row in found}
+
+
+async def find_session(unit: Unit, session_id: UUID) -> Session | None:
+    """One session, to look at."""
+    row = (await unit.connection.execute(select(session).where(session.c.id == session_id))).first()
+    return None if row is None else session_from(row)

@@ -109,6 +109,9 @@ def _values(account: Account) -> Mapping[str, Any]:
         "waits_until": account.waits_until,
         "last_days": {role.value: day.isoformat() for role, day in account.last_days.items()},
         "first_end": account.first_end,
+        "pin_hash": account.pin_hash,
+        "wrong_pins": account.wrong_pins,
+        "proofs_from": account.proofs_from,
     }
 
 
@@ -124,6 +127,9 @@ def account_from(row: Row[Any], today: date) -> Account:
         wrong_tries=row.wrong_tries,
         waits_until=row.waits_until,
         last_days={Role(role): date.fromisoformat(day) for role, day in row.last_days.items()},
+        pin_hash=row.pin_hash,
+        wrong_pins=row.wrong_pins,
+        proofs_from=row.proofs_from,
     )
     account.let_end(today)
     return account

@@ -1,4 +1,5 @@
-"""Finding an account before anybody knows of which organisation: all there is so far is a name that somebody typed."""
+"""Finding an account before anybody knows of which organisation: all there is so far is a name that somebody typed, a passkey, or
+the code on a piece of paper."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,6 +7,8 @@ from uuid import UUID
 from shared.database.engine import Database, driver_of
 
 FIND = "SELECT id, organisation, password_hash FROM account_of_name($1)"
+FIND_PASSKEY = "SELECT id, organisation, account_id, public_key, signed FROM passkey_of_credential($1)"
+FIND_CODE = "SELECT id, organisation, sign_in_name FROM account_of_start_code($1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,37 @@ async def find_account(database: Database, sign_in_name: str) -> Found | None:
     async with database.transaction_of_all() as connection:
         row = await (await driver_of(connection)).fetchrow(FIND, sign_in_name)
     return None if row is None else Found(row["id"], row["organisation"], row["password_hash"])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPasskey:
+    """What checking a signature needs to know. `signed`: how often this passkey says it has signed."""
+
+    id: UUID
+    organisation: UUID
+    account_id: UUID
+    public_key: bytes
+    signed: int
+
+
+async def find_passkey(database: Database, credential: bytes) -> FoundPasskey | None:
+    """Whose passkey this is, in whatever organisation."""
+    async with database.transaction_of_all() as connection:
+        row = await (await driver_of(connection)).fetchrow(FIND_PASSKEY, credential)
+    return None if row is None else FoundPasskey(**dict(row))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """Whose start code it is; whether it still works, the account tells."""
+
+    id: UUID
+    organisation: UUID
+    sign_in_name: str
+
+
+async def find_start_code(database: Database, code_id: UUID) -> FoundCode | None:
+    """Whose start code this is, in whatever organisation; None when it was used or replaced."""
+    async with database.transaction_of_all() as connection:
+        row = await (await driver_of(connection)).fetchrow(FIND_CODE, code_id)
+    return None if row is None else FoundCode(**dict(row))

@@ -1,11 +1,12 @@
 """Sessions as rows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from services.portal.domain.session import LONGEST, Session
+from services.portal.domain.session import LONGEST, DeviceKind, Place, Session
 from services.portal.store import tables
 from shared.bus.unit import Unit
 
@@ -23,16 +24,26 @@ class Sessions:
         row = found.first()
         return None if row is None else session_from(row)
 
-    async def begin(self, account_id: UUID) -> Session:
-        """A new session of an account, stored. What is older than a session can live is forgotten: nobody needs to know."""
+    async def begin(self, account_id: UUID, place: Place, *, proved_at: datetime | None = None) -> Session:
+        """A new session of an account, stored. What is older than a session can live is forgotten: nobody needs to know.
+
+        Args:
+            proved_at: when a password, a passkey or a start code was shown; by default now.
+        """
         session, now = tables.session, self._unit.now()
         await self._unit.connection.execute(
             delete(session).where(session.c.account_id == account_id, session.c.started_at < now - LONGEST)
         )
-        begun = Session(self._unit.new_id(), account_id, started_at=now, renewed_at=now)
+        begun = Session(self._unit.new_id(), account_id, now, now, proved_at or now, place)
         await self._unit.connection.execute(
             insert(session).values(
-                id=begun.id, organisation=self._unit.organisation, account_id=account_id, started_at=now, renewed_at=now
+                id=begun.id,
+                organisation=self._unit.organisation,
+                account_id=account_id,
+                started_at=now,
+                proved_at=begun.proved_at,
+                device=place.device.value,
+                **_changing(begun),
             )
         )
         return begun
@@ -40,9 +51,7 @@ class Sessions:
     async def save(self, session: Session) -> None:
         """Store what changed on a session, and its events."""
         await self._unit.connection.execute(
-            update(tables.session)
-            .where(tables.session.c.id == session.id)
-            .values(renewed_at=session.renewed_at, ended_at=session.ended_at)
+            update(tables.session).where(tables.session.c.id == session.id).values(**_changing(session))
         )
         self._unit.record(session.take_events())
 
@@ -62,6 +71,11 @@ class Sessions:
                 await self.save(one)
 
 
+def _changing(session: Session) -> dict[str, Any]:
+    return {"renewed_at": session.renewed_at, "ended_at": session.ended_at, "shared": session.place.shared}
+
+
 def session_from(row: Row[Any]) -> Session:
     """A session from its row."""
-    return Session(row.id, row.account_id, row.started_at, row.renewed_at, row.ended_at)
+    place = Place(DeviceKind(row.device), row.shared)
+    return Session(row.id, row.account_id, row.started_at, row.renewed_at, row.proved_at, place, row.ended_at)

@@ -1,6 +1,20 @@
 """The tables of portal, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, Column, Date, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -41,6 +55,9 @@ account = Table(
     Column("waits_until", DateTime(timezone=True)),
     Column("last_days", JSONB, nullable=False),
     Column("first_end", Date),
+    Column("pin_hash", Text),
+    Column("wrong_pins", Integer, nullable=False),
+    Column("proofs_from", DateTime(timezone=True)),
 )
 
 session = Table(
@@ -52,4 +69,29 @@ session = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("renewed_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
+    Column("device", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("proved_at", DateTime(timezone=True), nullable=False),
+)
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("credential", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("signed", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True)),
+)
+
+spent_challenge = Table(
+    "spent_challenge",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("challenge", LargeBinary, primary_key=True),
+    Column("until", DateTime(timezone=True), nullable=False),
 )

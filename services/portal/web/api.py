@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from services.portal.commands.end_session import EndSession, end_session
 from services.portal.commands.renew_session import RenewSession, renew_session
 from services.portal.web.entrance import enter_with_password, enter_with_start_code, person_of
+from services.portal.web.here import Entered, program
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission
-from shared.identity.tokens import InvalidToken, Person
+from shared.identity.tokens import InvalidToken
 from shared.language.translate import _
 from shared.web.call import ApiCall, as_json, may, open_to_all, running_service
 
@@ -55,8 +56,9 @@ class Fresh(BaseModel):
     token: str
 
 
-def begun(request: Request, person: Person) -> Begun:
+def begun(request: Request, entered: Entered) -> Begun:
     """What a program gets when somebody signs in."""
+    person = entered.person
     token = running_service(request).tokens.sign(person)
     return Begun(token=token, person_id=person.id, organisation=person.organisation, roles=sorted(person.roles))
 
@@ -64,13 +66,14 @@ def begun(request: Request, person: Person) -> Begun:
 @router.post("/sessions", dependencies=[open_to_all("who signs in is not signed in yet")])
 async def post_session(request: Request, body: PasswordBody) -> Begun:
     """Sign in. Sending it twice begins two sessions, which harms nobody."""
-    return begun(request, await enter_with_password(request, body.sign_in_name, body.password))
+    return begun(request, await enter_with_password(request, body.sign_in_name, body.password, program(request)))
 
 
 @router.post("/passwords", dependencies=[open_to_all("who has a start code has no password yet")])
 async def post_password(request: Request, body: StartCodeBody) -> Begun:
     """Choose a password with a start code, which works once, and be signed in."""
-    return begun(request, await enter_with_start_code(request, body.sign_in_name, body.start_code, body.password))
+    place = program(request)
+    return begun(request, await enter_with_start_code(request, body.sign_in_name, body.start_code, body.password, place))
 
 
 @router.post("/sessions/renew", dependencies=[open_to_all("the token itself is what is checked")])

@@ -14,12 +14,14 @@ from services.portal.commands.new_start_code import NewStartCode, new_start_code
 from services.portal.commands.remove_person import RemovePerson, remove_person
 from services.portal.domain.account import Account
 from services.portal.queries import people as queries
+from services.portal.web.here import signed_out
 from services.portal.web.last_days import last_days
 from services.portal.web.people_api import told_code, with_code
-from services.portal.web.sign_in_pages import signed_out
+from services.portal.web.start_code_pages import link_to
 from services.portal.web.texts import REFUSALS, ROLE, ROLE_MAY
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Role
+from shared.documents.qr import qr_svg
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
@@ -196,11 +198,20 @@ async def _person_page(
 
 
 async def _code_page(request: Request, call: Call, answer: Answer) -> Response:
-    """The start code, this once: it is on no other page, and stored nowhere. Sending the same form again shows it again."""
-    body = with_code(call.running, answer).body
-    async with call.running.units.open(call.organisation) as unit:
-        found = await queries.get_person(unit, UUID(body["id"]))
-    until = found.start_code.until.astimezone(call.running.units.zone) if found.start_code else None
-    address = f"{call.running.settings.base_url}/sign-in/start-code"
-    facts = {"shown": found, "start_code": body["start_code"], "until": until, "address": address}
+    """The start code, this once: it is on no other page, and stored nowhere. Sending the same form again shows it again, unless
+    a newer one was made or it was used since."""
+    running, person_id, code_id = call.running, UUID(answer.body["id"]), UUID(answer.body["code_id"])
+    async with running.units.open(call.organisation) as unit:
+        found = await queries.get_person(unit, person_id)
+    if found.start_code is None or found.start_code.id != code_id:
+        return as_redirect(_to_person(found))
+    link = link_to(running, person_id, code_id)
+    facts = {
+        "shown": found,
+        "start_code": with_code(running, answer).body["start_code"],
+        "until": found.start_code.until.astimezone(running.units.zone),
+        "address": f"{running.settings.base_url}/sign-in/start-code".partition("://")[2],
+        "link": link,
+        "qr": qr_svg(link) if running.settings.public_url else "",
+    }
     return page(request, "portal/start_code.html", facts)

@@ -1,26 +1,28 @@
-"""Signing in and out, and choosing a password the first time."""
+"""Signing in with a password or a passkey, and signing out."""
 
 import hmac
-from typing import Any
 
 import structlog
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
+from services.portal import passkeys
 from services.portal.commands.end_session import sign_out
-from services.portal.web.entrance import enter_with_password, enter_with_start_code
+from services.portal.domain.refusals import NoPasskeysHere
+from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
+from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
-from shared.identity.tokens import InvalidToken, Person
+from shared.identity.tokens import InvalidToken
 from shared.language.translate import _
-from shared.runtime.running import RunningService
 from shared.web.addresses import local_path
-from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service, session_cookie
-from shared.web.forms import FormProblem, refused
-from shared.web.held_forms import HeldForm, unseal
-from shared.web.pages import page
-from shared.web.sign_in import BLANK
+from shared.web.browser import is_shared
+from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service
+from shared.web.forms import refused
+from shared.web.passkey_site import Site, site_of
+from shared.web.sign_in import sign_in_page
+from shared.web.tablet import tablet_of
 
 log = structlog.get_logger()
 
@@ -31,52 +33,48 @@ NOTES = {
     "roles": _("Je rollen zijn veranderd. Meld je nog eens aan, dan kan je verder."),
     "gone": _("Je hebt jezelf hier weggehaald. Bedankt voor wat je deed."),
 }
-FIELD_OF = {"wrong_start_code": "start_code", "too_many_tries": "name"}
-DIFFERENT = FormProblem(_("De twee wachtwoorden zijn niet gelijk"), _("Typ twee keer hetzelfde."), "repeated")
 
 
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
-    return page(request, "sign_in.html", {**BLANK, "next": local_path(next), "note": NOTES.get(said, "")})
+    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""))
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def enter(request: Request) -> Response:
-    """Begin a session in this browser, and go on to the page that was asked for, or to the form that was being filled in."""
+    """Begin a session in this browser, and go on."""
     from_our_own_page(request)
     form = await request.form()
-    name, onward, held = str(form.get("name", "")), local_path(str(form.get("next", "/"))), str(form.get("held", ""))
+    place = place_of(request, shared=wants_shared(form))
     try:
-        person = await enter_with_password(request, name, str(form.get("password", "")))
+        entered = await enter_with_password(request, str(form.get("name", "")), str(form.get("password", "")), place)
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field="name")
-        facts = {"problems": [problem], "next": onward, "name": name[:60], "held": held}
-        return page(request, "sign_in.html", {**BLANK, **facts}, status=status)
-    answer = _held_page(request, person, held, onward) if held else RedirectResponse(onward, status_code=303)
-    return _signed_in(running_service(request), person, answer)
+        return await _not_yet(request, refusal, "name")
+    return await go_on(request, entered, form)
 
 
-@router.get("/sign-in/start-code", dependencies=[open_to_all(NOT_SIGNED_IN)])
-async def ask_start_code(request: Request) -> Response:
-    """The form for a start code and a password of one's own choice."""
-    return _start_code_page(request, {})
+@router.get("/sign-in/passkey", dependencies=[open_to_all(NOT_SIGNED_IN)])
+async def ask_passkey(request: Request) -> Response:
+    """What a browser asks a passkey to sign, as JSON; each time something else, good for five minutes."""
+    count_try(request)
+    running = running_service(request)
+    challenge = challenges(running).make(passkeys.TO_SIGN_IN, running.clock.now())
+    options = passkeys.options_to_sign_in(site_here(request), challenge)
+    return Response(options, media_type="application/json", headers={"cache-control": "no-store"})
 
 
-@router.post("/sign-in/start-code", dependencies=[open_to_all(NOT_SIGNED_IN)])
-async def enter_first_time(request: Request) -> Response:
-    """Choose a password and be signed in."""
+@router.post("/sign-in/passkey", dependencies=[open_to_all(NOT_SIGNED_IN)])
+async def enter_by_passkey(request: Request) -> Response:
+    """The same as with a password, with what a passkey signed."""
     from_our_own_page(request)
     form = await request.form()
-    typed = {field: str(form.get(field, "")) for field in ("name", "start_code", "password", "repeated")}
-    if typed["password"] != typed["repeated"]:
-        return _start_code_page(request, typed, DIFFERENT, 422)
+    place = place_of(request, shared=wants_shared(form))
     try:
-        person = await enter_with_start_code(request, typed["name"], typed["start_code"], typed["password"])
+        entered = await enter_with_passkey(request, site_here(request), str(form.get("credential", "")), place)
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field=FIELD_OF.get(refusal.code, "password"))
-        return _start_code_page(request, typed, problem, status)
-    return _signed_in(running_service(request), person, RedirectResponse("/", status_code=303))
+        return await _not_yet(request, refusal)
+    return await go_on(request, entered, form)
 
 
 @router.post("/sign-out", dependencies=[open_to_all("who is signed out already may leave too")])
@@ -97,33 +95,21 @@ async def leave(request: Request) -> Response:
         if not is_unavailable(error):
             raise
         log.warning("the database is away: a session ends in its browser only", error=type(error).__name__)
-    return signed_out("/sign-in")
+    answer = signed_out("/sign-in")
+    return keep_tablet(running, answer, tablet_of(request).without(person.id)) if is_shared(request) else answer
 
 
-def signed_out(onward: str) -> Response:
-    """Go on without a session in this browser."""
-    answer = RedirectResponse(onward, status_code=303)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
-    return answer
+def site_here(request: Request) -> Site:
+    """For which address passkeys are made. Raises `NoPasskeysHere`."""
+    site = site_of(running_service(request).settings.base_url)
+    if site is None:
+        raise NoPasskeysHere()
+    return site
 
 
-def _signed_in(running: RunningService, person: Person, answer: Response) -> Response:
-    secure = running.settings.base_url.startswith("https://")
-    answer.headers.append("set-cookie", session_cookie(running.tokens.sign(person), secure=secure))
-    return answer
-
-
-def _held_page(request: Request, person: Person, sealed: str, onward: str) -> Response:
-    """What was being filled in, ready to be sent again; only for who filled it in."""
-    running = running_service(request)
-    request.state.person, request.state.csrf = person, csrf_token(running, person)
-    held: HeldForm | None = unseal(running.settings.master_key, sealed)
-    if held is None or not held.is_for(person, running.clock.now()):
-        return page(request, "portal/held_gone.html", {"next": onward})
-    answers = sum(1 for name, value in held.fields if name != "form_key" and value.strip())
-    return page(request, "portal/held.html", {"held": held, "answers": answers, "next": onward})
-
-
-def _start_code_page(request: Request, typed: dict[str, Any], problem: FormProblem | None = None, status: int = 200) -> Response:
-    context = {"typed": typed, "problems": [problem] if problem else [], "wrong": {problem.field: problem} if problem else {}}
-    return page(request, "portal/choose_password.html", context, status=status)
+async def _not_yet(request: Request, refusal: Refused, field: str = "") -> Response:
+    """The page again with what is wrong, and what was typed but the password."""
+    form = await request.form()
+    status, problem = refused(refusal, REFUSALS, field=field)
+    facts = {"next": local_path(str(form.get("next", "/"))), "held": str(form.get("held", "")), "shared": wants_shared(form)}
+    return sign_in_page(request, status, problems=[problem], name=str(form.get("name", ""))[:60], **facts)

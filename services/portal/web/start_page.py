@@ -14,6 +14,7 @@ from shared.identity.tokens import Person
 from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.runtime.service import Today
+from shared.web.browser import is_shared
 from shared.web.call import COOKIE, open_to_all, running_service, signed_in
 from shared.web.pages import page
 
@@ -30,7 +31,7 @@ ENDS_SOON = timedelta(days=14)
 async def start(request: Request) -> Response:
     """What waits today; asks to sign in first. Shows the services that run in this process."""
     if not request.cookies.get(COOKIE):
-        return RedirectResponse("/sign-in", status_code=303)
+        return RedirectResponse("/lock" if is_shared(request) else "/sign-in", status_code=303)
     person = await signed_in(request)
     services: list[RunningService] = request.app.state.services
     today = [

@@ -1,5 +1,6 @@
 """The words of portal for people."""
 
+from services.portal.domain.session import DeviceKind
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission
 from shared.language.translate import _
@@ -76,6 +77,33 @@ REFUSALS = {
         _("Wie wil binnenraken, probeert het als eerste. Neem een kort zinnetje van jezelf."),
     ),
     "password_is_name": RefusalText(422, _("Dit wachtwoord is je aanmeldnaam"), _("Die kennen anderen. Neem een kort zinnetje.")),
+    "pin_not_six_digits": RefusalText(422, _("Een pincode heeft zes cijfers"), _("Typ alleen cijfers, zonder spaties.")),
+    "pin_too_easy": RefusalText(
+        422,
+        _("Deze pincode is te makkelijk te raden"),
+        _("Neem geen rij zoals 123456, geen herhaling en geen geboortedag. Anderen proberen die eerst."),
+    ),
+    "wrong_pin": RefusalText(
+        401, _("Deze pincode klopt niet"), _("Je kan nog {left} keer proberen. Daarna heb je je wachtwoord nodig.")
+    ),
+    "pin_needs_password": RefusalText(
+        401,
+        _("Meld je nu aan met je wachtwoord"),
+        _("Je pincode werkt hier nu niet. Ze was te vaak fout, of het is te lang geleden. Na je wachtwoord werkt ze weer."),
+    ),
+    "passkey_name_missing": RefusalText(422, _("Geef je passkey een naam"), _("Zo weet je later welk toestel het is.")),
+    "passkey_known": RefusalText(409, _("Deze passkey hebben we al"), _("Je kan je ermee aanmelden.")),
+    "too_many_passkeys": RefusalText(
+        409, _("Je hebt al te veel passkeys"), _("Er passen er {most}. Haal er eerst een weg die je niet meer gebruikt.")
+    ),
+    "passkey_failed": RefusalText(
+        401,
+        _("Met deze passkey lukt het nu niet"),
+        _("Misschien duurde het te lang, of is ze hier weggehaald. Probeer het nog eens, of neem je wachtwoord."),
+    ),
+    "no_passkeys_here": RefusalText(
+        409, _("Hier kan je geen passkey gebruiken"), _("Dat kan alleen op een beveiligd adres en op een toestel van jezelf.")
+    ),
     "title_missing": RefusalText(422, _("Vul in hoe jullie Digibank heet"), _("Die naam staat op wat gezinnen krijgen.")),
     "no_help_line": RefusalText(422, _("Vul een telefoonnummer in"), _("Zoals 050 12 34 56. Gezinnen tikken erop om te bellen.")),
     "no_colour": RefusalText(
@@ -100,6 +128,13 @@ REFUSALS = {
         _("Neem een PNG, JPEG of WebP. Een SVG of PDF? Bewaar het logo eerst als PNG. Misschien is het bestand beschadigd."),
     ),
     "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
+}
+
+DEVICE = {
+    DeviceKind.PHONE: _("Telefoon"),
+    DeviceKind.TABLET: _("Tablet"),
+    DeviceKind.COMPUTER: _("Computer"),
+    DeviceKind.UNKNOWN: _("Onbekend toestel"),
 }
 
 ROLE = {

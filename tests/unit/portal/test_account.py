@@ -23,7 +23,7 @@ days = st.dictionaries(st.sampled_from(Role), st.integers(-2, 20).map(lambda ahe
 
 def a_coordinator() -> Account:
     account = Account(uuid4(), "an", "An", frozenset({Role.COORDINATOR}))
-    account.set_password("a hash")
+    account.set_password("a hash", NOW)
     return account
 
 
@@ -58,7 +58,7 @@ def test_a_start_code_is_good_for_a_week_and_is_gone_with_a_password() -> None:
     given_code = account.give_start_code(code, NOW)
     assert (given_code.id, given_code.until) == (code, NOW + LIFETIME)
     assert account.password_hash == "a hash"
-    account.set_password("another")
+    account.set_password("another", NOW)
     assert (account.password_hash, account.start_code) == ("another", None)
 
 
@@ -98,7 +98,7 @@ def test_a_role_ends_after_its_last_day_and_the_others_stay() -> None:
     account = Account(uuid4(), "an", "An")
     both = frozenset({Role.STAFF, Role.TRAINER})
     account.take_roles(both, 1, last_days={Role.TRAINER: TODAY, Role.REPAIRER: TODAY}, today=TODAY)
-    account.set_password("a hash")
+    account.set_password("a hash", NOW)
     assert account.last_days == {Role.TRAINER: TODAY}  # nothing ends that somebody does not have
     assert not account.let_end(TODAY)
     assert account.roles == both
@@ -112,7 +112,7 @@ def test_a_role_ends_after_its_last_day_and_the_others_stay() -> None:
 def test_after_the_last_role_there_is_no_way_in() -> None:
     account = Account(uuid4(), "an", "An")
     account.take_roles({Role.STAFF}, 1, last_days={Role.STAFF: TODAY}, today=TODAY)
-    account.set_password("a hash")
+    account.set_password("a hash", NOW)
     account.give_start_code(uuid4(), NOW)
     assert account.let_end(TODAY + timedelta(days=30))
     assert (account.is_member, account.password_hash, account.start_code) == (False, None, None)
@@ -219,7 +219,7 @@ class AccountLife(RuleBasedStateMachine):
     @rule()
     def choose(self) -> None:
         if self.account.start_code is not None:
-            self.account.set_password("a hash")
+            self.account.set_password("a hash", NOW)
 
     @rule()
     def try_wrong(self) -> None:

@@ -100,7 +100,7 @@ class SessionLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
-        self.session = Session(uuid4(), uuid4(), NOW, NOW)
+        self.session = Session(uuid4(), uuid4(), NOW, NOW, NOW)
         self.seen, self.over, self.told = NOW, False, 0
 
     @rule(hours=st.floats(0, 30))
