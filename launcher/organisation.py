@@ -22,7 +22,7 @@ def add_organisation(settings: Settings, title: str, coordinator: str) -> None:
 
     Raises `CannotContinue` when nobody answers or the rules say no.
     """
-    first, name = own_organisation(settings), coordinator.strip().lower()
+    first, name = settings.master_key.first_organisation(), coordinator.strip().lower()
     body = {"title": title, "coordinator": name}
     answer = _ask(settings, "organisations", first, body)
     if _problem(answer) == "already_set_up":
@@ -36,13 +36,8 @@ def new_start_code(settings: Settings, name: str) -> None:
     Raises `CannotContinue` when nobody answers or there is no such account.
     """
     name = name.strip().lower()
-    answer = _ask(settings, "start-codes", own_organisation(settings), {"sign_in_name": name})
+    answer = _ask(settings, "start-codes", settings.master_key.first_organisation(), {"sign_in_name": name})
     _tell(settings, answer, "Er is een nieuwe startcode. Een wachtwoord van vroeger blijft werken tot die gebruikt is.", name)
-
-
-def own_organisation(settings: Settings) -> UUID:
-    """The first organisation of this installation: the same every time, and no other installation has it."""
-    return UUID(bytes=settings.master_key.derive("organisation", 16), version=4)
 
 
 def _tell(settings: Settings, answer: httpx.Response, news: str, name: str) -> None:

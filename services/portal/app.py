@@ -1,13 +1,16 @@
 """Portal: the front door. Organisations, people and what they do, signing in, the start page."""
 
 from services.portal.commands.add_person import add_person
+from services.portal.commands.begin_installation import begin_installation
 from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
 from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
+from services.portal.commands.change_provider import change_provider, confirm_provider, remove_provider
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
 from services.portal.commands.end_session import end_session, sign_out
+from services.portal.commands.link_identity import link_identity, sign_in_linked, unlink_identity
 from services.portal.commands.new_start_code import new_start_code
 from services.portal.commands.remove_person import remove_person
 from services.portal.commands.renew_session import renew_session
@@ -17,12 +20,15 @@ from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
+    begin_page,
+    door_pages,
     first_day_page,
     look_pages,
     organisation_api,
     organisation_page,
     people_api,
     people_pages,
+    provider_page,
     sign_in_pages,
     start_page,
 )
@@ -38,6 +44,7 @@ portal = Service(
     publishes=events.EVENTS,
     commands=[
         set_up_organisation,
+        begin_installation,
         change_organisation,
         change_colour,
         change_logo,
@@ -49,6 +56,12 @@ portal = Service(
         change_password,
         change_name,
         sign_in,
+        sign_in_linked,
+        link_identity,
+        unlink_identity,
+        change_provider,
+        confirm_provider,
+        remove_provider,
         renew_session,
         end_session,
         sign_out,
@@ -56,8 +69,11 @@ portal = Service(
     routers=[
         start_page.router,
         sign_in_pages.router,
+        begin_page.router,
+        door_pages.router,
         people_pages.router,
         account_pages.router,
+        provider_page.router,
         organisation_page.router,
         first_day_page.router,
         look_pages.router,
@@ -68,7 +84,7 @@ portal = Service(
         style_page.router,
         pictogram_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
+    serves=["", "begin", "sign-in", "sign-out", "people", "account", "organisation", "first-day", "language", "style"],
     refusals=REFUSALS,
     today=start_page.today,
     today_for=Permission.MANAGE_PEOPLE,

@@ -11,8 +11,9 @@ from shared.web.addresses import came_from
 from shared.web.held_forms import hold
 from shared.web.pages import page
 
-BLANK: Mapping[str, Any] = {"problems": [], "next": "/", "name": "", "held": "", "note": ""}
-"""What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields."""
+BLANK: Mapping[str, Any] = {"problems": [], "next": "/", "name": "", "held": "", "note": "", "door": None}
+"""What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields, `door` the
+organisation's own provider; not beside a held form, which would not come along to it and back."""
 
 KEPT = _("Je was een tijd niet bezig. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
 NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. Er is niets veranderd.")

@@ -18,7 +18,8 @@ class ChoosePassword:
 
 
 async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: StartCodes) -> Session | None:
-    """A session with the new password; every earlier session ends. None, and counted as a wrong try, when the code is not right,
+    """A session with the new password; every earlier session ends, and so does a link with the organisation's provider: who needed
+    a new code may have lost more than a password. None, and counted as a wrong try, when the code is not right,
     used or too old. Raises `NotFound`."""
     account, now = await unit.accounts.get(command.account_id), unit.now()
     if account.has_to_wait(now):
@@ -30,5 +31,6 @@ async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: Star
         return None
     account.set_password(command.password_hash)
     await unit.accounts.save(account)
+    await unit.providers.unlink(account.id)
     await unit.sessions.end_all(account.id)
     return await unit.sessions.begin(account.id)

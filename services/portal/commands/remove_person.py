@@ -15,10 +15,14 @@ class RemovePerson:
 
 
 async def remove_person(command: RemovePerson, unit: PortalUnit) -> Account:
-    """Take all roles, password and start code, and end every session. Twice is once. Raises `NotFound`, `LastCoordinator`."""
+    """Take all roles, password, start code and the link with a provider, and end every session. Twice is once.
+
+    Raises `NotFound`, `LastCoordinator`.
+    """
     await unit.organisations.get()  # first: two coordinators may remove each other at the same moment
     account = await unit.accounts.get(command.account_id)
     if account.leave(await unit.accounts.count_other_leaders(account.id)):
         await unit.accounts.save(account)
+        await unit.providers.unlink(account.id)
         await unit.sessions.end_all(account.id)
     return account

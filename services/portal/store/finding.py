@@ -1,10 +1,11 @@
-"""Finding an account before anybody knows of which organisation: all there is so far is a name that somebody typed."""
+"""Finding an account or an organisation before anybody knows of which: all there is so far is a name, or an address."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from shared.database.engine import Database, driver_of
 
+FIND_DOOR = "SELECT organisation_of_door($1)"
 FIND = "SELECT id, organisation, password_hash FROM account_of_name($1)"
 
 
@@ -24,3 +25,12 @@ async def find_account(database: Database, sign_in_name: str) -> Found | None:
     async with database.transaction_of_all() as connection:
         row = await (await driver_of(connection)).fetchrow(FIND, sign_in_name)
     return None if row is None else Found(row["id"], row["organisation"], row["password_hash"])
+
+
+async def find_door(database: Database, door: str) -> UUID | None:
+    """The organisation whose own sign-in has this address; None for no organisation's."""
+    if "\x00" in door:
+        return None
+    async with database.transaction_of_all() as connection:
+        found: UUID | None = await (await driver_of(connection)).fetchval(FIND_DOOR, door)
+    return found

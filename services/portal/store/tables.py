@@ -1,6 +1,6 @@
 """The tables of portal, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import ARRAY, Boolean, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -49,4 +49,25 @@ session = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("renewed_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
+)
+
+identity_provider = Table(
+    "identity_provider",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("door", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("client_secret", LargeBinary, nullable=False),
+    Column("works", Boolean, nullable=False),
+)
+
+identity_link = Table(
+    "identity_link",
+    metadata,
+    Column("account_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("linked_at", DateTime(timezone=True), nullable=False),
 )

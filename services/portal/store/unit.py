@@ -4,6 +4,7 @@ from functools import cached_property
 
 from services.portal.store.accounts import Accounts
 from services.portal.store.organisations import Organisations
+from services.portal.store.providers import Providers
 from services.portal.store.sessions import Sessions
 from shared.bus.unit import Unit
 
@@ -25,3 +26,8 @@ class PortalUnit(Unit):
     def sessions(self) -> Sessions:
         """Who of them is signed in."""
         return Sessions(self)
+
+    @cached_property
+    def providers(self) -> Providers:
+        """Its own sign-in elsewhere, and who of them comes in by it."""
+        return Providers(self)

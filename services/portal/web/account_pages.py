@@ -14,6 +14,8 @@ from services.portal.domain.password import check_new_password
 from services.portal.domain.refusals import WrongPassword
 from services.portal.hashing import hash_password, is_password
 from services.portal.queries import people as queries
+from services.portal.queries.provider import find_provider, is_linked
+from services.portal.web.provider_texts import told
 from services.portal.web.sign_in_pages import DIFFERENT, signed_out
 from services.portal.web.texts import REFUSALS, ROLE, ROLE_MAY
 from shared.bus.answers import Answer
@@ -31,13 +33,15 @@ CHANGED = {
     "name": _("Je naam is bewaard."),
     "password": _("Je nieuwe wachtwoord werkt vanaf nu. Op andere toestellen ben je afgemeld."),
     "session": _("Daar ben je afgemeld."),
+    "linked": _("Gekoppeld. De volgende keer kan je zo binnen, zonder wachtwoord van hier."),
+    "unlinked": _("Losgemaakt. Je meldt je weer aan met je naam en wachtwoord."),
 }
 
 
 @router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
-async def show(request: Request, person: SignedIn, done: str = "") -> Response:
-    """Everything there is about oneself."""
-    return await _page(request, person, note=CHANGED.get(done, ""))
+async def show(request: Request, person: SignedIn, done: str = "", problem: str = "") -> Response:
+    """Everything there is about oneself. `problem` is why linking with the organisation's provider did not work."""
+    return await _page(request, person, note=CHANGED.get(done, ""), of_linking=problem)
 
 
 @router.post("/name", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
@@ -109,11 +113,16 @@ async def _page(
     *,
     typed: str | None = None,
     note: str = "",
+    of_linking: str = "",
 ) -> Response:
     running = running_service(request)
     async with running.units.open(person.organisation) as unit:
         account = await queries.get_person(unit, person.id)
         sessions = await queries.list_sessions(unit, person.id)
+        provider = await find_provider(unit)
+        linked = await is_linked(unit, person.id)
+    if of_linking and provider is not None:
+        problems = [told(of_linking, provider)]
     zone = running.units.zone
     lines: list[dict[str, Any]] = [
         {
@@ -128,6 +137,8 @@ async def _page(
         "account": account,
         "typed": account.display_name if typed is None else typed,
         "sessions": lines,
+        "provider": provider,
+        "linked": linked,
         "note": note,
         "ROLE": ROLE,
         "ROLE_MAY": ROLE_MAY,

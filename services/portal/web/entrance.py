@@ -27,7 +27,7 @@ async def enter_with_password(request: Request, sign_in_name: str, password: str
 
     Raises `WrongSignIn`, and `TooManyTries` for an address of the network.
     """
-    _count(request)
+    count_try(request)
     running = running_service(request)
     found = await find_account(running.database, as_typed(sign_in_name))
     fits = await is_password(password, found.password_hash if found else None)
@@ -46,7 +46,7 @@ async def enter_with_start_code(request: Request, sign_in_name: str, start_code:
 
     Raises `WrongStartCode`, what `check_new_password` raises, and `TooManyTries` for an address of the network.
     """
-    _count(request)
+    count_try(request)
     running, name = running_service(request), as_typed(sign_in_name)
     check_new_password(password, name)
     hashed = await hash_password(password)
@@ -71,6 +71,7 @@ def _start_codes(master_key: MasterKey) -> StartCodes:
     return StartCodes(master_key.derive("portal/start-code"))
 
 
-def _count(request: Request) -> None:
+def count_try(request: Request) -> None:
+    """Count somebody at the door. Raises `TooManyTries`."""
     if not tries.allows(request.client.host if request.client else ""):
         raise TooManyTries()

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.portal.commands.end_session import sign_out
 from services.portal.web.entrance import enter_with_password, enter_with_start_code
+from services.portal.web.provider_flow import remembered_door
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
@@ -30,6 +31,7 @@ NOT_SIGNED_IN = "who signs in is not signed in yet"
 NOTES = {
     "roles": _("Je rollen zijn veranderd. Meld je nog eens aan, dan kan je verder."),
     "gone": _("Je hebt jezelf hier weggehaald. Bedankt voor wat je deed."),
+    "begun": _("Deze Digibank is al begonnen. Was jij dat? Neem dan de naam en het wachtwoord die je koos."),
 }
 FIELD_OF = {"wrong_start_code": "start_code", "too_many_tries": "name"}
 DIFFERENT = FormProblem(_("De twee wachtwoorden zijn niet gelijk"), _("Typ twee keer hetzelfde."), "repeated")
@@ -38,7 +40,8 @@ DIFFERENT = FormProblem(_("De twee wachtwoorden zijn niet gelijk"), _("Typ twee 
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
-    return page(request, "sign_in.html", {**BLANK, "next": local_path(next), "note": NOTES.get(said, "")})
+    facts = {"next": local_path(next), "note": NOTES.get(said, ""), "door": await remembered_door(request)}
+    return page(request, "sign_in.html", {**BLANK, **facts})
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -51,10 +54,11 @@ async def enter(request: Request) -> Response:
         person = await enter_with_password(request, name, str(form.get("password", "")))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field="name")
-        facts = {"problems": [problem], "next": onward, "name": name[:60], "held": held}
+        door = await remembered_door(request) if not held else None
+        facts = {"problems": [problem], "next": onward, "name": name[:60], "held": held, "door": door}
         return page(request, "sign_in.html", {**BLANK, **facts}, status=status)
     answer = _held_page(request, person, held, onward) if held else RedirectResponse(onward, status_code=303)
-    return _signed_in(running_service(request), person, answer)
+    return begin_in_browser(running_service(request), person, answer)
 
 
 @router.get("/sign-in/start-code", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -76,7 +80,7 @@ async def enter_first_time(request: Request) -> Response:
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field=FIELD_OF.get(refusal.code, "password"))
         return _start_code_page(request, typed, problem, status)
-    return _signed_in(running_service(request), person, RedirectResponse("/", status_code=303))
+    return begin_in_browser(running_service(request), person, RedirectResponse("/", status_code=303))
 
 
 @router.post("/sign-out", dependencies=[open_to_all("who is signed out already may leave too")])
@@ -107,9 +111,9 @@ def signed_out(onward: str) -> Response:
     return answer
 
 
-def _signed_in(running: RunningService, person: Person, answer: Response) -> Response:
-    secure = running.settings.base_url.startswith("https://")
-    answer.headers.append("set-cookie", session_cookie(running.tokens.sign(person), secure=secure))
+def begin_in_browser(running: RunningService, person: Person, answer: Response) -> Response:
+    """An answer that gives this browser a session that began."""
+    answer.headers.append("set-cookie", session_cookie(running.tokens.sign(person), secure=running.settings.is_secure))
     return answer
 
 
