@@ -6,6 +6,7 @@ import httpx
 
 from launcher.errors import CannotContinue
 from launcher.say import say
+from launcher.tls import own_address
 from shared.identity.tokens import Asking, Tokens
 from shared.runtime.clock import SystemClock
 from shared.runtime.settings import Settings
@@ -52,9 +53,10 @@ def _tell(settings: Settings, answer: httpx.Response, news: str, name: str) -> N
 
 def _ask(settings: Settings, what: str, organisation: UUID, body: dict[str, str]) -> httpx.Response:
     question = Tokens(settings.master_key, SystemClock()).sign_question(Asking("installation", organisation, None))
-    address = f"{settings.base_url}/portal/api/{what}"
+    base, trusted = own_address(settings)
+    headers = {"authorization": f"Bearer {question}"}
     try:
-        return httpx.post(address, json=body, headers={"authorization": f"Bearer {question}"}, timeout=PATIENCE_SECONDS)
+        return httpx.post(f"{base}/portal/api/{what}", json=body, headers=headers, timeout=PATIENCE_SECONDS, verify=trusted)
     except httpx.HTTPError as error:
         raise CannotContinue(
             f"Op {settings.base_url} antwoordt niemand ({type(error).__name__}). Start Digibank eerst met ./digibank up"

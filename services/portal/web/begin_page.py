@@ -34,6 +34,7 @@ from shared.web.pages import page
 router = APIRouter(prefix="/begin", include_in_schema=False)
 
 NOBODY_YET = "nobody can be signed in while there is no organisation; it asks for the code of the installation"
+BEGUN = "/sign-in?said=begun"
 FIELDS = ("code", "title", "display_name", "sign_in_name")
 FIELD_OF = {"wrong_begin_code": "code", "too_many_tries": "code", "sign_in_name_taken": "sign_in_name"}
 
@@ -54,7 +55,7 @@ def begin_code(key: MasterKey) -> str:
 async def ask(request: Request, code: str = "") -> Response:
     """The form; who comes too late goes to sign in."""
     if await _has_begun(running_service(request)):
-        return RedirectResponse("/sign-in", status_code=303)
+        return RedirectResponse(BEGUN, status_code=303)
     return _page(request, {"code": code[:40]})
 
 
@@ -75,7 +76,7 @@ async def begin(request: Request) -> Response:
             return _page(request, typed, problems, 422)
         person = await _begin(request, typed)
     except AlreadyBegun:
-        return RedirectResponse("/sign-in?said=begun", status_code=303)
+        return RedirectResponse(BEGUN, status_code=303)
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field=FIELD_OF.get(refusal.code, "title"))
         return _page(request, typed, [problem], status)

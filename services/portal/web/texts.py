@@ -102,18 +102,13 @@ REFUSALS = {
     "no_issuer": RefusalText(
         422,
         _("Dit is geen adres van een aanmelddienst"),
-        _("Het begint met https:// en je neemt het precies over."),
+        _("Neem het precies over. Het begint met https://"),
     ),
     "client_missing": RefusalText(422, _("Vul de client-id in"), _("Je krijgt ze van wie de dienst beheert.")),
     "secret_missing": RefusalText(
         422,
         _("Vul het geheim in"),
         _("Bij een ander adres of een andere client-id hoort een ander geheim. Je krijgt het van wie de dienst beheert."),
-    ),
-    "provider_changed": RefusalText(409, _("Intussen is de aanmelddienst veranderd"), _("Begin gewoon opnieuw.")),
-    "identity_taken": RefusalText(409, _("Dit account is hier al van iemand anders"), _("Kies je eigen account.")),
-    "not_linked": RefusalText(
-        403, _("Met dit account kan hier nog niemand binnen"), _("Meld je eerst aan met je aanmeldnaam en wachtwoord.")
     ),
     "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
 }
