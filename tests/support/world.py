@@ -125,6 +125,7 @@ async def a_world(house: House) -> World:
         "purpose": "visits",
         "item_id": "switch_on",
         "token": "0" * 32,
+        "door": "nergens",
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
     }
