@@ -28,8 +28,8 @@ Data = Annotated[Path | None, typer.Option(readable=False, help="Map voor alle g
 Host = Annotated[str | None, typer.Option(help="Adres om op te luisteren. [standaard: 127.0.0.1]")]
 Port = Annotated[int | None, typer.Option(help="Poort om op te luisteren. [standaard: 8000]")]
 Postgres = Annotated[str | None, typer.Option(metavar="URL", help="Eigen PostgreSQL in plaats van de ingebouwde.")]
-TlsCert = Annotated[Path | None, typer.Option(metavar="FILE", help="Certificaat voor https, als PEM; samen met --tls-key.")]
-TlsKey = Annotated[Path | None, typer.Option(metavar="FILE", help="Sleutel van dat certificaat, als PEM.")]
+TlsCert = Annotated[Path | None, typer.Option(metavar="FILE", help="Certificaat voor https, als PEM-bestand.")]
+TlsKey = Annotated[Path | None, typer.Option(metavar="FILE", help="Sleutel van dat certificaat, als PEM-bestand.")]
 Kafka = Annotated[str | None, typer.Option(metavar="HOST:PORT", help="Kafka in plaats van het ingebouwde logboek.")]
 
 
@@ -172,11 +172,12 @@ def add_organisation(
     data: Data = None,
     host: Host = None,
     port: Port = None,
+    tls_cert: TlsCert = None,
 ) -> None:
     """Begin een organisatie, met een startcode voor de eerste coördinator."""
     from launcher.organisation import add_organisation
 
-    add_organisation(load_settings(data, host, port), title, coordinator)
+    add_organisation(load_settings(data, host, port, tls_cert=tls_cert), title, coordinator)
 
 
 @organisation.command("start-code")
@@ -185,11 +186,12 @@ def new_start_code(
     data: Data = None,
     host: Host = None,
     port: Port = None,
+    tls_cert: TlsCert = None,
 ) -> None:
     """Maak een nieuwe startcode, voor een coördinator aan wie niemand anders er een kan geven."""
     from launcher.organisation import new_start_code
 
-    new_start_code(load_settings(data, host, port), name)
+    new_start_code(load_settings(data, host, port, tls_cert=tls_cert), name)
 
 
 dead_letters = typer.Typer(help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True)

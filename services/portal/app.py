@@ -9,6 +9,7 @@ from services.portal.commands.change_password import change_password
 from services.portal.commands.change_provider import change_provider, confirm_provider, remove_provider
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
+from services.portal.commands.confirm_password import confirm_password
 from services.portal.commands.end_session import end_session, sign_out
 from services.portal.commands.link_identity import link_identity, sign_in_linked, unlink_identity
 from services.portal.commands.new_start_code import new_start_code
@@ -55,6 +56,7 @@ portal = Service(
         choose_password,
         change_password,
         change_name,
+        confirm_password,
         sign_in,
         sign_in_linked,
         link_identity,

@@ -168,6 +168,8 @@ def _must_be_secure(address: str, client: Registration) -> None:
         parts = urlsplit(address)
     except ValueError:
         raise ProviderProblem("away", "authorization_endpoint") from None
+    if not (address.isascii() and address.isprintable()):  # it goes in a header, and reading it drops line ends
+        raise ProviderProblem("away", "authorization_endpoint")
     if parts.scheme == "https" or (parts.scheme == "http" and client.private and parts.hostname in LOOPBACK):
         return
     raise ProviderProblem("private", "authorization_endpoint")

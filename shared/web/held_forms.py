@@ -22,7 +22,7 @@ from shared.runtime.keys import MasterKey
 from shared.web.call import COOKIE, csrf_token, running_service
 
 LONGEST_HELD = timedelta(hours=24)
-NEVER_HELD = ("/account/password", "/sign-in", "/begin", "/organisation/provider")
+NEVER_HELD = ("/account/password", "/sign-in", "/begin", "/organisation/provider", "/account/provider")
 """Forms with a password or a secret in them: it would come back readable in a page."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"

@@ -59,6 +59,7 @@ async def test_people_come_in_with_the_account_they_have(
         assert visitor.path == "/organisation/provider?done=works"
         await visitor.check_page()
         await visitor.go("/account")
+        await page.locator("#link_password").fill(someone.password)
         await page.get_by_role("button", name="Koppel met het stadsaccount").click()
         await at_the_provider(page, provider, address, "an@stad.example")
         assert visitor.path == "/account?done=linked"

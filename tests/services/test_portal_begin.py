@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from launcher.begin import say_how_to_begin
 from services.portal.web import entrance
 from services.portal.web.begin_page import begin_code
 from shared.runtime.clock import new_id
@@ -15,6 +17,7 @@ from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
 from tests.support.portal import PASSWORD, a_name, set_up
+from tests.support.server import serve
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
 
@@ -94,6 +97,17 @@ async def test_the_code_cannot_be_guessed_for_long(house: House, code: str, monk
     monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
     statuses = [(await a_browser(house).post("/begin", data=typed("x"))).status_code for _ in range(2)]
     assert [*statuses, (await a_browser(house).post("/begin", data=typed(code))).status_code] == [422, 422, 429]
+
+
+async def test_the_launcher_says_where_to_begin_until_somebody_did(house: House, code: str) -> None:
+    said: list[str] = []
+    async with serve(house) as base:
+        settings = house.settings.model_copy(update={"port": urlsplit(base).port})
+        await say_how_to_begin(settings, said.append)
+        assert [line.split()[-1] for line in said] == [f"{base}/begin?code={code}"]
+        await a_browser(house).post("/begin", data=typed(code))
+        await say_how_to_begin(settings, said.append)
+    assert len(said) == 1
 
 
 async def test_another_installation_has_another_code(house: House, code: str) -> None:

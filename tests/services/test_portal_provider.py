@@ -52,9 +52,9 @@ async def fill_in(someone: Someone, issuer: str, **more: str) -> httpx.Response:
 
 
 async def off(someone: Someone, page: str, action: str) -> str:
-    """Press a button that leads to the provider; gives the address there."""
+    """Press a button that leads to the provider, with the password where it is asked; gives the address there."""
     form = await someone.me.form(page, action)
-    answer = await someone.me.http.post(action, data=form.fields)
+    answer = await someone.me.http.post(action, data=form.fields | {"link_password": someone.password})
     assert answer.status_code == 200, answer.headers.get("location")
     address = answer.headers["refresh"].removeprefix("0; url=")
     assert address in Read(answer.text).links, "who is not sent on goes there by hand"
@@ -284,6 +284,12 @@ async def test_linking_is_for_who_asked_for_it(house: House, provider: ProviderP
     form = await someone.me.form("/account", "/account/provider/link")
     unsigned = form.fields | {"csrf": "0" * 32}
     assert (await someone.me.http.post("/account/provider/link", data=unsigned)).status_code == 403
+    for guess in ("", "dit is het niet"):
+        answer = await someone.me.http.post("/account/provider/link", data=form.fields | {"link_password": guess})
+        assert answer.headers["location"] == "/account?problem=wrong_password"
+    shown = await someone.me.open("/account?problem=wrong_password")
+    assert "#link_password" in shown.links
+    assert "link_password" in shown.ids
     address = await off(someone, "/account", "/account/provider/link")
     sent_back = await provider.sign_in(address, "thief@stad.example")
     sealed = someone.me.http.cookies[FLOW]

@@ -1,15 +1,18 @@
 """The page about the organisation's own sign-in, for the coordinator; and linking one's own account with it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.portal.commands.change_provider import ChangeProvider, change_provider, remove_provider
+from services.portal.commands.confirm_password import ConfirmPassword, confirm_password
 from services.portal.commands.link_identity import unlink_identity
 from services.portal.domain.provider import Provider, ProviderDetails
+from services.portal.domain.refusals import WrongPassword
+from services.portal.hashing import is_password
 from services.portal.openid import ProviderProblem
+from services.portal.queries.people import get_person
 from services.portal.queries.provider import find_provider
 from services.portal.web.door_pages import code_of
 from services.portal.web.provider_flow import PATH, SECRET, Purpose, send_off
@@ -51,7 +54,7 @@ async def change(request: Request, call: FormCall) -> Response:
     typed = {field: form.get(field, "") for field in FIELDS}
     secret = form.get("secret", "")[:LONGEST_SECRET]
     key = call.running.settings.master_key
-    sealed = await asyncio.to_thread(seal, key, SECRET, secret.encode()) if secret else None
+    sealed = seal(key, SECRET, secret.encode()) if secret else None
     command = ChangeProvider(ProviderDetails(**typed), sealed)
     try:
         answer = await call.answer(lambda unit: change_provider(command, unit), _saved)
@@ -78,10 +81,13 @@ async def remove(call: FormCall) -> Response:
 
 @router.post("/account/provider/link", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
 async def link(request: Request, call: FormCall) -> Response:
-    """Link one's own account with the one at the provider: by signing in there once. Raises `NotFound`."""
+    """Link one's own account with the one at the provider: by signing in there once. First the password: who only found a browser
+    open makes no way in. Raises `NotFound`."""
     provider = await _provider_of(call)
     if not provider.works:
         raise NotFound()
+    if not await _is_password(call, str((await request.form()).get("link_password", ""))):
+        return RedirectResponse(f"/account?problem={WrongPassword.code}", status_code=303)
     return await _off(request, call, provider, "link", "/account")
 
 
@@ -95,6 +101,15 @@ async def unlink(call: FormCall) -> Response:
 def _saved(provider: Provider) -> Answer:
     """On to trying it, unless only its name is another one."""
     return Answer(303, f"/organisation/provider?done={'' if provider.works else 'saved'}")
+
+
+async def _is_password(call: Call, password: str) -> bool:
+    """Whether this is the password of whoever asks; a wrong one is counted as when signing in."""
+    async with call.running.units.open(call.organisation) as unit:
+        account = await get_person(unit, call.person.id)
+    fits = await is_password(password, account.password_hash)
+    async with call.running.units.open(call.organisation, call.trace) as unit:
+        return await confirm_password(ConfirmPassword(account.id, account.password_hash, fits), unit)
 
 
 async def _provider_of(call: Call) -> Provider:

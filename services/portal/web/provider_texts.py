@@ -26,6 +26,11 @@ PROBLEMS = {
         _("Meld je bij {name} af en kies daar je eigen account. Is het toch van jou? Vraag het aan wie de mensen beheert."),
     ),
     "provider_changed": FormProblem(_("Intussen is er iets veranderd aan het aanmelden met {name}"), _("Begin gewoon opnieuw.")),
+    "wrong_password": FormProblem(
+        _("Dit is niet je wachtwoord van nu"),
+        _("Typ het nog eens. Na vijf keer moet je even wachten, hoogstens een kwartier."),
+        "link_password",
+    ),
     "too_many_tries": FormProblem(
         _("Wacht een minuut en probeer het dan opnieuw"),
         _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),

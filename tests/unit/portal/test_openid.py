@@ -10,7 +10,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from services.portal.openid import LEEWAY_SECONDS, LONGEST_SUBJECT, ProviderProblem, _subject
+from services.portal.openid import LEEWAY_SECONDS, LONGEST_SUBJECT, ProviderProblem, Registration, _must_be_secure, _subject
 
 ISSUER, CLIENT, NONCE, NOW = "https://stad.example", "digibank", "n" * 43, 1_800_000_000
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
@@ -85,6 +85,18 @@ def test_a_token_that_is_not_signed_by_the_provider() -> None:
         assert problem.value.reason == "token"
     with pytest.raises(ProviderProblem):
         _subject(token(), {}, ISSUER, CLIENT, NONCE, NOW)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://stad.example/a", "javascript:alert(1)", "https://stad.example/a\r\nset-cookie: x", "https://[", "//x"]
+)
+def test_a_browser_is_sent_to_a_page_on_the_internet_alone(address: str) -> None:
+    private = Registration(ISSUER, CLIENT, "", "", private=True)
+    with pytest.raises(ProviderProblem):
+        _must_be_secure(address, private)
+    with pytest.raises(ProviderProblem):
+        _must_be_secure("http://localhost:9400/a", Registration(ISSUER, CLIENT, "", "", private=False))
+    _must_be_secure("http://localhost:9400/a", private)
 
 
 def test_clocks_may_differ_a_little() -> None:
