@@ -7,7 +7,9 @@ server would ask, for somebody outside, what stands behind our own firewall (ser
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import httpx
@@ -34,7 +36,7 @@ class Outside(httpx.AsyncBaseTransport):
 
     def __init__(self, *, private: bool) -> None:
         self._private = private
-        self._inner = httpx.AsyncHTTPTransport(retries=0)
+        self._inner = httpx.AsyncHTTPTransport(verify=_trusted())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Ask, and read all of a short answer."""
@@ -72,6 +74,12 @@ class Outside(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Give connections back."""
         await self._inner.aclose()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are believed, read once: those of the environment's `SSL_CERT_FILE`, or the usual ones."""
+    return httpx.create_ssl_context()
 
 
 def is_outside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
