@@ -1,17 +1,17 @@
 """Runs services in this process: all of them behind one port, or one half of one."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Literal
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, ensure_topics, load_service, load_services, make_transport, migrate_all, migrate_log
 from launcher.say import Say
+from launcher.tls import check_tls
+from launcher.web_server import web_server
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import TransportUnavailable
 from shared.language.languages import languages
@@ -23,14 +23,6 @@ from shared.runtime.supervisor import Work, keep_all_running
 from shared.web.app import OnePort, service_app
 
 
-class _Server(uvicorn.Server):
-    """A web server that leaves signals to whoever started it."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 async def run_box(settings: Settings, say: Say, once_it_runs: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
     """Run every service with its workers in this process, behind one port, until cancelled.
 
@@ -39,9 +31,10 @@ async def run_box(settings: Settings, say: Say, once_it_runs: Callable[[], Corou
     Args:
         once_it_runs: done once, beside everything else, as soon as the port is open.
 
-    Raises `CannotContinue` when the port is taken or the events have nowhere to go.
+    Raises `CannotContinue` when the port is taken, the events have nowhere to go, or the certificate is not good.
     """
     configure_logs(settings.log_level)
+    check_tls(settings, say)
     listening = _listen(settings)
     services = load_services()
     say("De databanken bijwerken…")
@@ -56,9 +49,8 @@ async def run_box(settings: Settings, say: Say, once_it_runs: Callable[[], Corou
         await ensure_topics(transport, running)
         for one in running:
             works |= one.workers(transport)
-        works["web"] = _web(OnePort(running), listening)
+        works["web"] = _web(OnePort(running), listening, settings)
         say(f"Digibank draait: {settings.base_url}")
-        say('Nog geen organisatie? In een ander venster: ./digibank organisation add --title "…" --coordinator NAAM')
         say("Stoppen: Ctrl-C.")
         beside = asyncio.create_task(once_it_runs()) if once_it_runs is not None else None
         await keep_all_running(works)
@@ -74,14 +66,18 @@ async def run_service(settings: Settings, name: str, part: Literal["web", "worke
     """Run the web side or the workers of one service until cancelled.
 
     Both answer questions about their health on the port. Other processes are woken through the database.
+
+    Raises `CannotContinue` as `run_box` does, and with a certificate: services that ask each other do that through the proxy.
     """
+    if settings.tls_cert is not None or settings.tls_key is not None:
+        raise CannotContinue("Een certificaat is voor ./digibank up. Met meer processen doet de proxy ervoor TLS.")
     configure_logs(settings.log_level)
     listening = _listen(settings)
     service = load_service(name)
     await migrate_service(service, settings)
     bell = Doorbell(settings.database_url(f"{name}_bus", name), name=f"{name} {part} doorbell")
     running = RunningService(service, settings, doorbell=bell)
-    works: dict[str, Work] = {"doorbell": bell.run, "web": _web(service_app(running, pages=part == "web"), listening)}
+    works: dict[str, Work] = {"doorbell": bell.run, "web": _web(service_app(running, pages=part == "web"), listening, settings)}
     transport = None
     try:
         if part == "worker":
@@ -125,13 +121,10 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _web(app: ASGIApp, listening: socket.socket) -> Work:
+def _web(app: ASGIApp, listening: socket.socket, settings: Settings) -> Work:
     async def serve() -> None:
         await asyncio.to_thread(load_catalogues, list(languages()))
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=5
-        )
-        server = _Server(config)
+        server = web_server(app, settings)
         try:
             await server.serve(sockets=[listening.dup()])
         except asyncio.CancelledError:

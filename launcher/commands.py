@@ -28,6 +28,8 @@ Data = Annotated[Path | None, typer.Option(readable=False, help="Map voor alle g
 Host = Annotated[str | None, typer.Option(help="Adres om op te luisteren. [standaard: 127.0.0.1]")]
 Port = Annotated[int | None, typer.Option(help="Poort om op te luisteren. [standaard: 8000]")]
 Postgres = Annotated[str | None, typer.Option(metavar="URL", help="Eigen PostgreSQL in plaats van de ingebouwde.")]
+TlsCert = Annotated[Path | None, typer.Option(metavar="FILE", help="Certificaat voor https, als PEM-bestand.")]
+TlsKey = Annotated[Path | None, typer.Option(metavar="FILE", help="Sleutel van dat certificaat, als PEM-bestand.")]
 Kafka = Annotated[str | None, typer.Option(metavar="HOST:PORT", help="Kafka in plaats van het ingebouwde logboek.")]
 
 
@@ -62,11 +64,12 @@ def load_settings(
     port: int | None = None,
     postgres: str | None = None,
     kafka: str | None = None,
+    **more: object,
 ) -> Settings:
     """Options before environment before defaults; the data folder is in the project unless something else is said."""
     if data is None and "DIGIBANK_DATA" not in os.environ:
         data = PROJECT / "data"
-    return Settings.load(data=data, host=host, port=port, postgres=postgres, kafka=kafka)
+    return Settings.load(data=data, host=host, port=port, postgres=postgres, kafka=kafka, **more)
 
 
 def load_running_settings(data: Path | None = None, postgres: str | None = None, kafka: str | None = None) -> Settings:
@@ -90,12 +93,14 @@ def up(
     port: Port = None,
     postgres: Postgres = None,
     kafka: Kafka = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
     demo: Annotated[bool, typer.Option("--demo", help="Met een verzonnen Digibank erin, om te proberen.")] = False,
 ) -> None:
     """Start alles op deze computer; Ctrl-C stopt het."""
     from launcher.up import up
 
-    up(load_settings(data, host, port, postgres, kafka), demo=demo)
+    up(load_settings(data, host, port, postgres, kafka, tls_cert=tls_cert, tls_key=tls_key), demo=demo)
 
 
 @app.command()
@@ -167,11 +172,12 @@ def add_organisation(
     data: Data = None,
     host: Host = None,
     port: Port = None,
+    tls_cert: TlsCert = None,
 ) -> None:
     """Begin een organisatie, met een startcode voor de eerste coördinator."""
     from launcher.organisation import add_organisation
 
-    add_organisation(load_settings(data, host, port), title, coordinator)
+    add_organisation(load_settings(data, host, port, tls_cert=tls_cert), title, coordinator)
 
 
 @organisation.command("start-code")
@@ -180,11 +186,12 @@ def new_start_code(
     data: Data = None,
     host: Host = None,
     port: Port = None,
+    tls_cert: TlsCert = None,
 ) -> None:
     """Maak een nieuwe startcode, voor een coördinator aan wie niemand anders er een kan geven."""
     from launcher.organisation import new_start_code
 
-    new_start_code(load_settings(data, host, port), name)
+    new_start_code(load_settings(data, host, port, tls_cert=tls_cert), name)
 
 
 dead_letters = typer.Typer(help="Wat blijft mislukken: bekijken, opnieuw proberen, weggooien.", no_args_is_help=True)

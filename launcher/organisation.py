@@ -6,6 +6,7 @@ import httpx
 
 from launcher.errors import CannotContinue
 from launcher.say import say
+from launcher.tls import own_address
 from shared.identity.tokens import Asking, Tokens
 from shared.runtime.clock import SystemClock
 from shared.runtime.settings import Settings
@@ -22,7 +23,7 @@ def add_organisation(settings: Settings, title: str, coordinator: str) -> None:
 
     Raises `CannotContinue` when nobody answers or the rules say no.
     """
-    first, name = own_organisation(settings), coordinator.strip().lower()
+    first, name = settings.master_key.first_organisation(), coordinator.strip().lower()
     body = {"title": title, "coordinator": name}
     answer = _ask(settings, "organisations", first, body)
     if _problem(answer) == "already_set_up":
@@ -36,13 +37,8 @@ def new_start_code(settings: Settings, name: str) -> None:
     Raises `CannotContinue` when nobody answers or there is no such account.
     """
     name = name.strip().lower()
-    answer = _ask(settings, "start-codes", own_organisation(settings), {"sign_in_name": name})
+    answer = _ask(settings, "start-codes", settings.master_key.first_organisation(), {"sign_in_name": name})
     _tell(settings, answer, "Er is een nieuwe startcode. Een wachtwoord van vroeger blijft werken tot die gebruikt is.", name)
-
-
-def own_organisation(settings: Settings) -> UUID:
-    """The first organisation of this installation: the same every time, and no other installation has it."""
-    return UUID(bytes=settings.master_key.derive("organisation", 16), version=4)
 
 
 def _tell(settings: Settings, answer: httpx.Response, news: str, name: str) -> None:
@@ -57,9 +53,10 @@ def _tell(settings: Settings, answer: httpx.Response, news: str, name: str) -> N
 
 def _ask(settings: Settings, what: str, organisation: UUID, body: dict[str, str]) -> httpx.Response:
     question = Tokens(settings.master_key, SystemClock()).sign_question(Asking("installation", organisation, None))
-    address = f"{settings.base_url}/portal/api/{what}"
+    base, trusted = own_address(settings)
+    headers = {"authorization": f"Bearer {question}"}
     try:
-        return httpx.post(address, json=body, headers={"authorization": f"Bearer {question}"}, timeout=PATIENCE_SECONDS)
+        return httpx.post(f"{base}/portal/api/{what}", json=body, headers=headers, timeout=PATIENCE_SECONDS, verify=trusted)
     except httpx.HTTPError as error:
         raise CannotContinue(
             f"Op {settings.base_url} antwoordt niemand ({type(error).__name__}). Start Digibank eerst met ./digibank up"

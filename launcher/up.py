@@ -3,6 +3,8 @@
 import asyncio
 from functools import partial
 
+from launcher.begin import say_how_to_begin
+from launcher.errors import CannotContinue
 from launcher.postgres import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.running import run_until_stopped
@@ -22,6 +24,8 @@ def up(settings: Settings, *, demo: bool = False) -> None:
     Raises:
         CannotContinue, SettingsError, MasterKeyError: something a person has to do first.
     """
+    if demo and settings.tls_cert:
+        raise CannotContinue("Het voorbeeld werkt zonder certificaat. Laat --tls-cert en --tls-key weg, of start zonder --demo.")
     if demo and not settings.public_url:
         settings.public_url = settings.base_url  # stickers of the demonstration lead to this computer
     if settings.postgres:
@@ -47,7 +51,7 @@ async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say
     await provision(settings.postgres, service_names(), settings.master_key.password)
     watching = asyncio.create_task(keep_running("postgres", postgres.watch)) if postgres is not None else None
     try:
-        await run_box(settings, say, partial(_demonstrate, settings, say) if demo else None)
+        await run_box(settings, say, partial(_demonstrate if demo else say_how_to_begin, settings, say))
     finally:
         if watching is not None:
             watching.cancel()

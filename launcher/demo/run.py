@@ -81,7 +81,8 @@ def _started(data: Path, kafka: str, say: Say) -> Iterator[str]:
     if kafka:
         command += ["--kafka", kafka]
     say("Er draait nog geen Digibank. Ik start er een voor deze proef…")
-    surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "DIGIBANK_LOG_LEVEL": "error", "DIGIBANK_PUBLIC_URL": base}
+    without_tls = {name: value for name, value in os.environ.items() if not name.startswith("DIGIBANK_TLS_")}
+    surroundings = without_tls | {"PYTHONPATH": str(PROJECT), "DIGIBANK_LOG_LEVEL": "error", "DIGIBANK_PUBLIC_URL": base}
     log = data.parent / "up.log"
     with log.open("w") as out:
         process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out)

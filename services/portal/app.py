@@ -2,10 +2,12 @@
 
 from services.portal.commands.add_passkey import add_passkey, remove_passkey
 from services.portal.commands.add_person import add_person
+from services.portal.commands.begin_installation import begin_installation
 from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
 from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
+from services.portal.commands.change_provider import change_provider, confirm_provider, remove_provider
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
 from services.portal.commands.confirm_password import confirm_password
@@ -13,6 +15,7 @@ from services.portal.commands.end_roles import KIND as END_ROLES
 from services.portal.commands.end_roles import end_roles
 from services.portal.commands.end_session import end_other_sessions, end_session, sign_out
 from services.portal.commands.go_on_with_pin import go_on_with_pin
+from services.portal.commands.link_identity import link_identity, sign_in_linked, unlink_identity
 from services.portal.commands.new_start_code import new_start_code
 from services.portal.commands.remove_person import remove_person
 from services.portal.commands.renew_session import renew_session
@@ -25,6 +28,8 @@ from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
+    begin_page,
+    door_pages,
     first_day_page,
     lock_pages,
     look_pages,
@@ -34,6 +39,7 @@ from services.portal.web import (
     passkey_pages,
     people_api,
     people_pages,
+    provider_page,
     roles_page,
     sign_in_pages,
     start_code_pages,
@@ -51,6 +57,7 @@ portal = Service(
     publishes=events.EVENTS,
     commands=[
         set_up_organisation,
+        begin_installation,
         change_organisation,
         change_colour,
         change_logo,
@@ -70,7 +77,13 @@ portal = Service(
         share_device,
         sign_in,
         sign_in_with_passkey,
+        sign_in_linked,
         go_on_with_pin,
+        link_identity,
+        unlink_identity,
+        change_provider,
+        confirm_provider,
+        remove_provider,
         renew_session,
         end_session,
         end_other_sessions,
@@ -79,13 +92,16 @@ portal = Service(
     routers=[
         start_page.router,
         sign_in_pages.router,
-        roles_page.router,  # before the pages of one person: theirs is an address with anything at its end
         start_code_pages.router,
+        begin_page.router,
+        door_pages.router,
         lock_pages.router,
+        roles_page.router,  # before the pages of one person: theirs is an address with anything at its end
         people_pages.router,
         account_pages.router,
         own_pin_pages.router,
         passkey_pages.router,
+        provider_page.router,
         organisation_page.router,
         first_day_page.router,
         look_pages.router,
@@ -96,7 +112,7 @@ portal = Service(
         style_page.router,
         pictogram_page.router,
     ],
-    serves=["", "sign-in", "sign-out", "lock", "people", "account", "organisation", "first-day", "language", "style"],
+    serves=["", "begin", "sign-in", "sign-out", "lock", "people", "account", "organisation", "first-day", "language", "style"],
     jobs={END_ROLES: end_roles},
     refusals=REFUSALS,
     today=start_page.today,

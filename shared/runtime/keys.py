@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -73,6 +74,10 @@ class MasterKey:
         """
         hkdf = HKDF(algorithm=SHA256(), length=length, salt=None, info=b"digibank/" + purpose.encode())
         return hkdf.derive(self._secret)
+
+    def first_organisation(self) -> UUID:
+        """The id of the first organisation of this installation: the same every time, and no other installation has it."""
+        return UUID(bytes=self.derive("organisation", 16), version=4)
 
     def password(self, role: str) -> str:
         """The password of one PostgreSQL role: 43 characters that need no escaping in a URL."""

@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -30,6 +31,10 @@ class Settings(BaseSettings):
         log_level: debug, info, warning or error.
         pool_size: most database connections that one service holds for commands and pages.
         master_key_file: where the master key is, when it is not in the data folder.
+        tls_cert, tls_key: PEM files of the certificate, with what is between it and its root, and of its key; both or none.
+        trusted_proxies: addresses or networks of the proxies in front, with commas between them: only these are believed when they
+            say for whom they ask.
+        private_providers: whether an organisation's own sign-in may stand at a private address, and on this computer without TLS.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
         pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
     """
@@ -45,6 +50,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     pool_size: int = Field(default=10, ge=1, le=200)
     master_key_file: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: str = ""
+    private_providers: bool = False
     time_zone: str = "Europe/Brussels"
     pseudo_language: bool = False
 
@@ -60,6 +69,25 @@ class Settings(BaseSettings):
     def _kafka_address(cls, value: str) -> str:
         if value and not re.fullmatch(r"[\w.\-\[\]:]+:\d{1,5}(,[\w.\-\[\]:]+:\d{1,5})*", value):
             raise ValueError("must look like host:9092, or several of these with commas between them")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query):
+            raise ValueError("must look like https://digibank.example")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxy_addresses(cls, value: str) -> str:
+        try:
+            for one in filter(None, (part.strip() for part in value.split(","))):
+                if ip_network(one).prefixlen == 0:
+                    raise ValueError
+        except ValueError:
+            raise ValueError("must be addresses or networks, such as 10.0.0.5 or 10.0.0.0/24, with commas between them") from None
         return value
 
     @field_validator("time_zone")
@@ -97,4 +125,16 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """The address to show to people, without a slash at the end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        scheme = "https" if self.tls_cert else "http"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"{scheme}://{host}:{self.port}").rstrip("/")
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people come by an address that nobody on the way can read: cookies are for that address alone."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def proxies(self) -> list[str]:
+        """The proxies in front that are believed."""
+        return [part.strip() for part in self.trusted_proxies.split(",") if part.strip()]

@@ -12,6 +12,7 @@ from shared.web import follow, problems, shell, static
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.readable import only_readable_text
+from shared.web.secure import Secure
 from shared.web.speaking import Speaking
 from shared.web.tracing import Tracing
 
@@ -30,6 +31,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
         openapi_url=f"/{service.name}/openapi.json" if pages else None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would send people to whatever host a request names
         dependencies=[Depends(only_readable_text)],
     )
     app.state.running = running
@@ -43,7 +45,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
         app.include_router(static.router)
         app.include_router(shell.router)
     problems.install(app, service.refusals)
-    return Tracing(Speaking(BodyLimit(app), pseudo=running.settings.pseudo_language), service.name)
+    return _outermost(app, running, service.name)
 
 
 def health_router(running: RunningService) -> APIRouter:
@@ -104,7 +106,7 @@ class OnePort:
 
 def front_door(services: Sequence[RunningService]) -> ASGIApp:
     """What is no service's: health of the whole, style, and a kind word about addresses that do not exist."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.running = services[0]
     app.state.services = list(services)
 
@@ -129,4 +131,11 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
     app.include_router(static.router)
     app.include_router(shell.router)
     problems.install(app, {})
-    return Tracing(Speaking(BodyLimit(app), pseudo=services[0].settings.pseudo_language), "front")
+    return _outermost(app, services[0], "front")
+
+
+def _outermost(app: ASGIApp, running: RunningService, name: str) -> ASGIApp:
+    """What every request passes first and every answer last."""
+    settings = running.settings
+    traced = Tracing(Speaking(BodyLimit(app), pseudo=settings.pseudo_language), name)
+    return Secure(traced) if settings.is_secure else traced

@@ -86,7 +86,7 @@ async def _renewed(request: Request, running: RunningService, token: str, sessio
         return session
     fresh: str = answer.json()["token"]
     if in_browser:
-        request.state.new_cookie = session_cookie(fresh, secure=running.settings.base_url.startswith("https://"))
+        request.state.new_cookie = session_cookie(fresh, secure=running.settings.is_secure)
     return running.tokens.read_session(fresh)
 
 

@@ -18,8 +18,17 @@ from shared.web.call import running_service
 from shared.web.tablet import sender_of
 
 LONGEST_HELD = timedelta(hours=24)
-NEVER_HELD = ("/account/password", "/account/pin", "/account/passkeys", "/sign-in", "/lock")
-"""Forms with a password in them: it would come back readable in a page."""
+NEVER_HELD = (
+    "/account/password",
+    "/account/pin",
+    "/account/passkeys",
+    "/account/provider",
+    "/organisation/provider",
+    "/sign-in",
+    "/begin",
+    "/lock",
+)
+"""Forms with a password or a secret in them: it would come back readable in a page."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"
 

@@ -29,6 +29,6 @@ async def pick_language(request: Request) -> Response:
         max_age=A_YEAR,
         httponly=True,
         samesite="lax",
-        secure=settings.base_url.startswith("https://"),
+        secure=settings.is_secure,
     )
     return answer

@@ -69,7 +69,7 @@ def tablet_cookie(running: RunningService, tablet: Tablet) -> str:
     """The header that lets a browser be a shared tablet, and remember who is known there."""
     people = [(one.person.hex, one.organisation.hex, one.session.hex, one.proved_at.isoformat()) for one in tablet.people]
     sealed = seal(running.settings.master_key, _PURPOSE, people)
-    secure = "; Secure" if running.settings.base_url.startswith("https://") else ""
+    secure = "; Secure" if running.settings.is_secure else ""
     return f"{TABLET_COOKIE}={sealed}; Path=/; Max-Age={_SECONDS}; HttpOnly; SameSite=lax{secure}"
 
 

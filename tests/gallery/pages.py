@@ -14,6 +14,8 @@ FRONT: Final = (
         "start-code", "/sign-in/start-code", "nobody", wrong=Form(fields={"name": "niemand.hier", "password": "a", "repeated": "b"})
     ),
     GalleryPage("start-link-gone", "/sign-in/start/{no_link}", "nobody", status=410),
+    GalleryPage("begin", "/begin", "nobody", wrong=Form(fields={"code": "AAAA-AAAA-AAAA"})),
+    GalleryPage("door", "/sign-in/with/{door}", "nobody"),
     GalleryPage("not-found", "/bestaat-niet", "nobody", status=404),
     GalleryPage("not-found-signed-in", "/inventory/devices/bestaat-niet", status=404),
     GalleryPage("not-allowed", "/people", Role.REPAIRER, status=403),
@@ -117,6 +119,7 @@ PORTAL: Final = (
     GalleryPage("account-shared", "/account", "sharing", wrong=Form("/account/pin", {"pin": "123456"})),
     GalleryPage("lock", "/lock", "tablet", wrong=Form("/lock/open", {"pin": "12"})),
     GalleryPage("organisation", "/organisation", Role.COORDINATOR, wrong=Form(fields={"title": ""})),
+    GalleryPage("provider", "/organisation/provider", Role.COORDINATOR, empty=True, wrong=Form(fields={"issuer": "stad"})),
 )
 
 SKILLS: Final = (
@@ -141,6 +144,8 @@ PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LO
 BY_NAME: Final[Mapping[str, GalleryPage]] = {page.name: page for page in PAGES}
 
 NOT_PAGES: Final[Mapping[str, str]] = {
+    "/sign-in/with/{door}/go": "leads to the organisation's own provider",
+    "/sign-in/with/{door}/back": "where that provider sends people back to",
     "/inventory/devices/{device_id}/sticker.pdf": "paper",
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",

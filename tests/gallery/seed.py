@@ -9,10 +9,14 @@ from unittest.mock import patch
 from uuid import UUID
 
 from services.helpdesk.web import sticker_pages
+from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
+from services.portal.domain.provider import ProviderDetails
 from services.portal.web import entrance
+from services.portal.web.provider_flow import SECRET
 from services.skills.web import start_page
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
+from shared.runtime.sealing import seal
 from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
@@ -95,6 +99,7 @@ async def seed(house: House) -> Seeded:
     await _learning(house, everybody, seeded)
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
+    await _provider(house, seeded)
     await house.run_until_idle()
     return seeded
 
@@ -112,6 +117,16 @@ async def _organisation(house: House, title: str, **place: str) -> tuple[Organis
         await come_in(house, sign_in_name, invited["start_code"])
         organisation.names[role] = sign_in_name
     return organisation, house.sign_in(coordinator.organisation, *Role)
+
+
+async def _provider(house: House, seeded: Seeded) -> None:
+    """A provider that works. Nobody runs it: what can be seen of it stands on our own pages."""
+    portal = house.services["portal"]
+    details = ProviderDetails("het stadsaccount", "https://aanmelden.stad.example", "digibank")
+    async with portal.units.open(seeded.filled.id) as unit:
+        provider = await change_provider(ChangeProvider(details, seal(portal.settings.master_key, SECRET, b"secret")), unit)
+        await confirm_provider(ConfirmProvider(provider.fingerprint), unit)
+    seeded.ids["door"] = provider.door
 
 
 async def _sign_in(house: House, organisation: Organisation) -> None:

@@ -10,7 +10,7 @@ from launcher.demo import asking
 from launcher.demo.asking import NotSeen, wait_for
 from launcher.demo.forms import form_on
 from launcher.environment import PROJECT
-from tests.launcher.test_up import free_port
+from tests.support.ports import free_port
 
 LONGEST_SECONDS = 170
 

@@ -63,7 +63,7 @@ async def test_the_first_and_the_second_organisation(house: House, said: list[st
         with pytest.raises(CannotContinue, match="al in gebruik"):  # another organisation is meant
             await run(organisation.add_organisation, settings, "Digibank De Vaart", name)
         someone = await come_in(house, name, code)
-        assert someone.organisation == organisation.own_organisation(settings)
+        assert someone.organisation == settings.master_key.first_organisation()
         await run(organisation.add_organisation, settings, "Digibank De Vaart", other)
         second = code_in(said)
         await run(organisation.add_organisation, settings, "Digibank De Vaart", other)

@@ -1,24 +1,28 @@
 """`./digibank up` as a process, with everything in it."""
 
+import asyncio
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
 from launcher.environment import PROJECT
+from launcher.errors import CannotContinue
+from launcher.organisation import add_organisation
+from shared.runtime.settings import Settings
 from tests.launcher.conftest import eventually, is_alive
+from tests.support.certificates import make_certificate
+from tests.support.portal import PASSWORD
+from tests.support.ports import free_port
 
 Up = Callable[..., "subprocess.Popen[str]"]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 @pytest.fixture
@@ -46,6 +50,37 @@ def wait_until_it_runs(process: "subprocess.Popen[str]") -> None:
             return
     assert process.stderr
     pytest.fail(f"it stopped: {''.join(said)}{process.stderr.read()}")
+
+
+async def test_a_new_system_says_where_to_begin_and_does_so_over_https(
+    up: Up, scratch: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cert, key = make_certificate(scratch)
+    port = free_port()
+    process = up("--port", str(port), "--tls-cert", str(cert), "--tls-key", str(key))
+    assert process.stdout
+    line = await asyncio.to_thread(next, (line for line in process.stdout if "Begin hier" in line))
+    base, _, code = line.split()[-1].partition("/begin?code=")
+    assert base == f"https://127.0.0.1:{port}"
+    trusted = ssl.create_default_context(cafile=cert)
+    async with httpx.AsyncClient(base_url=base, verify=trusted, headers={"accept": "text/html"}) as browser:
+        typed = {"code": code, "title": "Digibank De Brug", "display_name": "An", "sign_in_name": "an.p"}
+        begun = await browser.post("/begin", data=typed | {"password": PASSWORD, "repeated": PASSWORD})
+        assert begun.headers["location"] == "/first-day"
+        assert begun.headers["set-cookie"].startswith("__Host-digibank_session=")
+        assert "Secure" in begun.headers["set-cookie"]
+        assert "strict-transport-security" in begun.headers
+        assert (await browser.get("/first-day")).status_code == 200
+        assert (await browser.get("/begin")).headers["location"] == "/sign-in?said=begun"
+    async with httpx.AsyncClient() as plain:
+        with pytest.raises(httpx.HTTPError):
+            await plain.get(f"http://127.0.0.1:{port}/sign-in")
+    settings = Settings.load(data=scratch / "data", port=port, tls_cert=cert, tls_key=key)
+    await asyncio.to_thread(add_organisation, settings, "Digibank De Vaart", "bo.v")
+    assert f"{base}/sign-in/start-code" in capsys.readouterr().out
+    other = settings.model_copy(update={"tls_cert": make_certificate(scratch, "other")[0]})
+    with pytest.raises(CannotContinue, match="antwoordt niemand"):
+        await asyncio.to_thread(add_organisation, other, "Digibank De Vaart", "bo.v")
 
 
 def server_pid(data: Path) -> int:
@@ -84,6 +119,7 @@ async def test_it_comes_back_after_being_killed_and_refuses_a_second_on_the_same
     ("options", "said"),
     [
         (["--port", "99999"], "DIGIBANK_PORT"),
+        (["--tls-cert", "nergens.crt"], "--tls-key"),
         (["--postgres", "mysql://x"], "DIGIBANK_POSTGRES"),
         (["--postgres", "postgresql://postgres:hush@127.0.0.1:1/postgres"], "niet te bereiken"),
     ],

@@ -11,6 +11,8 @@ from playwright.async_api import Browser, Locator, Page, ViewportSize, async_pla
 
 from shared.web.call import COOKIE
 
+LEFT_BEHIND = "net::ERR_ABORTED"
+"""What a browser says of an icon that it still waited for on a page that it left."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -164,7 +166,7 @@ async def visiting(browser: Browser, address: str, size: ViewportSize = PHONE, t
     page = await context.new_page()
     page.set_default_timeout(45_000)
     failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("requestfailed", lambda request: failed.append(request.url) if request.failure != LEFT_BEHIND else None)
     page.on("console", lambda message: failed.append(message.text) if "Content Security Policy" in message.text else None)
     try:
         visitor = Visitor(page, await scripted.new_page(), address)

@@ -1,31 +1,28 @@
 """The house behind a real web server, in the test's own process, for a real browser."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import uvicorn
-
+from launcher.web_server import web_server
+from shared.runtime.settings import Settings
 from tests.support.house import House
 
 
-class _Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield  # signals are for pytest
-
-
 @asynccontextmanager
-async def serve(house: House) -> AsyncIterator[str]:
-    """Serve the house on a free port until the block ends; gives its address, without a slash at the end."""
+async def serve(house: House, settings: Settings | None = None) -> AsyncIterator[str]:
+    """Serve the house on a free port until the block ends; gives its address, without a slash at the end.
+
+    Args:
+        settings: of the web server, when they are others than those of the house: a certificate, proxies.
+    """
+    settings = settings or house.settings
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(house.app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
-    server = _Server(config)
+    server = web_server(house.app, settings)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"{'https' if settings.tls_cert else 'http'}://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         await serving

@@ -127,6 +127,7 @@ async def a_world(house: House) -> World:
         "token": "0" * 22,
         "link": "A" * 34,
         "passkey_id": str(new_id()),
+        "door": "nergens",
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
     }

@@ -222,7 +222,7 @@ async def _ticket_page(
 def _remember(request: Request, sticker: Sticker, answer: Response) -> Response:
     """Let this browser find back what it asked when the sticker is scanned again. No other page of ours is told."""
     address = urlsplit(answer.headers["location"]).path
-    secure = running_service(request).settings.base_url.startswith("https://")
+    secure = running_service(request).settings.is_secure
     token, here = address.rpartition("/")[2], f"/q/{sticker.code}"
     answer.set_cookie(ASKED, token, max_age=ASKED_SECONDS, path=here, secure=secure, httponly=True, samesite="lax")
     return answer

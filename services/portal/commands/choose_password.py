@@ -19,8 +19,9 @@ class ChoosePassword:
 
 
 async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: StartCodes) -> Session | None:
-    """A session with the new password; every earlier session ends, and a PIN is gone: somebody else may have set it. None, and
-    counted as a wrong try, when the code is not right, used or too old. Raises `NotFound`."""
+    """A session with the new password. Every earlier session ends, and so do a PIN and a link with the organisation's provider: who
+    needed a new code may have lost more than a password. None, and counted as a wrong try, when the code is not right, used or too
+    old. Raises `NotFound`."""
     account, now = await unit.accounts.get(command.account_id), unit.now()
     if account.has_to_wait(now):
         return None
@@ -32,5 +33,6 @@ async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: Star
     account.set_password(command.password_hash, now)
     account.drop_pin()
     await unit.accounts.save(account)
+    await unit.providers.unlink(account.id)
     await unit.sessions.end_all(account.id)
     return await unit.sessions.begin(account.id, command.place)

@@ -15,7 +15,7 @@ class RemovePerson:
 
 
 async def remove_person(command: RemovePerson, unit: PortalUnit) -> Account:
-    """Take all roles, password, start code, PIN and passkeys, and end every session. Twice is once.
+    """Take all roles, password, start code, PIN, passkeys and the link with a provider, and end every session. Twice is once.
 
     Raises `NotFound`, `LastCoordinator`.
     """
@@ -24,5 +24,6 @@ async def remove_person(command: RemovePerson, unit: PortalUnit) -> Account:
     if account.leave(await unit.accounts.count_other_leaders(account.id)):
         await unit.accounts.save(account)
         await unit.passkeys.remove_all(account.id)
+        await unit.providers.unlink(account.id)
         await unit.sessions.end_all(account.id)
     return account

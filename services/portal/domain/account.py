@@ -126,6 +126,7 @@ class Account(Aggregate):
         left = self.roles - (self.last_days.keys() - days.keys())
         if not left:
             self.password_hash = self.start_code = None
+            self.drop_pin()
         self._now_does(left, days)
         return True
 

@@ -199,3 +199,57 @@ class AlreadySetUp(Refused):
     """The organisation is there already, with other people in it."""
 
     code = "already_set_up"
+
+
+class AlreadyBegun(Refused):
+    """There is an organisation in this installation: the page that begins the first one is closed."""
+
+    code = "already_begun"
+
+
+class WrongBeginCode(Refused):
+    """What was typed is not the code that stands in the window where Digibank was started."""
+
+    code = "wrong_begin_code"
+
+
+class ProviderNameMissing(Refused):
+    """Nobody would know where the button leads."""
+
+    code = "provider_name_missing"
+
+
+class NoIssuer(Refused):
+    """What was typed is not the address of a provider."""
+
+    code = "no_issuer"
+
+
+class ClientMissing(Refused):
+    """The provider does not know as what we come."""
+
+    code = "client_missing"
+
+
+class SecretMissing(Refused):
+    """The provider would not believe that it is us; a secret of before belongs to another address or client."""
+
+    code = "secret_missing"
+
+
+class ProviderChanged(Refused):
+    """The provider was changed or taken away while somebody was under way to it."""
+
+    code = "provider_changed"
+
+
+class IdentityTaken(Refused):
+    """The same account of the provider lets somebody else in here."""
+
+    code = "identity_taken"
+
+
+class NotLinked(Refused):
+    """Nobody who works here now comes in with this account of the provider."""
+
+    code = "not_linked"

@@ -1,11 +1,12 @@
-"""Finding an account before anybody knows of which organisation: all there is so far is a name that somebody typed, a passkey, or
-the code on a piece of paper."""
+"""Finding an account or an organisation before anybody knows of which: all there is so far is a typed name, a passkey, the code
+on a piece of paper, or an address."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from shared.database.engine import Database, driver_of
 
+FIND_DOOR = "SELECT organisation_of_door($1)"
 FIND = "SELECT id, organisation, password_hash FROM account_of_name($1)"
 FIND_PASSKEY = "SELECT id, organisation, account_id, public_key, signed FROM passkey_of_credential($1)"
 FIND_CODE = "SELECT id, organisation, sign_in_name FROM account_of_start_code($1)"
@@ -61,3 +62,12 @@ async def find_start_code(database: Database, code_id: UUID) -> FoundCode | None
     async with database.transaction_of_all() as connection:
         row = await (await driver_of(connection)).fetchrow(FIND_CODE, code_id)
     return None if row is None else FoundCode(**dict(row))
+
+
+async def find_door(database: Database, door: str) -> UUID | None:
+    """The organisation whose own sign-in has this address; None for no organisation's."""
+    if "\x00" in door:
+        return None
+    async with database.transaction_of_all() as connection:
+        found: UUID | None = await (await driver_of(connection)).fetchval(FIND_DOOR, door)
+    return found

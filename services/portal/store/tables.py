@@ -95,3 +95,24 @@ spent_challenge = Table(
     Column("challenge", LargeBinary, primary_key=True),
     Column("until", DateTime(timezone=True), nullable=False),
 )
+
+identity_provider = Table(
+    "identity_provider",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("door", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("client_secret", LargeBinary, nullable=False),
+    Column("works", Boolean, nullable=False),
+)
+
+identity_link = Table(
+    "identity_link",
+    metadata,
+    Column("account_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("linked_at", DateTime(timezone=True), nullable=False),
+)

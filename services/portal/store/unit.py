@@ -5,6 +5,7 @@ from functools import cached_property
 from services.portal.store.accounts import Accounts
 from services.portal.store.organisations import Organisations
 from services.portal.store.passkeys import Passkeys
+from services.portal.store.providers import Providers
 from services.portal.store.sessions import Sessions
 from shared.bus.unit import Unit
 
@@ -31,3 +32,8 @@ class PortalUnit(Unit):
     def passkeys(self) -> Passkeys:
         """With which of their devices they sign in."""
         return Passkeys(self)
+
+    @cached_property
+    def providers(self) -> Providers:
+        """Its own sign-in elsewhere, and who of them comes in by it."""
+        return Providers(self)

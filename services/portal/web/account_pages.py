@@ -15,7 +15,9 @@ from services.portal.domain.refusals import WrongPassword
 from services.portal.hashing import hash_password, is_password
 from services.portal.queries import people as queries
 from services.portal.queries.passkeys import list_passkeys
+from services.portal.queries.provider import find_provider, is_linked
 from services.portal.web.here import signed_out
+from services.portal.web.provider_texts import told
 from services.portal.web.start_code_pages import DIFFERENT
 from services.portal.web.texts import DEVICE, REFUSALS, ROLE, ROLE_MAY
 from shared.bus.answers import Answer
@@ -42,13 +44,15 @@ CHANGED = {
     "shared": _("Dit is nu een gedeeld toestel. Ga je even weg? Tik dan bovenaan op Vergrendel."),
     "own": _("Dit is weer een toestel van jou alleen."),
     "look": _("Je nieuwe wachtwoord werkt. Kijk ook je passkeys na. Ken je er een niet? Haal ze dan weg."),
+    "linked": _("Gekoppeld. De volgende keer kan je zo binnen, zonder wachtwoord van hier."),
+    "unlinked": _("Losgemaakt. Je meldt je weer aan met je naam en wachtwoord."),
 }
 
 
 @router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
-async def show(request: Request, person: SignedIn, done: str = "") -> Response:
-    """Everything there is about oneself."""
-    return await account_page(request, person, note=CHANGED.get(done, ""))
+async def show(request: Request, person: SignedIn, done: str = "", problem: str = "") -> Response:
+    """Everything there is about oneself. `problem` is why linking with the organisation's provider did not work."""
+    return await account_page(request, person, note=CHANGED.get(done, ""), of_linking=problem)
 
 
 @router.post("/name", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
@@ -128,6 +132,7 @@ async def account_page(
     *,
     typed: str | None = None,
     note: str = "",
+    of_linking: str = "",
 ) -> Response:
     """The page about oneself, with what is wrong with a form on it, if anything."""
     running = running_service(request)
@@ -135,6 +140,10 @@ async def account_page(
         account = await queries.get_person(unit, person.id)
         sessions = await queries.list_sessions(unit, person.id)
         passkeys = await list_passkeys(unit, person.id)
+        provider = await find_provider(unit)
+        linked = await is_linked(unit, person.id)
+    if of_linking and provider is not None:
+        problems = [told(of_linking, provider)]
     zone = running.units.zone
     lines: list[dict[str, Any]] = [
         {
@@ -161,6 +170,8 @@ async def account_page(
             for one in passkeys
         ],
         "site": site_of(running.settings.base_url),
+        "provider": provider,
+        "linked": linked,
         "note": note,
         "ROLE": ROLE,
         "ROLE_MAY": ROLE_MAY,

@@ -51,7 +51,7 @@ async def enter_with_password(request: Request, sign_in_name: str, password: str
         begun = await sign_in(SignIn(found.id, found.password_hash, fits, place), unit)
     if begun is None:
         raise WrongSignIn()
-    return _entered(unit, *begun)
+    return entered(unit, *begun)
 
 
 async def enter_with_start_code(request: Request, sign_in_name: str, start_code: str, password: str, place: Place) -> Entered:
@@ -72,7 +72,7 @@ async def enter_with_start_code(request: Request, sign_in_name: str, start_code:
         account = await unit.accounts.get(found.id)
     if session is None:
         raise WrongStartCode()
-    return _entered(unit, account, session)
+    return entered(unit, account, session)
 
 
 async def enter_with_passkey(request: Request, site: Site, answer: str, place: Place) -> Entered:
@@ -104,7 +104,7 @@ async def enter_with_passkey(request: Request, site: Site, answer: str, place: P
         begun = await sign_in_with_passkey(command, unit)
     if begun is None:
         raise PasskeyFailed()
-    return _entered(unit, *begun)
+    return entered(unit, *begun)
 
 
 async def enter_with_pin(request: Request, known: Known, pin: str, place: Place) -> Entered:
@@ -129,7 +129,7 @@ async def enter_with_pin(request: Request, known: Known, pin: str, place: Place)
         raise PinNeedsPassword() from None
     if isinstance(begun, int):
         raise WrongPin(left=begun) if begun else PinNeedsPassword()
-    return _entered(unit, *begun)
+    return entered(unit, *begun)
 
 
 def start_codes(running: RunningService) -> StartCodes:
@@ -164,6 +164,7 @@ def person_of(account: Account, organisation: UUID, session: UUID, zone: tzinfo)
     return Person(account.id, organisation, account.roles, session, until)
 
 
-def _entered(unit: Unit, account: Account, session: Session) -> Entered:
+def entered(unit: Unit, account: Account, session: Session) -> Entered:
+    """Who came in, and where: what a browser is given a session for."""
     person = person_of(account, unit.organisation, session.id, unit.zone)
     return Entered(person, session.proved_at, session.place)

@@ -71,7 +71,7 @@ async def begin_here(request: Request, entered: Entered, answer: Response) -> Re
         if not is_unavailable(error):
             raise
         log.warning("the database is away: an earlier session ends in its browser only", error=type(error).__name__)
-    secure = running.settings.base_url.startswith("https://")
+    secure = running.settings.is_secure
     answer.headers.append("set-cookie", session_cookie(running.tokens.sign(person), secure=secure))
     if entered.place.shared:
         known = Known(person.id, person.organisation, person.session, entered.proved_at)

@@ -1,6 +1,7 @@
 """Signing in with a password or a passkey, and signing out."""
 
 import hmac
+from typing import Any
 
 import structlog
 from fastapi import APIRouter, HTTPException, Request
@@ -11,6 +12,7 @@ from services.portal.commands.end_session import sign_out
 from services.portal.domain.refusals import NoPasskeysHere
 from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
 from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared
+from services.portal.web.provider_flow import remembered_door
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
@@ -32,13 +34,14 @@ NOT_SIGNED_IN = "who signs in is not signed in yet"
 NOTES = {
     "roles": _("Je rollen zijn veranderd. Meld je nog eens aan, dan kan je verder."),
     "gone": _("Je hebt jezelf hier weggehaald. Bedankt voor wat je deed."),
+    "begun": _("Deze Digibank is al begonnen. Was jij dat? Neem dan de naam en het wachtwoord die je koos."),
 }
 
 
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
-    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""))
+    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), door=await remembered_door(request))
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -111,5 +114,10 @@ async def _not_yet(request: Request, refusal: Refused, field: str = "") -> Respo
     """The page again with what is wrong, and what was typed but the password."""
     form = await request.form()
     status, problem = refused(refusal, REFUSALS, field=field)
-    facts = {"next": local_path(str(form.get("next", "/"))), "held": str(form.get("held", "")), "shared": wants_shared(form)}
+    facts: dict[str, Any] = {
+        "next": local_path(str(form.get("next", "/"))),
+        "held": str(form.get("held", "")),
+        "shared": wants_shared(form),
+        "door": None if form.get("held") else await remembered_door(request),
+    }
     return sign_in_page(request, status, problems=[problem], name=str(form.get("name", ""))[:60], **facts)

@@ -127,6 +127,26 @@ REFUSALS = {
         _("Dit bestand kunnen we niet als afbeelding lezen"),
         _("Neem een PNG, JPEG of WebP. Een SVG of PDF? Bewaar het logo eerst als PNG. Misschien is het bestand beschadigd."),
     ),
+    "wrong_begin_code": RefusalText(
+        422,
+        _("Dit is niet de code om te beginnen"),
+        _("Ze staat in het venster waar Digibank gestart is. Typ ze precies over. Streepjes hoeven niet."),
+    ),
+    "already_begun": RefusalText(409, _("Deze Digibank is al begonnen"), _("Neem de naam en het wachtwoord die je koos.")),
+    "provider_name_missing": RefusalText(
+        422, _("Vul in hoe jullie die dienst noemen"), _("Zo weten collega’s waar de knop naartoe gaat.")
+    ),
+    "no_issuer": RefusalText(
+        422,
+        _("Dit is geen adres van een aanmelddienst"),
+        _("Neem het precies over. Het begint met https://"),
+    ),
+    "client_missing": RefusalText(422, _("Vul de client-id in"), _("Je krijgt ze van wie de dienst beheert.")),
+    "secret_missing": RefusalText(
+        422,
+        _("Vul het geheim in"),
+        _("Bij een ander adres of een andere client-id hoort een ander geheim. Je krijgt het van wie de dienst beheert."),
+    ),
     "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
 }
 

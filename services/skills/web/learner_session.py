@@ -112,4 +112,4 @@ def _key(master_key: MasterKey) -> bytes:
 
 def _cookie(running: RunningService, value: str, seconds: int) -> str:
     cookie = f"{COOKIE}={value}; Path=/skills; Max-Age={seconds}; HttpOnly; SameSite=lax"
-    return f"{cookie}; Secure" if running.settings.base_url.startswith("https://") else cookie
+    return f"{cookie}; Secure" if running.settings.is_secure else cookie
