@@ -1,6 +1,7 @@
 """The tables of portal, as the repositories and the queries use them. Migrations make them."""
 
 from sqlalchemy import ARRAY, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -15,6 +16,8 @@ organisation = Table(
     Column("logo", Text),
     Column("logo_width", SmallInteger),
     Column("logo_height", SmallInteger),
+    Column("opening", JSONB),
+    Column("rhythm", JSONB),
 )
 
 organisation_logo = Table(
