@@ -55,7 +55,7 @@ DELETE FROM bus.revoked_session WHERE session_id IN (SELECT session_id FROM bus.
 FORGET_AUDIT = """
 DELETE FROM bus.audit_entry WHERE id IN (
     SELECT e.id FROM bus.audit_entry AS e LEFT JOIN bus.organisation_face AS f USING (organisation)
-    WHERE e.at < $1 - make_interval(months => coalesce((f.rhythm->>'audit_months')::integer, $2)) LIMIT 5000)
+    WHERE e.at < $1::timestamptz - make_interval(months => coalesce((f.rhythm->>'audit_months')::integer, $2)) LIMIT 5000)
 """
 
 

@@ -19,17 +19,17 @@ LOOK_EVERY_SECONDS = 1.0
 REMEMBER = """
 INSERT INTO bus.organisation_face AS known
 (organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height, opening, rhythm)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb)
 ON CONFLICT (organisation) DO UPDATE
 SET sequence = $2, title = $3, help_line = $4, help_place = $5, colour = $6, logo = $7, logo_width = $8, logo_height = $9,
-    opening = $10, rhythm = $11
+    opening = $10::text::jsonb, rhythm = $11::text::jsonb
 WHERE known.sequence < $2
 """
 FACE = """
-SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening
+SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening::text AS opening
 FROM bus.organisation_face WHERE organisation = $1
 """
-RHYTHM = "SELECT rhythm FROM bus.organisation_face WHERE organisation = $1"
+RHYTHM = "SELECT rhythm::text FROM bus.organisation_face WHERE organisation = $1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,13 @@ PORTAL: Final = (
     GalleryPage("person-remove", "/people/{person}/remove", Role.COORDINATOR),
     GalleryPage("account", "/account", wrong=Form("/account/password", {"password": "a", "repeated": "b"})),
     GalleryPage("organisation", "/organisation", Role.COORDINATOR, wrong=Form(fields={"title": ""})),
+    GalleryPage("manage", "/manage", Role.COORDINATOR),
+    GalleryPage("opening", "/organisation/opening", Role.COORDINATOR, wrong=Form(fields={"day_1": "straks"})),
+    GalleryPage("rhythm", "/organisation/rhythm", Role.COORDINATOR, wrong=Form(fields={"try_again_days": "999"})),
+    GalleryPage("upkeep", "/upkeep", Role.COORDINATOR),
+    GalleryPage("failures", "/upkeep/loans", Role.COORDINATOR),
+    GalleryPage("audit", "/audit", Role.COORDINATOR),
+    GalleryPage("audit-nothing-found", "/audit?since=1/1/2900", Role.COORDINATOR),
 )
 
 SKILLS: Final = (
@@ -134,6 +141,8 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
+    "/audit/entries.csv": "a file for a spreadsheet",
+    "/upkeep/{service}/letters/{number}": "a failed event: a house that is well has none",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
     "/skills/my/question": "leads to the question that comes now",

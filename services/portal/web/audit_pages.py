@@ -23,6 +23,7 @@ from shared.identity.tokens import Person
 from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.web.call import SignedIn, may, running_service
+from shared.web.days import read_day
 from shared.web.pages import page
 
 router = APIRouter(prefix="/audit", include_in_schema=False)
@@ -31,7 +32,7 @@ MANAGES = may(Permission.MANAGE_ORGANISATION)
 MOST_LINES = 20_000
 """Lines of a file: what a spreadsheet still opens at once, and a year of a busy Digibank."""
 FAILED_DAYS, FAILED_SHOWN = 30, 20
-FIRST_DAY = date(2020, 1, 1)
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,8 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day < date(9999, 1, 1) else None
+    day, _understood = read_day(text)
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 @router.get("", dependencies=[MANAGES])
