@@ -113,9 +113,8 @@ async def test_a_number_goes_back_to_usual_with_one_tap(house: House) -> None:
     wrong = await send(someone, RHYTHM, RHYTHM, call_ahead_days="1", goodbye_days="drie")
     assert "van 7 tot en met 90" in wrong.text
     assert "Typ een getal" in wrong.text
-    form = next(
-        form for form in (await someone.me.open(RHYTHM)).forms if form.action == RHYTHM and "goodbye_days" not in form.fields
-    )
+    forms = (await someone.me.open(RHYTHM)).forms
+    form = next(form for form in forms if form.action == RHYTHM and "goodbye_days" not in form.fields)
     await someone.me.http.post(form.action, data=form.fields | {"usual": "goodbye_days"})
     await house.run_until_idle()
     for running in house.services.values():
