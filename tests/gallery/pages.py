@@ -110,7 +110,8 @@ PORTAL: Final = (
     GalleryPage("opening", "/organisation/opening", Role.COORDINATOR, wrong=Form(fields={"day_1": "straks"})),
     GalleryPage("rhythm", "/organisation/rhythm", Role.COORDINATOR, wrong=Form(fields={"try_again_days": "999"})),
     GalleryPage("upkeep", "/upkeep", Role.COORDINATOR),
-    GalleryPage("failures", "/upkeep/loans", Role.COORDINATOR),
+    GalleryPage("failures", "/upkeep/{service}", Role.COORDINATOR, empty=True),
+    GalleryPage("letter", "/upkeep/{service}/letters/{letter}", Role.COORDINATOR, wrong=Form("{here}/discard")),
     GalleryPage("audit", "/audit", Role.COORDINATOR),
     GalleryPage("audit-nothing-found", "/audit?since=1/1/2900", Role.COORDINATOR),
 )
@@ -142,7 +143,6 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
-    "/upkeep/{service}/letters/{number}": "a failed event: a house that is well has none",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
     "/skills/my/question": "leads to the question that comes now",

@@ -11,11 +11,13 @@ from uuid import UUID
 from services.helpdesk.web import sticker_pages
 from services.portal.web import entrance
 from services.skills.web import start_page
-from shared.contracts.vocabulary import Role
+from shared.contracts.inventory import DeviceRegistered
+from shared.contracts.vocabulary import Chassis, Role
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.gallery.page import State, Visitor
+from tests.support.failures import a_dead_letter
 from tests.support.house import House, Staff
 from tests.support.learning import LearnerBrowser, a_learner, answer_all
 from tests.support.portal import a_client, a_coordinator, a_name, come_in, sign_in
@@ -93,6 +95,9 @@ async def seed(house: House) -> Seeded:
     await _learning(house, everybody, seeded)
     await _people(everybody, seeded.ids)
     await house.run_until_idle()
+    failed = DeviceRegistered(device_id=new_id(), code="KX4-72M", chassis=Chassis.LAPTOP, maker="Lenovo", model="ThinkPad X240")
+    number = await a_dead_letter(house, everybody.organisation, "helpdesk", failed)
+    seeded.ids |= {"service": "helpdesk", "letter": str(number)}
     return seeded
 
 
