@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from launcher.services import service_names
-from services.portal.web.asking import SERVICE, WHAT_IT_DOES
+from services.portal.web.upkeep_asking import SERVICE, WHAT_IT_DOES
 from shared.bus.group_state import GroupStates
 from shared.contracts.inventory import DeviceRegistered
 from shared.contracts.vocabulary import Chassis

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 
 from services.portal.queries.people import list_names, named
 from services.portal.web.act_texts import ACT, act_words
-from services.portal.web.asking import SERVICE, ask_all
+from services.portal.web.upkeep_asking import SERVICE, ask_all
 from shared.bus.audit import count_by_subject
 from shared.contracts.upkeep import MOST_ENTRIES, PAGE, AuditEntry, Entries, EntriesQuestion
 from shared.identity.permissions import Permission

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from services.portal.web.asking import ask_all, ask_for, must_be_service
+from services.portal.web.upkeep_asking import ask_all, ask_for, must_be_service
 from services.portal.web.upkeep_pages import AWAY, GONE, decide
 from shared.contracts.upkeep import After, Decision, DiscardReason, Health, Letter, LetterQuestion, Letters, LettersQuestion, Number
 from shared.identity.permissions import Permission

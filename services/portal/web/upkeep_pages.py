@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal.web.asking import SERVICE, WHAT_IT_DOES, ask, ask_all, ask_for, must_be_service
+from services.portal.web.upkeep_asking import SERVICE, WHAT_IT_DOES, ask, ask_all, ask_for, must_be_service
 from services.portal.web.upkeep_texts import DISCARD_REASON, findings, why
 from shared.bus.answers import Answer
 from shared.contracts.upkeep import (
