@@ -136,7 +136,7 @@ async def log(
         "away": [SERVICE[name] for name in away],
         "SERVICE": SERVICE,
         "wanted": wanted,
-        "everybody_shown": [("", _("Iedereen")), *((str(one), name) for one, name in everybody)],
+        "everybody": everybody,
         "acts_shown": [("", _("Alles")), *sorted(((act, str(words)) for act, words in ACT.items()), key=lambda one: one[1])],
         "services_shown": [("", _("Overal")), *SERVICE.items()],
         "following": wanted.address("/audit", before=lines[-1].entry.id) if len(lines) == PAGE else None,

@@ -113,7 +113,7 @@ def test_numbers_that_make_no_sense_are_refused(name: str, typed: str, refusal: 
         read_number(name, typed)
 
 
-def.commands_handed_over() -> set[str]:
+def commands_handed_over() -> set[str]:
     """The commands that pages and API hand over to be done: those that a `lambda … unit:` calls."""
     found: set[str] = set()
     for file in PROJECT.glob("services/*/web/*.py"):
@@ -127,8 +127,8 @@ def.commands_handed_over() -> set[str]:
 
 
 def test_every_command_of_a_page_has_words_in_the_log() -> None:
-    assert len.commands_handed_over()) > 40
-    assert.commands_handed_over() <= set(ACT)
+    assert len(commands_handed_over()) > 40
+    assert commands_handed_over() <= set(ACT)
 
 
 WELL = GroupHealth(name="loans.projections", behind=0, seen_seconds=3, parked=0, dead=0)
