@@ -5,9 +5,11 @@ from services.portal.commands.add_person import add_person
 from services.portal.commands.begin_installation import begin_installation
 from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
+from services.portal.commands.change_opening import add_exception, change_opening, remove_exception
 from services.portal.commands.change_organisation import change_organisation
 from services.portal.commands.change_password import change_password
 from services.portal.commands.change_provider import change_provider, confirm_provider, remove_provider
+from services.portal.commands.change_rhythm import change_rhythm
 from services.portal.commands.change_roles import change_roles
 from services.portal.commands.choose_password import choose_password
 from services.portal.commands.confirm_password import confirm_password
@@ -28,11 +30,14 @@ from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
     api,
+    audit_pages,
     begin_page,
     door_pages,
     first_day_page,
     lock_pages,
     look_pages,
+    manage_page,
+    opening_pages,
     organisation_api,
     organisation_page,
     own_pin_pages,
@@ -40,10 +45,13 @@ from services.portal.web import (
     people_api,
     people_pages,
     provider_page,
+    rhythm_pages,
     roles_page,
     sign_in_pages,
     start_code_pages,
     start_page,
+    upkeep_api,
+    upkeep_pages,
 )
 from services.portal.web.texts import REFUSALS
 from shared.contracts import portal as events
@@ -61,6 +69,10 @@ portal = Service(
         change_organisation,
         change_colour,
         change_logo,
+        change_opening,
+        add_exception,
+        remove_exception,
+        change_rhythm,
         add_person,
         change_roles,
         end_roles,
@@ -102,17 +114,38 @@ portal = Service(
         own_pin_pages.router,
         passkey_pages.router,
         provider_page.router,
+        manage_page.router,
         organisation_page.router,
+        opening_pages.router,
+        rhythm_pages.router,
+        upkeep_pages.router,
+        audit_pages.router,
         first_day_page.router,
         look_pages.router,
         api.router,
         people_api.router,
         organisation_api.router,
+        upkeep_api.router,
         language_page.router,
         style_page.router,
         pictogram_page.router,
     ],
-    serves=["", "begin", "sign-in", "sign-out", "lock", "people", "account", "organisation", "first-day", "language", "style"],
+    serves=[
+        "",
+        "begin",
+        "sign-in",
+        "sign-out",
+        "lock",
+        "manage",
+        "people",
+        "account",
+        "organisation",
+        "upkeep",
+        "audit",
+        "first-day",
+        "language",
+        "style",
+    ],
     jobs={END_ROLES: end_roles},
     refusals=REFUSALS,
     today=start_page.today,

@@ -1,4 +1,8 @@
-"""What a person can do with events that failed for good: look, replay, discard. Used by commands and pages; role `_bus`."""
+"""What a person can do with events that failed for good: look, replay, discard.
+
+The command line sees them all, as the bus role (`DeadLetters`). The pages of an organisation work in a unit as the application
+role, which sees its own only. Both decide with the same statements.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +12,12 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.envelope import read_envelope
 from shared.bus.parking import BLOCK
 from shared.bus.transport import Record
+from shared.bus.unit import Unit
 from shared.database.engine import Database
 from shared.runtime.clock import Clock
 
@@ -22,6 +28,10 @@ WAITING_BEHIND = """
 (SELECT count(*) FROM bus.parked_event AS b WHERE b.group_name = p.group_name AND b.key = p.key AND b.state = 'waiting')
 """
 LIST = f"SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p WHERE p.state = 'dead' ORDER BY p.id LIMIT $1"  # noqa: S608
+OWN = f"""
+SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p
+WHERE p.organisation = $1 AND p.state = 'dead' AND p.id > $2 ORDER BY p.id LIMIT $3
+"""  # noqa: S608
 LOCK = f"SELECT {COLUMNS}, {WAITING_BEHIND} AS waiting FROM bus.parked_event AS p WHERE p.id = $1 AND p.state = 'dead' FOR UPDATE"  # noqa: S608
 TRY_AGAIN = "UPDATE bus.parked_event SET state = 'waiting', organisation = coalesce(organisation, $2) WHERE id = $1"
 DISCARD = "UPDATE bus.parked_event SET state = 'discarded', decided_at = $2 WHERE id = $1"
@@ -80,43 +90,60 @@ class DeadLetters:
     async def get(self, number: int) -> DeadLetter:
         """One dead letter. Raises `NoSuchDeadLetter`."""
         async with self._bus.transaction_of_all() as connection:
-            row = (await connection.exec_driver_sql(LOCK, (number,))).first()
-        if row is None:
-            raise NoSuchDeadLetter(number)
-        return _letter(row)
+            return await get_letter(connection, number)
 
     async def replay(self, number: int) -> None:
-        """Let it be tried again, first of its key, with a fresh number of attempts.
-
-        Raises:
-            NoSuchDeadLetter: it is not there any more.
-            Unreadable: it still cannot be read; only discarding remains, or newer software.
-        """
+        """See `replay_letter`."""
         async with self._bus.transaction_of_all() as connection:
-            run = connection.exec_driver_sql
-            row = (await run(LOCK, (number,))).first()
-            if row is None:
-                raise NoSuchDeadLetter(number)
-            letter = _letter(row)
-            organisation = read_envelope(Record(letter.topic, letter.key, letter.value, letter.headers)).organisation
-            await run(TRY_AGAIN, (number, organisation))
-            released = await run(RELEASE, (letter.group, letter.key, self._clock.now(), organisation))
-            if not released.rowcount:
-                await run(BLOCK, (letter.group, letter.key, organisation, 0, self._clock.now(), self._clock.now()))
+            await replay_letter(connection, number, self._clock.now())
 
     async def discard(self, number: int) -> None:
-        """Never apply it; what waits behind it goes on. The row stays as evidence. Raises `NoSuchDeadLetter`."""
+        """See `discard_letter`."""
         async with self._bus.transaction_of_all() as connection:
-            run = connection.exec_driver_sql
-            row = (await run(LOCK, (number,))).first()
-            if row is None:
-                raise NoSuchDeadLetter(number)
-            letter = _letter(row)
-            await run(DISCARD, (number, self._clock.now()))
-            if letter.organisation is not None:
-                await run(NEVER_AGAIN, (letter.group, letter.event_id, letter.organisation))
-            await run(RELEASE, (letter.group, letter.key, self._clock.now(), letter.organisation))
-            await run(UNBLOCK_IF_EMPTY, (letter.group, letter.key))
+            await discard_letter(connection, number, self._clock.now())
+
+
+async def own_letters(unit: Unit, after: int, limit: int) -> Sequence[DeadLetter]:
+    """Dead letters of the unit's organisation with a higher number than `after`, the oldest first."""
+    rows = (await unit.connection.exec_driver_sql(OWN, (unit.organisation, after, limit))).all()
+    return [_letter(row) for row in rows]
+
+
+async def get_letter(connection: AsyncConnection, number: int) -> DeadLetter:
+    """One dead letter that the connection's role may see, locked. Raises `NoSuchDeadLetter`."""
+    row = (await connection.exec_driver_sql(LOCK, (number,))).first()
+    if row is None:
+        raise NoSuchDeadLetter(number)
+    return _letter(row)
+
+
+async def replay_letter(connection: AsyncConnection, number: int, now: datetime) -> DeadLetter:
+    """Let it be tried again, first of its key, with a fresh number of attempts.
+
+    Raises:
+        NoSuchDeadLetter: it is not there any more.
+        Unreadable: it still cannot be read; only discarding remains, or newer software.
+    """
+    run = connection.exec_driver_sql
+    letter = await get_letter(connection, number)
+    organisation = read_envelope(Record(letter.topic, letter.key, letter.value, letter.headers)).organisation
+    await run(TRY_AGAIN, (number, organisation))
+    released = await run(RELEASE, (letter.group, letter.key, now, organisation))
+    if not released.rowcount:
+        await run(BLOCK, (letter.group, letter.key, organisation, 0, now, now))
+    return letter
+
+
+async def discard_letter(connection: AsyncConnection, number: int, now: datetime) -> DeadLetter:
+    """Never apply it; what waits behind it goes on. The row stays as evidence. Raises `NoSuchDeadLetter`."""
+    run = connection.exec_driver_sql
+    letter = await get_letter(connection, number)
+    await run(DISCARD, (number, now))
+    if letter.organisation is not None:
+        await run(NEVER_AGAIN, (letter.group, letter.event_id, letter.organisation))
+    await run(RELEASE, (letter.group, letter.key, now, letter.organisation))
+    await run(UNBLOCK_IF_EMPTY, (letter.group, letter.key))
+    return letter
 
 
 def _letter(row: Row[Any]) -> DeadLetter:

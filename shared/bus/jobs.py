@@ -1,12 +1,14 @@
 """Work for later: a row with a time, written in the transaction of the command that wants it, run once that time has come."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.doorbell import Doorbell
 from shared.bus.envelope import Trace
@@ -33,8 +35,46 @@ POSTPONE = """
 UPDATE bus.job SET attempts = $2, run_at = $3, state = $4, error = $5 WHERE id = $1 AND state = 'waiting' AND attempts = $2 - 1
 """
 
+DEAD = """
+SELECT id, organisation, kind, unique_key, run_at, attempts, error FROM bus.job WHERE state = 'dead' ORDER BY run_at, id LIMIT $1
+"""
+LOCK_DEAD = "SELECT kind FROM bus.job WHERE id = $1 AND state = 'dead' FOR UPDATE"
+RUN_AGAIN = "UPDATE bus.job SET state = 'waiting', attempts = 0, run_at = $2 WHERE id = $1"
+GIVE_UP = "UPDATE bus.job SET state = 'done' WHERE id = $1"
+
 JobHandler = Callable[[str, Any], Awaitable[None]]
 """`async def daily_round(unique_key: str, unit: LoansUnit) -> None`; its effects and its end are one transaction."""
+
+
+class NoSuchDeadJob(LookupError):
+    """There is no dead job with that id: it was decided already, or never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """Work for later that failed for good and waits for a person's decision. `run_at` is when it was tried last (UTC)."""
+
+    id: UUID
+    organisation: UUID
+    kind: str
+    unique_key: str
+    run_at: datetime
+    attempts: int
+    error: str | None
+
+
+async def dead_jobs(connection: AsyncConnection, limit: int) -> Sequence[DeadJob]:
+    """Dead jobs that the connection's role may see: those of an organisation, or as the bus role all; the oldest first."""
+    return [DeadJob(**row._mapping) for row in (await connection.exec_driver_sql(DEAD, (limit,))).all()]
+
+
+async def decide_job(connection: AsyncConnection, job: UUID, now: datetime, *, again: bool) -> str:
+    """Run a dead job again, with a fresh number of attempts, or let it go for good; gives its kind. Raises `NoSuchDeadJob`."""
+    kind = (await connection.exec_driver_sql(LOCK_DEAD, (job,))).scalar_one_or_none()
+    if kind is None:
+        raise NoSuchDeadJob(job)
+    await connection.exec_driver_sql(RUN_AGAIN if again else GIVE_UP, (job, now) if again else (job,))
+    return str(kind)
 
 
 async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> None:

@@ -17,4 +17,6 @@ EVENTS_REPEATED = Counter("digibank_events_repeated_total", "Deliveries of event
 EVENTS_FAILED = Counter("digibank_events_failed_total", "Attempts that failed and were parked", ["service", "group", "type"])
 PARKED = Gauge("digibank_parked_events", "Events that wait behind a failure of their key", ["service", "group"])
 DEAD_LETTERS = Gauge("digibank_dead_letters", "Events that wait for a person's decision", ["service", "group"])
+BEHIND = Gauge("digibank_group_behind", "Events a group had still to handle when it last looked", ["service", "group"])
+DEAD_JOBS = Gauge("digibank_dead_jobs", "Jobs that wait for a person's decision", ["service"])
 JOBS_WAITING = Gauge("digibank_jobs_due", "Jobs whose time has come", ["service"])

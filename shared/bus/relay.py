@@ -16,6 +16,7 @@ import structlog
 from shared.bus.doorbell import Doorbell
 from shared.bus.metrics import OUTBOX_RELAYED, RELAY_FAILURES
 from shared.bus.transport import Record, Transport
+from shared.contracts.rhythm import USUAL
 from shared.database import raw
 from shared.runtime.clock import Clock
 
@@ -48,6 +49,13 @@ DELETE FROM bus.job WHERE id IN (SELECT id FROM bus.job WHERE state = 'done' AND
 
 FORGET_REVOKED = """
 DELETE FROM bus.revoked_session WHERE session_id IN (SELECT session_id FROM bus.revoked_session WHERE revoked_at < $1 LIMIT 5000)
+"""
+
+# Each organisation chooses how many months; see `shared/contracts/rhythm.py`.
+FORGET_AUDIT = """
+DELETE FROM bus.audit_entry WHERE id IN (
+    SELECT e.id FROM bus.audit_entry AS e LEFT JOIN bus.organisation_face AS f USING (organisation)
+    WHERE e.at < $1::timestamptz - make_interval(months => coalesce((f.rhythm->>'audit_months')::integer, $2)) LIMIT 5000)
 """
 
 
@@ -139,3 +147,5 @@ class Relay:
         for statement, keep in old:
             while await connection.execute(statement, now - keep) != "DELETE 0":
                 pass
+        while await connection.execute(FORGET_AUDIT, now, USUAL.audit_months) != "DELETE 0":
+            pass

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.bus.audit import Note, write_notes
 from shared.bus.envelope import Envelope, Trace
 from shared.bus.outbox import RECORD, record_events
 from shared.contracts.event import Event
@@ -33,6 +34,7 @@ class Unit:
         self.cause: Envelope | None = None
         self.recorded = False
         self._pending: list[Event] = []
+        self._notes: list[Note] = []
 
     def now(self) -> datetime:
         """This moment, in UTC."""
@@ -56,6 +58,16 @@ class Unit:
     def record(self, events: Iterable[Event]) -> None:
         """Hold events until `flush`; repositories call it when they save an aggregate."""
         self._pending.extend(events)
+
+    def note(self, act: str, *, subject: UUID | None = None, actor: UUID | None = None, detail: str = "") -> None:
+        """Hold a line for the audit log until the transaction ends; see `Note`. A `Call` does it for what it is asked to do."""
+        self._notes.append(Note(act, subject, actor, detail))
+
+    async def write_notes(self) -> None:
+        """Write the lines that are held, within the transaction."""
+        if self._notes:
+            notes, self._notes = self._notes, []
+            await write_notes(self, notes)
 
     async def flush(self, statement: str = RECORD, more: Sequence[object] = ()) -> bool:
         """Write what is held to the outbox, within the transaction; False when nothing was. See `record_events`."""
@@ -116,5 +128,6 @@ class Units(Generic[U]):
             )
             yield unit
             await unit.flush()
+            await unit.write_notes()
         if unit.recorded:
             self._committed()

@@ -1,8 +1,8 @@
 """Dates, numbers and amounts as they are written in the language of the moment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.numbers import format_decimal
 
 from shared.language.languages import SOURCE
@@ -21,8 +21,13 @@ def long_day(value: date) -> str:
     return format_date(value, format="full", locale=language().locale)
 
 
-def clock(value: datetime) -> str:
-    """The time of a moment that is in the reader's time zone already: `14:05`."""
+def weekday(number: int) -> str:
+    """The name of a day of the week, 1 is Monday: `maandag`."""
+    return str(get_day_names("wide", locale=language().locale)[number - 1])
+
+
+def clock(value: datetime | time) -> str:
+    """A time, or that of a moment that is in the reader's time zone already: `14:05`."""
     return format_time(value, format="short", locale=language().locale)
 
 
@@ -39,6 +44,11 @@ def gigabytes(megabytes: int) -> str:
 def days(count: int) -> str:
     """How long somebody waits, in words."""
     return plural("{count} dag", "{count} dagen", count) if count else translated("sinds vandaag")
+
+
+def time_of_day(value: str) -> str:
+    """A time such as `09:00` as it is written here."""
+    return clock(time.fromisoformat(value))
 
 
 def capital(words: str) -> str:

@@ -8,7 +8,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.unit import Unit
-from shared.contracts.portal import Logo, OrganisationChanged
+from shared.contracts.portal import Logo, OpeningHours, OrganisationChanged
+from shared.contracts.rhythm import USUAL, Rhythm, RhythmWish, rhythm_of
 from shared.database.engine import Database, driver_of, is_unavailable
 
 log = structlog.get_logger()
@@ -17,15 +18,18 @@ TABLE = "bus.organisation_face"
 LOOK_EVERY_SECONDS = 1.0
 REMEMBER = """
 INSERT INTO bus.organisation_face AS known
-(organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+(organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height, opening, rhythm)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb)
 ON CONFLICT (organisation) DO UPDATE
-SET sequence = $2, title = $3, help_line = $4, help_place = $5, colour = $6, logo = $7, logo_width = $8, logo_height = $9
+SET sequence = $2, title = $3, help_line = $4, help_place = $5, colour = $6, logo = $7, logo_width = $8, logo_height = $9,
+    opening = $10::text::jsonb, rhythm = $11::text::jsonb
 WHERE known.sequence < $2
 """
 FACE = """
-SELECT title, help_line, help_place, colour, logo, logo_width, logo_height FROM bus.organisation_face WHERE organisation = $1
+SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening::text AS opening
+FROM bus.organisation_face WHERE organisation = $1
 """
+RHYTHM = "SELECT rhythm::text FROM bus.organisation_face WHERE organisation = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Face:
         help_place: where they go.
         colour: the colour it wishes, as `#rrggbb`; see `shared/web/colour.py` for what pages make of it.
         logo: its picture, which portal has.
+        opening: when families can come in.
     """
 
     title: str = ""
@@ -45,6 +50,7 @@ class Face:
     help_place: str | None = None
     colour: str | None = None
     logo: Logo | None = None
+    opening: OpeningHours | None = None
 
 
 UNKNOWN = Face()
@@ -67,12 +73,20 @@ async def remember_face(event: OrganisationChanged, unit: Unit) -> None:
         logo and logo.picture,
         logo and logo.width,
         logo and logo.height,
+        event.opening and event.opening.model_dump_json(),
+        event.rhythm and event.rhythm.model_dump_json(),
     )
 
 
 async def face_of(unit: Unit) -> Face:
     """What the unit's organisation says about itself."""
     return await _look(unit.connection, unit.organisation)
+
+
+async def rhythm_here(unit: Unit) -> Rhythm:
+    """The numbers that count for the unit's organisation: those it chose, and the usual ones for the rest."""
+    chosen = await (await driver_of(unit.connection)).fetchval(RHYTHM, unit.organisation)
+    return rhythm_of(RhythmWish.model_validate_json(chosen)) if chosen else USUAL
 
 
 class Faces:
@@ -109,4 +123,5 @@ async def _look(connection: AsyncConnection, organisation: UUID) -> Face:
     if row is None:
         return UNKNOWN
     logo = Logo(picture=row["logo"], width=row["logo_width"], height=row["logo_height"]) if row["logo"] else None
-    return Face(row["title"], row["help_line"], row["help_place"], row["colour"], logo)
+    opening = OpeningHours.model_validate_json(row["opening"]) if row["opening"] else None
+    return Face(row["title"], row["help_line"], row["help_place"], row["colour"], logo, opening)

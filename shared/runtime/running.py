@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from shared.bus.consumer import Consumer, Handler
 from shared.bus.dead_letters import DeadLetters
 from shared.bus.doorbell import Doorbell
+from shared.bus.group_state import GroupStates
 from shared.bus.jobs import Jobs
 from shared.bus.relay import Relay
 from shared.bus.replay import replay_projection
@@ -118,8 +119,10 @@ class RunningService:
     def workers(self, transport: Transport) -> Mapping[str, Work]:
         """Everything that has to run beside the web side, by name."""
         works: dict[str, Callable[[], Awaitable[None]]] = {f"{self.name} relay": self.relay(transport).run}
-        works |= {group: subscription.run for group, subscription in self.subscriptions(transport).items()}
+        subscriptions = self.subscriptions(transport)
+        works |= {group: subscription.run for group, subscription in subscriptions.items()}
         if self.consumers:
+            works[f"{self.name} group states"] = GroupStates(subscriptions, self.bus, self.clock).run
             works[f"{self.name} retries"] = self.retries.run
         if self.service.jobs:
             works[f"{self.name} jobs"] = self.jobs.run

@@ -1,6 +1,7 @@
 """The web side of one service, and of a process that runs several of them behind one port."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -8,7 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
-from shared.web import follow, problems, shell, static
+from shared.runtime.service import Service
+from shared.web import follow, problems, shell, static, upkeep
 from shared.web.call import access_of
 from shared.web.limits import BodyLimit
 from shared.web.readable import only_readable_text
@@ -38,7 +40,7 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
     app.state.services = list(beside) or [running]
     app.include_router(health_router(running))
     if pages:
-        for router in (*service.routers, follow.router_of(service.name)):
+        for router in routers_of(service):
             for route in router.routes:
                 access_of(route)  # a route that does not say who may use it keeps the service from starting
             app.include_router(router)
@@ -46,6 +48,11 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
         app.include_router(shell.router)
     problems.install(app, service.refusals)
     return _outermost(app, running, service.name)
+
+
+def routers_of(service: Service[Any]) -> Sequence[APIRouter]:
+    """Everything a service answers to people and to other services: its own routers, and those that each service has."""
+    return (*service.routers, follow.router_of(service.name), upkeep.router_of(service.name))
 
 
 def health_router(running: RunningService) -> APIRouter:

@@ -17,6 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
+from shared.bus.audit import name_of, subject_of
 from shared.bus.envelope import Trace
 from shared.database.engine import is_collision, is_duplicate
 from shared.identity.permissions import Permission
@@ -211,7 +212,8 @@ class VisitorCall:
     request: bytes
 
     async def answer(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
-        """Run a command in one transaction of its own and remember its answer; the same key again gets that answer again.
+        """Run a command in one transaction of its own, note who did it, and remember its answer; the same key again gets that
+        answer again.
 
         When it got in the way of another one, of which nothing is wrong, all of it is done once more. So a command and what it
         tells may run twice, with nothing left of the first time. Raises what the command raises; then nothing changed and the
@@ -229,9 +231,16 @@ class VisitorCall:
             earlier = await earlier_answer(unit, self.key, self.request)
             if earlier is not None:
                 return earlier
-            answer = tell(await command(unit))
+            done = await command(unit)
+            unit.note(name_of(command), subject=subject_of(done), actor=self.actor)
+            answer = tell(done)
             await keep_answer(unit, self.key, answer)
         return answer
+
+    @property
+    def actor(self) -> UUID | None:
+        """Who asks, for the audit log; nobody is signed in here."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +248,11 @@ class Call(VisitorCall):
     """One request of a signed-in person that changes something."""
 
     person: Person
+
+    @property
+    def actor(self) -> UUID | None:
+        """Who asks, for the audit log."""
+        return self.person.id
 
 
 IdempotencyKey = Annotated[str | None, Header(min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")]

@@ -34,6 +34,8 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "day": formats.day,
     "long_day": formats.long_day,
     "clock": formats.clock,
+    "weekday": formats.weekday,
+    "time_of_day": formats.time_of_day,
     "number": formats.number,
     "gigabytes": formats.gigabytes,
     "days": formats.days,

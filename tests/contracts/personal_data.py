@@ -51,9 +51,9 @@ _PROBES = (
     "jan", "Jan", "JAN", "els", "Fatima", "FATIMA", "peeters", "Peeters", "PEETERS", "VANDENBERGHE", "Jan Peeters", "JAN-PEETERS",
     "jan_peeters", "jan.peeters@example.org", "Kerkstraat 1", "KERKSTRAAT1", "zij is ziek", "ziek", "BE68539007547034",
 )  # fmt: skip
-# Only what is easy to judge: literals (also the # of a colour) and classes of ASCII letters and digits, each repeated a bounded
-# number of times.
-_PIECE = re.compile(r"(?:\[[A-Za-z0-9-]+\]|[#A-Za-z0-9_-]|\\\.)(?:\{(?:\d+,)?(?P<most>\d+)\})?")
+# Only what is easy to judge: literals (also the # of a colour and the : of a time) and classes of ASCII letters and digits,
+# each repeated a bounded number of times.
+_PIECE = re.compile(r"(?:\[[A-Za-z0-9-]+\]|[#:A-Za-z0-9_-]|\\\.)(?:\{(?:\d+,)?(?P<most>\d+)\})?")
 
 _READ_HERE = {
     "$schema", "$defs", "$ref", "title", "description", "default", "discriminator", "type", "format", "pattern", "enum", "const",

@@ -120,6 +120,14 @@ PORTAL: Final = (
     GalleryPage("lock", "/lock", "tablet", wrong=Form("/lock/open", {"pin": "12"})),
     GalleryPage("organisation", "/organisation", Role.COORDINATOR, wrong=Form(fields={"title": ""})),
     GalleryPage("provider", "/organisation/provider", Role.COORDINATOR, empty=True, wrong=Form(fields={"issuer": "stad"})),
+    GalleryPage("manage", "/manage", Role.COORDINATOR),
+    GalleryPage("opening", "/organisation/opening", Role.COORDINATOR, wrong=Form(fields={"day_1": "straks"})),
+    GalleryPage("rhythm", "/organisation/rhythm", Role.COORDINATOR, wrong=Form(fields={"try_again_days": "999"})),
+    GalleryPage("upkeep", "/upkeep", Role.COORDINATOR),
+    GalleryPage("failures", "/upkeep/{service}", Role.COORDINATOR, empty=True),
+    GalleryPage("letter", "/upkeep/{service}/letters/{letter}", Role.COORDINATOR, wrong=Form("{here}/discard")),
+    GalleryPage("audit", "/audit", Role.COORDINATOR),
+    GalleryPage("audit-nothing-found", "/audit?since=1/1/2900", Role.COORDINATOR),
 )
 
 SKILLS: Final = (
@@ -150,6 +158,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
+    "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
     "/sign-in/passkey": "what a passkey is asked to sign",

@@ -14,13 +14,15 @@ from services.portal.domain.provider import ProviderDetails
 from services.portal.web import entrance
 from services.portal.web.provider_flow import SECRET
 from services.skills.web import start_page
-from shared.contracts.vocabulary import Role
+from shared.contracts.inventory import DeviceRegistered
+from shared.contracts.vocabulary import Chassis, Role
 from shared.runtime.clock import new_id
 from shared.runtime.sealing import seal
 from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.gallery.page import State, Visitor
+from tests.support.failures import a_dead_letter
 from tests.support.house import House, Staff
 from tests.support.learning import LearnerBrowser, a_learner, answer_all
 from tests.support.pages import Read, a_browser
@@ -101,6 +103,9 @@ async def seed(house: House) -> Seeded:
     await _tablet(house, filled)
     await _provider(house, seeded)
     await house.run_until_idle()
+    failed = DeviceRegistered(device_id=new_id(), code="KX4-72M", chassis=Chassis.LAPTOP, maker="Lenovo", model="ThinkPad X240")
+    number = await a_dead_letter(house, everybody.organisation, "helpdesk", failed)
+    seeded.ids |= {"service": "helpdesk", "letter": str(number)}
     return seeded
 
 

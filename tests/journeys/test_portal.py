@@ -97,7 +97,8 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         assert await page.get_by_role("main").get_by_role("img", name="Digibank De Vaart").is_visible()
 
         await house.run_until_idle()
-        await visitor.follow_menu("link", "Mensen")
+        await visitor.follow_menu("link", "Beheer")
+        await visitor.follow("link", "Bekijk Mensen")
         await visitor.check_page()
         await shows_its_face(page)
         await visitor.follow("link", "Niet meer actief")

@@ -20,8 +20,7 @@ from shared.contracts.vocabulary import Role
 from shared.identity.permissions import ALLOWED
 from shared.identity.tokens import Asking
 from shared.runtime.clock import new_id
-from shared.web import follow
-from shared.web.app import service_app
+from shared.web.app import routers_of, service_app
 from shared.web.call import COOKIE, May, OnlyServices, OpenToAll, access_of, csrf_token
 from tests.support.house import House, Staff
 from tests.support.slice import report
@@ -54,7 +53,7 @@ class Cell:
 def routes() -> Iterator[Cell]:
     """Every route of every service, as it is wired."""
     for service in load_services():
-        for router in (*service.routers, follow.router_of(service.name)):
+        for router in routers_of(service):
             for route in router.routes:
                 said = access_of(route)
                 assert isinstance(route, APIRoute)

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from services.loans.domain.loan import look_again_after
-from services.loans.queries.loans import SOON
 from shared.contracts.helpdesk import VisitRecorded
 from shared.contracts.inventory import DeviceRetired
 from shared.contracts.loans import LoanEnded
+from shared.contracts.rhythm import USUAL
 from shared.contracts.vocabulary import VisitFinding, VisitOutcome
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
@@ -67,15 +67,15 @@ async def test_the_need_goes_on(house: House) -> None:
     lent = await a_running_loan(house, staff)
     address, api = f"/loans/loans/{lent.loan['id']}", f"/loans/api/loans/{lent.loan['id']}"
     today = date.fromisoformat(lent.loan["started_on"])
-    assert lent.loan["look_again_on"] == look_again_after(today).isoformat()
-    day = (today + SOON + timedelta(days=2)).isoformat()
+    assert lent.loan["look_again_on"] == look_again_after(today, USUAL.look_again_months).isoformat()
+    day = (today + timedelta(days=USUAL.call_ahead_days + 2)).isoformat()
     assert (await staff.did(f"{api}/extend", {"look_again_on": day}))["look_again_on"] == day
     assert "Je hoeft nu niemand te bellen" in (await later(house, staff, 0).open("/loans/loans?look_again=soon")).text
     me = later(house, staff, 3)
     assert address in (await me.open("/loans/loans?look_again=soon")).links
     assert [one["id"] for one in (await staff.get("/loans/api/loans?look_again=soon"))["loans"]] == [lent.loan["id"]]
     assert "Eén gezin leent al een tijd" in (await me.open("/")).text
-    me = later(house, staff, SOON.days)
+    me = later(house, staff, USUAL.call_ahead_days)
     shown = await me.open(address)
     assert "Vraag eens hoe het gaat" in shown.text
     assert "0470 12 34 56" in shown.text

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from fastapi.routing import APIRoute
 
-from shared.web import follow
+from shared.web.app import routers_of
 from shared.web.call import May, access_of
 from tests.support.house import House
 
@@ -14,7 +14,7 @@ from tests.support.house import House
 def routes_of(house: House) -> Iterator[tuple[str, str, APIRoute]]:
     """Service, address with ids filled in, and the route, of all pages and of the API."""
     for name, running in house.services.items():
-        for router in (*running.service.routers, follow.router_of(name)):
+        for router in routers_of(running.service):
             for route in router.routes:
                 if isinstance(route, APIRoute):
                     path = route.path.replace("{purpose}", "visits")

@@ -54,6 +54,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "remove": {},
     "start-code": {},
     "code": {},
+    "again": {},
+    "discard": {"reason": "not_needed"},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 
@@ -130,6 +132,9 @@ async def a_world(house: House) -> World:
         "door": "nergens",
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
+        "service": "loans",
+        "number": "1",
+        "job_id": str(new_id()),
     }
     facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
     return World(staff, ids, facts)

@@ -13,6 +13,7 @@ from services.helpdesk.domain.refusals import NoNextVisit, NoVisitsWanted
 from services.helpdesk.domain.visit import Visit, VisitStatus
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.vocabulary import ConsentAnswer, VisitPurpose
+from shared.runtime.faces import rhythm_here
 
 HELP_WITHIN = timedelta(days=7)
 """A family that asked for help hears from a person this week."""
@@ -31,9 +32,12 @@ async def plan_visits(household_id: UUID, unit: HelpdeskUnit) -> None:
     for visit in visits:
         if visit.status is not before[visit.id]:
             await unit.visits.save(visit)
+    rhythm = await rhythm_here(unit)
+    there = {(visit.loan_id, visit.purpose) for visit in visits}  # an organisation that changes its rhythm does so for new loans
     for loan in loans:
-        for purpose, day in wanted_visits(loan, wish, unit.today()):
-            await _plan(household_id, loan.loan_id, purpose, day, unit)
+        for purpose, day in wanted_visits(loan, wish, unit.today(), rhythm):
+            if (loan.loan_id, purpose) not in there:
+                await _plan(household_id, loan.loan_id, purpose, day, unit)
 
 
 async def plan_help_visit(household_id: UUID, unit: HelpdeskUnit) -> None:

@@ -1,7 +1,7 @@
 """A helper went to a family, or tried to, and notes what came of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.helpdesk.commands.open_ticket import OpenTicket, open_ticket
@@ -10,6 +10,7 @@ from services.helpdesk.domain.note import NoteKind, note_of
 from services.helpdesk.domain.visit import Attempt, Visit, VisitStatus
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.vocabulary import Channel, VisitFinding, VisitOutcome
+from shared.runtime.faces import rhythm_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ async def record_visit(command: RecordVisit, unit: HelpdeskUnit) -> Visit:
         note = note_of(attempt_id, command.note_kind, command.note, command.by, unit.now())
     findings = tuple(finding for finding in VisitFinding if finding in command.findings)
     attempt = Attempt(attempt_id, command.outcome, findings, command.by, unit.now(), unit.today(), note)
-    visit.note_attempt(attempt, command.next_due)
+    again = timedelta(days=(await rhythm_here(unit)).try_again_days)
+    visit.note_attempt(attempt, command.next_due, again)
     if visit.status is VisitStatus.DONE and command.next_due is not None:
         await plan_next_visit(visit.household_id, visit.loan_id, command.next_due, unit)
     if VisitFinding.BROKEN in findings:

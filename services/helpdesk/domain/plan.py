@@ -6,17 +6,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.helpdesk.domain.visit import Visit, VisitStatus
+from shared.contracts.rhythm import Rhythm
 from shared.contracts.vocabulary import ConsentAnswer, VisitPurpose
 
-FOLLOW_UP_AFTER = (timedelta(days=14), timedelta(days=42), timedelta(days=91), timedelta(days=182))
-"""Days after the hand-over. Two weeks: the first things that do not work have shown themselves. Six weeks: school and bank have
-asked something by then. A quarter and half a year: updates, a worn charger, a need that changed. After that the family calls."""
-
-GOODBYE_AFTER = timedelta(days=7)
-"""Days after the end of a loan: fresh enough to hear how it was, and not on the day that everything comes back."""
-
 GOODBYE_LATE = timedelta(days=30)
-"""How long after that day a goodbye talk is still proposed, when we heard late of the end or of a wish."""
+"""How long after the day it was meant for a goodbye talk is still proposed, when we heard late of the end or of a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +27,19 @@ class LoanFacts:
     ended_on: date | None
 
 
-def wanted_visits(loan: LoanFacts, wish: ConsentAnswer | None, today: date) -> Iterator[tuple[VisitPurpose, date]]:
+def wanted_visits(loan: LoanFacts, wish: ConsentAnswer | None, today: date, rhythm: Rhythm) -> Iterator[tuple[VisitPurpose, date]]:
     """The visits that a loan asks for, with the day they are meant for. `wish` is None while we heard nothing about it.
 
     Follow-ups need a yes. A goodbye talk is proposed unless the family said no: where nobody asked yet, it is one short ring.
     Its day may be past; then it is due now.
     """
     if loan.ended_on is not None:
-        day = loan.ended_on + GOODBYE_AFTER
+        day = loan.ended_on + timedelta(days=rhythm.goodbye_days)
         if wish is not ConsentAnswer.NO and day + GOODBYE_LATE >= today:
             yield VisitPurpose.GOODBYE, day
     elif loan.started_on is not None and wish is ConsentAnswer.YES:
-        for after in FOLLOW_UP_AFTER:
-            if (day := loan.started_on + after) >= today:
+        for after in rhythm.follow_up_days:
+            if (day := loan.started_on + timedelta(days=after)) >= today:
                 yield VisitPurpose.FOLLOW_UP, day
 
 

@@ -14,9 +14,6 @@ from shared.domain import Aggregate
 TOOK_PLACE = frozenset({VisitOutcome.WENT_AHEAD, VisitOutcome.INFORMAL_TALK})
 """Outcomes after which the visit is done. Every other one is an attempt, and the visit stays."""
 
-TRY_AGAIN_AFTER = timedelta(days=7)
-"""When we come again after an attempt, unless another day was agreed: soon, and not so soon that it feels like a chase."""
-
 
 class VisitStatus(StrEnum):
     """Where a visit is in our hands."""
@@ -96,11 +93,12 @@ class Visit(Aggregate):
         self._must_be_planned()
         self.claimed_by = None
 
-    def note_attempt(self, attempt: Attempt, next_due: date | None) -> None:
+    def note_attempt(self, attempt: Attempt, next_due: date | None, try_again_after: timedelta) -> None:
         """Somebody went, or tried to.
 
         Args:
-            next_due: when to come again after an attempt; a week later when it is left out.
+            next_due: when to come again after an attempt, if a day was agreed.
+            try_again_after: else so much later.
 
         Raises `VisitIsOver`, and `DayHasPassed` when `next_due` is not after the day of the attempt.
         """
@@ -111,7 +109,7 @@ class Visit(Aggregate):
         if attempt.outcome in TOOK_PLACE:
             self.status = VisitStatus.DONE
         else:
-            self.due_on = next_due or attempt.on + TRY_AGAIN_AFTER
+            self.due_on = next_due or attempt.on + try_again_after
         self.record(
             VisitRecorded(
                 visit_id=self.id,

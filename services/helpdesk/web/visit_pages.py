@@ -18,7 +18,6 @@ from services.helpdesk.queries import visits as queries
 from services.helpdesk.queries.stickers import help_place
 from services.helpdesk.store.unit import HelpdeskUnit
 from services.helpdesk.web import texts
-from services.helpdesk.web.day_form import read_day
 from services.helpdesk.web.texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import DisclosurePurpose
@@ -28,7 +27,9 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.free_text import clean_text
 from shared.language.translate import _
+from shared.runtime.faces import rhythm_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.days import read_day
 from shared.web.families import ask_families
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -160,6 +161,7 @@ async def _visit_page(
     async with running.units.open(person.organisation) as unit:
         seen = await queries.get_visit(unit, visit_id)
         place = await help_place(unit)
+        again = (await rhythm_here(unit)).try_again_days
         today: date = unit.today()
     to_call = [seen.visit.household_id] if seen.visit.status is VisitStatus.PLANNED else []  # afterwards nobody needs the name
     names = await ask_families(running, person, DisclosurePurpose.VISIT, to_call)
@@ -170,6 +172,7 @@ async def _visit_page(
         "family": (names or {}).get(seen.visit.household_id),
         "place": place,
         "today": today,
+        "again": again,
         "me": person.id,
         "form": form or {},
         "problems": problems,

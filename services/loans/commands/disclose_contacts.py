@@ -34,6 +34,8 @@ async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> Discl
     ]
     told = [(family.household_id, _what(family)) for family in families]
     await unit.households.note_disclosures(command.service, command.person_id, command.purpose, told)
+    for household_id, _ in told:
+        unit.note("disclose_contacts", subject=household_id, actor=command.person_id, detail=command.purpose)
     return DisclosureAnswer(families=tuple(families))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.loans.domain.loan import Loan, look_again_after
+from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 
 
@@ -19,6 +19,6 @@ class ExtendLoan:
 async def extend_loan(command: ExtendLoan, unit: LoansUnit) -> Loan:
     """Ask again on another day. Raises `NotFound`, `NotRunning`, `DateNotAhead`."""
     loan = await unit.loans.get(command.loan_id)
-    loan.extend(command.look_again_on or look_again_after(unit.today()), unit.today())
+    loan.extend(command.look_again_on or await unit.look_again_day(), unit.today())
     await unit.loans.save(loan)
     return loan

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.loans.documents.agreement_text import AgreementFacts, agreement_text
 from services.loans.domain.agreement import AgreementText
 from services.loans.domain.household import Language
-from services.loans.domain.loan import Loan, look_again_after
+from services.loans.domain.loan import Loan
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
@@ -56,7 +56,7 @@ async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | N
             maker=maker,
             model=model,
             accessories=loan.accessories,
-            look_again_on=look_again_after(unit.today()),
+            look_again_on=await unit.look_again_day(),
         ),
         language or household.language,
     )

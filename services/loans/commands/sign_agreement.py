@@ -49,7 +49,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
         seen_by=command.seen_by,
         at=unit.now(),
     )
-    loan.sign(agreement.sha256, signature, unit.today())
+    loan.sign(agreement.sha256, signature, unit.today(), await unit.look_again_day())
     request.lend()
     await unit.requests.save(request)
     await unit.loans.save(loan)

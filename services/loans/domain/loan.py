@@ -1,5 +1,6 @@
 """What a family has on loan, and what was agreed about it. Until the need is over; nobody pays anything."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,14 +18,11 @@ LONGEST_YEARS_AHEAD = 3
 MOST_LEARNERS = 20
 
 
-def look_again_after(day: date) -> date:
-    """The day to ask how it goes: a year after `day`. It is no deadline.
-
-    A school year with its holidays, once round. Shorter would be asking after the machine; longer, and a family that dares not
-    call waits too long for somebody who asks how it goes.
-    """
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return date(day.year + 1, day.month, 28 if is_leap_day else day.day)
+def look_again_after(day: date, months: int) -> date:
+    """The day to ask how it goes: so many months after `day`, or the last day of that month. It is no deadline."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass
@@ -64,12 +62,13 @@ class Loan(Loaners):
         self.accessories = tuple(accessory for accessory in Accessory if accessory in accessories)
         self.learners = learners
 
-    def sign(self, shown_sha256: str, signature: Signature, today: date) -> None:
+    def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.
 
         Args:
             shown_sha256: of the text as it would be agreed now.
             signature: carries the hash of what the family saw.
+            look_again_on: when we ask how it goes; see `look_again_after`.
 
         Raises:
             NotReadyToSign: the loan is not waiting for a signature.
@@ -78,7 +77,7 @@ class Loan(Loaners):
         self._must_be(LoanStatus.READY_TO_SIGN, NotReadyToSign)
         if signature.document_sha256 != shown_sha256:
             raise WrongText()
-        self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_after(today)
+        self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_on
         self.record(
             AgreementSigned(
                 loan_id=self.id,

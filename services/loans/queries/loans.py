@@ -17,10 +17,9 @@ from services.loans.store.tables import agreement, loan, loan_line
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound
+from shared.runtime.faces import rhythm_here
 
 PAGE = 50
-SOON = timedelta(days=30)
-"""How long before the day to look again a family is on the list of people to call."""
 
 
 async def get_loan(unit: Unit, loan_id: UUID) -> Loan:
@@ -42,7 +41,8 @@ async def list_loans(unit: Unit, status: LoanStatus, after: UUID | None = None) 
 
 async def to_look_again(unit: Unit, today: date, after: UUID | None = None) -> Sequence[Loan]:
     """A page of loans whose family should hear from us: the day to look again is near or past; the earliest first."""
-    query = WITH_HOUSEHOLD.where(_look_again(unit, today)).order_by(loan.c.look_again_on, loan.c.id).limit(PAGE)
+    ahead = (await rhythm_here(unit)).call_ahead_days
+    query = WITH_HOUSEHOLD.where(_look_again(unit, today, ahead)).order_by(loan.c.look_again_on, loan.c.id).limit(PAGE)
     if after is not None:
         day = select(loan.c.look_again_on).where(loan.c.id == after).scalar_subquery()
         query = query.where(tuple_(loan.c.look_again_on, loan.c.id) > tuple_(day, after))
@@ -51,7 +51,8 @@ async def to_look_again(unit: Unit, today: date, after: UUID | None = None) -> S
 
 async def count_to_look_again(unit: Unit, today: date, at_most: int = 1000) -> int:
     """How many families should hear from us, counting up to `at_most`."""
-    some = select(loan.c.id).where(_look_again(unit, today)).limit(at_most)
+    ahead = (await rhythm_here(unit)).call_ahead_days
+    some = select(loan.c.id).where(_look_again(unit, today, ahead)).limit(at_most)
     return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
@@ -76,11 +77,11 @@ async def _loans(unit: Unit, query: Select[Any]) -> list[Loan]:
     return [loan_from(row, lines[row.id]) for row in rows]
 
 
-def _look_again(unit: Unit, today: date) -> Any:
+def _look_again(unit: Unit, today: date, ahead: int) -> Any:
     return (
         (loan.c.organisation == unit.organisation)
         & (loan.c.status == LoanStatus.RUNNING.value)
-        & (loan.c.look_again_on <= today + SOON)
+        & (loan.c.look_again_on <= today + timedelta(days=ahead))
     )
 
 

@@ -1,13 +1,16 @@
 """The unit of work of loans."""
 
+from datetime import date
 from functools import cached_property
 
+from services.loans.domain.loan import look_again_after
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
 from services.loans.store.loans import Loans
 from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
+from shared.runtime.faces import rhythm_here
 
 
 class LoansUnit(Unit):
@@ -37,3 +40,7 @@ class LoansUnit(Unit):
     def known_others(self) -> KnownOthers:
         """Tickets and the organisation, as helpdesk's and portal's events tell."""
         return KnownOthers(self)
+
+    async def look_again_day(self) -> date:
+        """When we ask how it goes with a loan that begins or goes on today."""
+        return look_again_after(self.today(), (await rhythm_here(self)).look_again_months)

@@ -35,7 +35,9 @@ async def change_password(command: ChangePassword, unit: PortalUnit) -> bool:
     if right:
         account.set_password(command.password_hash, now)
         await unit.sessions.end_all(account.id, but=command.session_id)
+        unit.note("change_password", subject=account.id, actor=account.id)
     else:
         account.tried_wrong(now)
+        unit.note("sign_in_refused", subject=account.id)
     await unit.accounts.save(account)
     return right

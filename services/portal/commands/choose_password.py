@@ -28,10 +28,12 @@ async def choose_password(command: ChoosePassword, unit: PortalUnit, codes: Star
     code = account.start_code
     if code is None or now >= code.until or not codes.fits(command.start_code, account.id, code.id):
         account.tried_wrong(now)
+        unit.note("start_code_refused", subject=account.id)
         await unit.accounts.save(account)
         return None
     account.set_password(command.password_hash, now)
     account.drop_pin()
+    unit.note("choose_password", subject=account.id, actor=account.id)
     await unit.accounts.save(account)
     await unit.providers.unlink(account.id)
     await unit.sessions.end_all(account.id)

@@ -29,6 +29,7 @@ async def sign_out(session_id: UUID, unit: PortalUnit) -> None:
     session = await unit.sessions.find(session_id)
     if session is not None:
         session.end(unit.now())
+        unit.note("sign_out", subject=session.account_id, actor=session.account_id)
         await unit.sessions.save(session)
 
 

@@ -32,9 +32,11 @@ async def sign_in(command: SignIn, unit: PortalUnit) -> tuple[Account, Session] 
         return None
     if not command.fits or account.password_hash != command.looked_at:
         account.tried_wrong(now)
+        unit.note("sign_in_refused", subject=account.id)
         await unit.accounts.save(account)
         return None
     if account.wrong_tries or account.wrong_pins:
         account.came_in()
         await unit.accounts.save(account)
+    unit.note("sign_in", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)

@@ -1,11 +1,12 @@
 """One Digibank: what it is called, where families find help, and how it looks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.portal.domain.refusals import NoColour, NoHelpLine, TitleMissing
-from shared.contracts.portal import Logo, OrganisationChanged
+from shared.contracts.portal import Logo, OpeningHours, OrganisationChanged
+from shared.contracts.rhythm import RhythmWish
 from shared.domain import Aggregate
 from shared.language.free_text import clean_line
 
@@ -60,12 +61,16 @@ class Organisation(Aggregate):
         details: what it says about itself.
         colour: the colour it wishes as `#rrggbb`; empty when it wishes none. Pages make it readable themselves.
         logo: its picture.
+        opening: when families can come in.
+        rhythm: the numbers it chose for itself.
     """
 
     id: UUID
     details: Details
     colour: str = ""
     logo: Logo | None = None
+    opening: OpeningHours = field(default_factory=OpeningHours)
+    rhythm: RhythmWish = field(default_factory=RhythmWish)
 
     def begin(self) -> None:
         """Tell everybody that it is there."""
@@ -95,6 +100,22 @@ class Organisation(Aggregate):
         self._tell()
         return True
 
+    def be_open(self, opening: OpeningHours) -> bool:
+        """Let families in at these times from now on; False when that was so already."""
+        if opening == self.opening:
+            return False
+        self.opening = opening
+        self._tell()
+        return True
+
+    def keep_rhythm(self, rhythm: RhythmWish) -> bool:
+        """Work with these numbers from now on; False when that was so already."""
+        if rhythm == self.rhythm:
+            return False
+        self.rhythm = rhythm
+        self._tell()
+        return True
+
     def _tell(self) -> None:
         details = self.details
         self.record(
@@ -105,5 +126,7 @@ class Organisation(Aggregate):
                 help_place=details.help_place or None,
                 colour=self.colour or None,
                 logo=self.logo,
+                opening=self.opening if self.opening != OpeningHours() else None,
+                rhythm=self.rhythm if self.rhythm != RhythmWish() else None,
             )
         )

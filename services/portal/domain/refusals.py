@@ -253,3 +253,45 @@ class NotLinked(Refused):
     """Nobody who works here now comes in with this account of the provider."""
 
     code = "not_linked"
+
+
+class BadHours(Refused):
+    """What was typed says no times of a day."""
+
+    code = "bad_hours"
+
+
+class HoursOverlap(Refused):
+    """Two blocks of one day are at the same time."""
+
+    code = "hours_overlap"
+
+
+class TooManyHours(Refused):
+    """A day has more blocks than anybody remembers."""
+
+    code = "too_many_hours"
+
+
+class TooManyExceptions(Refused):
+    """More dates than a family reads."""
+
+    code = "too_many_exceptions"
+
+
+class DateIsPast(Refused):
+    """A day that is over cannot be closed any more."""
+
+    code = "date_is_past"
+
+
+class NoWholeNumber(Refused):
+    """What was typed is no number, or several where one counts."""
+
+    code = "no_whole_number"
+
+
+class OutOfBounds(Refused):
+    """A number that makes no sense for this."""
+
+    code = "out_of_bounds"

@@ -18,9 +18,15 @@ async def find_picture(unit: Unit, picture: str) -> bytes | None:
     return found
 
 
+async def find_organisation(unit: Unit) -> Organisation | None:
+    """The organisation, to look at; None where it was never set up."""
+    row = (await unit.connection.execute(select(tables.organisation))).first()
+    return None if row is None else organisation_from(row)
+
+
 async def get_organisation(unit: Unit) -> Organisation:
     """The organisation, to look at. Raises `NotFound` where it was never set up."""
-    row = (await unit.connection.execute(select(tables.organisation))).first()
-    if row is None:
+    found = await find_organisation(unit)
+    if found is None:
         raise NotFound()
-    return organisation_from(row)
+    return found

@@ -1,6 +1,6 @@
 """What pages and API read about people and their sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from shared.bus.unit import Unit
 from shared.domain import NotFound
 
 PAGE = 50
+MOST_NAMES = 500
 
 
 async def list_people(unit: Unit, after: UUID | None = None, *, removed: bool = False) -> Sequence[Account]:
@@ -98,3 +99,27 @@ async def find_session(unit: Unit, session_id: UUID) -> Session | None:
     """One session, to look at."""
     row = (await unit.connection.execute(select(session).where(session.c.id == session_id))).first()
     return None if row is None else session_from(row)
+
+
+async def named(unit: Unit, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What colleagues are called, also those who left, by id; who is no colleague is left out."""
+    rows = await unit.connection.execute(select(account.c.id, account.c.display_name).where(account.c.id.in_(list(ids))))
+    return {row.id: row.display_name for row in rows}
+
+
+async def count_people(unit: Unit) -> int:
+    """How many people do something here."""
+    query = select(func.count()).select_from(account)
+    return (
+        await unit.connection.scalar(
+            query.where(account.c.organisation == unit.organisation, func.cardinality(account.c.roles) > 0)
+        )
+        or 0
+    )
+
+
+async def list_names(unit: Unit) -> Sequence[tuple[UUID, str]]:
+    """Everybody who works or worked here, by name, to choose one from."""
+    query = select(account.c.id, account.c.display_name).where(account.c.organisation == unit.organisation)
+    rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_NAMES))
+    return [(row.id, row.display_name) for row in rows]

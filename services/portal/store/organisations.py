@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from services.portal.domain.organisation import Details, Organisation, Picture
 from services.portal.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.portal import Logo
+from shared.contracts.portal import Logo, OpeningHours
+from shared.contracts.rhythm import RhythmWish
 from shared.domain import NotFound
 
 
@@ -69,10 +70,14 @@ def _values(organisation: Organisation) -> Mapping[str, Any]:
         "logo": logo.picture if logo else None,
         "logo_width": logo.width if logo else None,
         "logo_height": logo.height if logo else None,
+        "opening": organisation.opening.model_dump(mode="json"),
+        "rhythm": organisation.rhythm.model_dump(mode="json"),
     }
 
 
 def organisation_from(row: Row[Any]) -> Organisation:
     """An organisation from its row."""
     logo = Logo(picture=row.logo, width=row.logo_width, height=row.logo_height) if row.logo else None
-    return Organisation(row.organisation, Details(row.title, row.help_line, row.help_place), row.colour, logo)
+    details = Details(row.title, row.help_line, row.help_place)
+    opening, rhythm = OpeningHours.model_validate(row.opening or {}), RhythmWish.model_validate(row.rhythm or {})
+    return Organisation(row.organisation, details, row.colour, logo, opening, rhythm)

@@ -30,6 +30,8 @@ organisation = Table(
     Column("logo", Text),
     Column("logo_width", SmallInteger),
     Column("logo_height", SmallInteger),
+    Column("opening", JSONB),
+    Column("rhythm", JSONB),
 )
 
 organisation_logo = Table(

@@ -159,6 +159,18 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
             Permission.MANAGE_PEOPLE,
         ),
         Step(
+            _("Zet jullie openingsuren erin"),
+            _("Gezinnen zien ze op de pagina achter de sticker van hun toestel."),
+            "/organisation/opening",
+            Permission.MANAGE_ORGANISATION,
+        ),
+        Step(
+            _("Kijk hoe het met het systeem gaat"),
+            _("Blijft er iets mislukken? Dan zie je het daar, en je beslist wat ermee gebeurt."),
+            "/upkeep",
+            Permission.MANAGE_ORGANISATION,
+        ),
+        Step(
             _("Kijk hoeveel toestellen er zijn"),
             _("Je ziet de toestellen en de wachtlijst, geen gezinnen."),
             "/inventory/devices",

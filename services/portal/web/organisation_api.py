@@ -1,15 +1,19 @@
 """The API of portal: the organisation, and how an installation gets one."""
 
 import asyncio
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.portal.commands.change_look import ChangeColour, ChangeLogo, change_colour, change_logo
+from services.portal.commands.change_opening import ChangeOpening, change_opening
 from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
+from services.portal.commands.change_rhythm import ChangeRhythm, change_rhythm
 from services.portal.commands.new_start_code import NewStartCode, new_start_code
 from services.portal.commands.set_up_organisation import SetUpOrganisation, set_up_organisation
+from services.portal.domain.opening import read_blocks
 from services.portal.domain.organisation import Details, Organisation
 from services.portal.domain.sign_in_name import as_typed
 from services.portal.pictures import read_logo
@@ -17,6 +21,8 @@ from services.portal.queries.organisation import get_organisation
 from services.portal.store.finding import find_account
 from services.portal.web.people_api import StartCodeView, told_code, with_code
 from shared.bus.answers import Answer
+from shared.contracts.portal import OpeningHours
+from shared.contracts.rhythm import RhythmWish
 from shared.domain import NotFound
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, AskedBy, SignedIn, as_json, may, only_services, running_service
@@ -40,10 +46,23 @@ class OrganisationView(OrganisationBody):
     logo: str = ""
 
 
+class OpeningBody(BaseModel):
+    """When families can come in: for each weekday, 1 is Monday, its hours as somebody types them, such as `9-12 en 13.30-17`."""
+
+    days: dict[Annotated[int, Field(ge=1, le=7)], Annotated[str, Field(max_length=200)]]
+
+
 class ColourBody(BaseModel):
     """A colour code such as `#0d5860`; empty for the standard colour."""
 
     colour: str
+
+
+class SettingsView(BaseModel):
+    """When families can come in, and the numbers that the organisation chose."""
+
+    opening: OpeningHours
+    rhythm: RhythmWish
 
 
 class SetUpBody(OrganisationBody):
@@ -71,6 +90,16 @@ def view(organisation: Organisation) -> OrganisationView:
     )
 
 
+def settings_view(organisation: Organisation) -> SettingsView:
+    """What the API says about what an organisation chose."""
+    return SettingsView(opening=organisation.opening, rhythm=organisation.rhythm)
+
+
+def told_settings(organisation: Organisation) -> Answer:
+    """The answer to whoever chose something."""
+    return Answer(200, "/portal/api/organisation/settings", settings_view(organisation).model_dump(mode="json"))
+
+
 def told(organisation: Organisation) -> Answer:
     """The answer to whoever changed it."""
     return Answer(200, "/portal/api/organisation", view(organisation).model_dump(mode="json"))
@@ -84,6 +113,7 @@ async def post_organisation(request: Request, body: SetUpBody, asked: AskedBy) -
     details = Details(body.title, body.help_line, body.help_place)
     async with running.units.open(asked.organisation, request.state.trace) as unit:
         account = await set_up_organisation(SetUpOrganisation(details, body.coordinator, body.display_name), unit)
+        unit.note("set_up_organisation", subject=account.id)
     return as_json(with_code(running, told_code(account)))
 
 
@@ -96,6 +126,7 @@ async def post_start_code(request: Request, body: LostBody) -> Response:
         raise NotFound()
     async with running.units.open(found.organisation, request.state.trace) as unit:
         account = await new_start_code(NewStartCode(found.id), unit)
+        unit.note("new_start_code", subject=account.id)
     return as_json(with_code(running, told_code(account)))
 
 
@@ -111,6 +142,27 @@ async def post_own_organisation(body: OrganisationBody, call: ApiCall) -> Respon
     """Change what it is called and where families find help."""
     command = ChangeOrganisation(Details(body.title, body.help_line, body.help_place))
     return as_json(await call.answer(lambda unit: change_organisation(command, unit), told))
+
+
+@router.get("/organisation/settings", dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def get_settings(request: Request, person: SignedIn) -> SettingsView:
+    """When families can come in, and the numbers that the organisation chose; null is what is usual."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        return settings_view(await get_organisation(unit))
+
+
+@router.post("/organisation/opening", response_model=SettingsView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_opening(body: OpeningBody, call: ApiCall) -> Response:
+    """Choose the ordinary week; a weekday that is left out is closed."""
+    command = ChangeOpening({weekday: read_blocks(typed) for weekday, typed in body.days.items()})
+    return as_json(await call.answer(lambda unit: change_opening(command, unit), told_settings))
+
+
+@router.post("/organisation/rhythm", response_model=SettingsView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_rhythm(body: RhythmWish, call: ApiCall) -> Response:
+    """Choose numbers; those that are left out stay as they are, null is what is usual."""
+    command = ChangeRhythm(body.model_dump(exclude_unset=True))
+    return as_json(await call.answer(lambda unit: change_rhythm(command, unit), told_settings))
 
 
 @router.post("/organisation/colour", response_model=OrganisationView, dependencies=[may(Permission.MANAGE_ORGANISATION)])

@@ -147,6 +147,17 @@ REFUSALS = {
         _("Vul het geheim in"),
         _("Bij een ander adres of een andere client-id hoort een ander geheim. Je krijgt het van wie de dienst beheert."),
     ),
+    "bad_hours": RefusalText(
+        422, _("Deze uren begrijpen we niet"), _("Typ ze zoals 9-12 en 13.30-17. Laat het leeg op een dag dat jullie toe zijn.")
+    ),
+    "hours_overlap": RefusalText(422, _("Twee keer dezelfde uren"), _("Kijk na of het tweede stuk begint na het eerste.")),
+    "too_many_hours": RefusalText(422, _("Te veel stukken op één dag"), _("Hoogstens {most} per dag.")),
+    "too_many_exceptions": RefusalText(409, _("Te veel andere dagen"), _("Er passen er hoogstens {most}. Haal er eerst een weg.")),
+    "date_is_past": RefusalText(422, _("Deze dag is voorbij"), _("Kies vandaag of een dag die nog komt.")),
+    "no_whole_number": RefusalText(422, _("Typ een getal"), _("Alleen cijfers, zoals 14.")),
+    "out_of_bounds": RefusalText(
+        422, _("Dit getal kan hier niet"), _("Kies een getal van {least} tot en met {most}. Meer dan {times} getallen kan niet.")
+    ),
     "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
 }
 
@@ -198,3 +209,31 @@ PERMISSION = {
     Permission.TEACH: _("Zien wat iemand die leert, wil tonen."),
 }
 """What each permission is called for people; `docs/roles.md` has the same table for who builds."""
+
+RHYTHM = {
+    "look_again_months": (
+        _("Na hoeveel maanden vragen we hoe het gaat met een lening?"),
+        _("Dit is geen einddatum. De dag staat in de afspraak die een gezin tekent."),
+    ),
+    "call_ahead_days": (
+        _("Hoeveel dagen vooraf komt een gezin op de lijst om te bellen?"),
+        _("Zo kan iemand rustig bellen voor de dag er is."),
+    ),
+    "follow_up_days": (
+        _("Na hoeveel dagen gaan we kijken of alles nog werkt?"),
+        _("Eén of meer getallen, met een komma ertussen. Ze gelden voor nieuwe leningen, en alleen voor gezinnen die dat willen."),
+    ),
+    "try_again_days": (
+        _("Na hoeveel dagen proberen we een bezoek opnieuw?"),
+        _("Als er niemand thuis was, en er geen andere dag is afgesproken."),
+    ),
+    "goodbye_days": (
+        _("Hoeveel dagen na het einde van een lening vragen we hoe het was?"),
+        _("Een kort gesprek, als het gezin dat wil."),
+    ),
+    "audit_months": (
+        _("Hoeveel maanden bewaren we wie wat deed?"),
+        _("Wat ouder is, verdwijnt vanzelf uit het logboek."),
+    ),
+}
+"""For each number that an organisation may choose: the question, and what it means."""

@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from services.helpdesk.domain.plan import LoanFacts, call_off_unwanted, plan_again, wanted_visits
 from services.helpdesk.domain.refusals import DayHasPassed, SomebodyGoes, VisitIsOver
 from services.helpdesk.domain.visit import TOOK_PLACE, Attempt, Visit, VisitStatus
-from services.helpdesk.web.day_form import read_day
 from services.helpdesk.web.texts import COMPETENCE
+from shared.contracts.rhythm import USUAL
 from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcome, VisitPurpose
+from shared.web.days import read_day
 
 NOW, TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
 PLANNED, DONE, CALLED_OFF = VisitStatus
@@ -35,7 +36,7 @@ def a_visit(loan: LoanFacts, due: int = 0, purpose: VisitPurpose = VisitPurpose.
 
 def test_visits_thin_out() -> None:
     loan = a_loan(0)
-    days = [(day - TODAY).days for _, day in wanted_visits(loan, YES, TODAY)]
+    days = [(day - TODAY).days for _, day in wanted_visits(loan, YES, TODAY, USUAL)]
     assert days == [14, 42, 91, 182]
     gaps = [later - earlier for earlier, later in zip([0, *days], days, strict=False)]
     assert gaps == sorted(gaps)
@@ -43,14 +44,14 @@ def test_visits_thin_out() -> None:
 
 @given(ages, wishes)
 def test_nobody_is_followed_up_without_a_yes_and_nobody_in_the_past(age: int, wish: ConsentAnswer | None) -> None:
-    found = list(wanted_visits(a_loan(age), wish, TODAY))
+    found = list(wanted_visits(a_loan(age), wish, TODAY, USUAL))
     assert not found or wish is YES
     assert all(day >= TODAY and purpose is VisitPurpose.FOLLOW_UP for purpose, day in found)
 
 
 @given(st.integers(0, 60), wishes)
 def test_after_a_loan_there_is_one_goodbye_talk_at_most(ended: int, wish: ConsentAnswer | None) -> None:
-    found = list(wanted_visits(a_loan(100, ended), wish, TODAY))
+    found = list(wanted_visits(a_loan(100, ended), wish, TODAY, USUAL))
     assert [purpose for purpose, _ in found] == ([] if wish is NO or ended > 37 else [VisitPurpose.GOODBYE])
 
 
@@ -104,15 +105,15 @@ class VisitLife(RuleBasedStateMachine):
         refusal = VisitIsOver if self.visit.status is not PLANNED else DayHasPassed if day and day <= TODAY else None
         if refusal:
             with pytest.raises(refusal):
-                self.visit.note_attempt(attempt, day)
+                self.visit.note_attempt(attempt, day, timedelta(days=9))
             assert (repr(self.visit), self.visit.take_events()) == (before, [])
             return
-        self.visit.note_attempt(attempt, day)
+        self.visit.note_attempt(attempt, day, timedelta(days=9))
         (event,) = self.visit.take_events()
         assert getattr(event, "outcome", None) is outcome
         assert self.visit.status is (DONE if outcome in TOOK_PLACE else PLANNED)
         if outcome not in TOOK_PLACE:
-            assert self.visit.due_on == (day or TODAY + timedelta(days=7)) > TODAY
+            assert self.visit.due_on == (day or TODAY + timedelta(days=9)) > TODAY
 
     @rule(who=st.integers(0, 1))
     def claim(self, who: int) -> None:

@@ -1,7 +1,7 @@
 """What can happen to a loan, in any order, and what never does."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,6 +30,7 @@ from shared.domain import Refused
 
 NOW, TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
 SHA = "a" * 64
+LOOK_AGAIN = date(2027, 3, 2)
 
 
 def a_loan() -> Loan:
@@ -42,7 +43,7 @@ def signature(sha256: str = SHA) -> Signature:
 
 def running() -> Loan:
     loan = a_loan()
-    loan.sign(SHA, signature(), TODAY)
+    loan.sign(SHA, signature(), TODAY, LOOK_AGAIN)
     loan.take_events()
     return loan
 
@@ -55,26 +56,26 @@ def loaner_for(loan: Loan, original: UUID | None = None) -> LoanLine:
 def test_signing_binds_to_what_was_shown() -> None:
     loan = a_loan()
     with pytest.raises(WrongText):
-        loan.sign("b" * 64, signature(), TODAY)
+        loan.sign("b" * 64, signature(), TODAY, LOOK_AGAIN)
     assert (loan.status, loan.take_events()) == (LoanStatus.READY_TO_SIGN, [])
     loan.prepare([Accessory.MOUSE, Accessory.CHARGER, Accessory.MOUSE], 2)
-    loan.sign(SHA, signature(), TODAY)
+    loan.sign(SHA, signature(), TODAY, LOOK_AGAIN)
     signed, started = loan.take_events()
     assert isinstance(signed, AgreementSigned)
     assert isinstance(started, LoanStarted)
     assert signed.accessories == started.accessories == (Accessory.CHARGER, Accessory.MOUSE)
     assert (started.learners, started.look_again_on) == (2, date(2027, 3, 2))
     with pytest.raises(NotReadyToSign):
-        loan.sign(SHA, signature(), TODAY)
+        loan.sign(SHA, signature(), TODAY, LOOK_AGAIN)
     with pytest.raises(NotReadyToSign):
         loan.prepare([], 0)
 
 
-@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
-def test_look_again_is_the_same_day_of_the_month_a_year_on(day: date) -> None:
-    later = look_again_after(day)
-    assert (later.year, later.month) == (day.year + 1, day.month)
-    assert later.day == (28 if (day.month, day.day) == (2, 29) else day.day)
+@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)), st.integers(3, 36))
+def test_look_again_is_the_same_day_so_many_months_on(day: date, months: int) -> None:
+    later = look_again_after(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
 @pytest.mark.parametrize("learners", [-1, 21])
@@ -188,7 +189,7 @@ class LoanLife(RuleBasedStateMachine):
 
     @rule()
     def sign(self) -> None:
-        self.attempt(self.loan.sign, SHA, signature(), TODAY)
+        self.attempt(self.loan.sign, SHA, signature(), TODAY, LOOK_AGAIN)
 
     @rule()
     def cancel(self) -> None:

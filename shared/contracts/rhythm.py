@@ -1,0 +1,59 @@
+"""The numbers that an organisation may choose for itself, with what is usual and how far they may go.
+
+Only numbers that a service uses are here. An organisation that chose nothing has the usual ones, also when those change later.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_FOLLOW_UPS = 6
+
+
+class RhythmWish(BaseModel):
+    """What an organisation chose; None where it wants what is usual.
+
+    Attributes:
+        look_again_months: after so many months we ask a family how it goes.
+        call_ahead_days: so many days before, it is on the list of families to call.
+        follow_up_days: so many days after the hand-over we come and look.
+        try_again_days: when we come again after an attempt to visit.
+        goodbye_days: so many days after the end of a loan we ask how it was.
+        audit_months: so long we keep who did what.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    look_again_months: Annotated[int, Field(ge=3, le=36)] | None = None
+    call_ahead_days: Annotated[int, Field(ge=7, le=90)] | None = None
+    follow_up_days: Annotated[tuple[Annotated[int, Field(ge=3, le=730)], ...], Field(max_length=MOST_FOLLOW_UPS)] | None = None
+    try_again_days: Annotated[int, Field(ge=3, le=60)] | None = None
+    goodbye_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    audit_months: Annotated[int, Field(ge=12, le=120)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The numbers that count for an organisation, chosen or usual; meanings as in `RhythmWish`."""
+
+    # A school year with its holidays, once round. Shorter is asking after the machine; longer leaves a family alone too long.
+    look_again_months: int = 12
+    call_ahead_days: int = 30
+    # Two weeks: the first things that do not work have shown themselves. Six weeks: school and bank have asked something by then. A
+    # quarter and half a year: updates, a worn charger, a need that changed. After that the family calls.
+    follow_up_days: tuple[int, ...] = (14, 42, 91, 182)
+    # Soon, and not so soon that it feels like a chase.
+    try_again_days: int = 7
+    # Fresh enough to hear how it was, and not on the day that everything comes back.
+    goodbye_days: int = 7
+    # A yearly report looks back a year, and a question about it may come a year later.
+    audit_months: int = 24
+
+
+USUAL = Rhythm()
+
+
+def rhythm_of(wish: RhythmWish) -> Rhythm:
+    """What was chosen, and for the rest what is usual."""
+    return Rhythm(**{one.name: getattr(USUAL if getattr(wish, one.name) is None else wish, one.name) for one in fields(Rhythm)})
