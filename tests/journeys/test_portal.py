@@ -110,7 +110,7 @@ async def test_a_digibank_begins_and_a_colleague_comes_in(house: House, browser:
         await visitor.follow("button", "Maak het account")
         assert await page.get_by_role("alert").get_by_role("link", name="Kies minstens één rol").count() == 1
         await visitor.check_page()
-        await page.get_by_label("Medewerker").check()
+        await page.get_by_role("checkbox", name="Medewerker").check()
         await visitor.follow("button", "Maak het account")
         code = (await page.locator(".sticker").inner_text()).strip()
         await visitor.check_page()
