@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ASK_FOR_DEVICES = "ask_for_devices"
     SEE_HOUSEHOLDS = "see_households"
     LEND = "lend"
+    GIVE_CARDS = "give_cards"
     SEE_TICKETS = "see_tickets"
     OPEN_TICKETS = "open_tickets"
     TRIAGE_TICKETS = "triage_tickets"
@@ -48,6 +49,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.ASK_FOR_DEVICES: frozenset({STAFF}),
     Permission.SEE_HOUSEHOLDS: frozenset({STAFF}),
     Permission.LEND: frozenset({STAFF}),
+    Permission.GIVE_CARDS: frozenset({STAFF}),
     Permission.SEE_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.OPEN_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.TRIAGE_TICKETS: frozenset({STAFF, REPAIRER}),

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
@@ -17,6 +18,11 @@ class LoansUnit(Unit):
     def households(self) -> Households:
         """Families, and who looked at their names."""
         return Households(self)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Cards of families, and who is in with one."""
+        return Cards(self)
 
     @cached_property
     def requests(self) -> Requests:
