@@ -21,6 +21,11 @@ def long_day(value: date) -> str:
     return format_date(value, format="full", locale=language().locale)
 
 
+def written_day(value: date) -> str:
+    """A date with its month as a word: `22 november 2026`."""
+    return format_date(value, format="long", locale=language().locale)
+
+
 def clock(value: datetime) -> str:
     """The time of a moment that is in the reader's time zone already: `14:05`."""
     return format_time(value, format="short", locale=language().locale)

@@ -32,6 +32,7 @@ SERVICES = HERE.parent.parent / "services"
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": formats.day,
     "long_day": formats.long_day,
+    "written_day": formats.written_day,
     "clock": formats.clock,
     "number": formats.number,
     "gigabytes": formats.gigabytes,

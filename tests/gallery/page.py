@@ -7,7 +7,7 @@ from typing import Final, Literal
 from shared.contracts.vocabulary import Role
 
 State = Literal["filled", "empty", "error"]
-Visitor = Role | Literal["nobody", "learner"]
+Visitor = Role | Literal["nobody", "learner", "family"]
 
 WRONG_CODE: Final = "ABC 234"
 

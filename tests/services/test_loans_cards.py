@@ -97,7 +97,7 @@ async def test_five_wrong_pins_lock_a_card_until_staff_opens_it(house: House) ->
     for _ in range(4):
         await try_card(house, card.code, "0000")
     family = await family_with(house, card)
-    assert "4 keer een verkeerde pincode" in (await family.open("/family")).text
+    assert "Iemand typte 4 keer een verkeerde pincode" in (await family.open("/family")).text
     for _ in range(5):
         await try_card(house, card.code, "0000")
     assert (await try_card(house, card.code, card.pin)).status_code == 422

@@ -9,8 +9,9 @@ import httpx
 
 from services.loans.web.family_session import codes_of
 from shared.runtime.clock import new_id
+from shared.web.call import COOKIE
 from tests.support.house import House, Staff
-from tests.support.pages import Read, Reader, a_browser, reader
+from tests.support.pages import Read, Reader, a_browser
 
 SHOWN_PIN = re.compile(r'pin-shown"[^>]*>(\d{4})<')
 
@@ -27,7 +28,8 @@ class Card:
 
 async def give_card(house: House, staff: Staff, household_id: str, **answers: Any) -> Card:
     """Staff makes a card; without `pin` we make one. `loan` may be a list of ids."""
-    me = reader(house, staff)
+    token = house.services["loans"].tokens.sign(staff.person)  # a fresh one: tests move the clock by days
+    me = Reader(staff, a_browser(house, {COOKIE: token}))
     address = f"/loans/households/{household_id}/cards"
     form = await me.form(f"{address}/new?person={answers.pop('person', 1)}", address)
     chosen = answers.get("pin")

@@ -67,7 +67,7 @@ def card_words(language: str, organisation: str, help_line: str | None, help_pla
             ),
             lost=translated("Kaart kwijt of pincode vergeten?"),
             help=lines or [translated("Kom bij ons langs.")],
-            secret=translated("Zeg je pincode aan niemand. Schrijf hem niet op deze kaart."),
+            secret=translated("Zeg je pincode aan niemand. Schrijf ze niet op deze kaart."),
         )
 
 
@@ -142,7 +142,7 @@ class _Sheet(Flowable):
             made: list[Flowable] = [self._line(self._words.lost, size + 1, bold=True)]
             made += [self._line(said, size) for said in self._words.help]
             made.append(self._line(self._words.secret, size, before=size * 0.6))
-            how = self._words.type_code if not self._can_be_scanned else f"{self._go_to()}  {self._words.type_code}"
+            how = self._words.type_code if not self._can_be_scanned else f"{self._go_to()}. {self._words.type_code}"
             made.append(self._line(how, size, before=size * 0.6))
             # A code reads from the left in every language.
             made.append(Words(f"\u2066{self._code}\u2069", code, self._words.language))

@@ -31,4 +31,4 @@ NOT_IN = FormProblem(
     "pin",
 )
 """The same for a wrong PIN, a card that is locked or blocked, and a card that does not exist: it tells nobody which."""
-TOO_OFTEN = FormProblem(_("Er is hier te vaak geprobeerd"), _("Wacht tien minuten en probeer opnieuw. Er is niets kapot."), "pin")
+TOO_OFTEN = FormProblem(_("Dit waren te veel pogingen"), _("Wacht tien minuten en probeer opnieuw. Er is niets kapot."), "pin")
