@@ -100,11 +100,7 @@ LOANS: Final = (
 CARDS: Final = "/loans/households/{household}/cards"
 FAMILY: Final = (
     GalleryPage("card-new", f"{CARDS}/new", wrong=Form(CARDS, {"pin": "12", "repeated": "12"})),
-    GalleryPage(
-        "card-ready",
-        "/loans/households/{household_card}/cards/new?person=1",
-        opens=Form("/loans/households/{household_card}/cards"),
-    ),
+    GalleryPage("card-first", "/loans/households/{household_card}/cards/new"),
     GalleryPage("card-pin", f"{CARDS}/{{card_locked}}/pin", wrong=Form(fields={"pin": "1", "repeated": ""})),
     GalleryPage("family-start", "/family/start", "nobody", wrong=Form(fields={"code": WRONG_CODE})),
     GalleryPage("family-start-again", "/family/start?again=yes", "nobody"),

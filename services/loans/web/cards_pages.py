@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -221,8 +221,8 @@ async def _form_page(
     return page(request, "loans/card_form.html", context, status=status)
 
 
-async def _loan_choices(unit: Unit, household_id: UUID) -> list[tuple[str, Any, str]]:
-    """The loans of a family to tick, each by its machines."""
+async def _loan_choices(unit: Unit, household_id: UUID) -> list[tuple[str, date | None, str]]:
+    """The loans of a family to tick: since when, and its machines."""
     loans = await loans_of_household(unit, household_id)
     devices = await known_devices(unit, [line.device_id for loan in loans for line in loan.active_lines])
     choices = []
@@ -230,7 +230,7 @@ async def _loan_choices(unit: Unit, household_id: UUID) -> list[tuple[str, Any, 
         known = [devices[line.device_id] for line in loan.active_lines if line.device_id in devices]
         named = " + ".join(f"{device.code} · {device.maker} {device.model}" for device in known)
         if named:
-            choices.append((str(loan.id), named, ""))
+            choices.append((str(loan.id), loan.started_on, named))
     return choices
 
 
