@@ -25,10 +25,9 @@ def a_card(only_loans: frozenset[UUID] | None = None) -> FamilyCard:
 
 def test_a_card_is_locked_after_so_many_wrong_pins_and_opened_again() -> None:
     card = a_card()
-    card.wrong_tries = TRIES - 1
-    assert card.state is CardState.WORKS
-    card.wrong_tries = TRIES
-    assert card.state is CardState.LOCKED
+    for tries, state in ((TRIES - 1, CardState.WORKS), (TRIES, CardState.LOCKED)):
+        card.wrong_tries = tries
+        assert card.state is state
     card.open_again()
     assert (card.state, card.wrong_tries) == (CardState.WORKS, 0)
 
