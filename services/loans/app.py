@@ -7,6 +7,7 @@ from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
+from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
@@ -14,6 +15,7 @@ from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.sign_agreement import sign_agreement
+from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
 from services.loans.event_handlers import project_others as others
@@ -28,7 +30,10 @@ from services.loans.event_handlers.on_visit_recorded import on_visit_recorded
 from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
+    cards_pages,
     disclosures_api,
+    family_door,
+    family_pages,
     households_api,
     households_pages,
     loans_api,
@@ -64,6 +69,13 @@ loans = Service(
         correct_household,
         record_consent,
         disclose_contacts,
+        give_card,
+        block_card,
+        open_card,
+        give_pin,
+        try_card,
+        come_in,
+        leave,
         ask_for_device,
         withdraw_request,
         match_request,
@@ -107,6 +119,9 @@ loans = Service(
         requests_pages.router,
         refer_pages.router,
         households_pages.router,
+        cards_pages.router,
+        family_pages.router,
+        family_door.router,
         loans_pages.router,
         agreement_pages.router,
         requests_api.router,
@@ -114,6 +129,7 @@ loans = Service(
         loans_api.router,
         disclosures_api.router,
     ],
+    serves=("family",),
     refusals=REFUSALS,
     today=requests_pages.today,
     today_for=Permission.SEE_REQUESTS,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     REFER_FAMILIES = "refer_families"
     SEE_HOUSEHOLDS = "see_households"
     LEND = "lend"
+    GIVE_CARDS = "give_cards"
     SEE_TICKETS = "see_tickets"
     OPEN_TICKETS = "open_tickets"
     TRIAGE_TICKETS = "triage_tickets"
@@ -51,6 +52,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.REFER_FAMILIES: frozenset({PARTNER}),
     Permission.SEE_HOUSEHOLDS: frozenset({STAFF}),
     Permission.LEND: frozenset({STAFF}),
+    Permission.GIVE_CARDS: frozenset({STAFF}),
     Permission.SEE_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.OPEN_TICKETS: frozenset({STAFF, REPAIRER, OUTREACH}),
     Permission.TRIAGE_TICKETS: frozenset({STAFF, REPAIRER}),

@@ -62,7 +62,7 @@ def texts_needed(language: Language, part: str) -> dict[str, Found]:
 
 def texts_of_families() -> dict[str, Found]:
     """Every Dutch text that a family may meet on a screen."""
-    families = (Reach.STICKER, Reach.LEARNER)
+    families = (Reach.STICKER, Reach.FAMILY, Reach.LEARNER)
     return {singular: found for reach in families for part in PARTS for singular, found in texts_of(reach, part).items()}
 
 

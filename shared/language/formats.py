@@ -26,6 +26,11 @@ def weekday(number: int) -> str:
     return str(get_day_names("wide", locale=language().locale)[number - 1])
 
 
+def written_day(value: date) -> str:
+    """A date with its month as a word: `22 november 2026`."""
+    return format_date(value, format="long", locale=language().locale)
+
+
 def clock(value: datetime | time) -> str:
     """A time, or that of a moment that is in the reader's time zone already: `14:05`."""
     return format_time(value, format="short", locale=language().locale)

@@ -20,6 +20,7 @@ class Reach(StrEnum):
 
     STAFF = "staff"
     LEARNER = "learner"
+    FAMILY = "family"
     STICKER = "sticker"
 
 

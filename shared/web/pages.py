@@ -33,6 +33,7 @@ SERVICES = HERE.parent.parent / "services"
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": formats.day,
     "long_day": formats.long_day,
+    "written_day": formats.written_day,
     "clock": formats.clock,
     "weekday": formats.weekday,
     "time_of_day": formats.time_of_day,

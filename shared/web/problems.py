@@ -99,6 +99,8 @@ def family_home(path: str) -> str | None:
             return "/skills/my"
         case ["", "skills", "start", *_]:
             return "/skills/start"
+        case ["", "family", *_]:
+            return "/family"
     return None
 
 

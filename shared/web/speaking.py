@@ -13,6 +13,7 @@ FAMILY_PAGES = (
     ("/language", Reach.STICKER),
     ("/offline", Reach.STICKER),
     ("/manifest.webmanifest", Reach.STICKER),
+    ("/family", Reach.FAMILY),
     ("/skills/start", Reach.LEARNER),
     ("/skills/my", Reach.LEARNER),
     ("/skills/api/my", Reach.LEARNER),

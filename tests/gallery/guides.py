@@ -56,6 +56,8 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "learner-card": Picture("learner-card"),
     "question": Picture("my-question", size="phone"),
     "result": Picture("my-result", size="phone"),
+    "card-new": Picture("card-first"),
+    "family-pin": Picture("family-pin", size="phone"),
     "people": Picture("people"),
     "person-start-code": Picture("person-start-code"),
     "organisation": Picture("organisation"),

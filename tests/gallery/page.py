@@ -7,7 +7,7 @@ from typing import Final, Literal
 from shared.contracts.vocabulary import Role
 
 State = Literal["filled", "empty", "error"]
-Visitor = Role | Literal["nobody", "learner", "sharing", "tablet"]
+Visitor = Role | Literal["nobody", "learner", "family", "sharing", "tablet"]
 """`sharing` is at work on a tablet that others use too; `tablet` is whoever finds it locked."""
 
 WRONG_CODE: Final = "ABC 234"

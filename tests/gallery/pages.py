@@ -107,6 +107,20 @@ LOANS: Final = (
     GalleryPage("agreement-signed", "/loans/loans/{loan_running}/agreement"),
 )
 
+CARDS: Final = "/loans/households/{household}/cards"
+FAMILY: Final = (
+    GalleryPage("card-new", f"{CARDS}/new", wrong=Form(CARDS, {"pin": "12", "repeated": "12"})),
+    GalleryPage("card-first", "/loans/households/{household_card}/cards/new"),
+    GalleryPage("card-pin", f"{CARDS}/{{card_locked}}/pin", wrong=Form(fields={"pin": "1", "repeated": ""})),
+    GalleryPage("family-start", "/family/start", "nobody", wrong=Form(fields={"code": WRONG_CODE})),
+    GalleryPage("family-start-again", "/family/start?again=yes", "nobody"),
+    GalleryPage("family-pin", "/family/{card_code}", "nobody", wrong=Form(fields={"pin": "0000"})),
+    GalleryPage("family-bye", "/family/bye", "nobody"),
+    GalleryPage("family", "/family", "family", empty=True),
+    GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
+    GalleryPage("family-known", "/family/known", "family", empty=True),
+)
+
 PORTAL: Final = (
     GalleryPage("people", "/people", Role.COORDINATOR),
     GalleryPage("people-removed", "/people?show=removed", Role.COORDINATOR, empty=True),
@@ -148,7 +162,7 @@ SKILLS: Final = (
     GalleryPage("my-sharing", "/skills/my/sharing", "learner", wrong=Form(fields={"sharing": ""})),
 )
 
-PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *PORTAL, *SKILLS)
+PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *FAMILY, *PORTAL, *SKILLS)
 BY_NAME: Final[Mapping[str, GalleryPage]] = {page.name: page for page in PAGES}
 
 NOT_PAGES: Final[Mapping[str, str]] = {
@@ -157,6 +171,9 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/devices/{device_id}/sticker.pdf": "paper",
     "/inventory/stickers.pdf": "paper",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
+    "/loans/households/{household_id}/cards/{card_id}/card.pdf": "paper",
+    "/loans/households/{household_id}/cards": "leads back to the family: a PIN is shown once",
+    "/family/agreements/{loan_id}/paper.pdf": "paper",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",

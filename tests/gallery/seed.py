@@ -9,6 +9,8 @@ from unittest.mock import patch
 from uuid import UUID
 
 from services.helpdesk.web import sticker_pages
+from services.loans.domain.family_card import TRIES
+from services.loans.web import family_door
 from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
 from services.portal.domain.provider import ProviderDetails
 from services.portal.web import entrance
@@ -22,6 +24,7 @@ from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.gallery.page import State, Visitor
+from tests.support.cards import family_with, give_card, try_card
 from tests.support.failures import a_dead_letter
 from tests.support.house import House, Staff
 from tests.support.learning import LearnerBrowser, a_learner, answer_all
@@ -79,7 +82,9 @@ class Seeded:
 def as_often_as_you_like() -> Iterator[None]:
     """Until the block ends, lift the limits on how often somebody may knock: the whole gallery comes from one address."""
     with ExitStack() as stack:
-        for module, limit in ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (start_page, "TRIES"), (entrance, "tries")):
+        on_stickers = ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"))
+        doors = (*on_stickers, (start_page, "TRIES"), (family_door, "TRIES"), (entrance, "tries"))
+        for module, limit in doors:
             stack.enter_context(patch.object(module, limit, RateLimit(most=1_000_000, seconds=60)))
         yield
 
@@ -99,6 +104,7 @@ async def seed(house: House) -> Seeded:
         await _sign_in(house, organisation)
     await _visits(house, everybody, seeded)
     await _learning(house, everybody, seeded)
+    await _cards(house, everybody, seeded)
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
     await _provider(house, seeded)
@@ -274,6 +280,20 @@ async def _learning(house: House, staff: Staff, seeded: Seeded) -> None:
     seeded.ids["question"] = (await begun.follow_question()).rpartition("/")[2]
     seeded.empty.cookies["learner"] = _cookie_of(begun)
     seeded.ids["learner_card"] = (await staff.did("/skills/api/learners", {}))["id"]
+
+
+async def _cards(house: House, staff: Staff, seeded: Seeded) -> None:
+    """Somebody who is in with a card, a card that is locked, somebody of a family that has nothing."""
+    card = await give_card(house, staff, seeded.ids["household"])
+    seeded.filled.cookies["family"] = dict((await family_with(house, card)).http.cookies)
+    locked = await give_card(house, staff, seeded.ids["household"], person=2)
+    for _ in range(TRIES):
+        await try_card(house, locked.code, "0000")
+    seeded.ids |= {"card_code": locked.code, "card_locked": str(locked.id)}
+    for name in ("nothing_lent", "household_card"):
+        seeded.ids[name] = (await staff.did("/loans/api/households", {"call_name": "Familie Peeters"}))["id"]
+    nothing = await give_card(house, staff, seeded.ids["nothing_lent"])
+    seeded.empty.cookies["family"] = dict((await family_with(house, nothing)).http.cookies)
 
 
 def _cookie_of(learner: LearnerBrowser) -> dict[str, str]:

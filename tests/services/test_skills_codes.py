@@ -6,8 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from services.skills.web import start_page
-from services.skills.web.learner_session import COOKIE
+from services.skills.web import learner_session, start_page
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.learning import a_learner, code_on, learner_with
@@ -29,7 +28,7 @@ async def test_wrong_codes_all_get_the_same_answer(house: House) -> None:
     for wrong in ("AAA-AAA-AA", "KX4-72M", "0", "x" * 10_000, "850730-033-28", "'; --", place["code"][:-1]):
         answer = await a_browser(house).post("/skills/start", data={"code": wrong})
         assert answer.status_code == 422
-        assert COOKIE not in answer.cookies
+        assert learner_session.COOKIE.name not in answer.cookies
         said.add(Read(answer.text).text)
     assert len(said) == 1
     assert "Typ eerst je code" in (await a_browser(house).post("/skills/start", data={})).text
@@ -57,11 +56,11 @@ async def test_a_new_code_ends_the_old_one_and_who_is_in_with_it(house: House) -
 
 async def test_a_session_ends_and_cannot_be_made_up(house: House) -> None:
     learner, _ = await a_learner(house, house.sign_in())
-    cookie = learner.http.cookies[COOKIE]
+    cookie = learner.http.cookies[learner_session.COOKIE.name]
     said, _, signature = cookie.rpartition(".")
     organisation, _, number, ends = said.split(".")
     for forged in (f"{organisation}.{uuid4().hex}.{number}.{ends}.{signature}", said, "", "....", "é", f"{said}.é"):
-        answer = await a_browser(house, {COOKIE: forged}).get("/skills/my") if forged.isascii() else None
+        answer = await a_browser(house, {learner_session.COOKIE.name: forged}).get("/skills/my") if forged.isascii() else None
         assert answer is None or answer.headers["location"].startswith("/skills/start")
     house.clock.move(timedelta(hours=12, minutes=1))
     answer = await learner.http.post("/skills/my/stop", data={"form_key": str(uuid4())})

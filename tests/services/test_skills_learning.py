@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from services.skills.domain.items import ITEMS, Response
-from services.skills.web import start_page
-from services.skills.web.learner_session import COOKIE
+from services.skills.web import learner_session, start_page
 from shared.contracts.vocabulary import Role
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
@@ -29,7 +28,7 @@ def many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_from_a_code_to_a_result(house: House) -> None:
     staff = house.sign_in()
     learner, place = await a_learner(house, staff)
-    assert learner.http.cookies.get(COOKIE)
+    assert learner.http.cookies.get(learner_session.COOKIE.name)
     shown = await learner.open("/skills/my")
     assert "Er is geen goed of fout" in shown.text
     address = await learner.follow_question()
@@ -54,7 +53,7 @@ async def test_going_on_later_goes_on_where_it_was(house: House) -> None:
     for _ in range(3):
         address = await learner.answers(address, "with_help")
     await learner.stops(address)
-    assert (await learner.leaves()).cookies.get(COOKIE) is None
+    assert (await learner.leaves()).cookies.get(learner_session.COOKIE.name) is None
     assert (await learner.http.get("/skills/my")).headers["location"].startswith("/skills/start")
     again = await learner_with(house, place["code"].lower().replace("-", " "))
     assert "Welkom terug" in (await again.open("/skills/my")).text

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
+from tests.support.cards import give_card
 from tests.support.house import House, Staff
 from tests.support.portal import set_up
 from tests.support.slice import a_ready_device
@@ -56,6 +57,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "code": {},
     "again": {},
     "discard": {"reason": "not_needed"},
+    "cards": {"person": "1"},
+    "block": {},
+    "open": {},
+    "pin": {},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 
@@ -109,6 +114,7 @@ async def a_world(house: House) -> World:
         {"sign_in_name": f"col.{new_id().hex[-12:]}", "display_name": COLLEAGUE, "roles": ["staff"]},
     )
     await house.run_until_idle()
+    card = await give_card(house, staff, household["id"])
     visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
     learners = (await staff.get("/skills/api/learners"))["learners"]
     ids = {
@@ -118,6 +124,7 @@ async def a_world(house: House) -> World:
         "request_id": waiting["id"],
         "household_id": household["id"],
         "loan_id": loan["id"],
+        "card_id": str(card.id),
         "ticket_id": ticket["id"],
         "visit_id": visits[0]["id"],
         "learner_id": learners[0]["id"],
@@ -136,7 +143,7 @@ async def a_world(house: House) -> World:
         "number": "1",
         "job_id": str(new_id()),
     }
-    facts = [CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
+    facts = [card.code, CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
     return World(staff, ids, facts)
 
 

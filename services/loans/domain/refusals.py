@@ -73,3 +73,33 @@ class TooManyPeople(Refused):
     """More people want to learn than a household has."""
 
     code = "too_many_people"
+
+
+class PinNotFourDigits(Refused):
+    """A PIN has four digits and nothing else."""
+
+    code = "pin_not_four_digits"
+
+
+class PinTooEasy(Refused):
+    """Others would guess this PIN first."""
+
+    code = "pin_too_easy"
+
+
+class NoSuchPerson(Refused):
+    """A family has no person with this number."""
+
+    code = "no_such_person"
+
+
+class NothingToShow(Refused):
+    """A card that shows some loans of a family shows at least one, and only loans of that family."""
+
+    code = "nothing_to_show"
+
+
+class CardChanged(Refused):
+    """This person got another card since the form was opened."""
+
+    code = "card_changed"

@@ -55,6 +55,11 @@ class Loans:
             raise NotFound()
         return found
 
+    async def ids_of_household(self, household_id: UUID) -> frozenset[UUID]:
+        """Every loan of a household, those that are over too."""
+        found = await self._unit.connection.scalars(select(tables.loan.c.id).where(tables.loan.c.household_id == household_id))
+        return frozenset(found)
+
     async def find_of_request(self, request_id: UUID) -> Loan | None:
         """The loan that a request became, unless it was cancelled; locked until the transaction ends."""
         loan = tables.loan

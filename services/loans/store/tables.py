@@ -1,6 +1,20 @@
 """The tables of loans, as the repositories and the queries use them. Migrations make them."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 
 metadata = MetaData()
 
@@ -101,6 +115,35 @@ disclosure = Table(
     Column("purpose", Text, nullable=False),
     Column("what", ARRAY(Text), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+)
+
+family_card = Table(
+    "family_card",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("person", SmallInteger, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("only_loans", ARRAY(Uuid)),
+    Column("pin_hash", Text, nullable=False),
+    Column("pin_number", Integer, nullable=False),
+    Column("wrong_tries", Integer, nullable=False),
+    Column("made_by", Uuid, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("blocked_by", Uuid),
+    Column("blocked_at", DateTime(timezone=True)),
+    Column("last_used_on", Date),
+)
+
+family_session = Table(
+    "family_session",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("card_id", Uuid, nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("wrong_before", Integer, nullable=False),
 )
 
 known_device = Table(

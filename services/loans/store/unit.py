@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from services.loans.domain.loan import look_again_after
+from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
@@ -20,6 +21,11 @@ class LoansUnit(Unit):
     def households(self) -> Households:
         """Families, and who looked at their names."""
         return Households(self)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Cards of families, and who is in with one."""
+        return Cards(self)
 
     @cached_property
     def requests(self) -> Requests:

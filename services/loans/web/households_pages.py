@@ -14,6 +14,7 @@ from services.loans.commands.register_household import RegisterHousehold, regist
 from services.loans.domain.household import Household, Language, clean_name, clean_telephone
 from services.loans.domain.refusals import NameMissing
 from services.loans.queries import households as queries
+from services.loans.queries.cards import cards_of_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
@@ -34,7 +35,8 @@ router = APIRouter(prefix="/loans/households", include_in_schema=False)
 WORDS = {
     name: getattr(texts, name)
     for name in (
-        "ACCESSORY", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LOAN_STATUS", "LOAN_TONE",
+        "ACCESSORY", "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE",
+        "LOAN_STATUS", "LOAN_TONE",
         "LOOKED_FOR", "PLACE", "PROFILE", "SERVICE", "STATUS", "SYMPTOM", "TONE",
     )
 }  # fmt: skip
@@ -92,6 +94,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         devices = await known_devices(unit, machines)
         tickets = await open_tickets(unit, machines, household_id)
         looks = await queries.who_looked(unit, household_id)
+        cards = await cards_of_household(unit, household_id)
         zone = unit.zone
     context = {
         "household": household,
@@ -101,6 +104,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "looks": [_look(look, person.id, zone) for look in looks],
         "answers": list(ConsentAnswer),
+        "cards": [(card, _who(card.made_by, person.id), _who(card.blocked_by, person.id)) for card in cards],
     }
     return page(request, "loans/household.html", WORDS | context)
 
@@ -157,13 +161,19 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
     return ConsentAnswer(answer) if answer in list(ConsentAnswer) else ConsentAnswer.NOT_ASKED
 
 
+def _who(person_id: UUID | None, me: UUID) -> str:
+    """Somebody of staff. Names of colleagues are not known here: the last letters of a number stand for one."""
+    if person_id is None:
+        return ""
+    return _("jij") if person_id == me else _("medewerker {number}").format(number=person_id.hex[-6:].upper())
+
+
 def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
-    """One line as the family reads it. Names of colleagues are not known here: the last letters of a number stand for one."""
+    """One line as the family reads it."""
     at = look.at.astimezone(zone)
-    who = _("jij") if look.person_id == me else _("medewerker {number}").format(number=look.person_id.hex[-6:].upper())
     return {
         "when": _("{day} om {time}").format(day=day(at), time=f"{at:%H:%M}"),
-        "who": who,
+        "who": _who(look.person_id, me),
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,

@@ -1,13 +1,16 @@
 """The words of loans for people."""
 
+from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
-from shared.contracts.disclosure import DisclosurePurpose
+from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LOOKED_AT, LOOKED_FOR
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, Symptom, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+
+__all__ = ["CONSENT", "CONSENT_ANSWER", "LOOKED_AT", "LOOKED_FOR"]
 
 REFUSALS = {
     "already_withdrawn": RefusalText(409, _("Deze vraag is al gestopt"), _("Er is niets veranderd.")),
@@ -37,6 +40,19 @@ REFUSALS = {
     ),
     "nothing_to_keep": RefusalText(409, _("Deze lening loopt gewoon verder"), _("Er was niets om terug te draaien.")),
     "date_not_ahead": RefusalText(422, _("Kies een dag die nog komt"), _("De dag ligt in de toekomst, hoogstens drie jaar ver.")),
+    "pin_not_four_digits": RefusalText(422, _("Een pincode heeft vier cijfers"), _("Kies vier cijfers, zonder letters.")),
+    "pin_too_easy": RefusalText(
+        422,
+        _("Deze pincode is te makkelijk te raden"),
+        _("Kies geen rijtje, geen twee keer hetzelfde en geen geboortejaar."),
+    ),
+    "no_such_person": RefusalText(422, _("Dat zijn te veel kaarten"), _("Een gezin heeft hoogstens {most} kaarten.")),
+    "nothing_to_show": RefusalText(422, _("Kies wat de kaart toont"), _("Kies minstens één lening van dit gezin, of kies alles.")),
+    "card_changed": RefusalText(
+        409,
+        _("Deze persoon kreeg net een andere kaart"),
+        _("Er is nu niets veranderd. Kijk bij het gezin welke kaart er is."),
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -128,15 +144,10 @@ LANGUAGE = {
     Language.TR: _("Turks"),
     Language.UK: _("Oekraïens"),
 }
-CONSENT = {
-    ConsentPurpose.VISITS: _("Mogen we op bezoek komen?"),
-    ConsentPurpose.CALLS: _("Mogen we bellen?"),
-}
 CONSENT_HINT = {
     ConsentPurpose.VISITS: _("Een vrijwilliger komt kijken of alles nog werkt. Waar, dat kiest het gezin."),
     ConsentPurpose.CALLS: _("Bijvoorbeeld om te vragen hoe het gaat."),
 }
-CONSENT_ANSWER = {ConsentAnswer.YES: _("Ja"), ConsentAnswer.NO: _("Nee"), ConsentAnswer.NOT_ASKED: _("Nog niet gevraagd")}
 CONSENT_TONE = {ConsentAnswer.YES: "good", ConsentAnswer.NO: "quiet", ConsentAnswer.NOT_ASKED: "care"}
 WAY = {SigningWay.TYPED: _("op het scherm"), SigningWay.PAPER: _("op papier")}
 PLACE = {
@@ -157,10 +168,6 @@ SYMPTOM = {
     Symptom.FOUND: _("gevonden"),
     Symptom.NOT_SAID: _("nog niet gezegd"),
 }
-LOOKED_FOR = {
-    DisclosurePurpose.VISIT: _("voor een bezoek"),
-    DisclosurePurpose.CALL_BACK: _("om terug te bellen"),
-    DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
-}
-LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft")}
+CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
+CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}

@@ -1,8 +1,6 @@
 """Who is in with a learner's code. A signed cookie tells, for twelve hours; no code, name or id is ever in an address."""
 
-import hmac
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Annotated
 from uuid import UUID
 
@@ -12,12 +10,12 @@ from fastapi import Depends, HTTPException, Request
 from services.skills.domain.learner_code import LearnerCodes, codes_from
 from services.skills.queries.codes import CodeHolder, is_current
 from shared.language.translate import _
-from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.web.call import IdempotencyKey, VisitorCall, from_our_own_page, running_service, visitor_api_call, visitor_call
 from shared.web.pages import show_house
+from shared.web.visitor_cookie import VisitorCookie
 
-COOKIE = "digibank_learner"
+COOKIE = VisitorCookie("digibank_learner", path="/skills", purpose="skills/learner-session")
 LIFETIME = timedelta(hours=12)
 """A day of lessons. Whoever shares a phone leaves with a button."""
 START = "/skills/start"
@@ -32,12 +30,12 @@ def cookie_for(running: RunningService, holder: CodeHolder) -> str:
     """The header that lets a learner stay in."""
     ends = running.clock.now() + LIFETIME
     said = f"{holder.organisation.hex}.{holder.learner_id.hex}.{holder.number}.{int(ends.timestamp())}"
-    return _cookie(running, f"{said}.{_signature(running, said)}", int(LIFETIME.total_seconds()))
+    return COOKIE.header(running, said, int(LIFETIME.total_seconds()))
 
 
 def cookie_of_nobody(running: RunningService) -> str:
     """The header that lets a learner out."""
-    return _cookie(running, "", 0)
+    return COOKIE.header_of_nobody(running)
 
 
 async def learner_here(request: Request) -> CodeHolder:
@@ -58,7 +56,7 @@ async def learner_of_program(request: Request) -> CodeHolder:
 
 async def _holder(request: Request) -> CodeHolder | None:
     running = running_service(request)
-    holder = _read(running, request.cookies.get(COOKIE, ""))
+    holder = _read(request, running)
     if holder is None:
         return None
     async with running.units.open(holder.organisation) as unit:
@@ -91,25 +89,11 @@ async def learner_api_call(request: Request, learner: LearnerOfProgram, idempote
 LearnerApiCall = Annotated[VisitorCall, Depends(learner_api_call)]
 
 
-def _read(running: RunningService, cookie: str) -> CodeHolder | None:
-    said, _dot, signature = cookie.rpartition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(running, said).encode()):
+def _read(request: Request, running: RunningService) -> CodeHolder | None:
+    said = COOKIE.read(request)
+    if said is None:
         return None
     organisation, learner_id, number, ends = said.split(".")
     if datetime.fromtimestamp(int(ends), tz=UTC) <= running.clock.now():
         return None
     return CodeHolder(UUID(organisation), UUID(learner_id), int(number))
-
-
-def _signature(running: RunningService, said: str) -> str:
-    return hmac.digest(_key(running.settings.master_key), said.encode(), "sha256").hex()
-
-
-@cache
-def _key(master_key: MasterKey) -> bytes:
-    return master_key.derive("skills/learner-session")
-
-
-def _cookie(running: RunningService, value: str, seconds: int) -> str:
-    cookie = f"{COOKIE}={value}; Path=/skills; Max-Age={seconds}; HttpOnly; SameSite=lax"
-    return f"{cookie}; Secure" if running.settings.is_secure else cookie

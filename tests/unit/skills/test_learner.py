@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from services.skills.domain.assessment import Assessment
 from services.skills.domain.items import ITEMS, RATINGS, Response
 from services.skills.domain.learner import Learner, Sharing
-from services.skills.domain.learner_code import ALPHABET, LearnerCodes
+from services.skills.domain.learner_code import LearnerCodes
 from services.skills.domain.next_question import is_open
 from services.skills.domain.refusals import NobodyVisits, TooManyGoals, UnknownQuestion
 from shared.contracts.skills import AssessmentCompleted, LearnerEnrolled, TrainingNeedShared
+from shared.handed_code import ALPHABET
 
 TODAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
 needs = st.lists(st.sampled_from(["1.1", "2.1", "4.2"]), unique=True).map(tuple)
