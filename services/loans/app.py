@@ -7,6 +7,7 @@ from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
+from services.loans.commands.find_families import find_families
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
@@ -29,6 +30,7 @@ from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
     disclosures_api,
+    finding_api,
     households_api,
     households_pages,
     loans_api,
@@ -51,7 +53,6 @@ from shared.contracts.inventory import (
     LoanerReserved,
 )
 from shared.contracts.loans import RequestWaiting
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 loans = Service(
@@ -63,6 +64,7 @@ loans = Service(
         correct_household,
         record_consent,
         disclose_contacts,
+        find_families,
         ask_for_device,
         withdraw_request,
         match_request,
@@ -111,8 +113,7 @@ loans = Service(
         households_api.router,
         loans_api.router,
         disclosures_api.router,
+        finding_api.router,
     ],
     refusals=REFUSALS,
-    today=requests_pages.today,
-    today_for=Permission.SEE_REQUESTS,
 )

@@ -161,6 +161,7 @@ LOOKED_FOR = {
     DisclosurePurpose.VISIT: _("voor een bezoek"),
     DisclosurePurpose.CALL_BACK: _("om terug te bellen"),
     DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
+    DisclosurePurpose.FIND: _("om het gezin op te zoeken"),
 }
 LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
-SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft")}
+SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}

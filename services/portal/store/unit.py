@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from services.portal.store.accounts import Accounts
+from services.portal.store.known import Known
 from services.portal.store.organisations import Organisations
 from services.portal.store.sessions import Sessions
 from shared.bus.unit import Unit
@@ -25,3 +26,8 @@ class PortalUnit(Unit):
     def sessions(self) -> Sessions:
         """Who of them is signed in."""
         return Sessions(self)
+
+    @cached_property
+    def known(self) -> Known:
+        """What other services told."""
+        return Known(self)

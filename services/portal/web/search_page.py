@@ -1,0 +1,59 @@
+"""One field for everything somebody may see: by code, serial number, household code, ticket number or name; typed or scanned.
+
+It is sent and not linked, so that no name stands in an address. Nothing that is found is kept.
+"""
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.portal.domain.typed import has_letter_of_no_sticker, scanned_code
+from services.portal.web.asking import ask_both
+from services.portal.web.camera import our_site, with_camera
+from services.portal.web.found import Told, find, may_find, only_one, what_to_type
+from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
+from shared.web.call import NOT_YOURS, FormCall, SignedIn, may, running_service
+from shared.web.forms import typed
+from shared.web.pages import page
+
+router = APIRouter(prefix="/search", include_in_schema=False)
+
+LONGEST = 100
+SHORTEST_QUESTION = 2
+"""Shorter texts are no question for other services: half of everything begins with an `e`."""
+
+
+@router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def ask(request: Request, person: SignedIn) -> Response:
+    """The field, and what can be typed in it."""
+    return _shown(request, person)
+
+
+@router.post("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def answer(request: Request, call: FormCall) -> Response:
+    """What is found. The whole code or number of one thing leads to its page at once, unless somebody is still typing.
+
+    Names are asked when somebody sends the form: a family can read who looked for it, and nobody looks for half a name.
+    """
+    sent = (await typed(request)).get("find", "")
+    text = scanned_code("".join(letter for letter in sent if letter.isprintable()).strip()[:LONGEST])
+    still_typing = request.headers.get("hx-request") == "true"
+    if not text:
+        return _shown(request, call.person)
+    if not may_find(call.person):
+        raise HTTPException(403, NOT_YOURS)
+    told = Told()
+    if len(text) >= SHORTEST_QUESTION:
+        names = not still_typing and any(letter.isalpha() for letter in text)
+        told = Told(*await ask_both(call.running, call.person, text, names=names), asked_names=names)
+    groups = await find(call.running, call.person, text, told)
+    address = None if still_typing else only_one(groups)
+    if address is not None:
+        return RedirectResponse(address, status_code=303)
+    context = {"text": text, "groups": groups, "told": told, "no_such_letter": has_letter_of_no_sticker(text)}
+    return _shown(request, call.person, context)
+
+
+def _shown(request: Request, person: Person, found: dict[str, object] | None = None) -> Response:
+    empty = {"sites": our_site(running_service(request)), "text": "", "groups": [], "told": Told(), "no_such_letter": False}
+    return with_camera(page(request, "portal/search.html", empty | {"to_type": what_to_type(person)} | (found or {})))
