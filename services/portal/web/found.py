@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from services.portal.domain import typed
@@ -16,14 +17,6 @@ from shared.language.formats import capital, long_day
 from shared.language.translate import _, translated
 from shared.runtime.running import RunningService
 
-FINDERS = (
-    Permission.SEE_DEVICES,
-    Permission.OPEN_TICKETS,
-    Permission.SEE_HOUSEHOLDS,
-    Permission.SEE_REQUESTS,
-    Permission.SEE_VISITS,
-    Permission.ENROL_LEARNERS,
-)
 BY_HOUSEHOLD = (Permission.SEE_HOUSEHOLDS, Permission.SEE_REQUESTS, Permission.SEE_VISITS, Permission.ENROL_LEARNERS)
 
 
@@ -64,9 +57,27 @@ class Told:
     asked_names: bool = field(default=False)
 
 
-def may_find(person: Person) -> bool:
-    """Whether there is anything that this person may look up."""
-    return any(person.may(permission) for permission in FINDERS)
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The field to search with, for one person.
+
+    Attributes:
+        site: the host and port in the addresses on our stickers. On one box it may differ from where a page was opened.
+        stickers: whether a device may be looked up, and so scanned.
+        names: whether a family may be looked up by name.
+    """
+
+    site: str
+    stickers: bool
+    names: bool
+
+
+def finder_for(running: RunningService, person: Person) -> Finder | None:
+    """The field for this person; None when there is nothing they may look up."""
+    stickers = person.may(Permission.OPEN_TICKETS) or person.may(Permission.SEE_DEVICES)
+    if not stickers and not any(person.may(permission) for permission in BY_HOUSEHOLD):
+        return None
+    return Finder(urlsplit(running.settings.base_url).netloc, stickers, person.may(Permission.SEE_HOUSEHOLDS))
 
 
 def what_to_type(person: Person) -> list[str]:

@@ -3,13 +3,15 @@
 It is sent and not linked, so that no name stands in an address. Nothing that is found is kept.
 """
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.portal.domain.typed import has_letter_of_no_sticker, scanned_code
 from services.portal.web.asking import ask_both
-from services.portal.web.camera import our_site, with_camera
-from services.portal.web.found import Told, find, may_find, only_one, what_to_type
+from services.portal.web.camera import with_camera
+from services.portal.web.found import Told, find, finder_for, only_one, what_to_type
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.web.call import NOT_YOURS, FormCall, SignedIn, may, running_service
@@ -40,7 +42,7 @@ async def answer(request: Request, call: FormCall) -> Response:
     still_typing = request.headers.get("hx-request") == "true"
     if not text:
         return _shown(request, call.person)
-    if not may_find(call.person):
+    if finder_for(call.running, call.person) is None:
         raise HTTPException(403, NOT_YOURS)
     told = Told()
     if len(text) >= SHORTEST_QUESTION:
@@ -54,6 +56,7 @@ async def answer(request: Request, call: FormCall) -> Response:
     return _shown(request, call.person, context)
 
 
-def _shown(request: Request, person: Person, found: dict[str, object] | None = None) -> Response:
-    empty = {"sites": our_site(running_service(request)), "text": "", "groups": [], "told": Told(), "no_such_letter": False}
-    return with_camera(page(request, "portal/search.html", empty | {"to_type": what_to_type(person)} | (found or {})))
+def _shown(request: Request, person: Person, found: Mapping[str, object] | None = None) -> Response:
+    context: dict[str, object] = {"text": "", "groups": [], "told": Told(), "no_such_letter": False}
+    context |= {"finder": finder_for(running_service(request), person), "to_type": what_to_type(person)}
+    return with_camera(page(request, "portal/search.html", context | dict(found or {})))

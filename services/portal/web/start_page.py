@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.portal.queries.people import find_person
-from services.portal.web.camera import our_site, with_camera
-from services.portal.web.found import may_find
+from services.portal.web.camera import with_camera
+from services.portal.web.found import finder_for
 from services.portal.web.today import Card, today_of
 from shared.database.engine import is_unavailable
 from shared.identity.tokens import Person
@@ -33,8 +33,7 @@ async def start(request: Request) -> Response:
     context = {
         "today": today or [],
         "away": today is None,
-        "may_find": may_find(person),
-        "sites": our_site(running),
+        "finder": finder_for(running, person),
         "greeting": greeting(running.clock.now().astimezone(running.units.zone), name),
         "headline": today[0].headline if today else "",
     }
