@@ -34,9 +34,10 @@ FROM (SELECT r.* {LINE} ORDER BY r.place, r.request_id LIMIT $2) AS r LEFT JOIN 
 ORDER BY r.place, r.request_id
 """  # noqa: S608  - put together from constants
 COUNT_WAITING = f"SELECT count(*) FROM (SELECT 1 {LINE} LIMIT $2) AS counted"  # noqa: S608
+# In order: else all that match are read before the counting stops.
 COUNT_LOOK_AGAIN = """
 SELECT count(*) FROM (SELECT 1 FROM known_loan
-    WHERE organisation = $1 AND status = 'running' AND look_again_on <= $3 LIMIT $2) AS counted
+    WHERE organisation = $1 AND status = 'running' AND look_again_on <= $3 ORDER BY look_again_on LIMIT $2) AS counted
 """
 WAITS = "organisation = $1 AND (status IN ('open', 'triaged') OR callback_open)"
 TICKETS = f"""
@@ -52,7 +53,9 @@ VISITS = """
 SELECT v.visit_id, v.due_on, h.code FROM (SELECT * FROM known_visit WHERE organisation = $1 AND due_on <= $3
     ORDER BY due_on, visit_id LIMIT $2) AS v LEFT JOIN known_household AS h USING (household_id) ORDER BY v.due_on, v.visit_id
 """
-COUNT_VISITS = "SELECT count(*) FROM (SELECT 1 FROM known_visit WHERE organisation = $1 AND due_on <= $3 LIMIT $2) AS counted"
+COUNT_VISITS = """
+SELECT count(*) FROM (SELECT 1 FROM known_visit WHERE organisation = $1 AND due_on <= $3 ORDER BY due_on LIMIT $2) AS counted
+"""
 COUNT_DEVICES = """
 SELECT state, (SELECT count(*) FROM (SELECT 1 FROM known_device AS d
     WHERE d.organisation = $1 AND d.status = state LIMIT $2) AS counted) AS many FROM unnest($3::text[]) AS state
