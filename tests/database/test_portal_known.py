@@ -25,8 +25,8 @@ FILL = """
 INSERT INTO known_device SELECT id, organisation, 'T' || lpad(n::text, 6, '0'), 'Lenovo', 'X', CASE WHEN n % 2 = 0 THEN 'ready' ELSE
     'reserved' END, CASE WHEN n % 3000 = 0 THEN id END, 1 FROM made;
 INSERT INTO known_household SELECT id, organisation, 'KIWI-' || n FROM made;
-INSERT INTO known_request SELECT id, organisation, id, 'work', '2026-01-01', date '2026-01-01' + n % 300, n % 2 = 0 AND n % 3000 <> 0
-    FROM made;
+INSERT INTO known_request SELECT id, organisation, id, 'work', '2026-01-01', date '2026-01-01' + n % 300,
+    n % 2 = 0 AND n % 3000 <> 0 FROM made;
 INSERT INTO known_loan SELECT id, organisation, 'running', 1, date '2026-01-01' + n % 300, 1 FROM made;
 INSERT INTO known_ticket SELECT id, organisation, n, 'screen', CASE WHEN n % 20 = 0 THEN 'open' ELSE 'closed' END, 1, n % 100 = 0, 1
     FROM made;
