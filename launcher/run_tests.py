@@ -14,6 +14,8 @@ from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say
 
 BROWSER_TESTS = (PROJECT / "tests" / "journeys", PROJECT / "tests" / "gallery")
+MOST_PROCESSES = 4
+"""Each has a PostgreSQL and a browser of its own, so more want memory rather than processors."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -23,9 +25,11 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
     Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, and `DIGIBANK_CHROMIUM`, the browser, when there is one.
 
     Args:
-        arguments: paths, relative to where the person is, and options of pytest. Without a path: all tests.
+        arguments: paths, relative to where the person is, and options of pytest. Without a path: all tests, in as many processes
+            as there are processors, at most `MOST_PROCESSES`.
     """
     arguments, paths = _absolute(arguments)
+    arguments += _in_processes(arguments, paths)
     if "DIGIBANK_TEST_FACTS" not in os.environ:
         handle, os.environ["DIGIBANK_TEST_FACTS"] = tempfile.mkstemp(prefix="digibank-facts-", suffix=f"-{os.getpid()}")
         os.close(handle)
@@ -50,6 +54,13 @@ def _absolute(arguments: Sequence[str]) -> tuple[list[str], list[Path]]:
         paths = [PROJECT / "tests"]
         result.append(str(paths[0]))
     return result, paths
+
+
+def _in_processes(arguments: Sequence[str], paths: Sequence[Path]) -> list[str]:
+    """What pytest has to be told to spread all tests over the processors; nothing for some of them, or when it was told already."""
+    if PROJECT / "tests" not in paths or any(argument.startswith("-n") for argument in arguments):
+        return []
+    return ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadgroup"]
 
 
 def _overlap(one: Path, other: Path) -> bool:

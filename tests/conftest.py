@@ -24,6 +24,14 @@ hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs together when tests run in several processes: all that needs Kafka, so that one of them starts it; else a file."""
+    for item in items:
+        needs_kafka = "kafka" in item.nodeid.partition("[")[2] or "kafka" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("kafka" if needs_kafka else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningPostgres]:
     """One PostgreSQL for the whole run."""

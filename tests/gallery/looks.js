@@ -21,6 +21,17 @@ async (expected) => {
   for (const element of all("button, .button, .tag, summary, nav a"))
     if (seen(element) && element.clientWidth && element.scrollWidth > element.clientWidth + 1) say("does not fit", element);
 
+  // Each word of a flex element is a box of its own, and the space between two boxes is gone.
+  const shows = (node) => node && (node.nodeType === Node.TEXT_NODE || (node.innerText?.trim() && seen(node) && !node.matches("svg")));
+  for (const element of all("body *")) {
+    if (!seen(element) || !getComputedStyle(element).display.endsWith("flex")) continue;
+    for (const text of element.childNodes) {
+      if (text.nodeType !== Node.TEXT_NODE || !text.data.trim()) continue;
+      if ((/\s$/.test(text.data) && shows(text.nextSibling)) || (/^\s/.test(text.data) && shows(text.previousSibling)))
+        say("a space is lost", element);
+    }
+  }
+
   await document.fonts.ready;
   for (const font of document.fonts) if (font.status === "error") say(`font does not load: ${font.family} ${font.weight}`);
   const moved = await new Promise((resolve) => {

@@ -49,6 +49,8 @@ async def test_nothing_is_wrong_with_a_page_that_is_right(page: Page) -> None:
         ('<img src="/not-there.png" alt="">', "image does not show"),
         ('<p style="color: red">Rood</p>', "inline"),
         ('<p class="cut">Een zin die veel te lang is voor zijn vak</p>', "clipped"),
+        ('<a href="/" style="display: inline-flex">Bel <bdi>050 00 00 00</bdi></a>', "a space is lost"),
+        ('<a href="/" style="display: flex"><b>050 00</b> bellen</a>', "a space is lost"),
         ('<button class="tight">Onuitsprekelijkheidsgevoel</button>', "does not fit"),
     ],
 )

@@ -151,6 +151,30 @@ async def test_tapping_twice_is_one_ticket(anybody: httpx.AsyncClient, staff: St
     assert len(await tickets(staff)) == 1
 
 
+async def test_scanning_again_leads_back_to_what_this_phone_asked(
+    house: House, anybody: httpx.AsyncClient, staff: Staff, device: Any
+) -> None:
+    address = f"/q/{device['code']}"
+    after = await tap(anybody, device["code"], "slow")
+    (ticket,) = await tickets(staff)
+    again = Read((await anybody.get(address)).text)
+    assert f"Je vroeg al hulp. Nummer {ticket['number']}." in again.text
+    assert after in again.links
+    assert urlsplit(after).path.rpartition("/")[2] in {
+        cookie.value for cookie in anybody.cookies.jar if cookie.path == address and cookie.has_nonstandard_attr("HttpOnly")
+    }
+    async with a_browser(house) as neighbour:  # another phone learns nothing, and one that makes up a cookie neither
+        assert "Je vroeg al hulp" not in (await neighbour.get(address)).text
+        for made_up in ("x" * 22, "", "../../" + "x" * 16):
+            answer = await neighbour.get(address, headers={"cookie": f"{sticker_pages.ASKED}={made_up}"})
+            assert answer.status_code == 200
+            assert "Je vroeg al hulp" not in answer.text
+    other = await a_known_device(house, staff)
+    assert "Je vroeg al hulp" not in (await anybody.get(f"/q/{other['code']}")).text
+    await staff.did(f"/helpdesk/api/tickets/{ticket['id']}/close", {"resolution": "solved_itself"})
+    assert "Je vroeg al hulp" not in (await anybody.get(address)).text
+
+
 async def test_tell_more_and_be_called(house: House, anybody: httpx.AsyncClient, staff: Staff, device: Any) -> None:
     address = await tap(anybody, device["code"], "screen")
     shown = Read((await anybody.get(address)).text)

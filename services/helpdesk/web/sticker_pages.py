@@ -1,8 +1,9 @@
 """The page behind a sticker: for whoever has the machine in hand, without a sign-in. It never tells who has it on loan."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Path, Request
@@ -37,7 +38,11 @@ LOOKS = RateLimit(120, 60)
 TAPS = RateLimit(40, 600)
 """Per address: what makes or changes tickets."""
 CALLBACK = "callback"
-Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{22}$")]
+ASKED = "digibank_asked"
+ASKED_SECONDS = 30 * 24 * 60 * 60
+"""How long a browser remembers what was asked with it about one machine; in it is nothing but the end of that page's address."""
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+Token = Annotated[str, Path(pattern=f"^{TOKEN.pattern}$")]
 
 
 @router.get("", dependencies=[WHY])
@@ -78,10 +83,11 @@ async def tap(request: Request, code: str) -> Response:
     )
     call = await visitor_call(request, sticker.organisation, sticker.device_id)
     try:
-        return as_redirect(await call.answer(lambda unit: open_ticket(command, unit), lambda ticket: _to_ticket(sticker, ticket)))
+        answer = await call.answer(lambda unit: open_ticket(command, unit), lambda ticket: _to_ticket(sticker, ticket))
     except Refused as refusal:  # the form was sent before, with another tap
         status, problem = refused(refusal, REFUSALS)
         return await _landing_page(request, sticker, [problem], status)
+    return _remember(request, sticker, as_redirect(answer))
 
 
 @router.get("/{code}/{token}", dependencies=[WHY])
@@ -178,8 +184,10 @@ async def _landing_page(request: Request, sticker: Sticker, problems: Sequence[F
     colleague = await _colleague(request, sticker)
     async with running_service(request).units.open(sticker.organisation) as unit:
         place = await queries.help_place(unit)
+        asked = await _asked_before(request, unit, sticker)
     context: dict[str, Any] = {
         "sticker": sticker,
+        "asked": asked,
         "taps": [(symptom.value, words) for symptom, words in TAP.items()],
         "place": place,
         "colleague": colleague,
@@ -209,6 +217,27 @@ async def _ticket_page(
         "wrong": problems[0] if problems else None,
     }
     return page(request, "helpdesk/sticker_ticket.html", context, status=status)
+
+
+def _remember(request: Request, sticker: Sticker, answer: Response) -> Response:
+    """Let this browser find back what it asked when the sticker is scanned again. No other page of ours is told."""
+    address = urlsplit(answer.headers["location"]).path
+    secure = running_service(request).settings.base_url.startswith("https://")
+    token, here = address.rpartition("/")[2], f"/q/{sticker.code}"
+    answer.set_cookie(ASKED, token, max_age=ASKED_SECONDS, path=here, secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+async def _asked_before(request: Request, unit: HelpdeskUnit, sticker: Sticker) -> Ticket | None:
+    """What was asked with this browser about this machine, while it is open."""
+    token = request.cookies.get(ASKED, "")
+    if not TOKEN.fullmatch(token):
+        return None
+    try:
+        ticket = (await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id))).ticket
+    except NotFound:
+        return None
+    return None if ticket.status is TicketStatus.CLOSED else ticket
 
 
 def _to_ticket(sticker: Sticker, ticket: Ticket) -> Answer:
