@@ -8,6 +8,8 @@ import pytest
 from shared.contracts.finding import DEVICES_ADDRESS, FAMILIES_ADDRESS
 from shared.contracts.vocabulary import Role
 from shared.identity.tokens import Asking
+from shared.web.app import service_app
+from shared.web.call import COOKIE
 from tests.support.house import House, Staff
 from tests.support.pages import Read, Reader, reader
 from tests.support.slice import a_ready_device, report
@@ -118,7 +120,9 @@ async def test_a_name_is_asked_when_the_form_is_sent_and_the_family_can_read_it(
     me = place.as_role(Role.STAFF)
     address = f"/loans/households/{place.household['id']}"
     looked = "om het gezin op te zoeken"
-    assert NAME not in (await found(me, "ooievaar", typing=True)).text
+    typing = (await found(me, "ooievaar", typing=True)).text
+    assert NAME not in typing
+    assert "Kies Zoek, dan kijken we ook bij de namen" in typing
     assert looked not in (await me.open(address)).text
     answer = await found(me, "ooievaar")
     assert NAME in answer.text
@@ -194,6 +198,18 @@ async def test_the_start_page_follows_what_happens_elsewhere(house: House) -> No
     shown = await me.open("/")
     assert f"/loans/requests/{request['id']}" not in shown.links
     assert "Niemand wacht." in shown.text
+
+
+async def test_portal_tells_it_alone(house: House) -> None:
+    """As in a process of its own: nothing of the other services runs there."""
+    place = await a_place(house)
+    alone = service_app(house.services["portal"])
+    transport = httpx.ASGITransport(alone)
+    async with httpx.AsyncClient(transport=transport, base_url="http://digibank.test", cookies={COOKIE: place.staff.token}) as http:
+        shown = Read((await http.get("/")).text)
+    for address in (f"/loans/requests/{place.request['id']}", f"/helpdesk/tickets/{place.ticket['id']}"):
+        assert address in shown.links
+    assert "Eén toestel" in shown.text
 
 
 async def test_a_replay_builds_the_start_page_again(house: House) -> None:

@@ -1,7 +1,7 @@
 """What a search finds for somebody, in groups by kind, each row with one obvious next step. Roles decide which kinds there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -48,13 +48,12 @@ class Group:
     rows: Sequence[Row]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Told:
     """What other services answered; None for one that did not."""
 
     devices: Sequence[DeviceFound] | None = ()
     families: Sequence[FamilyFound] | None = ()
-    asked_names: bool = field(default=False)
 
 
 @dataclass(frozen=True, slots=True)

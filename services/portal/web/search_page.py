@@ -42,21 +42,23 @@ async def answer(request: Request, call: FormCall) -> Response:
     still_typing = request.headers.get("hx-request") == "true"
     if not text:
         return _shown(request, call.person)
-    if finder_for(call.running, call.person) is None:
+    finder = finder_for(call.running, call.person)
+    if finder is None:
         raise HTTPException(403, NOT_YOURS)
     told = Told()
+    may_be_name = finder.names and any(letter.isalpha() for letter in text)
     if len(text) >= SHORTEST_QUESTION:
-        names = not still_typing and any(letter.isalpha() for letter in text)
-        told = Told(*await ask_both(call.running, call.person, text, names=names), asked_names=names)
+        told = Told(*await ask_both(call.running, call.person, text, names=may_be_name and not still_typing))
     groups = await find(call.running, call.person, text, told)
     address = None if still_typing else only_one(groups)
     if address is not None:
         return RedirectResponse(address, status_code=303)
     context = {"text": text, "groups": groups, "told": told, "no_such_letter": has_letter_of_no_sticker(text)}
+    context["names_wait"] = may_be_name and still_typing
     return _shown(request, call.person, context)
 
 
 def _shown(request: Request, person: Person, found: Mapping[str, object] | None = None) -> Response:
-    context: dict[str, object] = {"text": "", "groups": [], "told": Told(), "no_such_letter": False}
+    context: dict[str, object] = {"text": "", "groups": [], "told": Told(), "no_such_letter": False, "names_wait": False}
     context |= {"finder": finder_for(running_service(request), person), "to_type": what_to_type(person)}
     return with_camera(page(request, "portal/search.html", context | dict(found or {})))
