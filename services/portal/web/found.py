@@ -140,44 +140,35 @@ async def _of_households(unit: Unit, person: Person, text: str, told: Told) -> l
     """What is found by the code of a family: the family itself for who may see families, for others what they do for it."""
     begin = typed.household_begin(text)
     known = await finding.households_beginning(unit, begin) if begin and any(map(person.may, BY_HOUSEHOLD)) else []
-    exact = {one.id for one in known if one.code == begin}
     groups = []
     if person.may(Permission.SEE_HOUSEHOLDS):
         named = {one.household_id: one.call_name or "" for one in told.families or ()}
         codes = {one.id: one.code for one in known} | {one.household_id: one.code for one in told.families or ()}
-        rows = [
-            Row(_family(code), f"/loans/households/{id_}", named.get(id_, ""), exact=id_ in exact or code == begin)
-            for id_, code in codes.items()
-        ]
-        groups.append(Group(translated("Gezinnen"), translated("Naar het gezin"), rows[:MOST_FOUND]))
+        families = [(code, f"/loans/households/{id_}", named.get(id_, "")) for id_, code in codes.items()]
+        groups.append(Group(translated("Gezinnen"), translated("Naar het gezin"), _coded(families[:MOST_FOUND], begin)))
     ids = [one.id for one in known]
     if person.may(Permission.SEE_REQUESTS):
-        rows = [
-            Row(
-                _family(one.household_code),
-                f"/loans/requests/{one.id}",
-                str(PROFILE[one.profile]),
-                exact=one.household_code == begin,
-            )
+        requests = [
+            (one.household_code, f"/loans/requests/{one.id}", str(PROFILE[one.profile]))
             for one in await finding.requests_of(unit, ids)
         ]
-        groups.append(Group(translated("Wachtlijst"), translated("Bekijk"), rows))
+        groups.append(Group(translated("Wachtlijst"), translated("Bekijk"), _coded(requests, begin)))
     if person.may(Permission.SEE_VISITS):
-        rows = [
-            Row(
-                _family(one.household_code),
-                f"/helpdesk/visits/{one.id}",
-                capital(long_day(one.due_on)),
-                exact=one.household_code == begin,
-            )
+        visits = [
+            (one.household_code, f"/helpdesk/visits/{one.id}", capital(long_day(one.due_on)))
             for one in await finding.visits_of(unit, ids)
         ]
-        groups.append(Group(translated("Bezoeken"), translated("Bekijk"), rows))
+        groups.append(Group(translated("Bezoeken"), translated("Bekijk"), _coded(visits, begin)))
     if person.may(Permission.ENROL_LEARNERS):
         places = await finding.places_of(unit, ids)
         rows = [Row(who(one), f"/skills/learners/{one.id}", exact=one.household_code == begin) for one in places]
         groups.append(Group(translated("Leren"), translated("Bekijk"), rows))
     return groups
+
+
+def _coded(found: Sequence[tuple[str, str, str]], begin: str | None) -> list[Row]:
+    """Things that are known by the code of a family: its code, where the thing is, and what else says which one."""
+    return [Row(translated("Gezin {code}").format(code=code), address, more, exact=code == begin) for code, address, more in found]
 
 
 async def _tickets(unit: Unit, number: int) -> Group:
@@ -193,7 +184,3 @@ async def _tickets(unit: Unit, number: int) -> Group:
         for one in await finding.tickets_numbered(unit, number)
     ]
     return Group(translated("Hulp"), translated("Bekijk"), rows)
-
-
-def _family(code: str) -> str:
-    return translated("Gezin {code}").format(code=code)
