@@ -13,6 +13,7 @@ from services.helpdesk.domain.refusals import DayHasPassed, SomebodyGoes, VisitI
 from services.helpdesk.domain.visit import TOOK_PLACE, Attempt, Visit, VisitStatus
 from services.helpdesk.web.day_form import read_day
 from services.helpdesk.web.texts import COMPETENCE
+from shared.contracts.helpdesk import VisitCalledOff, VisitRecorded
 from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcome, VisitPurpose
 
 NOW, TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
@@ -109,7 +110,8 @@ class VisitLife(RuleBasedStateMachine):
             return
         self.visit.note_attempt(attempt, day)
         (event,) = self.visit.take_events()
-        assert getattr(event, "outcome", None) is outcome
+        assert isinstance(event, VisitRecorded)
+        assert (event.outcome, event.due_on) == (outcome, None if outcome in TOOK_PLACE else self.visit.due_on)
         assert self.visit.status is (DONE if outcome in TOOK_PLACE else PLANNED)
         if outcome not in TOOK_PLACE:
             assert self.visit.due_on == (day or TODAY + timedelta(days=7)) > TODAY
@@ -135,6 +137,8 @@ class VisitLife(RuleBasedStateMachine):
     def call_off(self) -> None:
         was = self.visit.status
         self.visit.call_off()
+        told = [VisitCalledOff(visit_id=self.visit.id, household_id=self.visit.household_id)]
+        assert self.visit.take_events() == (told if was is PLANNED else [])
         assert self.visit.status is (DONE if was is DONE else CALLED_OFF)
 
     @invariant()

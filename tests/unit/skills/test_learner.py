@@ -27,7 +27,8 @@ class LearnerLife(RuleBasedStateMachine):
         super().__init__()
         self.learner = Learner(uuid4(), uuid4(), 1, TODAY)
         self.learner.enrol()
-        assert self.learner.take_events() == [LearnerEnrolled(learner_id=self.learner.id, household_id=self.learner.household_id)]
+        enrolled = LearnerEnrolled(learner_id=self.learner.id, household_id=self.learner.household_id, number=1)
+        assert self.learner.take_events() == [enrolled]
         self.known: tuple[str, ...] = ()
         self.need: tuple[str, ...] = ()
 
@@ -52,6 +53,8 @@ class LearnerLife(RuleBasedStateMachine):
     def new_code(self) -> None:
         before = self.learner.code_number
         assert self.learner.next_code(TODAY) == before + 1
+        handed_out = [] if before else [PlaceHandedOut(learner_id=self.learner.id)]
+        assert self.learner.take_events() == handed_out, "a place is handed out once"
 
     @invariant()
     def who_visits_knows_the_need_exactly_while_it_is_shared_with_them(self) -> None:
