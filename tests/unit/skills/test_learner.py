@@ -14,7 +14,7 @@ from services.skills.domain.learner import Learner, Sharing
 from services.skills.domain.learner_code import ALPHABET, LearnerCodes
 from services.skills.domain.next_question import is_open
 from services.skills.domain.refusals import NobodyVisits, TooManyGoals, UnknownQuestion
-from shared.contracts.skills import AssessmentCompleted, LearnerEnrolled, TrainingNeedShared
+from shared.contracts.skills import AssessmentCompleted, LearnerEnrolled, PlaceHandedOut, TrainingNeedShared
 
 TODAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
 needs = st.lists(st.sampled_from(["1.1", "2.1", "4.2"]), unique=True).map(tuple)
