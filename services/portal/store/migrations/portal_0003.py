@@ -76,7 +76,7 @@ CREATE TABLE known_visit (
     sequence bigint NOT NULL
 );
 CREATE INDEX known_visit_due ON known_visit (organisation, due_on, visit_id) WHERE due_on IS NOT NULL;
-CREATE INDEX known_visit_of_household ON known_visit (household_id) WHERE due_on IS NOT NULL;
+CREATE INDEX known_visit_of_household ON known_visit (household_id);
 COMMENT ON COLUMN known_visit.due_on IS 'Empty when nobody will go: it is done, or called off.';
 
 CREATE TABLE known_learner (
