@@ -40,12 +40,11 @@ from services.helpdesk.event_handlers.project_loans import (
     project_training_need_shared,
 )
 from services.helpdesk.store.unit import HelpdeskUnit
-from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticket_steps, today, visit_api, visit_pages
+from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticket_steps, visit_api, visit_pages
 from services.helpdesk.web.texts import REFUSALS
 from shared.contracts import helpdesk as events
 from shared.contracts import inventory, loans
 from shared.contracts.skills import TrainingNeedShared
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 helpdesk = Service(
@@ -110,6 +109,4 @@ helpdesk = Service(
     ],
     serves=("q",),
     refusals=REFUSALS,
-    today=today.today,
-    today_for=Permission.OPEN_TICKETS,
 )

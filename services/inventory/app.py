@@ -28,11 +28,10 @@ from services.inventory.event_handlers.on_request_withdrawn import on_request_wi
 from services.inventory.event_handlers.on_ticket_closed import on_ticket_closed
 from services.inventory.event_handlers.on_ticket_triaged import on_ticket_triaged
 from services.inventory.store.unit import InventoryUnit
-from services.inventory.web import api, device_page, intake_page, pages, sticker_pages
+from services.inventory.web import api, device_page, finding_api, intake_page, pages, sticker_pages
 from services.inventory.web.refusal_texts import REFUSALS
 from shared.contracts import helpdesk, loans
 from shared.contracts import inventory as events
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 inventory = Service(
@@ -76,8 +75,6 @@ inventory = Service(
         helpdesk.TicketClosed: on_ticket_closed,
         helpdesk.LoanerRequested: on_loaner_requested,
     },
-    routers=[intake_page.router, sticker_pages.router, pages.router, device_page.router, api.router],
+    routers=[intake_page.router, sticker_pages.router, pages.router, device_page.router, api.router, finding_api.router],
     refusals=REFUSALS,
-    today=pages.today,
-    today_for=Permission.SEE_DEVICES,
 )

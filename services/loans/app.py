@@ -7,6 +7,7 @@ from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
+from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.prepare_agreement import prepare_agreement
@@ -34,6 +35,7 @@ from services.loans.web import (
     disclosures_api,
     family_door,
     family_pages,
+    finding_api,
     households_api,
     households_pages,
     loans_api,
@@ -57,7 +59,6 @@ from shared.contracts.inventory import (
     LoanerReserved,
 )
 from shared.contracts.loans import RequestWaiting
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 loans = Service(
@@ -76,6 +77,7 @@ loans = Service(
         try_card,
         come_in,
         leave,
+        find_families,
         ask_for_device,
         withdraw_request,
         match_request,
@@ -128,9 +130,8 @@ loans = Service(
         households_api.router,
         loans_api.router,
         disclosures_api.router,
+        finding_api.router,
     ],
     serves=("family",),
     refusals=REFUSALS,
-    today=requests_pages.today,
-    today_for=Permission.SEE_REQUESTS,
 )

@@ -26,6 +26,10 @@ from services.portal.commands.set_up_organisation import set_up_organisation
 from services.portal.commands.share_device import share_device
 from services.portal.commands.sign_in import sign_in
 from services.portal.commands.sign_in_with_passkey import sign_in_with_passkey
+from services.portal.event_handlers import project_devices as devices
+from services.portal.event_handlers import project_helpdesk as help_asked
+from services.portal.event_handlers import project_learners as learners
+from services.portal.event_handlers import project_loans as lending
 from services.portal.store.unit import PortalUnit
 from services.portal.web import (
     account_pages,
@@ -47,6 +51,7 @@ from services.portal.web import (
     provider_page,
     rhythm_pages,
     roles_page,
+    search_page,
     sign_in_pages,
     start_code_pages,
     start_page,
@@ -54,8 +59,8 @@ from services.portal.web import (
     upkeep_pages,
 )
 from services.portal.web.texts import REFUSALS
+from shared.contracts import helpdesk, inventory, loans, skills
 from shared.contracts import portal as events
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 from shared.web import language_page, pictogram_page, style_page
 
@@ -101,8 +106,47 @@ portal = Service(
         end_other_sessions,
         sign_out,
     ],
+    projects={
+        inventory.DeviceRegistered: devices.project_device_registered,
+        inventory.DeviceReady: devices.project_device_ready,
+        inventory.DeviceReserved: devices.project_device_reserved,
+        inventory.DeviceGivenOut: devices.project_device_given_out,
+        inventory.DeviceStatusChanged: devices.project_device_status_changed,
+        inventory.DeviceReturned: devices.project_device_returned,
+        inventory.DeviceRetired: devices.project_device_retired,
+        inventory.LoanerReserved: devices.project_loaner_reserved,
+        loans.RequestWaiting: lending.project_request_waiting,
+        loans.RequestWithdrawn: lending.project_request_withdrawn,
+        loans.AgreementSigned: lending.project_agreement_signed,
+        loans.LoanStarted: lending.project_loan_started,
+        loans.LoanExtended: lending.project_loan_extended,
+        loans.ReturnRequested: lending.project_return_requested,
+        loans.LoanKept: lending.project_loan_kept,
+        loans.LoanEnded: lending.project_loan_ended,
+        helpdesk.TicketOpened: help_asked.project_ticket_opened,
+        helpdesk.TicketTriaged: help_asked.project_ticket_triaged,
+        helpdesk.RepairFinished: help_asked.project_repair_finished,
+        helpdesk.TicketClosed: help_asked.project_ticket_closed,
+        helpdesk.CallbackRequested: help_asked.project_callback_requested,
+        helpdesk.CallbackDone: help_asked.project_callback_done,
+        helpdesk.VisitPlanned: help_asked.project_visit_planned,
+        helpdesk.VisitRecorded: help_asked.project_visit_recorded,
+        helpdesk.VisitCalledOff: help_asked.project_visit_called_off,
+        skills.LearnerEnrolled: learners.project_learner_enrolled,
+        skills.PlaceHandedOut: learners.project_place_handed_out,
+    },
+    projection_tables=[
+        "known_device",
+        "known_household",
+        "known_request",
+        "known_loan",
+        "known_ticket",
+        "known_visit",
+        "known_learner",
+    ],
     routers=[
         start_page.router,
+        search_page.router,
         sign_in_pages.router,
         start_code_pages.router,
         begin_page.router,
@@ -133,6 +177,7 @@ portal = Service(
     serves=[
         "",
         "begin",
+        "search",
         "sign-in",
         "sign-out",
         "lock",
@@ -148,6 +193,4 @@ portal = Service(
     ],
     jobs={END_ROLES: end_roles},
     refusals=REFUSALS,
-    today=start_page.today,
-    today_for=Permission.MANAGE_PEOPLE,
 )

@@ -16,7 +16,6 @@ from services.skills.web.texts import REFUSALS
 from shared.contracts import skills as events
 from shared.contracts.helpdesk import VisitRecorded
 from shared.contracts.loans import LoanStarted
-from shared.identity.permissions import Permission
 from shared.runtime.service import Service
 
 skills = Service(
@@ -38,6 +37,4 @@ skills = Service(
     projection_tables=["known_household"],
     routers=[start_page.router, my_pages.router, my_choices_pages.router, my_api.router, pages.router, api.router],
     refusals=REFUSALS,
-    today=pages.today,
-    today_for=Permission.ENROL_LEARNERS,
 )

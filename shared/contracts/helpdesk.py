@@ -1,9 +1,10 @@
 """What helpdesk publishes: tickets and visits. What somebody said or saw stays in helpdesk."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.event import Event
 from shared.contracts.inventory import CapacityGigabytes
@@ -23,6 +24,10 @@ TICKETS = "digibank.helpdesk.tickets"
 VISITS = "digibank.helpdesk.visits"
 
 
+TicketNumber = Annotated[int, Field(ge=1, le=99_999_999)]
+"""Counts the tickets of an organisation."""
+
+
 class NewDrive(BaseModel):
     """A drive that was put in during a repair."""
 
@@ -33,13 +38,17 @@ class NewDrive(BaseModel):
 
 
 class TicketOpened(Event, topic=TICKETS, subject="ticket_id"):
-    """Somebody asks for help. Nothing about the machine changes before a person looked at it."""
+    """Somebody asks for help, for the first time or again. Nothing about the machine changes before a person looked at it.
+
+    `number` is what people call the ticket, within their organisation.
+    """
 
     ticket_id: UUID
     device_id: UUID | None = None
     household_id: UUID | None = None
     symptom: Symptom
     channel: Channel
+    number: TicketNumber | None = None
 
 
 class CallbackRequested(Event, topic=TICKETS, subject="ticket_id"):
@@ -48,6 +57,12 @@ class CallbackRequested(Event, topic=TICKETS, subject="ticket_id"):
     ticket_id: UUID
     device_id: UUID | None = None
     household_id: UUID | None = None
+
+
+class CallbackDone(Event, topic=TICKETS, subject="ticket_id"):
+    """Whoever wanted to be called was reached. A call that nobody answered is no event: they still wait."""
+
+    ticket_id: UUID
 
 
 class TicketTriaged(Event, topic=TICKETS, subject="ticket_id"):
@@ -94,22 +109,35 @@ class VisitPlanned(Event, topic=VISITS, subject="visit_id"):
 
 
 class VisitRecorded(Event, topic=VISITS, subject="visit_id"):
-    """Somebody went, or tried to. `findings` is what others have to act on."""
+    """Somebody went, or tried to. `findings` is what others have to act on.
+
+    `due_on` is when somebody goes again, None when the visit is done.
+    """
 
     visit_id: UUID
     household_id: UUID
     loan_id: UUID | None = None
     outcome: VisitOutcome
     findings: tuple[VisitFinding, ...] = ()
+    due_on: date | None = None
+
+
+class VisitCalledOff(Event, topic=VISITS, subject="visit_id"):
+    """Nobody goes: the family would rather not, or the reason is gone. `visit_planned` may bring it back."""
+
+    visit_id: UUID
+    household_id: UUID
 
 
 EVENTS: tuple[type[Event], ...] = (
     TicketOpened,
     CallbackRequested,
+    CallbackDone,
     TicketTriaged,
     LoanerRequested,
     RepairFinished,
     TicketClosed,
     VisitPlanned,
     VisitRecorded,
+    VisitCalledOff,
 )

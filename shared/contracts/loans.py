@@ -21,12 +21,17 @@ People = Annotated[int, Field(ge=0, le=20)]
 
 
 class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
-    """A household needs a machine and nothing is kept for it yet."""
+    """A household needs a machine and nothing is kept for it yet.
+
+    `place` is the day that decides the order in line, earliest first.
+    """
 
     request_id: UUID
     household_id: UUID
     profile: UseProfile
     since: date
+    household_code: HouseholdCode | None = None
+    place: date | None = None
 
 
 class DeviceClaimed(Event, topic=REQUESTS, subject="request_id"):
@@ -131,6 +136,12 @@ class ReturnRequested(Event, topic=LOANS, subject="loan_id"):
     household_id: UUID
 
 
+class LoanKept(Event, topic=LOANS, subject="loan_id"):
+    """The family keeps everything after all: the return that was asked for does not happen."""
+
+    loan_id: UUID
+
+
 class LoanEnded(Event, topic=LOANS, subject="loan_id"):
     """The loan is over; these machines come back. What did not come back is noted, and nobody pays."""
 
@@ -155,5 +166,6 @@ EVENTS: tuple[type[Event], ...] = (
     LoanerDeclined,
     DeviceSwapped,
     ReturnRequested,
+    LoanKept,
     LoanEnded,
 )

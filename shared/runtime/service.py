@@ -10,7 +10,6 @@ from shared.bus.consumer import Handler
 from shared.bus.jobs import JobHandler
 from shared.bus.unit import Unit
 from shared.contracts.event import Event
-from shared.identity.permissions import Permission
 
 U = TypeVar("U", bound=Unit)
 
@@ -22,21 +21,6 @@ class RefusalText:
     status: int
     title: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What a service has to show on the start page.
-
-    Attributes:
-        template: its own part of the page; empty when it cannot be told now.
-        facts: what the template shows, as `facts`.
-        headline: a sentence for the heading of the page; a part with one comes first.
-    """
-
-    template: str
-    facts: Mapping[str, Any]
-    headline: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +40,6 @@ class Service(Generic[U]):
         routers: pages and API.
         serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
-        today: its part of the start page, for those who have `today_for`.
     """
 
     name: str
@@ -71,8 +54,6 @@ class Service(Generic[U]):
     routers: Sequence[APIRouter] = ()
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)
-    today: Callable[[Any], Awaitable[Today]] | None = None
-    today_for: Permission = Permission.USE_OWN_ACCOUNT
 
     @property
     def migrations(self) -> str:

@@ -19,11 +19,10 @@ from shared.web.speaking import Speaking
 from shared.web.tracing import Tracing
 
 
-def service_app(running: RunningService, beside: Sequence[RunningService] = (), *, pages: bool = True) -> ASGIApp:
+def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
     """The addresses of a service, in full; nothing is stripped by a dispatcher or proxy.
 
     Args:
-        beside: all services of this process, of which the start page shows what waits; by default this one alone.
         pages: False for a worker, which answers questions about its health and its numbers only.
     """
     service = running.service
@@ -37,7 +36,6 @@ def service_app(running: RunningService, beside: Sequence[RunningService] = (), 
         dependencies=[Depends(only_readable_text)],
     )
     app.state.running = running
-    app.state.services = list(beside) or [running]
     app.include_router(health_router(running))
     if pages:
         for router in routers_of(service):
@@ -98,7 +96,7 @@ class OnePort:
     def __init__(self, services: Sequence[RunningService]) -> None:
         self._apps: dict[str, ASGIApp] = {}
         for running in services:
-            app = service_app(running, services)
+            app = service_app(running)
             self._apps |= dict.fromkeys((running.name, *running.service.serves), app)
             running.colleagues.are_here(self)
         self._front = front_door(services)
@@ -115,7 +113,6 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
     """What is no service's: health of the whole, style, and a kind word about addresses that do not exist."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.running = services[0]
-    app.state.services = list(services)
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:

@@ -42,4 +42,4 @@ class VisitorCookie:
 
     def _header(self, running: RunningService, value: str, seconds: int) -> str:
         cookie = f"{self.name}={value}; Path={self.path}; Max-Age={seconds}; HttpOnly; SameSite=lax"
-        return f"{cookie}; Secure" if running.settings.base_url.startswith("https://") else cookie
+        return f"{cookie}; Secure" if running.settings.is_secure else cookie

@@ -24,6 +24,12 @@ FRONT: Final = (
     GalleryPage("pictograms", "/style/pictograms", "nobody"),
 )
 
+SEARCH: Final = (
+    GalleryPage("search", "/search"),
+    GalleryPage("search-found", "/search", opens=Form(fields={"find": "haddad"})),
+    GalleryPage("search-none-found", "/search", Role.REPAIRER, opens=Form(fields={"find": "bestaat niet"})),
+    GalleryPage("search-partner", "/search", Role.PARTNER),
+)
 TODAY: Final = tuple(GalleryPage(f"today-{role.value}", "/", role, empty=True) for role in Role)
 FIRST_DAY: Final = tuple(GalleryPage(f"first-day-{role.value}", "/first-day", role) for role in Role)
 
@@ -162,7 +168,7 @@ SKILLS: Final = (
     GalleryPage("my-sharing", "/skills/my/sharing", "learner", wrong=Form(fields={"sharing": ""})),
 )
 
-PAGES: Final = (*FRONT, *TODAY, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *FAMILY, *PORTAL, *SKILLS)
+PAGES: Final = (*FRONT, *TODAY, *SEARCH, *FIRST_DAY, *STICKER, *INVENTORY, *HELPDESK, *LOANS, *FAMILY, *PORTAL, *SKILLS)
 BY_NAME: Final[Mapping[str, GalleryPage]] = {page.name: page for page in PAGES}
 
 NOT_PAGES: Final[Mapping[str, str]] = {

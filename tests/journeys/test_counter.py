@@ -86,9 +86,9 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         await visitor.go("/")
         assert await page.get_by_role("heading", name="Ligt klaar voor een gezin").is_visible()
         await visitor.check_page()
-        await page.get_by_label("Code, merk of serienummer").fill(code.lower())
+        await page.get_by_label("Zoek op code, nummer of naam").fill(code.lower())
         await visitor.follow("button", "Zoek")
-        await visitor.follow("link", f"Bekijk (toestel {code})")
+        assert visitor.path == device
         await visitor.follow("link", "Bekijk voor wie")
         await visitor.follow("link", "Stop deze vraag")
         await visitor.check_page()

@@ -51,6 +51,7 @@ async def test_the_child_scans_the_sticker_and_the_laptop_is_repaired(house: Hou
         await child.check_page()
     async with visiting(browser, address, token=staff.token) as me:
         page = me.page
+        await house.run_until_idle()
         await me.go("/")
         await me.check_page()
         await me.follow("link", "Alle vragen om hulp")

@@ -61,7 +61,6 @@ def questions(sample: Sample) -> dict[str, Question]:
         "search, a maker (a quarter of all)": lambda unit: queries.search_devices(unit, "lenovo"),
         "search, maker and serial number": lambda unit: queries.search_devices(unit, f"lenovo {sample.one()['serial']}"),
         "scan: get one device": lambda unit: queries.get_device(unit, sample.one()["id"]),
-        "counts of the start page": lambda unit: queries.count_by_status(unit),
         "reserve": lambda unit: reserve_device(ReserveDevice(sample.one()["id"], new_id()), unit),
         LIKE_INSTEAD: like,
     }

@@ -127,6 +127,7 @@ async def test_the_queue_has_numbers_and_no_families(house: House) -> None:
     for secret in ("KIWI-42", "Quintelier", str(loan.household_id)):
         assert secret not in shown.text
     assert device["code"] in shown.text
+    await house.run_until_idle()
     start = await me.open("/")
     assert "Eén gezin wacht op telefoon." in start.text
     assert "Twee vragen wachten op ons." in start.text
@@ -224,6 +225,7 @@ async def test_a_week_of_visits(house: House) -> None:
         helper.staff.organisation,
         TrainingNeedShared(learner_id=new_id(), household_id=loan.household_id, competences=("2.3",)),
     )
+    await house.run_until_idle()
     start = await helper.open("/")
     assert "Eén bezoek te doen" in start.text
     week = await helper.open("/helpdesk/visits")

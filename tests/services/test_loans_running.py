@@ -74,6 +74,7 @@ async def test_the_need_goes_on(house: House) -> None:
     me = later(house, staff, 3)
     assert address in (await me.open("/loans/loans?look_again=soon")).links
     assert [one["id"] for one in (await staff.get("/loans/api/loans?look_again=soon"))["loans"]] == [lent.loan["id"]]
+    await house.run_until_idle()
     assert "Eén gezin leent al een tijd" in (await me.open("/")).text
     me = later(house, staff, USUAL.call_ahead_days)
     shown = await me.open(address)

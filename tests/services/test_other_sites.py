@@ -90,7 +90,7 @@ async def test_a_cookie_alone_commands_nothing(house: House, world: World, cell:
 async def learner_cookie(house: House, world: World) -> str:
     """The cookie of the learner, who came in with a code."""
     place = await world.staff.did(f"/skills/api/learners/{world.ids['learner_id']}/code")
-    return str((await learner_with(house, place["code"])).http.cookies[LEARNER_COOKIE])
+    return str((await learner_with(house, place["code"])).http.cookies[LEARNER_COOKIE.name])
 
 
 @pytest.mark.parametrize("cell", [cell for cell in OPEN if str(cell) not in NOTHING_OF_A_BROWSER], ids=str)
@@ -101,7 +101,7 @@ async def test_what_needs_no_sign_in_is_sent_from_our_own_pages(
     form: dict[str, Any] = {"json": {"code": "KX4-72M-9P"}} if cell.is_api else {"data": {"form_key": str(new_id())}}
     for headers in FROM_ELSEWHERE:
         key = {"idempotency-key": str(new_id())}
-        got = await send(house, cell, world, key | headers, {LEARNER_COOKIE: learner_cookie}, **form)
+        got = await send(house, cell, world, key | headers, {LEARNER_COOKIE.name: learner_cookie}, **form)
         assert got == 403, f"{cell} with {headers}: {got}"
     assert await world.everything(house) == before
 

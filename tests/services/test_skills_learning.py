@@ -90,7 +90,7 @@ async def test_stopping_is_told_once_per_stop_with_something_new(house: House) -
     learner, _ = await a_learner(house, staff)
     address = await learner.follow_question()
     await learner.stops(address)
-    assert await published(house, staff, "skills") == ["learner_enrolled"], "nothing was answered"
+    assert await published(house, staff, "skills") == ["learner_enrolled", "place_handed_out"], "nothing was answered"
     address = await learner.answers(address, "alone")
     address = await learner.answers(address, "not_needed")
     await learner.stops(address)

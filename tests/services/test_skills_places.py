@@ -134,6 +134,7 @@ async def test_places_wait_on_the_start_page_until_they_are_handed_out(house: Ho
     assert "DIGIBANK_PUBLIC_URL" in answer.text
     assert (await me.http.get(f"{address}/code")).headers["location"] == address
     assert (await staff.get("/skills/api/learners?which=waiting"))["learners"] == []
+    await house.run_until_idle()
     assert "Er wacht geen plaats om te geven" in (await me.open("/")).text
 
 

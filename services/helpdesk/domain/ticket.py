@@ -20,6 +20,7 @@ from services.helpdesk.domain.refusals import (
 )
 from services.helpdesk.domain.repair import RESOLUTION, RepairReport
 from shared.contracts.helpdesk import (
+    CallbackDone,
     CallbackRequested,
     LoanerRequested,
     RepairFinished,
@@ -100,6 +101,7 @@ class Ticket(Aggregate):
                 household_id=self.household_id,
                 symptom=self.symptom,
                 channel=self.channel,
+                number=self.number,
             )
         )
 
@@ -128,6 +130,7 @@ class Ticket(Aggregate):
             raise NoCallbackWanted()
         if reached:
             self.callback_open, self.callback_asker = False, None
+            self.record(CallbackDone(ticket_id=self.id))
         else:
             self.callback_tries += 1
 

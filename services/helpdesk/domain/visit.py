@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.helpdesk.domain.note import Note
 from services.helpdesk.domain.refusals import DayHasPassed, SomebodyGoes, VisitIsOver
-from shared.contracts.helpdesk import VisitPlanned, VisitRecorded
+from shared.contracts.helpdesk import VisitCalledOff, VisitPlanned, VisitRecorded
 from shared.contracts.vocabulary import VisitFinding, VisitOutcome, VisitPurpose
 from shared.domain import Aggregate
 
@@ -80,6 +80,7 @@ class Visit(Aggregate):
         """Nobody goes. What happened already stays on the trail."""
         if self.status is VisitStatus.PLANNED:
             self.status, self.claimed_by = VisitStatus.CALLED_OFF, None
+            self.record(VisitCalledOff(visit_id=self.id, household_id=self.household_id))
 
     def claim(self, person_id: UUID) -> None:
         """This helper goes. Raises `VisitIsOver`, and `SomebodyGoes` when it is another one."""
@@ -117,6 +118,7 @@ class Visit(Aggregate):
                 loan_id=self.loan_id,
                 outcome=attempt.outcome,
                 findings=attempt.findings,
+                due_on=self.due_on if self.status is VisitStatus.PLANNED else None,
             )
         )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, not_, select, text, tuple_
+from sqlalchemy import Row, Select, not_, select, text, tuple_
 
 from services.helpdesk.domain.ticket import Ticket, TicketStatus
 from services.helpdesk.store.known_loaners import KnownLoaners, Loaner
@@ -132,15 +132,6 @@ async def household_codes(unit: Unit, household_ids: Sequence[UUID]) -> dict[UUI
         )
     )
     return {row.household_id: row.household_code for row in rows}
-
-
-async def count_tickets(unit: Unit, at_most: int = 1000) -> tuple[int, int]:
-    """How many tickets wait for us, and with how many of them somebody waits for a call; counting up to `at_most`."""
-    counts = []
-    for condition in (WAITS, ticket.c.callback_open):
-        some = select(ticket.c.id).where(ticket.c.organisation == unit.organisation, condition, WAITS).limit(at_most)
-        counts.append(await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0)
-    return counts[0], counts[1]
 
 
 async def get_device(unit: Unit, device_id: UUID) -> DeviceFacts | None:

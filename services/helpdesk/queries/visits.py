@@ -94,9 +94,3 @@ async def practise_of(unit: Unit, household_id: UUID) -> list[str]:
         select(training.c.competences).where(training.c.organisation == unit.organisation, training.c.household_id == household_id)
     )
     return sorted({competence for shared in lists for competence in shared})
-
-
-async def count_due(unit: Unit, until: date, at_most: int = 1000) -> int:
-    """How many visits are due by a day, counting up to `at_most`."""
-    some = select(visit.c.id).where(visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= until).limit(at_most)
-    return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import select, union_all
 
 from services.inventory.domain.device import Device
 from services.inventory.domain.drive import Drive
@@ -118,18 +118,6 @@ async def get_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, De
     for found in await unit.connection.execute(wanted):
         drives[found.device_id].append(drive_from(found))
     return {row.id: device_from(row, drives[row.id]) for row in rows}
-
-
-async def count_by_status(unit: Unit, at_most: int = 1000) -> dict[DeviceState, int]:
-    """How many machines are in each state, counting up to `at_most` of each so that a million cost no more."""
-    counts = []
-    for state in DeviceState:
-        of_us = (device.c.organisation == unit.organisation, device.c.status == state.value)
-        some = select(device.c.id).where(*of_us).limit(at_most).subquery()
-        counts.append(select(literal(state.value).label("state"), func.count().label("machines")).select_from(some))
-    rows = await unit.connection.execute(union_all(*counts))
-    found = {DeviceState(row.state): row.machines for row in rows}
-    return {state: found[state] for state in DeviceState}
 
 
 async def codes_of(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, str]:

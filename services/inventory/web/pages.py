@@ -9,18 +9,15 @@ from fastapi.responses import Response
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.queries import devices as queries
 from services.inventory.web.steps import next_step, states_of_drives
-from services.inventory.web.texts import EMPTY, GROUPS, LOOK, NEXT, STATUS, STEP, TAB, TODAY, TONE
+from services.inventory.web.texts import EMPTY, GROUPS, LOOK, NEXT, STATUS, STEP, TAB, TONE
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState
 from shared.identity.permissions import Permission
-from shared.language.formats import in_words
-from shared.runtime.service import Today
 from shared.web.call import SignedIn, may, running_service
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-MOST = 1000
 WORDS = {"STATUS": STATUS, "TONE": TONE, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
 
 
@@ -80,14 +77,3 @@ def states_of(status: str) -> tuple[DeviceState, ...]:
     if status in GROUPS:
         return GROUPS[status]
     return (DeviceState(status),) if status in [known.value for known in DeviceState] else ()
-
-
-async def today(unit: Unit) -> Today:
-    """What lies on the workbench, on the start page."""
-    counts = await queries.count_by_status(unit, MOST)
-    rows = [
-        (state, in_words(counts[state], MOST), counts[state], words)
-        for state, words in TODAY.items()
-        if counts[state] or state in (DeviceState.ARRIVED, DeviceState.READY, DeviceState.RESERVED)
-    ]
-    return Today("inventory/today.html", WORDS | {"rows": rows, "any": any(counts.values())})

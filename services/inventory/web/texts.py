@@ -47,16 +47,6 @@ TAB = {
     "out": _("Bij gezinnen"),
     "retired": _("Uit gebruik"),
 }
-TODAY = {
-    DeviceState.ARRIVED: _("wissen en nakijken"),
-    DeviceState.RETURNED: _("terug, nog te wissen"),
-    DeviceState.REPAIRED: _("nieuwe schijf nakijken"),
-    DeviceState.IN_REPAIR: _("in herstelling"),
-    DeviceState.RETURN_EXPECTED: _("komt terug"),
-    DeviceState.READY: _("klaar"),
-    DeviceState.RESERVED: _("gereserveerd"),
-}
-"""What the start page counts, in this order."""
 TONE = {
     DeviceState.ARRIVED: "care",
     DeviceState.READY: "good",

@@ -11,7 +11,7 @@ from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.loaners import Loaners
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
-from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanStarted, ReturnRequested
+from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanKept, LoanStarted, ReturnRequested
 from shared.contracts.vocabulary import Accessory
 
 LONGEST_YEARS_AHEAD = 3
@@ -129,6 +129,7 @@ class Loan(Loaners):
         """The family changed its mind, or somebody pressed too soon. Raises `NothingToKeep`."""
         self._must_be(LoanStatus.RETURNING, NothingToKeep)
         self.status, self.kept_at = LoanStatus.RUNNING, now
+        self.record(LoanKept(loan_id=self.id))
 
     def need_was_over(self, at: datetime) -> bool:
         """Somebody heard at a visit that the need is over, at this moment in UTC. Starts a return; True when it did.

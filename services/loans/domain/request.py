@@ -49,7 +49,16 @@ class Request(Aggregate):
 
     def start_waiting(self) -> None:
         """Join the line."""
-        self.record(RequestWaiting(request_id=self.id, household_id=self.household_id, profile=self.profile, since=self.since))
+        self.record(
+            RequestWaiting(
+                request_id=self.id,
+                household_id=self.household_id,
+                household_code=self.household_code,
+                profile=self.profile,
+                since=self.since,
+                place=self.place,
+            )
+        )
 
     def claim(self, device_id: UUID) -> None:
         """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, select, tuple_
 
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language
@@ -47,13 +47,6 @@ async def to_look_again(unit: Unit, today: date, after: UUID | None = None) -> S
         day = select(loan.c.look_again_on).where(loan.c.id == after).scalar_subquery()
         query = query.where(tuple_(loan.c.look_again_on, loan.c.id) > tuple_(day, after))
     return await _loans(unit, query)
-
-
-async def count_to_look_again(unit: Unit, today: date, at_most: int = 1000) -> int:
-    """How many families should hear from us, counting up to `at_most`."""
-    ahead = (await rhythm_here(unit)).call_ahead_days
-    some = select(loan.c.id).where(_look_again(unit, today, ahead)).limit(at_most)
-    return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 async def loans_of_household(unit: Unit, household_id: UUID) -> Sequence[Loan]:

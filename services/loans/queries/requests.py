@@ -55,17 +55,6 @@ async def requests_of_household(unit: Unit, household_id: UUID) -> Sequence[Requ
     return [request_from(row) for row in await unit.connection.execute(query)]
 
 
-async def count_by_status(unit: Unit, statuses: Collection[RequestStatus], at_most: int = 1000) -> dict[RequestStatus, int]:
-    """How many requests are in each of these states, counting up to `at_most` of each."""
-    counts = {}
-    for status in statuses:
-        some = (
-            select(request.c.id).where(request.c.organisation == unit.organisation, request.c.status == status.value).limit(at_most)
-        )
-        counts[status] = await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
-    return counts
-
-
 async def place_of(unit: Unit, waiting: Request, at_most: int = 1000) -> int:
     """Which one in line a waiting request is, from 1; counting stops at `at_most`."""
     before = (

@@ -16,25 +16,20 @@ from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
-from services.loans.queries.loans import count_to_look_again
 from services.loans.web import asking
 from services.loans.web.texts import ACCESSORY, INTERNET, PROFILE, REASON, REFUSALS, STATUS, TAB, TONE
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
-from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.language.formats import capital, in_words
-from shared.language.translate import _, plural, translated
-from shared.runtime.service import Today
+from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
 
 router = APIRouter(prefix="/loans", include_in_schema=False)
 
-FIRST_IN_LINE = 5
 MOST = 1000
 WORDS = {
     "ACCESSORY": ACCESSORY,
@@ -125,42 +120,6 @@ async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
         return await _request_page(request, call.person.organisation, request_id, [problem], status)
-
-
-async def today(unit: Unit) -> Today:
-    """Who waits, on the start page: families whose machine is there, then the first in line."""
-    counts = await queries.count_by_status(unit, (RequestStatus.WAITING, RequestStatus.CLAIMED, RequestStatus.RESERVED), MOST)
-    waiting, claimed = counts[RequestStatus.WAITING], counts[RequestStatus.CLAIMED]
-    to_call = await count_to_look_again(unit, unit.today(), MOST)
-    reserved = await queries.list_requests(unit, RequestStatus.RESERVED)
-    line = await queries.list_requests(unit, RequestStatus.WAITING)
-    facts = WORDS | {
-        "reserved": _lines(reserved[:FIRST_IN_LINE], unit.today()),
-        "reserved_more": counts[RequestStatus.RESERVED] > FIRST_IN_LINE,
-        "waiting": _lines(line[:FIRST_IN_LINE], unit.today()),
-        "waiting_more": waiting > FIRST_IN_LINE,
-        "claimed": claimed
-        and plural(
-            "Eén vraag heeft een toestel gevonden dat we nu reserveren.",
-            "{number} vragen hebben een toestel gevonden dat we nu reserveren.",
-            claimed,
-            number=capital(in_words(claimed, MOST)),
-        ),
-        "look_again": to_call
-        and plural(
-            "Eén gezin leent al een tijd.",
-            "{number} gezinnen lenen al een tijd.",
-            to_call,
-            number=capital(in_words(to_call, MOST)),
-        ),
-    }
-    number = capital(in_words(waiting, MOST))
-    headline = (
-        plural("Eén gezin wacht.", "{number} gezinnen wachten.", waiting, number=number)
-        if waiting
-        else translated("Niemand wacht.")
-    )
-    return Today("loans/today.html", facts, headline)
 
 
 async def _new_page(

@@ -168,6 +168,6 @@ SYMPTOM = {
     Symptom.FOUND: _("gevonden"),
     Symptom.NOT_SAID: _("nog niet gezegd"),
 }
-SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft")}
+SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}
 CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
 CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}

@@ -35,4 +35,5 @@ async def begin_installation(command: BeginInstallation, unit: PortalUnit) -> tu
     account = await add_person(AddPerson(command.coordinator, command.display_name, frozenset({Role.COORDINATOR})), unit)
     account.set_password(command.password_hash, unit.now())
     await unit.accounts.save(account)
+    unit.note("begin_installation", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)

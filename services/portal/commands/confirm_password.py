@@ -30,5 +30,6 @@ async def confirm_password(command: ConfirmPassword, unit: PortalUnit) -> bool:
         account.tried_right()
     else:
         account.tried_wrong(now)
+        unit.note("sign_in_refused", subject=account.id)
     await unit.accounts.save(account)
     return right

@@ -39,9 +39,11 @@ async def go_on_with_pin(command: GoOnWithPin, unit: PortalUnit) -> tuple[Accoun
         raise PinNeedsPassword()
     if not command.fits or account.pin_hash != command.looked_at:
         account.wrong_pins += 1
+        unit.note("pin_refused", subject=account.id)
         await unit.accounts.save(account)
         return account.pins_left
     if account.wrong_pins:
         account.wrong_pins = 0
         await unit.accounts.save(account)
+    unit.note("go_on_with_pin", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place, proved_at=command.proved_at)

@@ -38,6 +38,7 @@ async def link_identity(command: LinkIdentity, unit: PortalUnit) -> None:
         raise NotLinked()
     if not await unit.providers.link(account.id, command.subject):
         raise IdentityTaken()
+    unit.note("link_identity", subject=account.id, actor=account.id)
 
 
 async def unlink_identity(account_id: UUID, unit: PortalUnit) -> None:
@@ -56,6 +57,7 @@ async def sign_in_linked(command: SignInLinked, unit: PortalUnit) -> tuple[Accou
     account = await unit.accounts.find(account_id) if account_id else None
     if account is None or not account.is_member:
         raise NotLinked()
+    unit.note("sign_in_linked", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)
 
 

@@ -43,4 +43,5 @@ async def sign_in_with_passkey(command: SignInWithPasskey, unit: PortalUnit) -> 
     if account.wrong_tries or account.wrong_pins:
         account.came_in()
         await unit.accounts.save(account)
+    unit.note("sign_in_with_passkey", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)

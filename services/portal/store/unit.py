@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from services.portal.store.accounts import Accounts
+from services.portal.store.known import Known
 from services.portal.store.organisations import Organisations
 from services.portal.store.passkeys import Passkeys
 from services.portal.store.providers import Providers
@@ -37,3 +38,8 @@ class PortalUnit(Unit):
     def providers(self) -> Providers:
         """Its own sign-in elsewhere, and who of them comes in by it."""
         return Providers(self)
+
+    @cached_property
+    def known(self) -> Known:
+        """What other services told."""
+        return Known(self)

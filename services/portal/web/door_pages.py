@@ -96,6 +96,7 @@ async def _arrive(request: Request, flow: Flow, provider: Provider, subject: byt
             await link_identity(LinkIdentity(person.id, subject, flow.fingerprint), unit)
         else:
             await confirm_provider(ConfirmProvider(flow.fingerprint), unit)
+            unit.note("confirm_provider", actor=person.id)
     done = "linked" if flow.purpose == "link" else "works"
     return remember_door(request, RedirectResponse(f"{OWN_PAGE[flow.purpose]}?done={done}", status_code=303), provider.door)
 

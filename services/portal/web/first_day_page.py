@@ -45,6 +45,12 @@ PASSWORD = Step(
     "/account",
     Permission.USE_OWN_ACCOUNT,
 )
+FIND = Step(
+    _("Zoek een toestel"),
+    _("Scan de sticker onderaan, of typ de code. Je staat meteen op de pagina van dat toestel."),
+    "/search",
+    Permission.USE_OWN_ACCOUNT,
+)
 FIRST_DAY: Mapping[Role, Sequence[Step]] = {
     Role.STAFF: (
         START,
@@ -54,6 +60,7 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
             "/inventory/devices/new",
             Permission.PREPARE_DEVICES,
         ),
+        FIND,
         Step(
             _("Zoek een gezin"),
             _("Typ een stuk van de naam of de code. Bestaat het gezin nog niet? Dan maak je het daar."),
@@ -82,12 +89,7 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
             "/helpdesk/tickets",
             Permission.SEE_TICKETS,
         ),
-        Step(
-            _("Zoek een toestel op zijn code"),
-            _("De code staat op de sticker onderaan. Op de pagina staat wat je er nu mee kunt doen."),
-            "/inventory/devices",
-            Permission.SEE_DEVICES,
-        ),
+        FIND,
         Step(
             _("Kijk welk toestel op de werkbank ligt"),
             _("Wissen, nakijken, klaarzetten: per toestel staat de volgende stap erbij."),

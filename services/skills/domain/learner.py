@@ -9,7 +9,7 @@ from uuid import UUID
 from services.skills.domain.items import ASKED_COMPETENCES
 from services.skills.domain.need import MOST_GOALS
 from services.skills.domain.refusals import NobodyVisits, TooManyGoals
-from shared.contracts.skills import LearnerEnrolled, TrainingNeedShared
+from shared.contracts.skills import LearnerEnrolled, PlaceHandedOut, TrainingNeedShared
 from shared.domain import Aggregate
 
 
@@ -53,10 +53,12 @@ class Learner(Aggregate):
 
     def enrol(self) -> None:
         """There is a place."""
-        self.record(LearnerEnrolled(learner_id=self.id, household_id=self.household_id))
+        self.record(LearnerEnrolled(learner_id=self.id, household_id=self.household_id, number=self.number))
 
     def next_code(self, on: date) -> int:
         """The number of a new code; every older code, and whoever is in with one, is out."""
+        if not self.code_number:
+            self.record(PlaceHandedOut(learner_id=self.id))
         self.code_number, self.code_given_on = self.code_number + 1, on
         return self.code_number
 

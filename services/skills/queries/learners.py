@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from services.skills.domain.assessment import Assessment
 from services.skills.domain.learner import Learner
@@ -76,19 +76,6 @@ async def list_learners(
     if before is not None:
         query = query.where(learner.c.id < before)
     return [_line(row) for row in await unit.connection.execute(query)]
-
-
-async def shared_since(unit: Unit, day: date, at_most: int) -> Sequence[LearnerLine]:
-    """Learners who began to share on this day or later, the newest first."""
-    query = LINES.where(learner.c.organisation == unit.organisation, learner.c.shared_on >= day)
-    newest = query.order_by(learner.c.shared_on.desc(), learner.c.id.desc()).limit(at_most)
-    return [_line(row) for row in await unit.connection.execute(newest)]
-
-
-async def count_waiting(unit: Unit, at_most: int = 1000) -> int:
-    """How many places wait to be handed out, counting up to `at_most`."""
-    some = select(learner.c.id).where(learner.c.organisation == unit.organisation, CONDITION[Which.WAITING]).limit(at_most)
-    return await unit.connection.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 async def get_learner(unit: Unit, learner_id: UUID) -> LearnerLine:

@@ -1,6 +1,5 @@
 """The pages of skills for staff and trainers."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,23 +17,17 @@ from services.skills.web.learner_texts import LEVEL, SUBJECT
 from services.skills.web.paper import paper_in, paper_languages
 from services.skills.web.texts import REFUSALS, TAB, who
 from shared.bus.answers import Answer
-from shared.bus.unit import Unit
 from shared.documents.qr import qr_svg
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.language.formats import in_words
 from shared.language.languages import Reach, choose
 from shared.language.translate import language as language_now
-from shared.runtime.service import Today
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/skills", include_in_schema=False)
 
-FIRST_FEW = 5
-LATELY = timedelta(days=14)
-MOST = 1000
 WORDS: dict[str, Any] = {"SUBJECT": SUBJECT, "LEVEL": LEVEL, "who": who}
 
 
@@ -108,19 +101,6 @@ async def print_assessment(request: Request, person: SignedIn, language: str = "
     """Every question on paper, for who would rather not use a screen; in the language that was asked, else that of the page."""
     paper = paper_in(choose([language, language_now().code], Reach.LEARNER))
     return page(request, "skills/print.html", {"paper": paper, "paper_languages": paper_languages()})
-
-
-async def today(unit: Unit) -> Today:
-    """Places that wait to be handed out, and learners who shared lately."""
-    waiting = await queries.count_waiting(unit, MOST)
-    facts = WORDS | {
-        "waiting": await queries.list_learners(unit, Which.WAITING, at_most=FIRST_FEW),
-        "waiting_more": waiting > FIRST_FEW,
-        "waiting_count": waiting,
-        "count": in_words(waiting, MOST),
-        "shared": await queries.shared_since(unit, unit.today() - LATELY, FIRST_FEW),
-    }
-    return Today("skills/today.html", facts)
 
 
 def _place(learner: Learner) -> Answer:

@@ -12,6 +12,7 @@ from services.helpdesk.domain.plan import LoanFacts, call_off_unwanted, plan_aga
 from services.helpdesk.domain.refusals import DayHasPassed, SomebodyGoes, VisitIsOver
 from services.helpdesk.domain.visit import TOOK_PLACE, Attempt, Visit, VisitStatus
 from services.helpdesk.web.texts import COMPETENCE
+from shared.contracts.helpdesk import VisitCalledOff, VisitRecorded
 from shared.contracts.rhythm import USUAL
 from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcome, VisitPurpose
 from shared.web.days import read_day
@@ -110,7 +111,8 @@ class VisitLife(RuleBasedStateMachine):
             return
         self.visit.note_attempt(attempt, day, timedelta(days=9))
         (event,) = self.visit.take_events()
-        assert getattr(event, "outcome", None) is outcome
+        assert isinstance(event, VisitRecorded)
+        assert (event.outcome, event.due_on) == (outcome, None if outcome in TOOK_PLACE else self.visit.due_on)
         assert self.visit.status is (DONE if outcome in TOOK_PLACE else PLANNED)
         if outcome not in TOOK_PLACE:
             assert self.visit.due_on == (day or TODAY + timedelta(days=9)) > TODAY
@@ -136,6 +138,8 @@ class VisitLife(RuleBasedStateMachine):
     def call_off(self) -> None:
         was = self.visit.status
         self.visit.call_off()
+        told = [VisitCalledOff(visit_id=self.visit.id, household_id=self.visit.household_id)]
+        assert self.visit.take_events() == (told if was is PLANNED else [])
         assert self.visit.status is (DONE if was is DONE else CALLED_OFF)
 
     @invariant()

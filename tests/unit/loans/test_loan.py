@@ -22,6 +22,7 @@ from shared.contracts.loans import (
     LoanerAdded,
     LoanerDeclined,
     LoanerReturned,
+    LoanKept,
     LoanStarted,
     ReturnRequested,
 )
@@ -102,8 +103,9 @@ def test_what_is_missing_is_noted() -> None:
 def test_a_return_can_be_taken_back() -> None:
     loan = running()
     loan.request_return()
+    loan.take_events()
     loan.keep_after_all(NOW)
-    assert loan.status is LoanStatus.RUNNING
+    assert (loan.status, loan.take_events()) == (LoanStatus.RUNNING, [LoanKept(loan_id=loan.id)])
     with pytest.raises(NothingToKeep):
         loan.keep_after_all(NOW)
 

@@ -14,7 +14,7 @@ from services.skills.domain.learner import Learner, Sharing
 from services.skills.domain.learner_code import LearnerCodes
 from services.skills.domain.next_question import is_open
 from services.skills.domain.refusals import NobodyVisits, TooManyGoals, UnknownQuestion
-from shared.contracts.skills import AssessmentCompleted, LearnerEnrolled, TrainingNeedShared
+from shared.contracts.skills import AssessmentCompleted, LearnerEnrolled, PlaceHandedOut, TrainingNeedShared
 from shared.handed_code import ALPHABET
 
 TODAY, LATER = date(2026, 3, 2), date(2026, 4, 2)
@@ -28,7 +28,8 @@ class LearnerLife(RuleBasedStateMachine):
         super().__init__()
         self.learner = Learner(uuid4(), uuid4(), 1, TODAY)
         self.learner.enrol()
-        assert self.learner.take_events() == [LearnerEnrolled(learner_id=self.learner.id, household_id=self.learner.household_id)]
+        enrolled = LearnerEnrolled(learner_id=self.learner.id, household_id=self.learner.household_id, number=1)
+        assert self.learner.take_events() == [enrolled]
         self.known: tuple[str, ...] = ()
         self.need: tuple[str, ...] = ()
 
@@ -53,6 +54,8 @@ class LearnerLife(RuleBasedStateMachine):
     def new_code(self) -> None:
         before = self.learner.code_number
         assert self.learner.next_code(TODAY) == before + 1
+        handed_out = [] if before else [PlaceHandedOut(learner_id=self.learner.id)]
+        assert self.learner.take_events() == handed_out, "a place is handed out once"
 
     @invariant()
     def who_visits_knows_the_need_exactly_while_it_is_shared_with_them(self) -> None:

@@ -1,0 +1,62 @@
+"""Projection: who waits for a machine, and which loans run, of loans. Friendly codes of families, never what they are called.
+
+A request is over when its agreement is signed or when it is withdrawn. The first is told by the loan and the second by the request,
+so one may be read before `request_waiting`: then the row begins with its end, and never shows.
+"""
+
+from services.portal.store.unit import PortalUnit
+from shared.contracts.loans import (
+    AgreementSigned,
+    LoanEnded,
+    LoanExtended,
+    LoanKept,
+    LoanStarted,
+    RequestWaiting,
+    RequestWithdrawn,
+    ReturnRequested,
+)
+
+
+async def project_request_waiting(event: RequestWaiting, unit: PortalUnit) -> None:
+    """A family joined the line."""
+    if event.household_code is not None:
+        await unit.known.household(event.household_id, event.household_code)
+    place = event.place or event.since  # events of before places were told
+    await unit.known.asked(event.request_id, event.household_id, event.profile, event.since, place)
+
+
+async def project_request_withdrawn(event: RequestWithdrawn, unit: PortalUnit) -> None:
+    """The family needs nothing any more."""
+    await unit.known.request_over(event.request_id)
+
+
+async def project_agreement_signed(event: AgreementSigned, unit: PortalUnit) -> None:
+    """The family has what it asked for."""
+    await unit.known.request_over(event.request_id)
+
+
+async def project_loan_started(event: LoanStarted, unit: PortalUnit) -> None:
+    """A loan runs, and on a day somebody asks how it goes."""
+    await unit.known.household(event.household_id, event.household_code)
+    await unit.known.loan_stands(event.loan_id, "running")
+    await unit.known.look_again(event.loan_id, event.look_again_on)
+
+
+async def project_loan_extended(event: LoanExtended, unit: PortalUnit) -> None:
+    """On another day."""
+    await unit.known.look_again(event.loan_id, event.look_again_on)
+
+
+async def project_return_requested(event: ReturnRequested, unit: PortalUnit) -> None:
+    """Everything comes back: nobody has to ask how it goes."""
+    await unit.known.loan_stands(event.loan_id, "returning")
+
+
+async def project_loan_kept(event: LoanKept, unit: PortalUnit) -> None:
+    """It goes on after all."""
+    await unit.known.loan_stands(event.loan_id, "running")
+
+
+async def project_loan_ended(event: LoanEnded, unit: PortalUnit) -> None:
+    """It is over."""
+    await unit.known.loan_stands(event.loan_id, "ended")
