@@ -2,29 +2,23 @@
 
 import base64
 import binascii
-import secrets
 from typing import Any
 
 import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.runtime import sealing
 from shared.runtime.keys import MasterKey
-
-_NONCE_BYTES = 12
 
 
 def seal(key: MasterKey, purpose: str, content: Any) -> str:
-    """Anything that JSON can hold, sealed with AES-GCM and a key for this purpose alone."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    sealed = AESGCM(key.derive(purpose)).encrypt(nonce, orjson.dumps(content), purpose.encode())
-    return base64.urlsafe_b64encode(nonce + sealed).decode()
+    """Anything that JSON can hold, sealed for this purpose alone, in letters that a cookie and a form can carry."""
+    return base64.urlsafe_b64encode(sealing.seal(key, purpose, orjson.dumps(content))).decode()
 
 
 def unseal(key: MasterKey, purpose: str, text: str) -> Any:
     """The content again; None when the text is not one that we sealed for this purpose."""
     try:
-        sealed = base64.urlsafe_b64decode(text.encode())
-        return orjson.loads(AESGCM(key.derive(purpose)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode()))
-    except (InvalidTag, binascii.Error, ValueError):
+        content = sealing.unseal(key, purpose, base64.urlsafe_b64decode(text.encode()))
+    except (binascii.Error, ValueError):
         return None
+    return None if content is None else orjson.loads(content)
