@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from tests.support.authenticator import Authenticator, b64
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
 from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import sign_in as sign_in_by_name
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -259,3 +261,27 @@ async def test_who_lost_the_password_looks_at_the_passkeys(house: House) -> None
 async def come_in_works(house: House, owner: Owner) -> bool:
     """A passkey goes on working after another password: it is looked at, not thrown away."""
     return (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 303
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["after the round at midnight", "before it"])
+async def test_what_let_somebody_in_is_gone_with_the_last_role(house: House, noted: bool) -> None:
+    """Coming back means a new start code; a phone from the time before opens nothing."""
+    leader = await a_coordinator(house)
+    owner = await an_owner(house, await leader.colleague(Role.STAFF))
+    brussels = ZoneInfo("Europe/Brussels")
+    last_day = house.clock.now().astimezone(brussels).date() + timedelta(days=1)
+    await leader.did(
+        f"/portal/api/people/{owner.someone.id}/roles", {"roles": ["staff"], "last_days": {"staff": last_day.isoformat()}}
+    )
+    portal = house.services["portal"]
+    async with portal.units.open(leader.organisation) as unit:
+        await unit.providers.link(owner.someone.id, b"somebody at the provider")  # type: ignore[attr-defined]
+    midnight = datetime.combine(last_day + timedelta(days=1), time(), brussels).astimezone(UTC)
+    house.clock.move(midnight - house.clock.now())
+    if noted:
+        await house.run_until_idle()
+    leader.http.headers["authorization"] = f"Bearer {(await sign_in_by_name(house, leader.sign_in_name)).json()['token']}"
+    await leader.did(f"/portal/api/people/{owner.someone.id}/roles", {"roles": ["staff"]})
+    assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 401
+    async with portal.units.open(leader.organisation) as unit:
+        assert await unit.providers.linked_account(b"somebody at the provider") is None  # type: ignore[attr-defined]

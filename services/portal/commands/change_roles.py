@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.portal.commands.end_roles import plan_end
+from services.portal.commands.remove_person import take_ways_in
 from services.portal.domain.account import Account
 from services.portal.store.unit import PortalUnit
 from shared.contracts.vocabulary import Role
@@ -35,6 +36,8 @@ async def change_roles(command: ChangeRoles, unit: PortalUnit) -> Account:
     if account.take_roles(command.roles, others, last_days=command.last_days, today=today):
         await unit.accounts.save(account)
         await plan_end(account, unit)
-        if account.roles != roles or account.first_end == today:
+        if not roles:  # the last one ended, and the job that notes it may be yet to come
+            await take_ways_in(account.id, unit)
+        elif account.roles != roles or account.first_end == today:
             await unit.sessions.end_all(account.id)
     return account

@@ -1,5 +1,6 @@
 """A role ends by itself: its last day is over."""
 
+from services.portal.commands.remove_person import take_ways_in
 from services.portal.domain.account import Account, end_of
 from services.portal.store.unit import PortalUnit
 from shared.bus.jobs import schedule
@@ -24,4 +25,4 @@ async def end_roles(_day: str, unit: PortalUnit) -> None:
         await unit.accounts.save(account)
         await plan_end(account, unit)
         if not account.is_member:
-            await unit.sessions.end_all(account.id)
+            await take_ways_in(account.id, unit)

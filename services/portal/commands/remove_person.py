@@ -23,7 +23,13 @@ async def remove_person(command: RemovePerson, unit: PortalUnit) -> Account:
     account = await unit.accounts.get(command.account_id)
     if account.leave(await unit.accounts.count_other_leaders(account.id)):
         await unit.accounts.save(account)
-        await unit.passkeys.remove_all(account.id)
-        await unit.providers.unlink(account.id)
-        await unit.sessions.end_all(account.id)
+        await take_ways_in(account.id, unit)
     return account
+
+
+async def take_ways_in(account_id: UUID, unit: PortalUnit) -> None:
+    """Whoever does nothing here any more has no passkey, no link with a provider and no session left: who comes back begins anew.
+    Password, start code and PIN are in the account itself."""
+    await unit.passkeys.remove_all(account_id)
+    await unit.providers.unlink(account_id)
+    await unit.sessions.end_all(account_id)
