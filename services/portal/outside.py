@@ -88,13 +88,13 @@ def is_outside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
         if inner is not None:
             return is_outside(inner)
-        if address in _TRANSLATED:
+        if address.is_site_local or any(address in network for network in _TRANSLATED):
             return False
     return address.is_global and not address.is_multicast
 
 
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 addresses as a translating network writes them (RFC 6052)."""
+_TRANSLATED = [ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96")]
+"""IPv4 addresses as a translating network writes them (RFC 6052, RFC 8215, RFC 2765), and as they were written once (RFC 4291)."""
 
 
 async def ask_json(
