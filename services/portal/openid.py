@@ -67,8 +67,13 @@ class Sent:
         return cls(*(secrets.token_urlsafe(32) for _ in range(3)))
 
 
-async def address_to_go_to(client: Registration, sent: Sent) -> str:
-    """Where to send the browser. Raises `ProviderProblem`."""
+async def address_to_go_to(client: Registration, sent: Sent, *, shared: bool = False) -> str:
+    """Where to send the browser. Raises `ProviderProblem`.
+
+    Args:
+        shared: several people use the browser. Then the provider has to ask who it is (OpenID Connect Core 1.0, 3.1.2.1): it may
+            know somebody still who locked our side and went away.
+    """
     metadata = await _discover(client)
     address = str(metadata.get("authorization_endpoint", ""))
     _must_be_secure(address, client)
@@ -83,6 +88,7 @@ async def address_to_go_to(client: Registration, sent: Sent) -> str:
             nonce=sent.nonce,
             code_challenge=create_s256_code_challenge(sent.verifier),
             code_challenge_method="S256",
+            **({"prompt": "login"} if shared else {}),
         )
     )
 

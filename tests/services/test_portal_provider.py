@@ -119,6 +119,16 @@ async def test_from_setting_it_up_to_signing_in_by_it_and_out_again(house: House
     assert answer.status_code == 403
 
 
+async def test_on_a_shared_tablet_the_provider_asks_who_it_is(house: House, provider: ProviderProcess) -> None:
+    """The provider knows in that browser who came before, also after our side was locked."""
+    someone, door = await with_provider(house, provider)
+    assert "prompt" not in parse_qs(urlsplit(await go(someone.me.http, door)).query)
+    assert (await someone.me.send(await someone.me.form("/account", "/account/shared-device"))).status_code == 303
+    assert parse_qs(urlsplit(await go(someone.me.http, door)).query)["prompt"] == ["login"]
+    linking = await off(someone, "/account", "/account/provider/link")
+    assert parse_qs(urlsplit(linking).query)["prompt"] == ["login"]
+
+
 async def test_what_is_sent_along_and_what_is_stored(house: House, provider: ProviderProcess) -> None:
     someone, door = await with_provider(house, provider)
     asked = parse_qs(urlsplit(await go(a_browser(house), door)).query)

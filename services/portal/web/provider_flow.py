@@ -18,6 +18,7 @@ from shared.identity.tokens import Person
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.runtime.sealing import seal, unseal
+from shared.web.browser import is_shared
 from shared.web.call import running_service
 
 COOKIE = "digibank_provider"
@@ -87,7 +88,7 @@ async def send_off(
 ) -> tuple[str, str]:
     """The address at the provider to go to, and the cookie that has to go along. Raises `ProviderProblem`."""
     running, sent = running_service(request), Sent.fresh()
-    address = await address_to_go_to(registration(running, provider), sent)
+    address = await address_to_go_to(registration(running, provider), sent, shared=is_shared(request))
     session = person.session if person else None
     until = running.clock.now() + LIFETIME
     flow = Flow(purpose, provider.door, session, provider.fingerprint, sent, onward, until)
