@@ -4,6 +4,7 @@ Nothing is stored. The page itself carries what was typed, encrypted with a key 
 over a shoulder or finds the page open reads nothing of it, and only the same person gets it back.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,6 +30,8 @@ NEVER_HELD = (
     "/lock",
 )
 """Forms with a password or a secret in them: it would come back readable in a page."""
+NEVER_HELD_CARDS = re.compile(r"/loans/households/[^/]+/cards\b")
+"""Nor those with the PIN of a family's card."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"
 
@@ -73,7 +76,7 @@ async def hold(request: Request) -> str:
 
 def hold_fields(request: Request, address: str, sent: list[tuple[str, UploadFile | str]], *, files: bool = False) -> str:
     """The same, of fields that were going to be sent to an address of ours. `files`: whether one was going along."""
-    if address.startswith(NEVER_HELD):
+    if address.startswith(NEVER_HELD) or NEVER_HELD_CARDS.match(address):
         return ""
     fields, csrf = [], ""
     for name, value in sent:

@@ -337,3 +337,25 @@ async def test_a_code_that_cannot_be_one_is_told_kindly(house: House) -> None:
         assert (await browser.get(f"/family/{code}")).status_code == 404
     answer = await browser.post("/family/start", data={"code": "abcd efgh jklm npqr"})
     assert answer.headers["location"] == "/family/ABCD-EFGH-JKLM-NPQR"
+
+
+async def test_a_pin_in_a_form_that_came_too_late_is_not_kept(house: House) -> None:
+    """What was typed comes back in a page after signing in; a PIN that the family chose may not."""
+    staff, card = await a_card(house)
+    me = reader(house, staff)
+    address = f"/loans/households/{card.household_id}/cards"
+    forms = [await me.form(f"{address}/new?person=2", address), await me.form(f"{address}/{card.id}/pin")]
+    house.clock.move(timedelta(hours=13))
+    for form in forms:
+        answer = await me.send(form, {"pin": "4729", "repeated": "4729"})
+        assert (answer.status_code, "Wat je typte, is er nog" in answer.text) == (401, False), form.action
+
+
+async def test_coming_in_with_a_card_is_in_the_log(house: House) -> None:
+    staff, card = await a_card(house)
+    await try_card(house, card.code, "0000" if card.pin != "0000" else "0001")
+    await family_with(house, card)
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        found = (await unit.connection.execute(text("SELECT act, actor, subject FROM bus.audit_entry ORDER BY id"))).all()
+    assert [tuple(one) for one in found if one.subject == card.id][-1] == ("come_in", None, card.id)
+    assert [one.act for one in found].count("come_in") == 1

@@ -38,7 +38,12 @@ async def try_card(command: TryCard, unit: LoansUnit) -> tuple[str, int] | None:
 
 async def come_in(command: ComeIn, unit: LoansUnit) -> UUID | None:
     """The id of a new session; None when the card was blocked or got another PIN meanwhile."""
-    return await unit.cards.let_in(command.card_id, command.pin_hash, today=unit.today(), wrong_before=command.tries - 1, idle=IDLE)
+    session_id = await unit.cards.let_in(
+        command.card_id, command.pin_hash, today=unit.today(), wrong_before=command.tries - 1, idle=IDLE
+    )
+    if session_id is not None:
+        unit.note("come_in", subject=command.card_id)
+    return session_id
 
 
 async def leave(session_id: UUID, unit: LoansUnit) -> None:

@@ -65,6 +65,7 @@ ACT: Mapping[str, str] = {
     "give_pin": _("Nieuwe pincode gegeven voor een kaart"),
     "block_card": _("Kaart geblokkeerd"),
     "open_card": _("Kaart weer geopend"),
+    "come_in": _("Binnengekomen met een kaart van een gezin"),
     "ask_for_device": _("Toestel gevraagd"),
     "withdraw_request": _("Vraag naar een toestel stopgezet"),
     "prepare_agreement": _("Afspraak klaargezet"),
