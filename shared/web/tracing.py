@@ -50,7 +50,8 @@ class Tracing:
                 out["x-correlation-id"] = str(trace.correlation_id)
                 for name, value in SECURITY_HEADERS.items():
                     out.setdefault(name, value)
-                if cookie := scope["state"].get("new_cookie"):
+                cookie = scope["state"].get("new_cookie", "")
+                if cookie and not _says_already(cookie, out.getlist("set-cookie")):
                     out.append("set-cookie", cookie)
             await send(message)
 
@@ -66,6 +67,12 @@ class Tracing:
                 milliseconds = round((time.perf_counter() - started) * 1000, 1)
                 if not route.endswith(("/health/live", "/health/ready", "/metrics")):
                     log.info("request", method=scope["method"], route=route, status=status, milliseconds=milliseconds)
+
+
+def _says_already(cookie: str, said: list[str]) -> bool:
+    """Whether an answer begins or ends the session itself: then the renewed one of the question does not come after it."""
+    name = cookie.partition("=")[0] + "="
+    return any(one.startswith(name) for one in said)
 
 
 def _correlation_id(header: bytes | None) -> UUID:

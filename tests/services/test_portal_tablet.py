@@ -232,6 +232,22 @@ async def test_what_was_being_typed_survives_the_lock_for_who_typed_it(house: Ho
     assert "Wat je typte, is er nog" not in never.text
 
 
+async def test_ending_the_own_session_takes_it_out_of_the_browser_also_when_it_was_just_renewed(house: House) -> None:
+    an = await a_coordinator(house)
+    tablet = await a_tablet(house, an)
+    forms = Read((await tablet.http.get("/account")).text).forms
+    ends = [form for form in forms if form.action.startswith("/account/sessions/")]
+    house.clock.move(timedelta(minutes=2))
+    answers = [await tablet.send(form) for form in ends]
+    assert "/sign-in" in [answer.headers.get("location") for answer in answers]
+    assert COOKIE not in tablet.http.cookies
+
+
+async def test_a_pin_is_noted(house: House) -> None:
+    an = await with_pin(await a_coordinator(house))
+    assert "Pincode gekozen" in (await an.me.open("/audit")).text.partition("Wie wat deed")[2]
+
+
 async def test_a_pin_is_taken_with_the_password_and_can_be_dropped(house: House) -> None:
     an = await a_coordinator(house)
     form = await an.me.form("/account", "/account/pin")

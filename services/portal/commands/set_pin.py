@@ -23,6 +23,7 @@ async def set_pin(command: SetPin, unit: PortalUnit) -> bool:
         return False
     account = await unit.accounts.get(command.confirmed.account_id)
     account.set_pin(command.pin_hash)
+    unit.note("set_pin", subject=account.id, actor=account.id)
     await unit.accounts.save(account)
     return True
 
