@@ -17,12 +17,15 @@ SOON = timedelta(days=14)
 def check_tls(settings: Settings, say: Say) -> None:
     """Let a certificate and a key pass that a browser can be served with; say so when it soon ends. Without both: nothing to do.
 
-    Raises `CannotContinue`, one line, when one is missing, cannot be read, does not fit the other, or is not valid today.
+    Raises `CannotContinue`, one line, when one is missing, cannot be read, does not fit the other, or is not valid today,
+    and when the public address is one without TLS.
     """
     if settings.tls_cert is None and settings.tls_key is None:
         return
     if settings.tls_cert is None or settings.tls_key is None:
         raise CannotContinue("Geef allebei: het certificaat met --tls-cert en de sleutel met --tls-key.")
+    if not settings.is_secure:
+        raise CannotContinue(f"Met een certificaat begint het adres van Digibank met https. Nu is het {settings.base_url}.")
     certificate, key = _certificate(settings.tls_cert), _public_part(settings.tls_key)
     if certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) != key:
         raise CannotContinue(f"De sleutel {settings.tls_key} hoort niet bij het certificaat {settings.tls_cert}.")

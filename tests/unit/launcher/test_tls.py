@@ -54,6 +54,12 @@ def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(told.value)
 
 
+def test_a_certificate_and_an_address_without_tls_do_not_go_together(tmp_path: Path) -> None:
+    """Cookies would be for plain connections too."""
+    with pytest.raises(CannotContinue, match="begint het adres"):
+        check_tls(settings(*make_certificate(tmp_path), public_url="http://digibank.example"), print)
+
+
 def test_with_a_certificate_the_address_is_https(tmp_path: Path) -> None:
     cert, key = make_certificate(tmp_path)
     mine = settings(cert, key, host="127.0.0.1", port=8443)
