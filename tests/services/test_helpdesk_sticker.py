@@ -166,13 +166,26 @@ async def test_scanning_again_leads_back_to_what_this_phone_asked(
     async with a_browser(house) as neighbour:  # another phone learns nothing, and one that makes up a cookie neither
         assert "Je vroeg al hulp" not in (await neighbour.get(address)).text
         for made_up in ("x" * 22, "", "../../" + "x" * 16):
-            answer = await neighbour.get(address, headers={"cookie": f"{sticker_pages.ASKED}={made_up}"})
+            answer = await neighbour.get(address, headers={"cookie": f"{sticker_pages.ASKED}{device['code']}={made_up}"})
             assert answer.status_code == 200
             assert "Je vroeg al hulp" not in answer.text
     other = await a_known_device(house, staff)
     assert "Je vroeg al hulp" not in (await anybody.get(f"/q/{other['code']}")).text
     await staff.did(f"/helpdesk/api/tickets/{ticket['id']}/close", {"resolution": "solved_itself"})
     assert "Je vroeg al hulp" not in (await anybody.get(address)).text
+
+
+async def test_what_a_phone_asked_about_two_devices_is_both_known_where_cookies_are_of_the_whole_host(
+    house: House, anybody: httpx.AsyncClient, staff: Staff, device: Any
+) -> None:
+    """Over https a cookie of ours is for all of the host, whatever path it was given: one name for two would be one of them."""
+    other = await a_known_device(house, staff)
+    for one in (device, other):
+        await tap(anybody, one["code"], "slow")
+    kept = {cookie.name: cookie.value or "" for cookie in anybody.cookies.jar}
+    async with a_browser(house, kept) as phone:
+        for one in (device, other):
+            assert "Je vroeg al hulp" in (await phone.get(f"/q/{one['code']}")).text, one["code"]
 
 
 async def test_tell_more_and_be_called(house: House, anybody: httpx.AsyncClient, staff: Staff, device: Any) -> None:

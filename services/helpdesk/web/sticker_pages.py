@@ -38,7 +38,8 @@ LOOKS = RateLimit(120, 60)
 TAPS = RateLimit(40, 600)
 """Per address: what makes or changes tickets."""
 CALLBACK = "callback"
-ASKED = "digibank_asked"
+ASKED = "digibank_asked_"
+"""How the name of a cookie about one machine begins; its code follows. Over https the path of a cookie is all of the host."""
 ASKED_SECONDS = 30 * 24 * 60 * 60
 """How long a browser remembers what was asked with it about one machine; in it is nothing but the end of that page's address."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -220,17 +221,18 @@ async def _ticket_page(
 
 
 def _remember(request: Request, sticker: Sticker, answer: Response) -> Response:
-    """Let this browser find back what it asked when the sticker is scanned again. No other page of ours is told."""
+    """Let this browser find back what it asked when the sticker is scanned again."""
     address = urlsplit(answer.headers["location"]).path
     secure = running_service(request).settings.is_secure
     token, here = address.rpartition("/")[2], f"/q/{sticker.code}"
-    answer.set_cookie(ASKED, token, max_age=ASKED_SECONDS, path=here, secure=secure, httponly=True, samesite="lax")
+    name = ASKED + sticker.code
+    answer.set_cookie(name, token, max_age=ASKED_SECONDS, path=here, secure=secure, httponly=True, samesite="lax")
     return answer
 
 
 async def _asked_before(request: Request, unit: HelpdeskUnit, sticker: Sticker) -> Ticket | None:
     """What was asked with this browser about this machine, while it is open."""
-    token = request.cookies.get(ASKED, "")
+    token = request.cookies.get(ASKED + sticker.code, "")
     if not TOKEN.fullmatch(token):
         return None
     try:
