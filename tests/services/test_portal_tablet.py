@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from services.portal.web import entrance
 from shared.contracts.vocabulary import Role
@@ -241,6 +242,18 @@ async def test_ending_the_own_session_takes_it_out_of_the_browser_also_when_it_w
     answers = [await tablet.send(form) for form in ends]
     assert "/sign-in" in [answer.headers.get("location") for answer in answers]
     assert COOKIE not in tablet.http.cookies
+
+
+async def test_the_log_does_not_say_that_somebody_signed_out_who_was_long_gone(house: House) -> None:
+    boss = await a_coordinator(house)
+    bo = await boss.colleague(Role.STAFF)
+    tablet = await a_tablet(house, bo)
+    house.clock.move(timedelta(minutes=11))
+    await tablet.enter(boss)
+    await tablet.enter(boss)
+    query = "SELECT actor FROM bus.audit_entry WHERE act = 'sign_out'"
+    async with house.services["portal"].units.open(boss.organisation) as unit:
+        assert [row.actor for row in await unit.connection.execute(text(query))] == [boss.id]
 
 
 async def test_a_pin_is_noted(house: House) -> None:

@@ -28,8 +28,9 @@ async def sign_out(session_id: UUID, unit: PortalUnit) -> None:
     """End the session that somebody is in. One that we never began ends as well: there is nothing to do."""
     session = await unit.sessions.find(session_id)
     if session is not None:
+        if session.lives(unit.now()):  # else nobody was there any more, whatever the browser still had
+            unit.note("sign_out", subject=session.account_id, actor=session.account_id)
         session.end(unit.now())
-        unit.note("sign_out", subject=session.account_id, actor=session.account_id)
         await unit.sessions.save(session)
 
 
