@@ -275,7 +275,7 @@ async def test_what_let_somebody_in_is_gone_with_the_last_role(house: House, not
     )
     portal = house.services["portal"]
     async with portal.units.open(leader.organisation) as unit:
-        await unit.providers.link(owner.someone.id, b"somebody at the provider")  # type: ignore[attr-defined]
+        await unit.providers.link(owner.someone.id, b"somebody at the provider")
     midnight = datetime.combine(last_day + timedelta(days=1), time(), brussels).astimezone(UTC)
     house.clock.move(midnight - house.clock.now())
     if noted:
@@ -284,4 +284,4 @@ async def test_what_let_somebody_in_is_gone_with_the_last_role(house: House, not
     await leader.did(f"/portal/api/people/{owner.someone.id}/roles", {"roles": ["staff"]})
     assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 401
     async with portal.units.open(leader.organisation) as unit:
-        assert await unit.providers.linked_account(b"somebody at the provider") is None  # type: ignore[attr-defined]
+        assert await unit.providers.linked_account(b"somebody at the provider") is None
