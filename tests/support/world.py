@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.support.cards import give_card
@@ -150,7 +151,7 @@ async def a_world(house: House) -> World:
 async def _a_session(house: House, organisation: UUID, person: UUID) -> UUID:
     """Where a colleague is signed in."""
     async with house.services["portal"].units.open(organisation) as unit:
-        return UUID(str((await unit.sessions.begin(person)).id))
+        return UUID(str((await unit.sessions.begin(person, Place())).id))
 
 
 async def _what_caused(house: House, organisation: UUID) -> str:

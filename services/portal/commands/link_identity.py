@@ -57,6 +57,9 @@ async def sign_in_linked(command: SignInLinked, unit: PortalUnit) -> tuple[Accou
     account = await unit.accounts.find(account_id) if account_id else None
     if account is None or not account.is_member:
         raise NotLinked()
+    if account.wrong_pins:
+        account.came_in()
+        await unit.accounts.save(account)
     unit.note("sign_in_linked", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)
 
