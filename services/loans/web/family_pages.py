@@ -131,7 +131,7 @@ async def known(request: Request, here: Here) -> Response:
 
 
 @router.post("/known/consent/{purpose}", dependencies=[WITH_A_CARD])
-async def consent(request: Request, purpose: ConsentPurpose, here: Here, call: FamilyCall) -> Response:
+async def consent(request: Request, purpose: ConsentPurpose, call: FamilyCall, here: Here) -> Response:
     """What the family says from now on, in one tap."""
     _shows_all(here)
     answer = (await typed(request)).get("answer", "")

@@ -61,9 +61,13 @@ async def family_here(request: Request) -> FamilyHere:
 Here = Annotated[FamilyHere, Depends(family_here)]
 
 
-async def family_call(request: Request, here: Here) -> VisitorCall:
-    """The call behind a form of somebody who is in; sending it twice is sending it once."""
+async def _from_us(request: Request) -> None:
+    """Before anything else: another site is not even told whether somebody is in. Raises 403."""
     from_our_own_page(request)
+
+
+async def family_call(request: Request, _: Annotated[None, Depends(_from_us)], here: Here) -> VisitorCall:
+    """The call behind a form of somebody who is in; sending it twice is sending it once."""
     return await visitor_call(request, here.organisation, here.card.id)
 
 

@@ -198,6 +198,7 @@ PERMISSION = {
     Permission.REFER_FAMILIES: _("Een toestel vragen voor een gezin, zonder daarna mee te kijken."),
     Permission.SEE_HOUSEHOLDS: _("Gezinnen zien, met naam en telefoon, en wat ze lenen."),
     Permission.LEND: _("Toestellen uitlenen en terugnemen."),
+    Permission.GIVE_CARDS: _("Een gezin een kaart en een pincode geven, of een kaart blokkeren."),
     Permission.SEE_TICKETS: _("Vragen om hulp zien, met het toestel en wat er mis is."),
     Permission.OPEN_TICKETS: _("Een vraag om hulp noteren."),
     Permission.TRIAGE_TICKETS: _("Beslissen wat er met een vraag om hulp gebeurt."),
