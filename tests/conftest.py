@@ -14,6 +14,10 @@ from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.services import service_names
 from launcher.testing_postgres import RunningPostgres, postgres_for_tests
+from services.helpdesk.web import sticker_pages
+from services.loans.web import family_door
+from services.portal.web import entrance
+from services.skills.web import start_page
 from shared.bus.doorbell import Doorbell
 from shared.runtime.settings import Settings
 from tests.support.browser import NAMES, find_chromium, open_browser
@@ -30,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         needs_kafka = "kafka" in item.nodeid.partition("[")[2] or "kafka" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("kafka" if needs_kafka else item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before() -> None:
+    """All tests come from one address, and several files share a process: nobody waits for what another test tried."""
+    for limit in (entrance.tries, family_door.TRIES, start_page.TRIES, sticker_pages.LOOKS, sticker_pages.TAPS):
+        limit._tries.clear()
 
 
 @pytest.fixture(scope="session")
