@@ -6,7 +6,7 @@ import httpx
 
 from launcher.say import Say
 from launcher.tls import own_address
-from services.portal.web.begin_page import begin_code
+from services.portal.web.begun import begin_code
 from shared.runtime.settings import Settings
 
 PATIENCE_SECONDS = 60.0

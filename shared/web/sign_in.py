@@ -13,10 +13,19 @@ from shared.web.held_forms import hold
 from shared.web.pages import page
 from shared.web.passkey_site import site_of
 
-BLANK: Mapping[str, Any] = {"problems": [], "next": "/", "name": "", "held": "", "note": "", "shared": False, "door": None}
+BLANK: Mapping[str, Any] = {
+    "problems": [],
+    "next": "/",
+    "name": "",
+    "held": "",
+    "note": "",
+    "shared": False,
+    "door": None,
+    "begin": False,
+}
 """What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields, `shared` whether the box was
 ticked that says that others use this device too, `door` the organisation's own provider; not beside a held form, which would not
-come along to it and back."""
+come along to it and back; `begin` whether there is no organisation yet."""
 
 KEPT = _("Je was een tijd niet bezig. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
 NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. Er is niets veranderd.")

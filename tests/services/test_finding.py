@@ -186,7 +186,7 @@ async def test_only_pages_with_a_button_to_scan_may_use_the_camera(house: House)
 
 async def test_the_start_page_follows_what_happens_elsewhere(house: House) -> None:
     me = reader(house)
-    assert "Niemand wacht." in (await me.open("/")).text
+    assert "Niemand wacht op een toestel." in (await me.open("/")).text
     request = await me.staff.did("/loans/api/requests", {"profile": "work"})
     await house.run_until_idle()
     assert f"/loans/requests/{request['id']}" in (await me.open("/")).links
@@ -197,7 +197,7 @@ async def test_the_start_page_follows_what_happens_elsewhere(house: House) -> No
     await house.run_until_idle()
     shown = await me.open("/")
     assert f"/loans/requests/{request['id']}" not in shown.links
-    assert "Niemand wacht." in shown.text
+    assert "Niemand wacht op een toestel." in shown.text
 
 
 async def test_portal_tells_it_alone(house: House) -> None:

@@ -249,7 +249,7 @@ async def test_a_week_of_visits(house: House) -> None:
     assert "Dit bezoek ging door" in shown.text
     assert "Zelf gezien: blij" in shown.text
     staff = reader(house, house.sign_in(helper.staff.organisation))
-    assert "Nr. 1001" in (await staff.open("/helpdesk/tickets")).text
+    assert "Vraag 1001" in (await staff.open("/helpdesk/tickets")).text
 
 
 async def test_names_of_the_week_come_in_one_question(house: House) -> None:

@@ -287,14 +287,14 @@ async def test_pages_ask_to_sign_in_and_lead_back(house: House) -> None:
 async def test_the_start_page_shows_who_waits_and_what_lies_there(house: House) -> None:
     me = reader(house)
     empty = await me.open("/")
-    assert "Niemand wacht." in empty.text
+    assert "Niemand wacht op een toestel." in empty.text
     assert "Er is nog geen toestel" in empty.text
     late = await asked(me, school_child="no", internet="yes")
     first = await asked(me)
     device = await registered(me)
     await house.run_until_idle()
     shown = await me.open("/")
-    assert "Twee gezinnen wachten." in shown.text
+    assert "Twee gezinnen wachten op een toestel." in shown.text
     assert "Eén toestel" in shown.text
     assert shown.links.index(first) < shown.links.index(late)
     assert "schoolkind zonder toestel (28 dagen), geen internet thuis (7 dagen)" in (await me.open("/loans/requests")).text
@@ -304,7 +304,7 @@ async def test_the_start_page_shows_who_waits_and_what_lies_there(house: House) 
     await step(me, device, "/ready")
     await house.run_until_idle()
     shown = await me.open("/")
-    assert "Eén gezin wacht." in shown.text
+    assert "Eén gezin wacht op een toestel." in shown.text
     assert "Ligt klaar voor een gezin" in shown.text
     assert shown.links.index(first) < shown.links.index(late)
 

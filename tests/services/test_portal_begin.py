@@ -9,7 +9,7 @@ import pytest
 
 from launcher.begin import say_how_to_begin
 from services.portal.web import entrance
-from services.portal.web.begin_page import begin_code
+from services.portal.web.begun import begin_code
 from shared.runtime.clock import new_id
 from shared.runtime.keys import MasterKey
 from shared.web.call import COOKIE
@@ -108,6 +108,12 @@ async def test_the_launcher_says_where_to_begin_until_somebody_did(house: House,
         await a_browser(house).post("/begin", data=typed(code))
         await say_how_to_begin(settings, said.append)
     assert len(said) == 1
+
+
+async def test_who_comes_to_sign_in_where_nothing_began_is_told_where_to_begin(house: House, code: str) -> None:
+    assert "/begin" in Read((await a_browser(house).get("/sign-in")).text).links
+    await a_browser(house).post("/begin", data=typed(code))
+    assert "/begin" not in Read((await a_browser(house).get("/sign-in")).text).links
 
 
 async def test_another_installation_has_another_code(house: House, code: str) -> None:

@@ -4,9 +4,7 @@ Who holds the code that stands in the window where Digibank was started may begi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,15 +15,13 @@ from services.portal.domain.organisation import Details
 from services.portal.domain.password import check_new_password
 from services.portal.domain.refusals import AlreadyBegun, WrongBeginCode
 from services.portal.domain.sign_in_name import as_typed, clean_sign_in_name
-from services.portal.domain.start_code import StartCodes
 from services.portal.hashing import hash_password
-from services.portal.queries.organisation import get_organisation
+from services.portal.web.begun import begin_codes, has_begun
 from services.portal.web.entrance import count_try, entered
 from services.portal.web.here import Entered, begin_here, place_of
 from services.portal.web.start_code_pages import DIFFERENT
 from services.portal.web.texts import REFUSALS
-from shared.domain import NotFound, Refused
-from shared.runtime.keys import MasterKey
+from shared.domain import Refused
 from shared.runtime.running import RunningService
 from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, refused
@@ -39,22 +35,10 @@ FIELDS = ("code", "title", "display_name", "sign_in_name")
 FIELD_OF = {"wrong_begin_code": "code", "too_many_tries": "code", "sign_in_name_taken": "sign_in_name"}
 
 
-@cache
-def begin_codes(key: MasterKey) -> tuple[UUID, StartCodes]:
-    """The id of the first organisation, and what makes the code to begin it."""
-    return key.first_organisation(), StartCodes(key.derive("portal/begin"))
-
-
-def begin_code(key: MasterKey) -> str:
-    """The code with which this installation is begun, such as `7KQM-XR2D-HV9P`: the same until somebody did."""
-    first, codes = begin_codes(key)
-    return codes.code(first, first)
-
-
 @router.get("", dependencies=[open_to_all(NOBODY_YET)])
 async def ask(request: Request, code: str = "") -> Response:
     """The form; who comes too late goes to sign in."""
-    if await _has_begun(running_service(request)):
+    if await has_begun(running_service(request)):
         return RedirectResponse(BEGUN, status_code=303)
     return _page(request, {"code": code[:40]})
 
@@ -67,7 +51,7 @@ async def begin(request: Request) -> Response:
     typed = {field: str(form.get(field, "")) for field in (*FIELDS, "password", "repeated")}
     running = running_service(request)
     try:
-        if await _has_begun(running):
+        if await has_begun(running):
             raise AlreadyBegun()
         count_try(request)
         _check_code(running, typed["code"])  # before the rest: without it nothing is said of who signs in here with which name
@@ -90,17 +74,6 @@ async def _begin(request: Request, typed: dict[str, str]) -> Entered:
     command = BeginInstallation(typed["title"], typed["sign_in_name"], typed["display_name"], hashed, place_of(request))
     async with running.units.open(first, request.state.trace) as unit:
         return entered(unit, *await begin_installation(command, unit))
-
-
-async def _has_begun(running: RunningService) -> bool:
-    """Whether the first organisation is there. Every way to make one begins with that one."""
-    first, _ = begin_codes(running.settings.master_key)
-    async with running.units.open(first) as unit:
-        try:
-            await get_organisation(unit)
-        except NotFound:
-            return False
-    return True
 
 
 def _check_code(running: RunningService, typed: str) -> None:

@@ -47,7 +47,7 @@ PASSWORD = Step(
 )
 FIND = Step(
     _("Zoek een toestel"),
-    _("Scan de sticker onderaan, of typ de code. Je staat meteen op de pagina van dat toestel."),
+    _("Scan de sticker op het toestel, of typ de code. Je staat meteen op de pagina van dat toestel."),
     "/search",
     Permission.USE_OWN_ACCOUNT,
 )

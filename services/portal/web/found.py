@@ -145,7 +145,7 @@ async def _of_households(unit: Unit, person: Person, text: str, told: Told) -> l
         named = {one.household_id: one.call_name or "" for one in told.families or ()}
         codes = {one.id: one.code for one in known} | {one.household_id: one.code for one in told.families or ()}
         families = [(code, f"/loans/households/{id_}", named.get(id_, "")) for id_, code in codes.items()]
-        groups.append(Group(translated("Gezinnen"), translated("Naar het gezin"), _coded(families[:MOST_FOUND], begin)))
+        groups.append(Group(translated("Gezinnen"), translated("Bekijk"), _coded(families[:MOST_FOUND], begin)))
     ids = [one.id for one in known]
     if person.may(Permission.SEE_REQUESTS):
         requests = [
@@ -174,7 +174,7 @@ def _coded(found: Sequence[tuple[str, str, str]], begin: str | None) -> list[Row
 async def _tickets(unit: Unit, number: int) -> Group:
     rows = [
         Row(
-            translated("Nr. {number}").format(number=one.number),
+            capital(translated("vraag {number}").format(number=one.number)),
             f"/helpdesk/tickets/{one.id}",
             capital(str(SYMPTOM[one.symptom])),
             str(TICKET[one.status]) if one.status else "",

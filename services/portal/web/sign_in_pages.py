@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from services.portal import passkeys
 from services.portal.commands.end_session import sign_out
 from services.portal.domain.refusals import NoPasskeysHere
+from services.portal.web.begun import has_begun
 from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
 from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared
 from services.portal.web.provider_flow import remembered_door
@@ -41,7 +42,8 @@ NOTES = {
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
-    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), door=await remembered_door(request))
+    facts = {"door": await remembered_door(request), "begin": await _may_begin(request)}
+    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), **facts)
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -108,6 +110,16 @@ def site_here(request: Request) -> Site:
     if site is None:
         raise NoPasskeysHere()
     return site
+
+
+async def _may_begin(request: Request) -> bool:
+    """Whether nobody can sign in because there is no organisation yet; no when that cannot be found out now."""
+    try:
+        return not await has_begun(running_service(request))
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        return False
 
 
 async def _not_yet(request: Request, refusal: Refused, field: str = "") -> Response:

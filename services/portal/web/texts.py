@@ -45,7 +45,9 @@ REFUSALS = {
         409, _("Deze aanmeldnaam is al in gebruik"), _("Zet er bijvoorbeeld een letter of de naam van jullie werking bij.")
     ),
     "name_missing": RefusalText(422, _("Vul een naam in"), _("Zo weten collega’s over wie het gaat.")),
-    "no_roles": RefusalText(422, _("Kies minstens één rol"), _("Doet iemand hier niets meer? Haal die persoon dan weg.")),
+    "no_roles": RefusalText(
+        422, _("Kies minstens één rol"), _("Een rol zegt wat iemand hier mag doen. Stopt iemand? Haal die persoon dan weg.")
+    ),
     "wrong_last_day": RefusalText(
         422, _("Kies een andere laatste dag"), _("Neem vandaag of een dag erna, hoogstens tien jaar ver. Of laat het vak leeg.")
     ),

@@ -34,8 +34,8 @@ class Card:
 async def _line(unit: Unit) -> Card:
     line = await queries.line_of(unit)
     number = capital(in_words(line.count, MOST))
-    waits = plural("Eén gezin wacht.", "{number} gezinnen wachten.", line.count, number=number)
-    headline = waits if line.count else translated("Niemand wacht.")
+    waits = plural("Eén gezin wacht op een toestel.", "{number} gezinnen wachten op een toestel.", line.count, number=number)
+    headline = waits if line.count else translated("Niemand wacht op een toestel.")
     return Card("portal/today/line.html", {"line": line, "PROFILE": PROFILE}, headline)
 
 
