@@ -42,8 +42,8 @@ NOTES = {
 @router.get("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
-    facts = {"door": await remembered_door(request), "begin": await _may_begin(request)}
-    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), **facts)
+    door, begin = await remembered_door(request), await _may_begin(request)
+    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), door=door, begin=begin)
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
