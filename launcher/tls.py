@@ -41,16 +41,18 @@ def check_tls(settings: Settings, say: Say) -> None:
 def own_address(settings: Settings) -> tuple[str, ssl.SSLContext | bool]:
     """Where a command on this computer finds the system that runs, and what to trust there, as httpx takes it.
 
-    With TLS that is this very certificate: its name is that of the public address, which may not even lead here.
+    Never the public address: behind a proxy it may not lead here, or to nothing yet. With TLS this very certificate is trusted,
+    whose name is that of the public address.
     """
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not listened on
+    here = f"{f'[{host}]' if ':' in host else host}:{settings.port}"
     if settings.tls_cert is None:
-        return settings.base_url, True
+        return f"http://{here}", True
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusted.check_hostname = False
     trusted.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     trusted.load_verify_locations(settings.tls_cert)
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not listened on
-    return f"https://{f'[{host}]' if ':' in host else host}:{settings.port}", trusted
+    return f"https://{here}", trusted
 
 
 def _certificate(path: Path) -> x509.Certificate:

@@ -18,6 +18,8 @@ def settings(cert: Path | None, key: Path | None, **more: object) -> Settings:
 def test_without_a_certificate_there_is_nothing_to_look_at() -> None:
     check_tls(settings(None, None), print)
     assert own_address(Settings.load(host="127.0.0.1", port=8000)) == ("http://127.0.0.1:8000", True)
+    proxied = Settings.load(host="0.0.0.0", port=8000, public_url="https://digibank.example")
+    assert own_address(proxied) == ("http://127.0.0.1:8000", True)
 
 
 def test_a_good_one_passes_and_one_that_soon_ends_is_told(tmp_path: Path) -> None:
