@@ -1,0 +1,128 @@
+"""One database into another: the `pg_dump` of the wheel into its `pg_restore`, with nothing in between on a disk."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from launcher.errors import CannotContinue
+from launcher.postgres_programs import programs_folder
+from launcher.postgres_settings import last_line, reason_in_dutch
+
+SCHEMAS = ("public", "bus")
+NOISE = ("--", "\\restrict", "\\unrestrict")
+"""Comments name versions, and newer programs write a random word as a fence: neither says anything about a database."""
+
+
+async def copy_database(source: str, target: str, owner: str) -> None:
+    """Copy all that is in a database into one that has the schemas, and nothing in them. All of it arrives, or nothing.
+
+    Tables, rows, counters, functions, policies and rights. The roles have to be there; so have the schemas, because who may
+    make things in them is `provision`'s to say.
+
+    Args:
+        source: `postgresql://` address, as a role that row-level security does not hold back: the owner.
+        target: the same database on the other side, with a login that may become the owner.
+        owner: the role that everything belongs to in the end.
+
+    Raises `CannotContinue` with the last words of the program that stopped.
+    """
+    programs = programs_folder()
+    schemas = [f"--schema={schema}" for schema in SCHEMAS]
+    dump: list[str | Path] = [
+        programs / "pg_dump",
+        "--format=custom",
+        "--compress=none",
+        "--no-owner",
+        f"--dbname={_address(source)}",
+    ]
+    restore: list[str | Path] = [
+        programs / "pg_restore", f"--dbname={_address(target)}", "--no-owner", f"--role={owner}", "--single-transaction",
+        "--exit-on-error", *schemas,
+    ]  # fmt: skip
+    # The target rests while it is filled: nobody but us may write in it.
+    writing = {"PGOPTIONS": "-c default_transaction_read_only=off -c synchronous_commit=on"}
+    read, write = os.pipe()
+    try:
+        out = await asyncio.create_subprocess_exec(
+            *dump, stdin=subprocess.DEVNULL, stdout=write, stderr=subprocess.PIPE, env=_surroundings(source)
+        )
+        try:
+            into = await asyncio.create_subprocess_exec(
+                *restore, stdin=read, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_surroundings(target) | writing
+            )
+        except BaseException:
+            await _end(out)
+            raise
+    finally:
+        os.close(read)
+        os.close(write)
+    try:
+        (_, dump_said), (_, restore_said) = await asyncio.gather(out.communicate(), into.communicate())
+    except BaseException:
+        await _end(out)
+        await _end(into)
+        raise
+    # The one that writes first: when it stops, the other only says that nobody listens any more.
+    for what, process, said in (("terugzetten", into, restore_said), ("lezen", out, dump_said)):
+        if process.returncode != 0:
+            name = urlsplit(source).path.strip("/")
+            raise CannotContinue(f"De databank {name} kopiëren is niet gelukt bij het {what}: {_why(said)}.")
+
+
+async def shape_of(url: str) -> str:
+    """Everything in a database but its rows, as text: tables, indexes, functions, policies, rights. Raises `CannotContinue`."""
+    command: list[str | Path] = [programs_folder() / "pg_dump", "--schema-only", "--no-owner", f"--dbname={_address(url)}"]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings(url)
+    )
+    try:
+        text, said = await process.communicate()
+    except BaseException:
+        await _end(process)
+        raise
+    if process.returncode != 0:
+        raise CannotContinue(f"De databank {urlsplit(url).path.strip('/')} is niet te lezen: {_why(said)}.")
+    return "\n".join(line for line in text.decode().splitlines() if line and not line.startswith(NOISE))
+
+
+def _why(said: bytes) -> str:
+    """The error among the words of a program; what follows it is only where it stood."""
+    lines = said.decode(errors="replace").splitlines()
+    errors: Sequence[str] = [line for line in lines if "error:" in line.lower()]
+    return reason_in_dutch(errors[0]) if errors else last_line("\n".join(lines)) or "het programma zei niet waarom"
+
+
+def _address(url: str) -> str:
+    """The address without the password, which everybody on this computer could read in the list of processes."""
+    parts = urlsplit(url)
+    login, _, place = parts.netloc.rpartition("@")
+    name = login.partition(":")[0]
+    return urlunsplit(parts._replace(netloc=f"{name}@{place}" if name else place))
+
+
+def _surroundings(url: str) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return ours | {"LC_ALL": "C", "TZ": "UTC", "PGPASSWORD": unquote(urlsplit(url).password or ""), "PGCONNECT_TIMEOUT": "10"}
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+
+
+def room_on_disk(folder: Path) -> int:
+    """Bytes that are free where a folder is, or will be."""
+    while not folder.exists():
+        folder = folder.parent
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
