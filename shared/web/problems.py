@@ -67,9 +67,7 @@ UNAVAILABLE = _(
     "We kunnen nu niet bij de gegevens. Probeer het over een minuut opnieuw. Wat toch al gelukt was, gebeurt geen tweede keer."
 )
 RESTING_TITLE = _("We verhuizen, wacht even")
-RESTING = _(
-    "Digibank gaat naar een andere computer. Kijken kan. Iets veranderen kan even niet. Probeer het over een minuut opnieuw."
-)
+RESTING = _("Digibank gaat naar een andere computer. Kijken kan, veranderen even niet. Probeer het over een minuut opnieuw.")
 RESTING_SECONDS = 20
 UNEXPECTED = _("Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder.")
 

@@ -23,7 +23,7 @@ from shared.runtime.settings import Settings
 from tests.crash.house import SERVICES, CrashHouse
 from tests.crash.processes import _end_with_parent
 
-DEADLINE_SECONDS = 90.0
+DEADLINE_SECONDS = 180.0
 
 
 @dataclass
