@@ -7,6 +7,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
+
 from launcher.dumping import copy_database, room_on_disk, size_in_words
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, migrate_log
@@ -189,15 +191,24 @@ class _Return:
         await self._stack.mark()
         async with admin_of(self._from_postgres) as admin:
             size = int(await admin.fetchval(SIZE, self._services))
-        # Signing in as a role proves that the key here is the one of there.
-        async with admin_of(self._there.database_url(f"{self._services[0]}_owner", self._services[0])):
-            pass
+        await self._check_key()
         await self._kafka.topics()
         if (room := room_on_disk(self._settings.data)) < size * ROOM_FACTOR:
             raise CannotContinue(
                 f"Er is {size_in_words(room)} vrij op deze schijf. Nodig is {ROOM_FACTOR} keer {size_in_words(size)}."
             )
         self._say(f"   Er komt {size_in_words(size)} terug.")
+
+    async def _check_key(self) -> None:
+        """Signing in as a role, with the password that follows from the key here, proves that it is the key of there."""
+        owner = f"{self._services[0]}_owner"
+        try:
+            connection = await asyncpg.connect(self._there.database_url(owner, self._services[0]), timeout=10)
+        except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
+            raise CannotContinue(
+                f"De hoofdsleutel in {self._settings.data} hoort niet bij de Digibank op {address_of(self._from_postgres)}."
+            ) from None
+        await connection.close()
 
 
 def own_major_version() -> int:

@@ -42,11 +42,25 @@ def move(
         work = move_back(settings, other, kafka, say) if back else move_there(settings, other, kafka, key_to, say)
     with _alone(settings.data):
         try:
-            run_until_stopped(work, say)
+            _until_it_ends(work)
         except TransportUnavailable as error:
             raise CannotContinue(f"Kafka op {kafka} antwoordt niet of weigert: {error}") from None
         except OSError as error:
             raise CannotContinue(f"De verhuis brak af: {error.strerror or error}. Geef dezelfde opdracht nog eens.") from error
+
+
+def _until_it_ends(work: Coroutine[Any, Any, None]) -> None:
+    """Run it. Raises `CannotContinue` when somebody stopped it half-way: that is no success."""
+    ended = False
+
+    async def whole() -> None:
+        nonlocal ended
+        await work
+        ended = True
+
+    run_until_stopped(whole(), lambda _: say("De verhuis stopt hier…"))
+    if not ended:
+        raise CannotContinue("De verhuis is niet af. Geef dezelfde opdracht nog eens, of stop ermee met --cancel erbij.")
 
 
 def _with_password(url: str, file: Path | None) -> str:

@@ -31,6 +31,7 @@ from launcher.testing_postgres import folder_for_tests
 from shared.bus.transport import Record
 from shared.bus.transports.kafka.archive import KafkaArchive
 from shared.bus.transports.log_archive import BATCH, LogArchive, Logged
+from shared.runtime.keys import MasterKey
 from shared.runtime.settings import Settings
 
 TOPIC = "digibank.loans.loans"
@@ -121,8 +122,12 @@ async def it_came_back(places: Places) -> None:
     with pytest.raises(Broken):
         await go(until("4/7"))
     with pytest.raises(CannotContinue, match="onderweg naar een andere plaats"):
-        await move_back(await elsewhere(places), places.stack, places.kafka, say_nothing)
+        await move_back(elsewhere(places), places.stack, places.kafka, say_nothing)
+    with pytest.raises(CannotContinue, match="rusten"):
+        await provision(places.stack, SERVICES, places.box.master_key.password)
     await stay_on_stack(places.box, places.stack, say_nothing)
+    with pytest.raises(CannotContinue, match="hoort niet bij de Digibank"):
+        await move_back(elsewhere(places, another_key=True), places.stack, places.kafka, say_nothing)
     assert await places.who_works() == {"stack"}
     for step in ("3/7", "5/7", "6/7", "7/7"):
         with pytest.raises(Broken):
@@ -220,11 +225,14 @@ async def the_same_came_home(places: Places) -> None:
     await kafka.close()
 
 
-async def elsewhere(places: Places) -> Settings:
-    """Another empty folder, with the key."""
-    other = places.box.data.parent / "elsewhere"
-    other.mkdir(exist_ok=True)
-    shutil.copy(places.box.data / "master.key", other / "master.key")
+def elsewhere(places: Places, *, another_key: bool = False) -> Settings:
+    """Another empty folder, with the key or a wrong one."""
+    other = places.box.data.parent / f"elsewhere-{another_key}"
+    other.mkdir()
+    if another_key:
+        MasterKey.load_or_create(other / "master.key")
+    else:
+        shutil.copy(places.box.data / "master.key", other / "master.key")
     return places.box.model_copy(update={"data": other})
 
 

@@ -138,6 +138,7 @@ async def test_there_and_back_while_people_work(tmp_path: Path) -> None:
         assert await home.stop() == 0
     problems = [str(problem) for problem in check(evidence)]
     assert problems == []
+    assert unexpected(tmp_path) == []
     assert world.ledger.complaints == []
     assert world.ledger.outages["503"] > 0, "nobody tried anything while it rested"
     assert len(world.ledger.acknowledged) > 100
@@ -148,6 +149,12 @@ async def test_there_and_back_while_people_work(tmp_path: Path) -> None:
         f"there and back under load: {len(world.ledger.acknowledged)} commands, {len(evidence.outbox)} events, "
         f"{len(seen) - len(set(seen))} delivered again, {len(problems)} problems; rested {rested(again)} and {rested(back)} s",
     )
+
+
+def unexpected(folder: Path) -> list[str]:
+    """Errors that nobody foresaw, in what the processes logged."""
+    lines = [line for log in folder.glob("*.log") for line in log.read_text().splitlines()]
+    return [line[:2000] for line in lines if '"unexpected error"' in line or "Unclosed" in line or "Task was destroyed" in line]
 
 
 def rested(moved: Digibank) -> str:

@@ -1,5 +1,6 @@
 """All that a cluster keeps, past every group: read whole, written partition by partition, positions set. For a move."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -48,6 +49,7 @@ class KafkaArchive:
         self._bootstrap, self._client_id = bootstrap, client_id
         self._cluster = KafkaCluster(bootstrap, client_id, replication)
         self._producer: Any = None
+        self._connecting = asyncio.Lock()
 
     async def close(self) -> None:
         """Disconnect."""
@@ -170,6 +172,10 @@ class KafkaArchive:
             await end_consumer(consumer)
 
     async def _connected(self) -> Any:
+        async with self._connecting:
+            return await self._start_producer()
+
+    async def _start_producer(self) -> Any:
         if self._producer is None:
             producer = AIOKafkaProducer(
                 bootstrap_servers=self._bootstrap.split(","),
