@@ -125,10 +125,14 @@ def _web(app: ASGIApp, listening: socket.socket, settings: Settings) -> Work:
     async def serve() -> None:
         await asyncio.to_thread(load_catalogues, list(languages()))
         server = web_server(app, settings)
+        # A task of its own: asked to stop, it first answers what it has begun, for at most `STOP_SECONDS` of the web server.
+        serving = asyncio.create_task(server.serve(sockets=[listening.dup()]))
         try:
-            await server.serve(sockets=[listening.dup()])
+            await asyncio.shield(serving)
         except asyncio.CancelledError:
+            listening.close()  # who comes now is refused and goes elsewhere, instead of waiting for nobody
             server.should_exit = True
+            await serving
             raise
 
     return serve

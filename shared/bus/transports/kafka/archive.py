@@ -46,7 +46,13 @@ class KafkaArchive:
 
     def __init__(self, bootstrap: str, client_id: str = "digibank-move", *, replication: int = 1) -> None:
         fold_client_log()
-        self._bootstrap, self._client_id = bootstrap, client_id
+        self._bootstrap = bootstrap
+        self._client: dict[str, Any] = {
+            "bootstrap_servers": bootstrap.split(","),
+            "client_id": client_id,
+            "request_timeout_ms": REQUEST_MS,
+            "metadata_max_age_ms": METADATA_MS,
+        }
         self._cluster = KafkaCluster(bootstrap, client_id, replication)
         self._producer: Any = None
         self._connecting = asyncio.Lock()
@@ -147,15 +153,7 @@ class KafkaArchive:
                 await end_consumer(consumer)
 
     def _consumer(self, group: str | None) -> Any:
-        return AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap.split(","),
-            client_id=self._client_id,
-            group_id=group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            request_timeout_ms=REQUEST_MS,
-            metadata_max_age_ms=METADATA_MS,
-        )
+        return AIOKafkaConsumer(**self._client, group_id=group, enable_auto_commit=False, auto_offset_reset="earliest")
 
     @asynccontextmanager
     async def _reader(self, topic: str, until: Sequence[int]) -> AsyncIterator[tuple[Any, dict[Any, int]]]:
@@ -178,14 +176,7 @@ class KafkaArchive:
     async def _start_producer(self) -> Any:
         if self._producer is None:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._bootstrap.split(","),
-                client_id=self._client_id,
-                acks="all",
-                enable_idempotence=True,
-                linger_ms=0,
-                max_batch_size=BATCH_BYTES,
-                request_timeout_ms=REQUEST_MS,
-                metadata_max_age_ms=METADATA_MS,
+                **self._client, acks="all", enable_idempotence=True, linger_ms=0, max_batch_size=BATCH_BYTES
             )
             try:
                 await producer.start()
