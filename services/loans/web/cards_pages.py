@@ -97,7 +97,7 @@ async def print_card(request: Request, household_id: UUID, card_id: UUID, person
         place = await face_of(unit)
     words = card_words(household.language.value, place.title, place.help_line, place.help_place)
     code = codes_of(running).make(card.id.bytes)
-    can_be_scanned = bool(running.settings.public_url)
+    can_be_scanned = running.settings.phones_reach_us
     pdf = await asyncio.to_thread(family_card_pdf, words, code, card.person, running.settings.base_url, can_be_scanned)
     headers = {"content-disposition": 'inline; filename="kaart.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
@@ -184,7 +184,7 @@ async def _ready_page(request: Request, call: Call, household_id: UUID, answer: 
         "card": card,
         "pin": pins_of(call.running).make(card_id, number) if answer.body["we_made_it"] else "",
         "new": new,
-        "public": bool(call.running.settings.public_url),
+        "public": call.running.settings.phones_reach_us,
     }
     return page(request, "loans/card_ready.html", context)
 

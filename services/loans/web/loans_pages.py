@@ -26,6 +26,7 @@ from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page, trail
+from shared.web.vocabulary_texts import ACCESSORY, PROFILE, SYMPTOM
 
 router = APIRouter(prefix="/loans/loans", include_in_schema=False)
 
@@ -33,18 +34,15 @@ MOST_LEARNERS_SHOWN = 6
 WORDS = {
     name: getattr(texts, name)
     for name in (
-        "ACCESSORY",
         "CONSENT",
         "CONSENT_ANSWER",
         "LANGUAGE",
         "LOAN_STATUS",
         "LOAN_TONE",
         "PLACE",
-        "PROFILE",
-        "SYMPTOM",
         "WAY",
     )
-}
+} | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}
 STEPS = [
     (_("Spullen kiezen"), _("Spullen gekozen")),
     (_("Samen lezen"), _("Samen gelezen")),
@@ -112,7 +110,7 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
         devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
-    went_along = [(accessory.value, texts.ACCESSORY[accessory], "") for accessory in loan.accessories]
+    went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.accessories]
     return page(request, "loans/end_loan.html", {"loan": loan, "devices": devices, "went_along": went_along})
 
 

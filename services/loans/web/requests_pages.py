@@ -17,7 +17,7 @@ from services.loans.queries import requests as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
 from services.loans.web import asking
-from services.loans.web.texts import ACCESSORY, INTERNET, PROFILE, REASON, REFUSALS, STATUS, TAB, TONE
+from services.loans.web.texts import INTERNET, REASON, REFUSALS, STATUS, TAB, TONE
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, UseProfile
@@ -27,6 +27,7 @@ from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
+from shared.web.vocabulary_texts import ACCESSORY, PROFILE
 
 router = APIRouter(prefix="/loans", include_in_schema=False)
 
