@@ -77,7 +77,7 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
         ),
         Step(
             _("Noteer waarvoor een gezin een toestel vraagt"),
-            _("Meer dan het doel hoeven we niet te weten. Past er een toestel, dan wordt het gereserveerd."),
+            _("Meer dan het doel hoeven we niet te weten. Past er een toestel, dan reserveren we het vanzelf."),
             "/loans/requests",
             Permission.SEE_REQUESTS,
         ),

@@ -33,7 +33,7 @@ PROBLEMS = {
     ),
     "too_many_tries": FormProblem(
         _("Wacht een minuut en probeer het dan opnieuw"),
-        _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),
+        _("Vanaf dit netwerk probeerden mensen net heel vaak om binnen te komen."),
     ),
 }
 """What whoever signs in or links an account reads, by the reason of a `ProviderProblem` or the code of a refusal."""

@@ -18,7 +18,7 @@ REFUSALS = {
     "too_many_tries": RefusalText(
         429,
         _("Wacht een minuut en probeer het dan opnieuw"),
-        _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),
+        _("Vanaf dit netwerk probeerden mensen net heel vaak om binnen te komen."),
     ),
     "wrong_start_code": RefusalText(
         401,
@@ -122,7 +122,7 @@ REFUSALS = {
         _("Ze heeft meer dan {megapixels} miljoen beeldpunten. Maak ze kleiner, bijvoorbeeld 1000 breed, en kies ze dan opnieuw."),
     ),
     "logo_moves": RefusalText(
-        422, _("Deze afbeelding beweegt"), _("Wie leest, wordt daardoor afgeleid. Neem een logo dat stilstaat.")
+        422, _("Deze afbeelding beweegt"), _("Dat leidt af wie leest. Neem een logo dat stilstaat.")
     ),
     "no_picture": RefusalText(
         422,
@@ -205,7 +205,7 @@ PERMISSION = {
     Permission.OPEN_TICKETS: _("Een vraag om hulp noteren."),
     Permission.TRIAGE_TICKETS: _("Beslissen wat er met een vraag om hulp gebeurt."),
     Permission.REPAIR: _("Noteren wat er hersteld is."),
-    Permission.CALL_FAMILIES: _("Zien wie gebeld wil worden, en bellen."),
+    Permission.CALL_FAMILIES: _("Zien wie op telefoon wacht, en bellen."),
     Permission.SEE_VISITS: _("Huisbezoeken zien."),
     Permission.RECORD_VISITS: _("Een huisbezoek op zich nemen, en noteren hoe het ging."),
     Permission.ENROL_LEARNERS: _("Iemand een plaats geven om te leren, en een kaartje met een code."),
@@ -228,7 +228,7 @@ RHYTHM = {
     ),
     "try_again_days": (
         _("Na hoeveel dagen proberen we een bezoek opnieuw?"),
-        _("Als er niemand thuis was, en er geen andere dag is afgesproken."),
+        _("Als er niemand thuis was, en jullie geen andere dag afspraken."),
     ),
     "goodbye_days": (
         _("Hoeveel dagen na het einde van een lening vragen we hoe het was?"),
