@@ -57,6 +57,7 @@ async def test_from_nothing_to_a_coordinator_at_work(house: House, code: str) ->
     answers = typed(code.lower().replace("-", " "))
     answer = await browser.post("/begin", data=answers)
     assert (answer.status_code, answer.headers["location"]) == (303, "/first-day")
+    assert "Digibank De Brug" in Read((await browser.get("/first-day")).text).text  # before anybody heard how it is called
     await house.run_until_idle()
     assert "Digibank De Brug" in Read((await browser.get("/people")).text).text
     again = await a_browser(house).post("/sign-in", data={"name": answers["sign_in_name"], "password": PASSWORD})

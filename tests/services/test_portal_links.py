@@ -47,6 +47,14 @@ async def invited(boss: Someone) -> tuple[str, str]:
     return (await boss.did("/portal/api/people", body))["id"], name
 
 
+async def test_where_no_telephone_reaches_us_nobody_is_told_to_scan(house: House) -> None:
+    boss = await a_coordinator(house)
+    person, _ = await invited(boss)
+    shown = Read((await boss.me.send(await boss.me.form(f"/people/{person}", f"/people/{person}/start-code"))).text).text
+    assert "lees de code voor" in shown
+    assert "laat het vierkant scannen" not in shown
+
+
 async def test_a_link_asks_for_a_password_only_and_works_once(house: House, capfd: pytest.CaptureFixture[str]) -> None:
     boss = await a_coordinator(house)
     person, name = await invited(boss)

@@ -121,9 +121,7 @@ REFUSALS = {
         _("Deze afbeelding is te groot"),
         _("Ze heeft meer dan {megapixels} miljoen beeldpunten. Maak ze kleiner, bijvoorbeeld 1000 breed, en kies ze dan opnieuw."),
     ),
-    "logo_moves": RefusalText(
-        422, _("Deze afbeelding beweegt"), _("Dat leidt af wie leest. Neem een logo dat stilstaat.")
-    ),
+    "logo_moves": RefusalText(422, _("Deze afbeelding beweegt"), _("Dat leidt af wie leest. Neem een logo dat stilstaat.")),
     "no_picture": RefusalText(
         422,
         _("Dit bestand kunnen we niet als afbeelding lezen"),
