@@ -359,3 +359,20 @@ async def test_coming_in_with_a_card_is_in_the_log(house: House) -> None:
         found = (await unit.connection.execute(text("SELECT act, actor, subject FROM bus.audit_entry ORDER BY id"))).all()
     assert [tuple(one) for one in found if one.subject == card.id][-1] == ("come_in", None, card.id)
     assert [one.act for one in found].count("come_in") == 1
+
+
+async def test_wrong_pins_and_a_locked_card_are_in_the_log_and_fill_no_disk(house: House) -> None:
+    """Only tries that are looked at leave a line: of a card that is locked, or of none at all, there is nothing to tell."""
+    staff, card = await a_card(house)
+    wrong = "0000" if card.pin != "0000" else "0001"
+    for _ in range(9):
+        assert (await try_card(house, card.code, wrong)).status_code == 422
+    assert (await try_card(house, card.code, card.pin)).status_code == 422
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        found = (await unit.connection.execute(text("SELECT act, actor, subject, detail FROM bus.audit_entry ORDER BY id"))).all()
+    lines = [tuple(one) for one in found if one.act.startswith("card_")]
+    assert lines == [*[("card_pin_refused", None, card.id, None)] * 5, ("card_locked", None, card.id, None)]
+    coordinator = reader(house, house.sign_in(staff.organisation, Role.COORDINATOR))
+    shown = (await coordinator.open("/audit?service=loans")).text.partition("Wie wat deed")[2]
+    assert shown.count("Pincode van een kaart klopte niet") == 5
+    assert "Kaart ging op slot na te veel pincodes" in shown
