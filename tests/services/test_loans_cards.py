@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from services.loans.web import family_door
 from services.loans.web.family_session import COOKIE
+from shared.contracts.portal import OrganisationChanged
 from shared.contracts.vocabulary import Role
 from shared.web.call import COOKIE as STAFF_COOKIE
 from shared.web.rate_limit import RateLimit
@@ -89,7 +90,30 @@ async def test_what_lets_nobody_in_is_all_told_alike(house: House) -> None:
     assert {answer.status_code for answer in answers} == {422}
     assert len({Read(answer.text).text for answer in answers}) == 1
     assert not [answer for answer in answers if COOKIE.name in answer.cookies]
-    assert "Bel ons dan, of kom langs" in answers[0].text
+    assert "Bel ons of kom langs. Na vijf keer" in answers[0].text
+
+
+async def test_the_page_for_a_pin_says_first_what_to_do_and_where_help_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stands before a closed door can call; and the number tells nobody whether there is such a card, or whose it is."""
+    staff, card = await a_card(house)
+    stranger = house.sign_in()
+    for someone, title, line in ((staff, "Digibank De Brug", "016 22 22 22"), (stranger, "Digibank De Vaart", "011 33 33 33")):
+        told = OrganisationChanged(organisation_id=someone.organisation, title=title, help_line=line, help_place=None)
+        await house.publish("portal", someone.organisation, told)
+    await house.run_until_idle()
+    monkeypatch.setattr(family_door, "MOST_LINES", 100_000)  # other tests have organisations too
+    browser = a_browser(house)
+    pages = [await browser.get(f"/family/{code}") for code in (card.code, code_of(house, uuid4()))]
+    pages += [await try_card(house, card.code, "0000", browser) for _ in range(6)]
+    for answer in pages:
+        shown = Read(answer.text)
+        assert "Digibank De Brug" in shown.text
+        assert "016 22 22 22" in shown.text
+        assert {"tel:016222222", "tel:011333333"} <= set(shown.links)
+    said = Read(pages[-1].text).text
+    assert said.index("typ je pincode nog eens") < said.index("Bel ons of kom langs") < said.index("Na vijf keer")
+    monkeypatch.setattr(family_door, "MOST_LINES", 1)
+    assert "tel:" not in (await browser.get(f"/family/{card.code}")).text, "nobody looks for the right one in a long list"
 
 
 async def test_five_wrong_pins_lock_a_card_until_staff_opens_it(house: House) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -22,16 +22,15 @@ class ProviderProcess:
 
     issuer: str
 
-    async def sign_in(self, address: str, subject: str, *, deny: bool = False, asked_at: datetime | None = None) -> httpx.Response:
+    async def sign_in(self, address: str, subject: str, *, deny: bool = False, **claims: Any) -> httpx.Response:
         """Do what somebody does who is sent there; the answer sends the browser back to us.
 
         Args:
-            asked_at: when it says that it asked who this is; None: it does not say so.
+            claims: what it says otherwise than it would; by itself it says that it asked just now who this is.
         """
         assert urlsplit(address).netloc == urlsplit(self.issuer).netloc, address
         async with httpx.AsyncClient() as there:
             if not deny:
-                claims = {"auth_time": int(asked_at.timestamp())} if asked_at else {}
                 assert (await there.put(f"{self.issuer}/users/{quote(subject)}", json=claims)).status_code == 204
             assert (await there.get(address)).status_code == 200
             return await there.post(address, data={"action": "deny"} if deny else {"sub": subject})
