@@ -29,6 +29,9 @@ FACE = """
 SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening::text AS opening
 FROM bus.organisation_face WHERE organisation = $1
 """
+HELP_LINES = """
+SELECT title, help_line FROM bus.organisation_face WHERE help_line <> '' ORDER BY title, organisation LIMIT $1
+"""
 RHYTHM = "SELECT rhythm::text FROM bus.organisation_face WHERE organisation = $1"
 
 
@@ -87,6 +90,26 @@ async def rhythm_here(unit: Unit) -> Rhythm:
     """The numbers that count for the unit's organisation: those it chose, and the usual ones for the rest."""
     chosen = await (await driver_of(unit.connection)).fetchval(RHYTHM, unit.organisation)
     return rhythm_of(RhythmWish.model_validate_json(chosen)) if chosen else USUAL
+
+
+async def help_lines(bus: Database, at_most: int) -> list[tuple[str, str]]:
+    """What organisations of this installation are called, and the number that families dial, by name.
+
+    None of them where there are more than `at_most`: nobody looks for the right one in a long list. None either with the database
+    away: a page never fails on it.
+
+    Args:
+        bus: the service's database as its bus role, which sees those two of all organisations.
+    """
+    try:
+        async with bus.transaction_of_all() as connection:
+            rows = await (await driver_of(connection)).fetch(HELP_LINES, at_most + 1)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        log.warning("cannot look where help is", error=type(error).__name__)
+        return []
+    return [(row["title"], row["help_line"]) for row in rows] if len(rows) <= at_most else []
 
 
 class Faces:

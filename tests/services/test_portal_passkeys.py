@@ -99,6 +99,8 @@ async def test_an_answer_is_good_once_also_at_the_same_moment(house: House) -> N
     answers = await asyncio.gather(*(sign_in(house, credential) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [303, 401, 401, 401]
     assert (await sign_in(house, credential)).status_code == 401
+    log = (await owner.someone.me.open("/audit")).text.partition("Wie wat deed")[2]
+    assert log.count("Passkey klopte niet") == 4, "each that was refused is in the log"
 
 
 async def test_an_answer_without_a_counter_is_good_once_too(house: House) -> None:

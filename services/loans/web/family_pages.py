@@ -75,7 +75,7 @@ async def home(request: Request, here: Here) -> Response:
         "lent": lent,
         "loans": loans,
         "place": place,
-        "dial": _dial(place.help_line),
+        "dial": dial(place.help_line),
         "shows_all": here.card.shows_all,
         "wrong_before": here.wrong_before,
     }
@@ -194,5 +194,6 @@ def _look(look: Look, at: datetime) -> dict[str, Any]:
     }
 
 
-def _dial(help_line: str | None) -> str:
+def dial(help_line: str | None) -> str:
+    """A telephone number as a link has it."""
     return "".join(letter for letter in help_line or "" if letter.isdigit() or letter == "+")
