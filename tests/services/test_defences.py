@@ -14,6 +14,8 @@ from services.loans.web.family_session import cookie_for as family_cookie
 from services.portal.commands.change_password import ChangePassword, change_password
 from services.portal.commands.confirm_password import ConfirmPassword, confirm_password
 from services.portal.commands.go_on_with_pin import GoOnWithPin, go_on_with_pin
+from services.portal.commands.renew_session import RenewSession, renew_session
+from services.portal.commands.share_device import ShareDevice, share_device
 from services.portal.commands.sign_in import SignIn, sign_in
 from services.portal.domain.pin import TRIES
 from services.portal.domain.refusals import PinNeedsPassword
@@ -24,6 +26,8 @@ from services.portal.web.provider_flow import Flow, flow_in, seal_flow
 from services.skills.queries.codes import CodeHolder
 from services.skills.web.learner_session import COOKIE as LEARNER
 from services.skills.web.learner_session import cookie_for as learner_cookie
+from shared.contracts.vocabulary import Role
+from shared.domain import NotFound
 from shared.identity.tokens import InvalidToken
 from shared.runtime.clock import new_id
 from shared.runtime.running import RunningService
@@ -110,6 +114,23 @@ async def test_who_has_to_wait_waits_everywhere(house: House) -> None:
     house.clock.move(timedelta(minutes=1))
     answer = await a_browser(house).post("/sign-in/start-code", data={"name": name, "start_code": new["start_code"], **CHOSEN})
     assert answer.status_code == 303
+
+
+async def test_a_session_goes_on_for_its_own_person_while_that_is_a_colleague(house: House) -> None:
+    """What a token says is not enough: portal looks whose session it is, and whether that person still does something here."""
+    boss = await a_coordinator(house)
+    who = await boss.colleague(Role.STAFF)
+    tokens = house.services["portal"].tokens
+    mine, theirs = tokens.read(boss.token), tokens.read(who.token)
+    async with house.services["portal"].units.open(boss.organisation) as unit:
+        assert await renew_session(RenewSession(mine.session, theirs.id), unit) is None
+        assert await renew_session(RenewSession(theirs.session, theirs.id), unit) is not None
+        account = await unit.accounts.get(theirs.id)
+        account.leave(other_leaders=1)
+        await unit.accounts.save(account)
+        assert await renew_session(RenewSession(theirs.session, theirs.id), unit) is None
+        with pytest.raises(NotFound):
+            await share_device(ShareDevice(theirs.session, mine.id, shared=False), unit)
 
 
 async def test_a_right_pin_after_five_wrong_ones_is_refused_where_they_are_counted(house: House) -> None:

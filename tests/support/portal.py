@@ -116,6 +116,6 @@ async def took_over_nothing(house: House, planted: str, answer: httpx.Response) 
         one.partition("=")[2].partition(";")[0] for one in answer.headers.get_list("set-cookie") if one.startswith(f"{COOKIE}=")
     ]
     assert len(mine) == 1, answer.status_code
-    assert tokens.read(mine[0]).session != tokens.read_ended(planted).session
+    assert tokens.read(mine[0]).session != tokens.read_ended(planted).person.session
     async with a_client(house, planted) as http:
         assert (await http.post("/portal/api/sessions/renew")).status_code == 401, "whoever planted it is still in"
