@@ -14,11 +14,15 @@ from services.loans.web.family_session import cookie_for as family_cookie
 from services.portal.commands.change_password import ChangePassword, change_password
 from services.portal.commands.confirm_password import ConfirmPassword, confirm_password
 from services.portal.commands.go_on_with_pin import GoOnWithPin, go_on_with_pin
+from services.portal.commands.link_identity import SignInLinked, sign_in_linked
 from services.portal.commands.renew_session import RenewSession, renew_session
 from services.portal.commands.share_device import ShareDevice, share_device
 from services.portal.commands.sign_in import SignIn, sign_in
+from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, sign_in_with_passkey
+from services.portal.domain.passkey import Passkey
 from services.portal.domain.pin import TRIES
-from services.portal.domain.refusals import PinNeedsPassword
+from services.portal.domain.provider import ProviderDetails
+from services.portal.domain.refusals import NotLinked, PinNeedsPassword
 from services.portal.domain.session import Place
 from services.portal.openid import Sent
 from services.portal.web import entrance, provider_flow
@@ -131,6 +135,31 @@ async def test_a_session_goes_on_for_its_own_person_while_that_is_a_colleague(ho
         assert await renew_session(RenewSession(theirs.session, theirs.id), unit) is None
         with pytest.raises(NotFound):
             await share_device(ShareDevice(theirs.session, mine.id, shared=False), unit)
+
+
+async def test_who_does_nothing_here_any_more_comes_in_by_no_way_that_was_left_behind(house: House) -> None:
+    """Removal takes password, PIN, passkeys and link away. Each way in asks by itself all the same."""
+    boss = await a_coordinator(house)
+    who = (await boss.colleague(Role.STAFF)).id
+    async with house.services["portal"].units.open(boss.organisation) as unit:
+        now = unit.now()
+        account = await unit.accounts.get(who)
+        account.leave(other_leaders=1)
+        account.pin_hash = "left behind"  # a password cannot be: the table has a rule for that
+        await unit.accounts.save(account)
+        passkey = Passkey(new_id(), who, new_id().bytes, b"a key", 0, "Telefoon", added_at=now)
+        assert await unit.passkeys.add(passkey)
+        provider = await unit.providers.add("Digibank", ProviderDetails("stad", "https://stad.example", "digibank"), b"sealed")
+        provider.works = True
+        await unit.providers.save(provider)
+        assert await unit.providers.link(who, b"somebody there")
+        assert await sign_in(SignIn(who, None, True, Place()), unit) is None
+        signed = SignInWithPasskey(passkey.id, who, b"a challenge", now + timedelta(minutes=5), 0, 1, Place())
+        assert await sign_in_with_passkey(signed, unit) is None
+        with pytest.raises(PinNeedsPassword):
+            await go_on_with_pin(GoOnWithPin(who, now, "left behind", True, Place()), unit)
+        with pytest.raises(NotLinked):
+            await sign_in_linked(SignInLinked(b"somebody there", provider.fingerprint, Place()), unit)
 
 
 async def test_a_right_pin_after_five_wrong_ones_is_refused_where_they_are_counted(house: House) -> None:
