@@ -96,6 +96,10 @@ async def test_what_changed_while_a_secret_was_looked_at_lets_nobody_in(house: H
         changing = ChangePassword(someone.id, new_id(), "the hash before", True, "a newer hash")
         assert not await change_password(changing, unit)
         assert (await unit.accounts.get(someone.id)).password_hash == account.password_hash
+        passkey = Passkey(new_id(), someone.id, new_id().bytes, b"a key", 7, "Telefoon", added_at=now)
+        assert await unit.passkeys.add(passkey)
+        signed = SignInWithPasskey(passkey.id, someone.id, b"a challenge", now + timedelta(minutes=5), 6, 7, Place())
+        assert await sign_in_with_passkey(signed, unit) is None, "another answer with this count came in first"
 
 
 async def test_who_has_to_wait_waits_everywhere(house: House) -> None:
