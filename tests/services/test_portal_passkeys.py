@@ -20,7 +20,7 @@ from shared.web.rate_limit import RateLimit
 from tests.support.authenticator import Authenticator, b64
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import PASSWORD, Someone, a_coordinator, took_over_nothing
 from tests.support.portal import sign_in as sign_in_by_name
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -287,3 +287,10 @@ async def test_what_let_somebody_in_is_gone_with_the_last_role(house: House, not
     assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 401
     async with portal.units.open(leader.organisation) as unit:
         assert await unit.providers.linked_account(b"somebody at the provider") is None
+
+
+async def test_a_passkey_never_takes_over_a_session_that_was_there(house: House) -> None:
+    attacker, owner = await a_coordinator(house), await an_owner(house)
+    credential = owner.passkey.sign(await question(house))
+    answer = await a_browser(house, {COOKIE: attacker.token}).post("/sign-in/passkey", data={"credential": credential})
+    await took_over_nothing(house, attacker.token, answer)

@@ -1,6 +1,7 @@
 """Signing in by an organisation's own provider, against a real one in a process of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +19,7 @@ from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import Someone, a_coordinator, come_in
+from tests.support.portal import Someone, a_coordinator, come_in, took_over_nothing
 from tests.support.ports import free_port
 from tests.support.provider import ProviderProcess, run_provider
 
@@ -407,3 +408,42 @@ async def test_strange_doors_are_no_doors(house: House) -> None:
     for door in ("nergens", "%00", "a" * 500, "..%2f", "%F0%9F%A6%84"):
         for end in ("", "/go", "/back"):
             assert (await a_browser(house).get(f"/sign-in/with/{door}{end}")).status_code == 404
+
+
+async def test_coming_back_never_takes_over_a_session_that_was_there_and_leads_nowhere_else(
+    house: House, provider: ProviderProcess
+) -> None:
+    attacker, (someone, door) = await a_coordinator(house), await with_provider(house, provider)
+    await link(someone, provider, "an@stad.example")
+    browser = a_browser(house, {COOKIE: attacker.token})
+    there = (await browser.get(f"{door}/go", params={"next": "//evil.example"})).headers["location"]
+    answer = await come_back(browser, provider, there, "an@stad.example")
+    assert answer.headers["location"] == "/"
+    await took_over_nothing(house, attacker.token, answer)
+
+
+async def test_what_somebody_may_not_do_any_more_is_not_finished_at_the_provider(house: House, provider: ProviderProcess) -> None:
+    """Somebody goes there as coordinator, and comes back when that role is over: the session is the same."""
+    someone = await a_coordinator(house)
+    await fill_in(someone, provider.issuer)
+    address = await off(someone, SETTINGS, f"{SETTINGS}/try")
+    sent_back = await provider.sign_in(address, "an@stad.example")
+    tokens = house.services["portal"].tokens
+    lesser = replace(tokens.read(someone.token), roles=frozenset({Role.STAFF}))
+    browser = a_browser(house, {COOKIE: tokens.sign(lesser), FLOW: someone.me.http.cookies[FLOW]})
+    answer = await browser.get(way_back(sent_back.headers["location"]))
+    assert answer.headers["location"] == f"{SETTINGS}?problem=late"
+
+
+@pytest.mark.parametrize("end", ["go", "back"])
+async def test_guessing_ends_at_the_door(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Each time costs questions to the provider."""
+    _, door = await with_provider(house, provider)
+    browser = a_browser(house)
+    await go(browser, door)
+    sealed = browser.cookies[FLOW]
+    monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
+    answers = [await a_browser(house, {FLOW: sealed}).get(f"{door}/{end}") for _ in range(3)]
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True]

@@ -1,6 +1,8 @@
 """A shared tablet: locked with one tap, opened with a PIN by who was there that day, and of no use to anybody else."""
 
 import asyncio
+import base64
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,7 +20,7 @@ from tests.support.cards import give_card, try_card
 from tests.support.house import House
 from tests.support.lending import a_family
 from tests.support.pages import Form, Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import PASSWORD, Someone, a_coordinator, come_in, took_over_nothing
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -379,3 +381,47 @@ async def test_a_form_from_before_a_lock_is_sent_after_all_by_who_typed_it(house
     theirs = await tablet.send(tab, display_name="An de Zesde")
     assert (theirs.status_code, "An de Zesde" in theirs.text) == (403, False)
     assert (await tablet.send(leaves)).status_code == 403, "nobody is signed out by the page of somebody else"
+
+
+async def test_a_pin_never_takes_over_a_session_that_was_there_and_leads_nowhere_else(house: House) -> None:
+    boss = await with_pin(await named(await a_coordinator(house), "An"))
+    bo = await with_pin(await boss.colleague(Role.STAFF))
+    tablet = await a_tablet(house, bo, boss)
+    for name in ("An", "Bo"):  # who was here last goes on where that was, another person at the start
+        await tablet.lock()
+        attacker = await a_coordinator(house)
+        locked = Shared(house, a_browser(house, dict(tablet.http.cookies) | {COOKIE: attacker.token}))
+        form = await locked.form("/lock", "/lock/open")
+        marks = dict(zip(names_on(shown := await locked.http.get("/lock")), sorted_marks(shown), strict=True))
+        answer = await locked.send(form, who=marks[name], pin=PIN, next="//evil.example")
+        assert answer.headers["location"] == "/"
+        await took_over_nothing(house, attacker.token, answer)
+        tablet = await a_tablet(house, bo, boss)
+
+
+async def test_from_one_address_guessing_a_pin_ends(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    tablet = await a_tablet(house, await with_pin(await a_coordinator(house)))
+    await tablet.lock()
+    form = await tablet.form("/lock", "/lock/open")
+    monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
+    assert [(await tablet.send(form, pin=pin)).status_code for pin in (WRONG, WRONG, PIN)] == [401, 401, 429]
+
+
+async def test_what_is_known_on_a_tablet_cannot_be_made_up(house: House) -> None:
+    """Not even by who knows all of it: it is sealed, with nothing that somebody without our key can write."""
+    an = await with_pin(await a_coordinator(house))
+    session = house.services["portal"].tokens.read(an.token).session
+    people = [(an.id.hex, an.organisation.hex, session.hex, house.clock.now().isoformat())]
+    made_up = base64.urlsafe_b64encode(json.dumps(people).encode()).decode()
+    tablet = Shared(house, a_browser(house, {TABLET_COOKIE: made_up}))
+    assert (await tablet.http.get("/lock")).headers["location"] == "/sign-in?next=/"
+
+
+async def test_a_recovery_ends_the_pin(house: House) -> None:
+    boss = await a_coordinator(house)
+    bo = await with_pin(await boss.colleague(Role.STAFF))
+    code = (await boss.did(f"/portal/api/people/{bo.id}/start-code"))["start_code"]
+    again = await come_in(house, bo.sign_in_name, code)
+    tablet = await a_tablet(house, again)
+    await tablet.lock()
+    assert (await tablet.http.get("/lock")).headers["location"] == "/sign-in?next=/"
