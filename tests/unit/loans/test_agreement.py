@@ -11,6 +11,7 @@ import pytest
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import (
     PICTOGRAMS,
+    TEMPLATE_VERSION,
     TEXTS,
     AgreementFacts,
     agreement_text,
@@ -134,9 +135,10 @@ LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
 
 @LANGUAGES
-def test_each_language_says_the_same_line_by_line(language: Language) -> None:
+@pytest.mark.parametrize("version", range(1, TEMPLATE_VERSION + 1))
+def test_each_language_says_the_same_line_by_line(language: Language, version: int) -> None:
     def shape(of: Language) -> list[tuple[int, list[str]]]:
-        blocks = (TEXTS / of.value / "agreement_1.txt").read_text(encoding="utf-8").split("\n\n")
+        blocks = (TEXTS / of.value / f"agreement_{version}.txt").read_text(encoding="utf-8").split("\n\n")
         return [(block.strip().count("\n"), sorted(re.findall(r"{\w+}", block))) for block in blocks]
 
     assert shape(language) == shape(Language.NL)

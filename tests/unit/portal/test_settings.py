@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher.environment import PROJECT
+from services.portal.domain.numbers import LIMITS, RHYTHM, read_number, usual
 from services.portal.domain.opening import as_typed, read_blocks, with_exception
 from services.portal.domain.refusals import BadHours, HoursOverlap, NoWholeNumber, OutOfBounds, TooManyExceptions, TooManyHours
-from services.portal.domain.rhythm import LIMITS, read_number
 from services.portal.web.act_texts import ACT
-from services.portal.web.texts import RHYTHM
+from services.portal.web.texts import LIMIT_WORDS, RHYTHM_WORDS
 from services.portal.web.upkeep_texts import findings, why
+from shared.contracts.limits import LimitsWish, limits_of
 from shared.contracts.portal import MOST_EXCEPTIONS, OpeningHours
-from shared.contracts.rhythm import USUAL, RhythmWish, rhythm_of
+from shared.contracts.rhythm import RhythmWish, rhythm_of
 from shared.contracts.upkeep import GroupHealth, Health
 
 
@@ -73,14 +74,18 @@ def test_dates_that_are_past_make_room_for_new_ones() -> None:
 
 
 def test_every_number_has_limits_words_and_something_usual() -> None:
-    assert set(LIMITS) == set(RHYTHM) == set(RhythmWish.model_fields)
-    for name, limits in LIMITS.items():
-        usual = getattr(USUAL, name)
-        for number in usual if isinstance(usual, tuple) else (usual,):
-            assert limits.least <= number <= limits.most
-        for number in (limits.least, limits.most):  # what the page takes, the event takes
-            value = read_number(name, str(number))
-            assert getattr(rhythm_of(RhythmWish.model_validate({name: value})), name) in (number, (number,))
+    assert set(RHYTHM) == set(RHYTHM_WORDS) == set(RhythmWish.model_fields)
+    assert set(LIMITS) == set(LIMIT_WORDS) == set(LimitsWish.model_fields)
+    for name, bounds in (RHYTHM | LIMITS).items():
+        several = usual(name)
+        for number in several if isinstance(several, tuple) else (several,):
+            assert bounds.least <= number <= bounds.most
+        for number in (bounds.least, bounds.most):  # what the page takes, the event takes
+            chosen = {name: read_number(name, str(number))}
+            counts = (
+                rhythm_of(RhythmWish.model_validate(chosen)) if name in RHYTHM else limits_of(LimitsWish.model_validate(chosen))
+            )
+            assert getattr(counts, name) in (number, (number,))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +96,8 @@ def test_every_number_has_limits_words_and_something_usual() -> None:
         ("try_again_days", " 10 ", 10),
         ("follow_up_days", "30, 7 en 30", (7, 30)),
         ("follow_up_days", "14, 42, 91, 182", None),
+        ("loans_per_household", "5", 5),
+        ("loans_per_household", "3", None),
     ],
 )
 def test_numbers_are_read_and_what_is_usual_is_no_wish(name: str, typed: str, value: int | tuple[int, ...] | None) -> None:
@@ -106,6 +113,7 @@ def test_numbers_are_read_and_what_is_usual_is_no_wish(name: str, typed: str, va
         ("try_again_days", "7,5", NoWholeNumber),
         ("try_again_days", "٧", NoWholeNumber),
         ("follow_up_days", "10,20,30,40,50,60,70", OutOfBounds),
+        ("visits_per_helper_week", "0", OutOfBounds),
     ],
 )
 def test_numbers_that_make_no_sense_are_refused(name: str, typed: str, refusal: type[Exception]) -> None:
