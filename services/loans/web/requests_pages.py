@@ -195,7 +195,6 @@ async def _request_page(
         "silent": silent,
         "to_call": found.status is RequestStatus.WAITING and silent >= talk_after,
         "no_calls": calls is ConsentAnswer.NO,
-        "today": today,
         "problems": problems,
     }
     return page(request, "loans/request.html", WORDS | context, status=status)

@@ -125,8 +125,10 @@ def _preview(notice: Notice | None, today: date) -> list[ShownNotice]:
 def _readability(dutch: str) -> dict[str, object]:
     """How easily the Dutch words are read. It says what it sees and stops nobody; other languages are not measured."""
     score = score_text(dutch)
+    hard = dict.fromkeys(word for sentence in score.sentences for word in sentence.long_words)
     return {
         "score": None if score.douma is None else number(round(score.douma)),
         "lowest": LOWEST_SCORE,
         "advice": objections(score),
+        "hard_words": ", ".join(hard if score.douma is not None and score.douma < LOWEST_SCORE else []),
     }

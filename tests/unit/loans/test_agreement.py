@@ -100,6 +100,15 @@ def test_where_help_is(line: str | None, place: str | None, words: str) -> None:
     assert dict(agreement_text(facts, Language.NL).sheets[0].blocks)["Hulp"] == [words]
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("balie, 016 22", "Vraag het hier: balie, 016\u00a022."), (None, "Vraag het ons."), ("{code}", "Vraag het hier: {code}.")],
+)
+def test_where_to_ask_about_what_is_written_down(place: str | None, words: str) -> None:
+    text = agreement_text(replace(FACTS, ask_about_data=place), Language.NL)
+    assert f"Heb je daar vragen over? {words}" in dict(text.sheets[0].blocks)["Wat we over jou opschrijven"]
+
+
 def test_a_name_with_braces_is_only_a_name() -> None:
     assert "en {code} {0}." in agreement_text(replace(FACTS, call_name="{code} {0}"), Language.NL).text
 
