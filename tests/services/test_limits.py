@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.contracts.limits import USUAL
-from shared.contracts.vocabulary import Role
+from shared.contracts.vocabulary import ConsentAnswer, Role
 from shared.runtime.clock import new_id
 from shared.runtime.faces import limits_here
 from tests.support.helpdesk import a_loan, heard, signed_again, wish
@@ -132,17 +132,17 @@ async def test_a_helper_whose_week_is_full_reads_so_and_may_go(house: House) -> 
     me: Reader = reader(house, staff)
     for code in ("KIWI-1", "PEER-2", "MANGO-3"):
         loan = a_loan(house, code=code, started_on=house.clock.now().date() - timedelta(days=12))
-        await heard(house, staff.organisation, wish(loan.household_id, "yes"), loan)
+        await heard(house, staff.organisation, wish(loan.household_id, ConsentAnswer.YES), loan)
     visits = (await staff.get("/helpdesk/api/visits"))["visits"]
     assert len(visits) == 3
     addresses = [f"/helpdesk/visits/{visit['id']}" for visit in visits]
-    assert "Je gaat deze week al naar" not in (await me.open(addresses[0])).text
+    assert "Je doet deze week al" not in (await me.open(addresses[0])).text
     await me.sent(await me.form(addresses[0], f"{addresses[0]}/claim"))
     assert "Je week is goed vol" not in (await me.open("/helpdesk/visits")).text  # as many as are enough
-    assert "Je gaat deze week al naar 1 gezin. Meer mag" in (await me.open(addresses[1])).text
+    assert "Je doet deze week al 1 bezoek. Meer mag" in (await me.open(addresses[1])).text
     await me.sent(await me.form(addresses[1], f"{addresses[1]}/claim"))
     week = (await me.open("/helpdesk/visits")).text
-    assert "Je week is goed vol Je gaat al naar 2 gezinnen. Genoeg is 1 per week." in week
+    assert "Je week is goed vol Je doet deze week al 2 bezoeken. Genoeg is 1 per week." in week
     colleague = reader(house, house.sign_in(staff.organisation, Role.OUTREACH))
     assert "Je week is goed vol" not in (await colleague.open("/helpdesk/visits")).text
-    assert "Je gaat deze week al naar" not in (await colleague.open(addresses[2])).text
+    assert "Je doet deze week al" not in (await colleague.open(addresses[2])).text

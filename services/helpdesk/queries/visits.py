@@ -66,7 +66,7 @@ async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequen
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """To how many families a helper goes this week, those that could have been before among them, and how many are enough."""
+    """How many visits a helper does this week, those that could have been before among them, and how many are enough."""
 
     visits: int
     enough: int
