@@ -18,11 +18,12 @@ from shared.database.engine import is_resting, is_unavailable
 from shared.domain import Refused
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+from shared.web.addresses import came_from
 from shared.web.browser import is_shared
-from shared.web.call import COOKIE, running_service
-from shared.web.held_forms import hold, unseal
+from shared.web.call import COOKIE, FormFromBefore
+from shared.web.held_forms import what_was_sent
 from shared.web.pages import page
-from shared.web.sign_in import sign_in_again
+from shared.web.sign_in import send_again, sign_in_again
 
 log = structlog.get_logger()
 
@@ -153,6 +154,10 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             door = "/lock" if is_shared(request) else "/sign-in"
             return RedirectResponse(f"{door}?next={quote(address, safe='/')}", status_code=303)
+        if isinstance(error, FormFromBefore) and wants_page(request):
+            again = await send_again(request)
+            if again is not None:
+                return again
         title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
         if detail == HTTPStatus(error.status_code).phrase:  # the framework's own words
@@ -180,9 +185,9 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
         if not is_resting(error):
             raise error
         if request.method != "GET" and wants_page(request):
-            # Only what came from a form of the sender's own session is shown again: see `hold`.
-            again = unseal(running_service(request).settings.master_key, await hold(request))
-            answer = page(request, "moving.html", {"title": RESTING_TITLE, "detail": RESTING, "again": again}, status=503)
+            # Only what came from a form of the sender's own session is shown again: see `hold_fields`.
+            facts = {"title": RESTING_TITLE, "detail": RESTING, "held": await what_was_sent(request), "next": came_from(request)}
+            answer = page(request, "moving.html", facts, status=503)
         else:
             answer = _answer(request, 503, RESTING_TITLE, RESTING, "resting")
         answer.headers["retry-after"] = str(RESTING_SECONDS)
