@@ -233,7 +233,7 @@ def elsewhere(places: Places, *, another_key: bool = False) -> Settings:
         MasterKey.load_or_create(other / "master.key")
     else:
         shutil.copy(places.box.data / "master.key", other / "master.key")
-    return places.box.model_copy(update={"data": other})
+    return Settings(data=other, postgres="", kafka="")
 
 
 @asynccontextmanager

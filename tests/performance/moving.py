@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from launcher.house import LOG_MIGRATIONS
 from launcher.kafka import RunningKafka
 from launcher.move.comparing import check_same
 from launcher.move.events import KafkaToLog, LogToKafka
+from launcher.provision import _ensure_database, _ensure_inside, databases
+from launcher.services import service_names
 from shared.bus.envelope import Trace, headers_for
 from shared.bus.transport import Record
 from shared.bus.transports.kafka.archive import KafkaArchive
@@ -116,13 +119,12 @@ async def _timed(work: Awaitable[object]) -> float:
 
 @asynccontextmanager
 async def _database(place: Place, name: str, owner: str) -> AsyncIterator[None]:
-    """An empty database with the schemas, for as long as it is needed."""
+    """An empty database with schemas and rights as the owner's own has them, for as long as it is needed."""
     admin = await place.admin("postgres")
     try:
-        await admin.execute(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE template0")
-        inside = await place.admin(name)
-        await inside.execute(f"ALTER SCHEMA public OWNER TO {owner}; CREATE SCHEMA bus AUTHORIZATION {owner}")
-        await inside.close()
+        like = next(database for database in databases(service_names()) if database.owner == owner)
+        await _ensure_database(admin, replace(like, name=name))
+        await _ensure_inside(place.settings.postgres, replace(like, name=name))
         yield
     finally:
         await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
