@@ -126,7 +126,7 @@ class Stack:
     async def _write(self, mark: str | None) -> None:
         async with admin_of(self._url) as admin, admin.transaction():
             for name in self._names:
-                await admin.execute(f"COMMENT ON DATABASE {name} IS {'NULL' if mark is None else repr(mark)}")
+                await admin.execute(f"COMMENT ON DATABASE {name} IS " + ("NULL" if mark is None else f"'{mark}'"))
 
 
 class _Return:

@@ -46,7 +46,10 @@ def move(
         except TransportUnavailable as error:
             raise CannotContinue(f"Kafka op {kafka} antwoordt niet of weigert: {error}") from None
         except OSError as error:
-            raise CannotContinue(f"De verhuis brak af: {error.strerror or error}. Geef dezelfde opdracht nog eens.") from error
+            where = f" ({error.filename})" if error.filename else ""
+            raise CannotContinue(
+                f"De verhuis brak af: {error.strerror or error}{where}. Geef dezelfde opdracht nog eens."
+            ) from error
 
 
 def _until_it_ends(work: Coroutine[Any, Any, None]) -> None:
