@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from launcher.debian_programs import fetch_program
 from launcher.environment import PROJECT
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say
 
 BROWSER_TESTS = (PROJECT / "tests" / "journeys", PROJECT / "tests" / "gallery")
+STACK_TESTS = PROJECT / "tests" / "deploy"
 MOST_PROCESSES = 4
 """Each has a PostgreSQL and a browser of its own, so more want memory rather than processors."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -22,7 +24,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def run_tests(arguments: Sequence[str]) -> NoReturn:
     """Replace this process by pytest; its exit code is ours.
 
-    Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, and `DIGIBANK_CHROMIUM`, the browser, when there is one.
+    Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, `DIGIBANK_CHROMIUM`, the browser, and `DIGIBANK_CADDY`, the
+    proxy of the stack, when there is one.
 
     Args:
         arguments: paths, relative to where the person is, and options of pytest. Without a path: all tests, in as many processes
@@ -35,6 +38,8 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
         os.close(handle)
     if any(_overlap(path, tests) for path in paths for tests in BROWSER_TESTS):
         _have_browser()
+    if any(_overlap(path, STACK_TESTS) for path in paths):
+        _have_proxy()
     os.chdir(PROJECT)
     command = [sys.executable, "-P", "-m", "pytest", "-p", "launcher.pytest_facts", *arguments]
     os.execv(sys.executable, command)  # noqa: S606
@@ -74,6 +79,14 @@ def _have_browser() -> None:
         report_fact("browser", browser)
     else:
         report_fact(NOT_RUN, "browser tests: no Chromium or Chrome on this computer (sudo apt install chromium)")
+
+
+def _have_proxy() -> None:
+    if proxy := fetch_program("caddy", say):
+        os.environ["DIGIBANK_CADDY"] = proxy
+        report_fact("proxy", proxy)
+    else:
+        report_fact(NOT_RUN, "the stack's proxy: no Caddy on this computer (sudo apt install caddy)")
 
 
 def _find_browser() -> str | None:
