@@ -1,4 +1,4 @@
-"""Programs that only tests use, out of Debian's packages: unpacked beside the project and never installed, so that none starts by itself."""
+"""Programs that only tests use, out of packages of Debian: unpacked beside the project, not installed, so none starts by itself."""
 
 import os
 import shutil
@@ -15,17 +15,13 @@ FETCH_SECONDS = 180
 
 
 def find_program(package: str, tools: Path = PROJECT / ".tools") -> str | None:
-    """Where a program is that was installed or unpacked before, or None. `DIGIBANK_NAME` in the environment comes first."""
-    unpacked = _place(package, tools)
-    return (
-        os.environ.get(f"DIGIBANK_{package.upper()}")
-        or shutil.which(Path(PROGRAMS[package]).name)
-        or (str(unpacked) if unpacked.exists() else None)
-    )
+    """Where a program is that was installed or unpacked before, or None."""
+    unpacked = tools / f"debian-{package}" / PROGRAMS[package]
+    return shutil.which(unpacked.name) or (str(unpacked) if unpacked.exists() else None)
 
 
 def fetch_program(package: str, say: Say, tools: Path = PROJECT / ".tools") -> str | None:
-    """Where a program is, unpacked from Debian's package when it was nowhere; None where that does not work, with why told to `say`."""
+    """Where a program is, unpacked first when it was nowhere; None where that does not work, with why told to `say`."""
     if (found := find_program(package, tools)) is not None:
         return found
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
@@ -46,10 +42,6 @@ def fetch_program(package: str, say: Say, tools: Path = PROJECT / ".tools") -> s
         if not place.exists():  # another process may have been first
             (scratch / "unpacked").rename(place)
     return find_program(package, tools)
-
-
-def _place(package: str, tools: Path) -> Path:
-    return tools / f"debian-{package}" / PROGRAMS[package]
 
 
 def _done(command: list[str], folder: Path, say: Say) -> bool:

@@ -24,8 +24,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def run_tests(arguments: Sequence[str]) -> NoReturn:
     """Replace this process by pytest; its exit code is ours.
 
-    Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, `DIGIBANK_CHROMIUM`, the browser, and `DIGIBANK_CADDY`, the
-    proxy of the stack, when there is one.
+    Sets for the tests: `DIGIBANK_TEST_FACTS`, a file for `report_fact`, and `DIGIBANK_CHROMIUM`, the browser, when there is one.
 
     Args:
         arguments: paths, relative to where the person is, and options of pytest. Without a path: all tests, in as many processes
@@ -83,7 +82,6 @@ def _have_browser() -> None:
 
 def _have_proxy() -> None:
     if proxy := fetch_program("caddy", say):
-        os.environ["DIGIBANK_CADDY"] = proxy
         report_fact("proxy", proxy)
     else:
         report_fact(NOT_RUN, "the stack's proxy: no Caddy on this computer (sudo apt install caddy)")
