@@ -279,6 +279,53 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
     asyncio.run(replay(load_running_settings(data, postgres, kafka), name))
 
 
+@app.command("backup")
+def make_backup(
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")
+    ] = None,
+    keep: Annotated[int, typer.Option(min=1, help="Hoeveel kopieën er blijven, met deze erbij.")] = 7,
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+) -> None:
+    """Maak een kopie van alle gegevens, terwijl alles verder werkt. De hoofdsleutel zit er niet in."""
+    from launcher.backup import backup
+    from launcher.say import say
+
+    settings = load_running_settings(data, postgres, kafka)
+    backup(settings, to, keep, box=not load_settings(data, postgres=postgres).postgres, say=say)
+
+
+@app.command("backup-key")
+def copy_key(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Nieuw bestand, of een map.")],
+    data: Data = None,
+) -> None:
+    """Bewaar een kopie van de hoofdsleutel, apart van de gegevens."""
+    from launcher.backup import backup_key
+    from launcher.say import say
+
+    backup_key(load_settings(data), to, say)
+
+
+@app.command("restore")
+def put_back(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="De map van één kopie.")],
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Bewaarde kopie van de hoofdsleutel.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Zet opzij wat er nu staat.")] = False,
+    only_events: Annotated[bool, typer.Option("--only-events", help="Vul alleen Kafka weer; de gegevens blijven.")] = False,
+) -> None:
+    """Zet een kopie terug. Stop Digibank eerst."""
+    from launcher.restore import restore
+    from launcher.say import say
+
+    restore(load_settings(data, postgres=postgres, kafka=kafka), source, key=key, replace=replace, only_events=only_events, say=say)
+
+
 @app.command()
 def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
     """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""

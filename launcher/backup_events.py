@@ -1,0 +1,166 @@
+"""Kafka's events in a backup: copied into a file after the data, and topics filled again to fit databases that were put back.
+
+A backup is of one moment, and Kafka goes on. So the copy may hold events that no database of the backup knows; these are left
+out. And databases may know events that the copy lacks; these go out once more. Decision 39 tells why that is enough.
+"""
+
+import base64
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from launcher.errors import CannotContinue
+from launcher.house import load_services
+from launcher.say import Say
+from shared.bus.transport import Record, Transport, TransportUnavailable
+from shared.bus.transports.kafka import KafkaTransport
+from shared.runtime.settings import Settings
+
+FILE = "events.jsonl.gz"
+BATCH = 500
+TRIES = 10
+CLIENT = "digibank-backup"
+
+KNOWN = "SELECT subject, last_sequence FROM bus.subject"
+REMEMBER = "CREATE TEMP TABLE published (topic text, key text, sequence bigint, PRIMARY KEY (topic, key)) ON COMMIT DROP"
+LACKING = "sequence > coalesce((SELECT p.sequence FROM published AS p WHERE p.topic = outbox.topic AND p.key = outbox.key), 0)"
+SEND_AGAIN = f"UPDATE bus.outbox SET sent_at = NULL WHERE {LACKING}"
+TO_SEND = f"SELECT key, count(*) AS times FROM bus.outbox WHERE {LACKING} GROUP BY key"  # noqa: S608
+
+
+@dataclass
+class Rebuilt:
+    """What came of filling topics again.
+
+    Attributes:
+        published: events that are in the topics now.
+        forgotten: events of the copy that no database knows: they were left out.
+        again: events that databases know and the copy lacks: relays send them.
+        missing: numbers that are in neither; they were lost before, or are older than the copy and the outbox.
+    """
+
+    published: int = 0
+    forgotten: int = 0
+    again: int = 0
+    missing: int = 0
+
+
+def topics_of_house() -> list[str]:
+    """Every topic that a service of the house writes."""
+    return sorted({event.topic for service in load_services() for event in service.publishes})
+
+
+async def copy_events(settings: Settings, file: Path) -> int:
+    """Write all events that Kafka holds now, in order per key; gives how many. Raises `CannotContinue`."""
+    transport, copied = KafkaTransport(settings.kafka, CLIENT), 0
+    try:
+        await transport.start()
+        with gzip.open(file, "wb", compresslevel=3) as content:
+            async for records in transport.history(topics_of_house()):
+                content.write(b"".join(map(_line, records)))
+                copied += len(records)
+    except TransportUnavailable as error:
+        raise CannotContinue(f"De gebeurtenissen zijn niet te kopiëren: {error}.") from None
+    finally:
+        await transport.stop()
+    return copied
+
+
+async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
+    """Have in Kafka what the databases know, in order per key and once, and no more; no service may run.
+
+    All groups read from the beginning afterwards; their inboxes know what they dealt with. Raises `CannotContinue`: then it has
+    to be done again, and `file` is all it needs.
+    """
+    house = {service.name: sorted({event.topic for event in service.publishes}) for service in load_services()}
+    publisher = {topic: name for name, topics in house.items() for topic in topics}
+    transport, rebuilt = KafkaTransport(settings.kafka, CLIENT), Rebuilt()
+    owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in house}
+    try:
+        known = {name: {str(row["subject"]): row["last_sequence"] for row in await owners[name].fetch(KNOWN)} for name in house}
+        await transport.start()
+        await transport.delete_topics(list(publisher))
+        await transport.ensure_topics(list(publisher))
+        # The highest number of each key that is in its topic now, and how many of each subject.
+        reached: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        batch: list[Record] = []
+        for record in _records(file):
+            name, sequence = publisher.get(record.topic), _sequence(record)
+            if name is None or sequence is None or sequence > known[name].get(record.key, 0):
+                rebuilt.forgotten += 1
+            elif sequence > reached[name].get((record.topic, record.key), 0):
+                reached[name][record.topic, record.key] = sequence
+                counted[name][record.key] += 1
+                batch.append(record)
+            if len(batch) == BATCH:
+                await _publish(transport, batch)
+                rebuilt.published += len(batch)
+                batch = []
+                if rebuilt.published % (BATCH * 40) == 0:
+                    say(f"  {rebuilt.published} gebeurtenissen")
+        await _publish(transport, batch)
+        rebuilt.published += len(batch)
+        for name, owner in owners.items():
+            unsent = await _send_again(owner, reached[name])
+            rebuilt.again += sum(unsent.values())
+            for subject, last in known[name].items():
+                rebuilt.missing += last - counted[name][subject] - unsent[subject]
+    except TransportUnavailable as error:
+        raise CannotContinue(f"De gebeurtenissen zijn niet terug te zetten: {error}. Doe het opnieuw.") from None
+    finally:
+        await transport.stop()
+        for owner in owners.values():
+            await owner.close()
+    return rebuilt
+
+
+async def _send_again(owner: asyncpg.Connection, reached: dict[tuple[str, str], int]) -> Counter[str]:
+    """Mark as unsent what is in the outbox and not in the topics; gives how many of each key go out."""
+    async with owner.transaction():
+        await owner.execute(REMEMBER)
+        await owner.copy_records_to_table("published", records=[(*key, last) for key, last in reached.items()])
+        await owner.execute("ANALYZE published")
+        await owner.execute(SEND_AGAIN)
+        return Counter({row["key"]: row["times"] for row in await owner.fetch(TO_SEND)})
+
+
+async def _publish(transport: Transport, records: Sequence[Record]) -> None:
+    left = list(records)
+    for _ in range(TRIES):
+        published = await transport.publish(left)
+        confirmed = set(published.confirmed)
+        left = [record for index, record in enumerate(left) if index not in confirmed]
+        if not left:
+            return
+    raise CannotContinue(f"Kafka neemt de gebeurtenissen niet aan: {published.error!r}. Doe het opnieuw.")
+
+
+def _sequence(record: Record) -> int | None:
+    try:
+        UUID(record.key)
+        return int(record.headers["ce_sequence"])
+    except (KeyError, ValueError):
+        return None  # not one of ours
+
+
+def _line(record: Record) -> bytes:
+    said = {"topic": record.topic, "key": record.key, "headers": dict(record.headers)}
+    try:
+        return orjson.dumps(said | {"value": record.value.decode()}) + b"\n"
+    except UnicodeDecodeError:
+        return orjson.dumps(said | {"bytes": base64.b64encode(record.value).decode()}) + b"\n"
+
+
+def _records(file: Path) -> Iterator[Record]:
+    with gzip.open(file, "rb") as content:
+        for line in content:
+            said = orjson.loads(line)
+            value = said["value"].encode() if "value" in said else base64.b64decode(said["bytes"])
+            yield Record(said["topic"], said["key"], value, said["headers"])
