@@ -52,13 +52,14 @@ async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manif
     try:
         say("Kopie maken. Digibank werkt gewoon verder…")
         if box:
-            revisions, postgres = await _look(settings, place)
+            revisions, postgres, room = await _look(settings, place)
             await asyncio.to_thread(copy_server, settings.postgres, place, say)
             instant = datetime.now(UTC)
         else:
             snapshots = await dump_databases(settings, place, say)
             revisions = {name: snapshot.revisions for name, snapshot in snapshots.items()}
             postgres = max(snapshot.postgres for snapshot in snapshots.values())
+            room = sum(snapshot.size for snapshot in snapshots.values())
             instant = max(snapshot.taken_at for snapshot in snapshots.values())
     except (OSError, asyncpg.PostgresError) as error:
         raise CannotContinue(f"De kopie is niet gelukt: {str(error).partition(chr(10))[0]}.") from None
@@ -71,6 +72,7 @@ async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manif
         ended_at=datetime.now(UTC),
         instant=instant,
         postgres=postgres,
+        room=room,
         key=settings.master_key.fingerprint(),
         events="file" if settings.kafka else "database",
         revisions=revisions,
@@ -78,8 +80,8 @@ async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manif
     )
 
 
-async def _look(settings: Settings, place: Path) -> tuple[Mapping[str, list[str]], int]:
-    """The migrations of each database and the server's major version; room for a copy is checked on the way."""
+async def _look(settings: Settings, place: Path) -> tuple[Mapping[str, list[str]], int, int]:
+    """The migrations of each database, the server's major version, and what all takes on disk; there has to be room for that."""
     revisions, needed, version = {}, JOURNAL_BYTES, 0
     for name, url in owners(settings).items():
         connection = await asyncpg.connect(url, timeout=10)
@@ -90,7 +92,7 @@ async def _look(settings: Settings, place: Path) -> tuple[Mapping[str, list[str]
         finally:
             await connection.close()
     check_room(place, needed)
-    return revisions, version
+    return revisions, version, needed
 
 
 def backup_key(settings: Settings, target: Path, say: Say) -> None:

@@ -20,8 +20,9 @@ def copy_server(admin_url: str, place: Path, say: Say) -> None:
     Raises `CannotContinue`.
     """
     address, password = address_and_password(admin_url)
-    arguments = ["--pgdata", place, "--format=tar", "--compress=client-gzip:3", "--wal-method=stream", "--checkpoint=fast"]
-    run("De kopie", "pg_basebackup", [*arguments, "--progress", "--no-password", "--dbname", address], password=password, say=say)
+    arguments: list[str | Path] = ["--pgdata", place, "--format=tar", "--compress=client-gzip:3", "--wal-method=stream"]
+    arguments += ["--checkpoint=fast", "--progress", "--no-password", "--dbname", address]
+    run("De kopie", "pg_basebackup", arguments, password=password, say=say)
     # In an archive the journal cannot be read; that is done when the copy is put back.
     run("De controle van de kopie", "pg_verifybackup", ["--format=tar", "--no-parse-wal", "--quiet", place])
 

@@ -17,9 +17,7 @@ from launcher.house import LOG_DATABASE
 
 LOCK_SECONDS = 5
 TRIES = 6
-SNAPSHOT = (
-    "SELECT pg_export_snapshot() AS name, clock_timestamp() AS taken_at, current_setting('server_version_num')::int AS version"
-)
+SNAPSHOT = "SELECT pg_export_snapshot() AS name, clock_timestamp() AS taken_at, pg_database_size(current_database()) AS size"
 REVISIONS = "SELECT version_num FROM alembic_version ORDER BY version_num"
 
 
@@ -92,7 +90,6 @@ async def _let_go(holders: Iterable[asyncpg.Connection]) -> None:
 
 async def _snapshot(reader: asyncpg.Connection) -> Snapshot:
     await reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    row = await reader.fetchrow(SNAPSHOT)
+    [row] = await reader.fetch(SNAPSHOT)
     revisions = [found["version_num"] for found in await reader.fetch(REVISIONS)]
-    size = await reader.fetchval("SELECT pg_database_size(current_database())")
-    return Snapshot(row["name"], row["taken_at"], row["version"] // 10_000, revisions, size)
+    return Snapshot(row["name"], row["taken_at"], reader.get_server_version().major, revisions, row["size"])

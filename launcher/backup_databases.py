@@ -19,8 +19,10 @@ from launcher.services import service_names
 from shared.runtime.settings import Settings
 
 IN_USE = """
-SELECT DISTINCT datname FROM pg_stat_activity WHERE datname = ANY($1) AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+SELECT DISTINCT datname FROM pg_stat_activity
+WHERE datname = ANY($1) AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+THERE = "SELECT datname FROM pg_database WHERE datname = ANY($1)"
 HAS_TABLES = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname IN ('public', 'bus'))"
 
 
@@ -50,8 +52,9 @@ async def dump_databases(settings: Settings, place: Path, say: Say) -> dict[str,
         for name, snapshot in snapshots.items():
             say(f"Kopie van {name}…")
             address, password = address_and_password(urls[name])
-            arguments = ["--format=custom", "--no-password", f"--snapshot={snapshot.name}", "--file", place / dump_name(name)]
-            await asyncio.to_thread(run, f"De kopie van {name}", "pg_dump", [*arguments, "--dbname", address], password=password)
+            arguments: list[str | Path] = ["--format=custom", "--no-password", f"--snapshot={snapshot.name}", "--dbname", address]
+            arguments += ["--file", place / dump_name(name)]
+            await asyncio.to_thread(run, f"De kopie van {name}", "pg_dump", arguments, password=password)
         return snapshots
 
 
@@ -69,10 +72,8 @@ async def restore_databases(settings: Settings, backup: Path, names: Sequence[st
         say(f"Terugzetten: {name}…")
         address, password = address_and_password(urls[name])
         arguments: list[str | Path] = ["--exit-on-error", "--single-transaction", "--clean", "--if-exists", "--no-password"]
-        await asyncio.to_thread(
-            run, f"Het terugzetten van {name}", "pg_restore",
-            [*arguments, "--dbname", address, backup / dump_name(name)], password=password,
-        )  # fmt: skip
+        arguments += ["--dbname", address, backup / dump_name(name)]
+        await asyncio.to_thread(run, f"Het terugzetten van {name}", "pg_restore", arguments, password=password)
         owner = await asyncpg.connect(urls[name], timeout=10)
         try:
             await owner.execute("ANALYZE")
@@ -86,9 +87,7 @@ async def _make_way(settings: Settings, names: Sequence[str], replace: bool) -> 
     stamp, aside = f"{datetime.now(UTC):%Y%m%dt%H%M%S}", []
     admin = await asyncpg.connect(settings.postgres, timeout=10)
     try:
-        there = [
-            row["datname"] for row in await admin.fetch("SELECT datname FROM pg_database WHERE datname = ANY($1)", list(names))
-        ]
+        there = [row["datname"] for row in await admin.fetch(THERE, list(names))]
         if busy := [row["datname"] for row in await admin.fetch(IN_USE, there)]:
             raise CannotContinue(f"Er werkt nog iemand met {', '.join(sorted(busy))}. Stop eerst alle diensten.")
         full = [name for name in there if await _has_tables(settings.postgres, name)]

@@ -30,7 +30,7 @@ CLIENT = "digibank-backup"
 KNOWN = "SELECT subject, last_sequence FROM bus.subject"
 REMEMBER = "CREATE TEMP TABLE published (topic text, key text, sequence bigint, PRIMARY KEY (topic, key)) ON COMMIT DROP"
 LACKING = "sequence > coalesce((SELECT p.sequence FROM published AS p WHERE p.topic = outbox.topic AND p.key = outbox.key), 0)"
-SEND_AGAIN = f"UPDATE bus.outbox SET sent_at = NULL WHERE {LACKING}"
+SEND_AGAIN = f"UPDATE bus.outbox SET sent_at = NULL WHERE {LACKING}"  # noqa: S608
 TO_SEND = f"SELECT key, count(*) AS times FROM bus.outbox WHERE {LACKING} GROUP BY key"  # noqa: S608
 
 

@@ -32,6 +32,7 @@ class Manifest(BaseModel):
         began_at, ended_at: when it was made, in UTC.
         instant: the moment that the data is of; nothing later is in it.
         postgres: major version of the server.
+        room: what the data takes on disk once it is put back, in bytes.
         key: fingerprint of the master key, without which the data cannot be used.
         events: `database` when the log of events is one of the databases, `file` when Kafka's were copied into a file.
         revisions: per database the migrations it had; a release that does not know them cannot work with it.
@@ -46,6 +47,7 @@ class Manifest(BaseModel):
     ended_at: datetime
     instant: datetime
     postgres: int
+    room: int
     key: str
     events: Literal["database", "file"]
     revisions: Mapping[str, list[str]]

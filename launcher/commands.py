@@ -281,9 +281,7 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
 
 @app.command("backup")
 def make_backup(
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")
-    ] = None,
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")] = None,
     keep: Annotated[int, typer.Option(min=1, help="Hoeveel kopieën er blijven, met deze erbij.")] = 7,
     data: Data = None,
     postgres: Postgres = None,

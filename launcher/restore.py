@@ -23,8 +23,6 @@ from shared.runtime.keys import MasterKey
 from shared.runtime.running import BUS_MIGRATIONS
 from shared.runtime.settings import Settings
 
-TIMES_LARGER = 12
-"""Most that a compressed copy grew when it was unpacked was ten times."""
 END_SESSIONS = "UPDATE session SET ended_at = $1 WHERE ended_at IS NULL"
 
 
@@ -80,9 +78,8 @@ def _check_kind(settings: Settings, manifest: Manifest, only_events: bool) -> No
 
 def _check_revisions(manifest: Manifest) -> None:
     """A database of a newer release cannot be worked with; an older one is brought to today's shape at the next start."""
-    packages = {service.name: (BUS_MIGRATIONS, service.migrations) for service in load_services()} | {
-        LOG_DATABASE: (LOG_MIGRATIONS,)
-    }
+    packages: dict[str, tuple[str, ...]] = {service.name: (BUS_MIGRATIONS, service.migrations) for service in load_services()}
+    packages[LOG_DATABASE] = (LOG_MIGRATIONS,)
     for name, revisions in manifest.revisions.items():
         if name not in packages or set(revisions) - known_revisions(*packages[name])[0]:
             raise CannotContinue("Deze kopie is van een nieuwere Digibank dan deze. Zet eerst die versie klaar.")
@@ -98,7 +95,8 @@ def _check_key(settings: Settings, manifest: Manifest, key: Path | None) -> None
         return
     if not good:
         raise CannotContinue(
-            f"De hoofdsleutel {settings.master_key_path} hoort niet bij deze kopie. Zet dat bestand opzij en geef de juiste met --key FILE."
+            f"De hoofdsleutel {settings.master_key_path} hoort niet bij deze kopie. "
+            "Zet dat bestand opzij en geef de juiste met --key FILE."
         )
 
 
@@ -110,7 +108,7 @@ def _restore_box(settings: Settings, source: Path, manifest: Manifest, replace: 
             raise CannotContinue(f"De kopie is van PostgreSQL {manifest.postgres}, en hier is het {ours}.")
         if folder.cluster.exists() and not replace:
             raise CannotContinue(f"In {folder.path} staan al gegevens. Met --replace gaan die opzij, onder een andere naam.")
-        check_room(folder.path, TIMES_LARGER * manifest.size)
+        check_room(folder.path, manifest.room)
         say("Uitpakken en nakijken…")
         unpacked = unpack_server(source, folder)
         aside = None
