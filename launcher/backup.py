@@ -12,7 +12,7 @@ import asyncpg
 from launcher.backup_box import copy_server
 from launcher.backup_cut import REVISIONS
 from launcher.backup_databases import dump_databases, owners
-from launcher.backup_events import FILE, copy_events
+from launcher.backup_events import FILE, copy_events, read_counters
 from launcher.backup_folder import STAMP, check_room, megabytes, new_backup, whole_backups
 from launcher.backup_manifest import Manifest, describe_files, sync, write_manifest
 from launcher.errors import CannotContinue
@@ -50,6 +50,8 @@ def backup(settings: Settings, folder: Path | None, keep: int, *, box: bool, say
 async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manifest:
     began = datetime.now(UTC)
     try:
+        # Before the moment of the backup: what comes in between goes out again from the outboxes.
+        known = await read_counters(settings) if settings.kafka else {}
         say("Kopie maken. Digibank werkt gewoon verder…")
         if box:
             revisions, postgres, room = await _look(settings, place)
@@ -65,7 +67,7 @@ async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manif
         raise CannotContinue(f"De kopie is niet gelukt: {str(error).partition(chr(10))[0]}.") from None
     if settings.kafka:
         # After the data: what the data says was published is then among them.
-        say(f"{await copy_events(settings, place / FILE)} gebeurtenissen gekopieerd.")
+        say(f"{await copy_events(settings, place / FILE, known)} gebeurtenissen gekopieerd.")
     return Manifest(
         kind="box" if box else "databases",
         began_at=began,

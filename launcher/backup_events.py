@@ -1,13 +1,13 @@
 """Kafka's events in a backup: copied into a file after the data, and topics filled again to fit databases that were put back.
 
-A backup is of one moment, and Kafka goes on. So the copy may hold events that no database of the backup knows; these are left
-out. And databases may know events that the copy lacks; these go out once more. Decision 39 tells why that is enough.
+A backup is of one moment, and Kafka goes on. So only events are copied that the databases knew before that moment; what they know
+beside these when they are put back goes out once more, from their outboxes. Decision 39 tells why that is enough.
 """
 
 import base64
 import gzip
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +28,7 @@ TRIES = 10
 CLIENT = "digibank-backup"
 
 KNOWN = "SELECT subject, last_sequence FROM bus.subject"
+WRITTEN = "SELECT topic, key, sequence, event_id FROM bus.outbox"
 REMEMBER = "CREATE TEMP TABLE published (topic text, key text, sequence bigint, PRIMARY KEY (topic, key)) ON COMMIT DROP"
 LACKING = "sequence > coalesce((SELECT p.sequence FROM published AS p WHERE p.topic = outbox.topic AND p.key = outbox.key), 0)"
 SEND_AGAIN = f"UPDATE bus.outbox SET sent_at = NULL WHERE {LACKING}"  # noqa: S608
@@ -40,13 +41,11 @@ class Rebuilt:
 
     Attributes:
         published: events that are in the topics now.
-        forgotten: events of the copy that no database knows: they were left out.
         again: events that databases know and the copy lacks: relays send them.
         missing: numbers that are in neither; they were lost before, or are older than the copy and the outbox.
     """
 
     published: int = 0
-    forgotten: int = 0
     again: int = 0
     missing: int = 0
 
@@ -56,15 +55,39 @@ def topics_of_house() -> list[str]:
     return sorted({event.topic for service in load_services() for event in service.publishes})
 
 
-async def copy_events(settings: Settings, file: Path) -> int:
-    """Write all events that Kafka holds now, in order per key; gives how many. Raises `CannotContinue`."""
+Counters = Mapping[str, Mapping[str, int]]
+"""Per topic, the number of the last event of each subject."""
+
+
+async def read_counters(settings: Settings) -> Counters:
+    """How far each publisher has counted at this moment. Raises what asyncpg raises."""
+    counters: dict[str, Mapping[str, int]] = {}
+    for service in load_services():
+        owner = await asyncpg.connect(settings.database_url(f"{service.name}_owner", service.name), timeout=10)
+        try:
+            known = {str(row["subject"]): row["last_sequence"] for row in await owner.fetch(KNOWN)}
+        finally:
+            await owner.close()
+        counters |= {event.topic: known for event in service.publishes}
+    return counters
+
+
+async def copy_events(settings: Settings, file: Path, known: Counters | None = None) -> int:
+    """Write the events that Kafka holds now, in order per key; gives how many.
+
+    Args:
+        known: only those that publishers had counted by then; all without it.
+
+    Raises `CannotContinue`.
+    """
     transport, copied = KafkaTransport(settings.kafka, CLIENT), 0
     try:
         await transport.start()
         with gzip.open(file, "wb", compresslevel=3) as content:
             async for records in transport.history(topics_of_house()):
-                content.write(b"".join(map(_line, records)))
-                copied += len(records)
+                wanted = [record for record in records if known is None or _is_known(record, known)]
+                content.write(b"".join(map(_line, wanted)))
+                copied += len(wanted)
     except TransportUnavailable as error:
         raise CannotContinue(f"De gebeurtenissen zijn niet te kopiëren: {error}.") from None
     finally:
@@ -75,8 +98,9 @@ async def copy_events(settings: Settings, file: Path) -> int:
 async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     """Have in Kafka what the databases know, in order per key and once, and no more; no service may run.
 
-    All groups read from the beginning afterwards; their inboxes know what they dealt with. Raises `CannotContinue`: then it has
-    to be done again, and `file` is all it needs.
+    All groups read from the beginning afterwards; their inboxes know what they dealt with.
+
+    Raises `CannotContinue`. When that is after the topics were emptied it has to be done again, and `file` is all it needs.
     """
     house = {service.name: sorted({event.topic for event in service.publishes}) for service in load_services()}
     publisher = {topic: name for name, topics in house.items() for topic in topics}
@@ -84,6 +108,8 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in house}
     try:
         known = {name: {str(row["subject"]): row["last_sequence"] for row in await owners[name].fetch(KNOWN)} for name in house}
+        for owner in owners.values():
+            await _check_past(owner, file)
         await transport.start()
         await transport.delete_topics(list(publisher))
         await transport.ensure_topics(list(publisher))
@@ -94,8 +120,8 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
         for record in _records(file):
             name, sequence = publisher.get(record.topic), _sequence(record)
             if name is None or sequence is None or sequence > known[name].get(record.key, 0):
-                rebuilt.forgotten += 1
-            elif sequence > reached[name].get((record.topic, record.key), 0):
+                continue  # the databases are older still, or it is nobody's
+            if sequence > reached[name].get((record.topic, record.key), 0):
                 reached[name][record.topic, record.key] = sequence
                 counted[name][record.key] += 1
                 batch.append(record)
@@ -121,6 +147,21 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     return rebuilt
 
 
+async def _check_past(owner: asyncpg.Connection, file: Path) -> None:
+    """Raise `CannotContinue` when a database tells something else under the number of an event of the copy.
+
+    Then an older backup was put back after this copy was made: what followed here is not what the copy tells.
+    """
+    mine = {(row["topic"], row["key"], row["sequence"]): str(row["event_id"]) for row in await owner.fetch(WRITTEN)}
+    for record in _records(file):
+        event_id = mine.get((record.topic, record.key, _sequence(record) or 0))
+        if event_id is not None and event_id != record.headers.get("ce_id"):
+            raise CannotContinue(
+                "Deze kopie past niet bij de gegevens: daarna is een oudere kopie teruggezet. "
+                "Neem die oudere, of een die erna gemaakt is."
+            )
+
+
 async def _send_again(owner: asyncpg.Connection, reached: dict[tuple[str, str], int]) -> Counter[str]:
     """Mark as unsent what is in the outbox and not in the topics; gives how many of each key go out."""
     async with owner.transaction():
@@ -140,6 +181,11 @@ async def _publish(transport: Transport, records: Sequence[Record]) -> None:
         if not left:
             return
     raise CannotContinue(f"Kafka neemt de gebeurtenissen niet aan: {published.error!r}. Doe het opnieuw.")
+
+
+def _is_known(record: Record, known: Counters) -> bool:
+    sequence = _sequence(record)
+    return sequence is not None and sequence <= known.get(record.topic, {}).get(record.key, 0)
 
 
 def _sequence(record: Record) -> int | None:

@@ -279,6 +279,25 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
     asyncio.run(replay(load_running_settings(data, postgres, kafka), name))
 
 
+@app.command()
+def doctor(
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Voor programma's: alles als JSON.")] = False,
+) -> None:
+    """Kijk na wat vaak misgaat, en zeg wat het betekent en wat je doet. Eindigt met 1 als er iets moet gebeuren."""
+    from launcher.doctor.run import doctor
+    from launcher.say import say
+
+    settings = load_settings(data, host, port, postgres, kafka, tls_cert=tls_cert, tls_key=tls_key)
+    raise typer.Exit(doctor(settings, say, as_json=as_json))
+
+
 @app.command("backup")
 def make_backup(
     to: Annotated[Path | None, typer.Option(metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")] = None,

@@ -156,8 +156,6 @@ async def _restore_events(settings: Settings, source: Path, say: Say) -> None:
     say("Gebeurtenissen terugzetten…")
     rebuilt = await rebuild_topics(settings, source / FILE, say)
     say(f"{rebuilt.published} gebeurtenissen teruggezet, {rebuilt.again} gaan er straks nog uit.")
-    if rebuilt.forgotten:
-        say(f"{rebuilt.forgotten} van na de kopie zijn vergeten, zoals de gegevens.")
     if rebuilt.missing:
         say(f"! {rebuilt.missing} gebeurtenissen zijn nergens meer. Kijk in docs/operations.md bij “Gaps”.")
 

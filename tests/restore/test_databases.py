@@ -55,10 +55,11 @@ async def test_after_a_restore_the_bus_goes_on_and_effects_stay_once(transport: 
 async def wreck_and_restore(house: CrashHouse, folder: Path) -> None:
     ledger, said = Ledger(), list[str]()
     async with people_at_work(house, ledger, seed=1):
-        await until(ledger, 60)
+        await until(ledger, 40)
         safe = [command.key for command, _, _ in ledger.acknowledged]
         made = await asyncio.to_thread(backup, house.settings, folder, 7, box=False, say=said.append)
-        await until(ledger, 60)
+        await until(ledger, 40)
+        too_late = await asyncio.to_thread(backup, house.settings, folder, 7, box=False, say=said.append)
     assert read_manifest(made).kind == "databases"
     before = await events_in(house)
 
@@ -82,21 +83,23 @@ async def wreck_and_restore(house: CrashHouse, folder: Path) -> None:
     assert not set(safe) - {command.key for command, _, _ in ledger.acknowledged}, "what was answered before the backup is gone"
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=2):
-        await until(ledger, 60)
+        await until(ledger, 40)
     assert [str(problem) for problem in await problems(house, ledger)] == []
     if house.broker is not None:
-        await lose_kafka(house, ledger, made, said)
+        await lose_kafka(house, ledger, made, too_late, said)
     assert ledger.complaints == []
     await admin.close()
 
 
-async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, said: list[str]) -> None:
+async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Path, said: list[str]) -> None:
     """The databases are whole, and Kafka has nothing any more: the backup and the outboxes have it all."""
     assert isinstance(house.transport, KafkaTransport)
     await house.stop_all()
     there = await events_in(house)
     await house.transport.delete_topics(house.topics)
     await house.transport.stop()
+    with pytest.raises(CannotContinue, match="oudere kopie"):
+        await put_back(house, too_late, said, only_events=True)  # it tells of a past that was undone
     await put_back(house, made, said, only_events=True)
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=3):

@@ -49,6 +49,10 @@ class KafkaTransport:
         """
         await self._cluster.ensure_topics(topics)
 
+    async def topics(self) -> set[str]:
+        """The names of all topics there are. Raises `TransportUnavailable`."""
+        return await self._cluster.topics()
+
     async def delete_topics(self, topics: Sequence[str]) -> None:
         """Delete topics with their records and how far groups came: only for putting a backup back, while no service runs.
 
