@@ -72,8 +72,7 @@ def master_key(settings: Settings) -> Iterator[Finding]:
             )
     except MasterKeyError as error:
         words, _, advice = str(error).partition(". ")
-        said = f"{words}: {advice.removeprefix('Herstel dat met: ')}" if not advice else words + "."
-        yield bad("master key", said, advice or "Zet het bestand terug uit een kopie.")
+        yield bad("master key", words.rstrip(".") + ".", advice or "Kijk na of dit het juiste bestand is.")
     except OSError as error:
         yield bad(
             "master key", f"De hoofdsleutel {path} is niet te lezen ({error.strerror}).", "Start als de gebruiker van wie hij is."

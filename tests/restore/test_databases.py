@@ -39,7 +39,7 @@ async def put_back(house: CrashHouse, source: Path, said: list[str], *, replace:
     await asyncio.to_thread(restore, house.settings, source, replace=replace, only_events=only_events, say=said.append)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("transport", ["log", "kafka"])
 async def test_after_a_restore_the_bus_goes_on_and_effects_stay_once(transport: str, tmp_path: Path) -> None:
     try:
@@ -55,10 +55,10 @@ async def test_after_a_restore_the_bus_goes_on_and_effects_stay_once(transport: 
 async def wreck_and_restore(house: CrashHouse, folder: Path) -> None:
     ledger, said = Ledger(), list[str]()
     async with people_at_work(house, ledger, seed=1):
-        await until(ledger, 40)
+        await until(ledger, 25)
         safe = [command.key for command, _, _ in ledger.acknowledged]
         made = await asyncio.to_thread(backup, house.settings, folder, 7, box=False, say=said.append)
-        await until(ledger, 40)
+        await until(ledger, 25)
         too_late = await asyncio.to_thread(backup, house.settings, folder, 7, box=False, say=said.append)
     assert read_manifest(made).kind == "databases"
     before = await events_in(house)
@@ -83,7 +83,7 @@ async def wreck_and_restore(house: CrashHouse, folder: Path) -> None:
     assert not set(safe) - {command.key for command, _, _ in ledger.acknowledged}, "what was answered before the backup is gone"
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=2):
-        await until(ledger, 40)
+        await until(ledger, 25)
     assert [str(problem) for problem in await problems(house, ledger)] == []
     if house.broker is not None:
         await lose_kafka(house, ledger, made, too_late, said)
@@ -103,7 +103,7 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     await put_back(house, made, said, only_events=True)
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=3):
-        await until(ledger, 40)
+        await until(ledger, 25)
     assert [str(problem) for problem in await problems(house, ledger)] == []
     assert await events_in(house) > there
     assert not [line for line in said if line.startswith("!")]

@@ -13,13 +13,15 @@ from tests.crash.checker import check
 from tests.crash.collecting import ANSWERS, collect, come_to_rest
 from tests.crash.commands import Desk, Ledger
 from tests.crash.evidence import Problem
-from tests.crash.house import DEADLINE_SECONDS, SERVICES, CrashHouse
+from tests.crash.house import SERVICES, CrashHouse
 from tests.crash.load import work
 from tests.crash.witness import Witness
 
-CLIENTS = 4
+CLIENTS = 3
 ORGANISATIONS = [uuid4() for _ in range(3)]
-RATE = 25.0
+LONGEST_SECONDS = 240.0
+"""Whatever takes longer than this never comes, also on a machine with other things to do."""
+RATE = 15.0
 """Commands a second: enough that there always are events under way, and not so many that the machine only works these off."""
 
 
@@ -40,7 +42,7 @@ async def people_at_work(house: CrashHouse, ledger: Ledger, seed: int) -> AsyncI
 async def until(ledger: Ledger, more: int) -> None:
     """Return when so many more commands were answered."""
     goal = len(ledger.acknowledged) + more
-    async with asyncio.timeout(DEADLINE_SECONDS):
+    async with asyncio.timeout(LONGEST_SECONDS):
         while len(ledger.acknowledged) < goal:
             await asyncio.sleep(0.05)
 
@@ -66,7 +68,7 @@ async def problems(house: CrashHouse, ledger: Ledger) -> Sequence[Problem]:
     watching = witness.subscribe(house.transport, house.topics)
     watch = asyncio.create_task(keep_running("witness", watching.run))
     try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
+        async with asyncio.timeout(LONGEST_SECONDS):
             await come_to_rest(house, watching)
         return check(await collect(house, ledger, witness))
     finally:
