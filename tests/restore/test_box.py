@@ -31,7 +31,8 @@ from tests.support.ports import free_port
 # Past the commands of portal, whose events the crash test does not know.
 SIGNED_IN = (
     "INSERT INTO organisation (organisation, title, help_line, help_place) VALUES ($1, 'Digibank De Brug', '', '')",
-    "INSERT INTO account (id, organisation, sign_in_name, display_name, roles, wrong_tries) VALUES ($1, $1, 'an.p', 'An', '{staff}', 0)",
+    "INSERT INTO account (id, organisation, sign_in_name, display_name, roles, wrong_tries) "
+    "VALUES ($1, $1, 'an.p', 'An', '{staff}', 0)",
     "INSERT INTO session (id, organisation, account_id, started_at, renewed_at) VALUES ($1, $1, $1, now(), now())",
 )
 

@@ -7,6 +7,8 @@ import pytest
 
 from launcher.backup import backup
 from launcher.backup_manifest import read_manifest
+from launcher.doctor.finding import Level
+from launcher.doctor.network import kafka
 from launcher.errors import CannotContinue
 from launcher.house import load_services, migrate_all
 from launcher.kafka import KafkaUnavailable
@@ -97,6 +99,7 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     await house.stop_all()
     there = await events_in(house)
     await house.transport.delete_topics(house.topics)
+    assert [finding.level async for finding in kafka(house.settings)] == [Level.LOOK]
     await house.transport.stop()
     with pytest.raises(CannotContinue, match="oudere kopie"):
         await put_back(house, too_late, said, only_events=True)  # it tells of a past that was undone
@@ -106,4 +109,5 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
         await until(ledger, 25)
     assert [str(problem) for problem in await problems(house, ledger)] == []
     assert await events_in(house) > there
+    assert [finding.level async for finding in kafka(house.settings)] == [Level.GOOD]
     assert not [line for line in said if line.startswith("!")]
