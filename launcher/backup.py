@@ -17,6 +17,7 @@ from launcher.backup_folder import STAMP, check_room, megabytes, new_backup, who
 from launcher.backup_manifest import Manifest, describe_files, sync, write_manifest
 from launcher.errors import CannotContinue
 from launcher.say import Say
+from shared.database.raw import CONNECTION_ERRORS
 from shared.runtime.keys import MasterKey
 from shared.runtime.settings import Settings
 
@@ -63,7 +64,7 @@ async def _backup(settings: Settings, place: Path, box: bool, say: Say) -> Manif
             postgres = max(snapshot.postgres for snapshot in snapshots.values())
             room = sum(snapshot.size for snapshot in snapshots.values())
             instant = max(snapshot.taken_at for snapshot in snapshots.values())
-    except (OSError, asyncpg.PostgresError) as error:
+    except CONNECTION_ERRORS as error:
         raise CannotContinue(f"De kopie is niet gelukt: {str(error).partition(chr(10))[0]}.") from None
     if settings.kafka:
         # After the data: what the data says was published is then among them.

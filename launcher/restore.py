@@ -19,6 +19,7 @@ from launcher.postgres_folder import PostgresFolder
 from launcher.postgres_programs import major_version, programs_folder
 from launcher.say import Say
 from shared.database.migrations import known_revisions
+from shared.database.raw import CONNECTION_ERRORS
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import BUS_MIGRATIONS
 from shared.runtime.settings import Settings
@@ -55,7 +56,7 @@ def restore(
     else:
         try:
             asyncio.run(_restore_elsewhere(settings, source, manifest, replace, only_events, say))
-        except (OSError, asyncpg.PostgresError) as error:
+        except CONNECTION_ERRORS as error:
             raise CannotContinue(f"Terugzetten is niet gelukt: {str(error).partition(chr(10))[0]}.") from None
     say("Klaar. Start Digibank nu zoals altijd." + ("" if only_events else " Iedereen meldt zich opnieuw aan."))
 
@@ -153,6 +154,7 @@ async def _restore_events(settings: Settings, source: Path, say: Say) -> None:
     kept = source.parent / f"events-before-{datetime.now(UTC):{STAMP}}.jsonl.gz"
     say(f"Wat Kafka nu heeft, gaat naar {kept}…")
     await copy_events(settings, kept)
+    sync(kept)
     say("Gebeurtenissen terugzetten…")
     rebuilt = await rebuild_topics(settings, source / FILE, say)
     say(f"{rebuilt.published} gebeurtenissen teruggezet, {rebuilt.again} gaan er straks nog uit.")

@@ -13,6 +13,7 @@ from launcher.provision import OLDEST_VERSION, databases
 from launcher.services import service_names
 from shared.bus.relay import RELAY_LOCK
 from shared.database.migrations import known_revisions
+from shared.database.raw import CONNECTION_ERRORS
 from shared.runtime.clock import Clock
 from shared.runtime.keys import MasterKey, MasterKeyError
 from shared.runtime.running import BUS_MIGRATIONS
@@ -54,7 +55,7 @@ async def database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
             "postgres", "De databank weigert het wachtwoord.", "Hoort de hoofdsleutel, of DIGIBANK_POSTGRES, bij deze databank?"
         )
         return
-    except (OSError, asyncpg.PostgresError) as error:
+    except CONNECTION_ERRORS as error:
         yield bad("postgres", f"De databank antwoordt niet ({error}).", "Start ze, of kijk DIGIBANK_POSTGRES na.")
         return
     try:
@@ -124,7 +125,7 @@ async def one_service(settings: Settings, name: str, packages: tuple[str, str], 
     """Its tables are of today, its events go out, nothing waits for a person."""
     try:
         owner = await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=PATIENCE_SECONDS)
-    except (OSError, asyncpg.PostgresError) as error:
+    except CONNECTION_ERRORS as error:
         yield bad(
             name,
             f"De databank van {name} laat haar eigenaar niet binnen ({type(error).__name__}).",

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import UUID
 
 import httpx
 import pytest
@@ -19,8 +20,10 @@ from launcher.environment import PROJECT
 from launcher.house import LOG_DATABASE
 from launcher.postgres import EmbeddedPostgres, admin_url
 from launcher.postgres_folder import port_in_use
+from launcher.postgres_leftovers import end_leftovers
 from launcher.testing_postgres import folder_for_tests
 from shared.bus.transports.log import LogTransport
+from shared.identity.tokens import Person
 from shared.runtime.clock import new_id
 from shared.runtime.settings import Settings
 from tests.crash.commands import Ledger
@@ -62,9 +65,11 @@ async def command(data: Path, *arguments: str | Path) -> tuple[int, str]:
 
 
 @asynccontextmanager
-async def box(data: Path, log: Path) -> AsyncIterator[CrashHouse]:
-    """`./digibank up` on a data folder, as a house of which the crash test knows the rooms; killed at the end."""
-    port = free_port()
+async def box(data: Path, port: int, log: Path, people: dict[UUID, Person]) -> AsyncIterator[CrashHouse]:
+    """`./digibank up` on a data folder, as a house of which the crash test knows the rooms; killed at the end.
+
+    `people` work there, at that port: the same before and after, since an answer is given again only to who had it, at its address.
+    """
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             *digibank(data, "up", "--port", str(port)), env=surroundings(), stdout=output, stderr=output
@@ -88,11 +93,13 @@ async def box(data: Path, log: Path) -> AsyncIterator[CrashHouse]:
             transport,
             {"inventory": base, "loans": base},
             {},
+            people,
         )
         await transport.stop()
     finally:
         process.kill()
         await process.wait()
+        await asyncio.to_thread(end_leftovers, data / "postgres" / "cluster")
 
 
 async def is_ready(http: httpx.AsyncClient) -> bool:
@@ -113,7 +120,8 @@ async def open_sessions(house: CrashHouse) -> Any:
 @pytest.mark.timeout(900)
 async def test_a_box_that_lost_everything_comes_back_and_effects_stay_once(folder: Path, tmp_path: Path) -> None:
     data, backups, key, ledger = folder / "data", tmp_path / "backups", tmp_path / "kept.key", Ledger()
-    async with box(data, tmp_path / "up.log") as house:
+    port, people = free_port(), dict[UUID, Person]()
+    async with box(data, port, tmp_path / "up.log", people) as house:
         portal, somebody = await house.connect("portal"), new_id()
         for statement in SIGNED_IN:
             await portal.execute(statement, somebody)
@@ -142,7 +150,7 @@ async def test_a_box_that_lost_everything_comes_back_and_effects_stay_once(folde
     code, said = await command(data, "restore", made)
     assert (code, "--replace" in said) == (2, True), said
 
-    async with box(data, tmp_path / "up.log") as house:
+    async with box(data, port, tmp_path / "up.log", people) as house:
         assert await open_sessions(house) == 0, "whoever was signed in then is let in again"
         assert await forget_what_came_after(house, ledger) > 0
         assert not safe - {one.key for one, _, _ in ledger.acknowledged}, "what was answered before the backup is gone"
