@@ -1,6 +1,7 @@
 """What a restore says no to, before anything moved."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,20 @@ import pytest
 from launcher.backup_manifest import Manifest, describe_files, write_manifest
 from launcher.errors import CannotContinue
 from launcher.restore import restore
+from launcher.testing_postgres import folder_for_tests
 from shared.runtime.settings import Settings
 
 Make = Callable[..., Path]
 
 
 @pytest.fixture
-def box(tmp_path: Path) -> Settings:
-    """A computer with a key and no data."""
-    settings = Settings(data=tmp_path / "data")
+def box(tmp_path: Path) -> Iterator[Settings]:
+    """A computer with a key and no data, in a place where a server may work."""
+    folder = folder_for_tests(tmp_path / "box")
+    settings = Settings(data=folder / "data")
     assert settings.master_key
-    return settings
+    yield settings
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
