@@ -6,10 +6,11 @@ beside these when they are put back goes out once more, from their outboxes. Dec
 
 import base64
 import gzip
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -102,28 +103,21 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
 
     Raises `CannotContinue`. When that is after the topics were emptied it has to be done again, and `file` is all it needs.
     """
-    house = {service.name: sorted({event.topic for event in service.publishes}) for service in load_services()}
-    publisher = {topic: name for name, topics in house.items() for topic in topics}
-    transport, rebuilt = KafkaTransport(settings.kafka, CLIENT), Rebuilt()
-    owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in house}
+    services = load_services()
+    publisher = {event.topic: service.name for service in services for event in service.publishes}
+    groups = [f"digibank.{service.name}.{kind}" for service in services for kind in ("reactions", "projections")]
+    transport, rebuilt, reached = KafkaTransport(settings.kafka, CLIENT), Rebuilt(), Reached()
+    owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in publisher.values()}
     try:
-        known = {name: {str(row["subject"]): row["last_sequence"] for row in await owners[name].fetch(KNOWN)} for name in house}
-        for owner in owners.values():
-            await _check_past(owner, file)
+        known = await read_counters(settings)
+        written = {Number(*row): event_id for owner in owners.values() for *row, event_id in await owner.fetch(WRITTEN)}
+        _check_past(file, written)
         await transport.start()
-        await transport.delete_topics(list(publisher))
+        await transport.delete_topics(list(publisher), groups)
         await transport.ensure_topics(list(publisher))
-        # The highest number of each key that is in its topic now, and how many of each subject.
-        reached: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-        counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
         batch: list[Record] = []
         for record in _records(file):
-            name, sequence = publisher.get(record.topic), _sequence(record)
-            if name is None or sequence is None or sequence > known[name].get(record.key, 0):
-                continue  # the databases are older still, or it is nobody's
-            if sequence > reached[name].get((record.topic, record.key), 0):
-                reached[name][record.topic, record.key] = sequence
-                counted[name][record.key] += 1
+            if _is_known(record, known) and reached.is_next(record, written):
                 batch.append(record)
             if len(batch) == BATCH:
                 await _publish(transport, batch)
@@ -134,10 +128,11 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
         await _publish(transport, batch)
         rebuilt.published += len(batch)
         for name, owner in owners.items():
-            unsent = await _send_again(owner, reached[name])
+            topics = {topic for topic, writer in publisher.items() if writer == name}
+            unsent = await _send_again(owner, {key: last for key, last in reached.last.items() if key[0] in topics})
             rebuilt.again += sum(unsent.values())
-            for subject, last in known[name].items():
-                rebuilt.missing += last - counted[name][subject] - unsent[subject]
+            for subject, last in known[next(iter(topics))].items():
+                rebuilt.missing += last - reached.counted[subject] - unsent[subject]
     except TransportUnavailable as error:
         raise CannotContinue(f"De gebeurtenissen zijn niet terug te zetten: {error}. Doe het opnieuw.") from None
     finally:
@@ -147,15 +142,49 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     return rebuilt
 
 
-async def _check_past(owner: asyncpg.Connection, file: Path) -> None:
-    """Raise `CannotContinue` when a database tells something else under the number of an event of the copy.
+class Number(NamedTuple):
+    """What tells an event within its topic."""
+
+    topic: str
+    key: str
+    sequence: int
+
+
+class Reached:
+    """How far each key of each topic was filled again.
+
+    Attributes:
+        last: the highest number of each topic and key.
+        counted: how many events of each subject.
+    """
+
+    def __init__(self) -> None:
+        self.last: dict[tuple[str, str], int] = {}
+        self.counted: Counter[str] = Counter()
+        self._left_to_outbox: set[tuple[str, str]] = set()
+
+    def is_next(self, record: Record, written: Mapping[Number, UUID]) -> bool:
+        """Whether a record of the copy may follow now; not one that came already, or that an outbox has something in front of."""
+        key, sequence = (record.topic, record.key), _sequence(record) or 0
+        last = self.last.get(key, 0)
+        if sequence <= last or key in self._left_to_outbox:
+            return False
+        if sequence > last + 1 and Number(*key, last + 1) in written:
+            self._left_to_outbox.add(key)  # it has all that came later as well, and sends them in order
+            return False
+        self.last[key] = sequence
+        self.counted[record.key] += 1
+        return True
+
+
+def _check_past(file: Path, written: Mapping[Number, UUID]) -> None:
+    """Raise `CannotContinue` when an outbox tells something else under the number of an event of the copy.
 
     Then an older backup was put back after this copy was made: what followed here is not what the copy tells.
     """
-    mine = {(row["topic"], row["key"], row["sequence"]): str(row["event_id"]) for row in await owner.fetch(WRITTEN)}
     for record in _records(file):
-        event_id = mine.get((record.topic, record.key, _sequence(record) or 0))
-        if event_id is not None and event_id != record.headers.get("ce_id"):
+        event_id = written.get(Number(record.topic, record.key, _sequence(record) or 0))
+        if event_id is not None and str(event_id) != record.headers.get("ce_id"):
             raise CannotContinue(
                 "Deze kopie past niet bij de gegevens: daarna is een oudere kopie teruggezet. "
                 "Neem die oudere, of een die erna gemaakt is."

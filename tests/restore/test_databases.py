@@ -1,12 +1,15 @@
 """A backup under traffic on a PostgreSQL of one's own, with the log and with Kafka; then a wreck; then work goes on."""
 
 import asyncio
+import gzip
 from pathlib import Path
 
+import orjson
 import pytest
 
 from launcher.backup import backup
-from launcher.backup_manifest import read_manifest
+from launcher.backup_events import FILE
+from launcher.backup_manifest import describe_files, read_manifest, write_manifest
 from launcher.doctor.finding import Level
 from launcher.doctor.network import kafka
 from launcher.errors import CannotContinue
@@ -98,11 +101,12 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     assert isinstance(house.transport, KafkaTransport)
     await house.stop_all()
     there = await events_in(house)
-    await house.transport.delete_topics(house.topics)
+    await house.transport.delete_topics(house.topics, [])
     assert [finding.level async for finding in kafka(house.settings)] == [Level.LOOK]
     await house.transport.stop()
     with pytest.raises(CannotContinue, match="oudere kopie"):
         await put_back(house, too_late, said, only_events=True)  # it tells of a past that was undone
+    lose_one(made)
     await put_back(house, made, said, only_events=True)
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=3):
@@ -111,3 +115,15 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     assert await events_in(house) > there
     assert [finding.level async for finding in kafka(house.settings)] == [Level.GOOD]
     assert not [line for line in said if line.startswith("!")]
+
+
+def lose_one(made: Path) -> None:
+    """Take one event out of the copy, with a later one of its key behind it: the outbox has it, and has to send both in order."""
+    copy = made / FILE
+    lines = gzip.decompress(copy.read_bytes()).splitlines(keepends=True)
+    keys = [orjson.loads(line)["key"] for line in lines]
+    del lines[next(index for index, key in enumerate(keys) if key in keys[index + 1 :] and key in keys[:index])]
+    copy.write_bytes(gzip.compress(b"".join(lines)))
+    manifest = read_manifest(made)
+    files = {name: file for name, file in describe_files(made).items() if name in manifest.files}
+    write_manifest(made, manifest.model_copy(update={"files": files}))
