@@ -6,8 +6,9 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
+from launcher.backup_programs import address_and_password
 from launcher.errors import CannotContinue
 from launcher.postgres_programs import programs_folder
 from launcher.postgres_settings import last_line, reason_in_dutch
@@ -37,10 +38,10 @@ async def copy_database(source: str, target: str, owner: str) -> None:
         "--format=custom",
         "--compress=none",
         "--no-owner",
-        f"--dbname={_address(source)}",
+        f"--dbname={address_and_password(source)[0]}",
     ]
     restore: list[str | Path] = [
-        programs / "pg_restore", f"--dbname={_address(target)}", "--no-owner", f"--role={owner}", "--single-transaction",
+        programs / "pg_restore", f"--dbname={address_and_password(target)[0]}", "--no-owner", f"--role={owner}", "--single-transaction",
         "--exit-on-error", *schemas,
     ]  # fmt: skip
     # The target rests while it is filled: nobody but us may write in it.
@@ -75,7 +76,12 @@ async def copy_database(source: str, target: str, owner: str) -> None:
 
 async def shape_of(url: str) -> str:
     """Everything in a database but its rows, as text: tables, indexes, functions, policies, rights. Raises `CannotContinue`."""
-    command: list[str | Path] = [programs_folder() / "pg_dump", "--schema-only", "--no-owner", f"--dbname={_address(url)}"]
+    command: list[str | Path] = [
+        programs_folder() / "pg_dump",
+        "--schema-only",
+        "--no-owner",
+        f"--dbname={address_and_password(url)[0]}",
+    ]
     process = await asyncio.create_subprocess_exec(
         *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings(url)
     )
@@ -96,17 +102,9 @@ def _why(said: bytes) -> str:
     return reason_in_dutch(errors[0]) if errors else last_line("\n".join(lines)) or "het programma zei niet waarom"
 
 
-def _address(url: str) -> str:
-    """The address without the password, which everybody on this computer could read in the list of processes."""
-    parts = urlsplit(url)
-    login, _, place = parts.netloc.rpartition("@")
-    name = login.partition(":")[0]
-    return urlunsplit(parts._replace(netloc=f"{name}@{place}" if name else place))
-
-
 def _surroundings(url: str) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return ours | {"LC_ALL": "C", "TZ": "UTC", "PGPASSWORD": unquote(urlsplit(url).password or ""), "PGCONNECT_TIMEOUT": "10"}
+    return ours | {"LC_ALL": "C", "TZ": "UTC", "PGPASSWORD": address_and_password(url)[1], "PGCONNECT_TIMEOUT": "10"}
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
