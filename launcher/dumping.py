@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,19 +32,9 @@ async def copy_database(source: str, target: str, owner: str) -> None:
 
     Raises `CannotContinue` with the last words of the program that stopped.
     """
-    programs = programs_folder()
     schemas = [f"--schema={schema}" for schema in SCHEMAS]
-    dump: list[str | Path] = [
-        programs / "pg_dump",
-        "--format=custom",
-        "--compress=none",
-        "--no-owner",
-        f"--dbname={address_and_password(source)[0]}",
-    ]
-    restore: list[str | Path] = [
-        programs / "pg_restore", f"--dbname={address_and_password(target)[0]}", "--no-owner", f"--role={owner}", "--single-transaction",
-        "--exit-on-error", *schemas,
-    ]  # fmt: skip
+    dump = _command("pg_dump", source, "--format=custom", "--compress=none")
+    restore = _command("pg_restore", target, f"--role={owner}", "--single-transaction", "--exit-on-error", *schemas)
     # The target rests while it is filled: nobody but us may write in it.
     writing = {"PGOPTIONS": "-c default_transaction_read_only=off -c synchronous_commit=on"}
     read, write = os.pipe()
@@ -67,24 +58,20 @@ async def copy_database(source: str, target: str, owner: str) -> None:
         await _end(out)
         await _end(into)
         raise
-    # The one that writes first: when it stops, the other only says that nobody listens any more.
-    for what, process, said in (("terugzetten", into, restore_said), ("lezen", out, dump_said)):
-        if process.returncode != 0:
-            name = urlsplit(source).path.strip("/")
-            raise CannotContinue(f"De databank {name} kopiëren is niet gelukt bij het {what}: {_why(said)}.")
+    name = urlsplit(source).path.strip("/")
+    # One that ends because nobody listens any more has nothing to tell: then the other one knows why.
+    if out.returncode not in (0, -signal.SIGPIPE):
+        raise CannotContinue(f"De databank {name} is niet te lezen: {_why(dump_said)}.")
+    if into.returncode != 0 or out.returncode != 0:
+        raise CannotContinue(f"De databank {name} is niet over te zetten: {_why(restore_said)}.")
 
 
 async def shape_of(url: str) -> str:
     """Everything in a database but its rows, as text: tables, indexes, functions, policies, rights. Raises `CannotContinue`."""
-    command: list[str | Path] = [
-        programs_folder() / "pg_dump",
-        "--schema-only",
-        "--no-owner",
-        f"--dbname={address_and_password(url)[0]}",
-    ]
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings(url)
-    )
+        *_command("pg_dump", url, "--schema-only"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=_surroundings(url),
+    )  # fmt: skip
     try:
         text, said = await process.communicate()
     except BaseException:
@@ -100,6 +87,11 @@ def _why(said: bytes) -> str:
     lines = said.decode(errors="replace").splitlines()
     errors: Sequence[str] = [line for line in lines if "error:" in line.lower()]
     return reason_in_dutch(errors[0]) if errors else last_line("\n".join(lines)) or "het programma zei niet waarom"
+
+
+def _command(program: str, url: str, *options: str) -> list[str | Path]:
+    """A program with an address that holds no password: everybody on this computer can read a list of processes."""
+    return [programs_folder() / program, f"--dbname={address_and_password(url)[0]}", "--no-owner", *options]
 
 
 def _surroundings(url: str) -> dict[str, str]:

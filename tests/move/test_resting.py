@@ -1,4 +1,4 @@
-"""Databases that rest: what is in hand ends well, then nothing changes, and nothing is sent that could not be marked as sent."""
+"""Databases that rest, and their copies: what is in hand ends well, then nothing changes, and nothing is sent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,6 +7,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from launcher.dumping import copy_database
+from launcher.errors import CannotContinue
 from launcher.house import make_transport
 from launcher.move.resting import rest, resting, wake
 from shared.bus.doorbell import Doorbell
@@ -49,6 +51,15 @@ async def test_what_is_in_hand_ends_well_and_then_nothing_changes(settings: Sett
         await write_again(database)
     finally:
         await database.close()
+
+
+async def test_a_copy_that_fails_says_which_side(settings: Settings) -> None:
+    """Into a database that has these tables already, and from one that is not there."""
+    loans = settings.database_url("loans_owner", "loans")
+    with pytest.raises(CannotContinue, match=r"loans is niet over te zetten: .*already exists"):
+        await copy_database(loans, loans, "loans_owner")
+    with pytest.raises(CannotContinue, match=r"nowhere is niet te lezen: .*does not exist"):
+        await copy_database(settings.database_url("loans_owner", "nowhere"), loans, "loans_owner")
 
 
 async def write_again(database: Database) -> None:
