@@ -136,6 +136,15 @@ def service(
     service(name, part.value, load_settings(data, host, port, postgres, kafka))
 
 
+@app.command("setup")
+def set_up_all(data: Data = None, postgres: Postgres = None, kafka: Kafka = None) -> None:
+    """Zet databanken en onderwerpen klaar, voor een opstelling met meer computers; nog eens mag altijd."""
+    from launcher.say import say
+    from launcher.set_up import set_up
+
+    set_up(load_settings(data, postgres=postgres, kafka=kafka), say)
+
+
 @app.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})
 def tests(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Wat pytest aanneemt.")] = None,  # noqa: PT028
@@ -157,6 +166,29 @@ def requirements(
 
 
 ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loans.")]
+
+
+keys = typer.Typer(help="De geheimen van een opstelling.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.callback()
+def _keys() -> None:
+    """Keeps `make` a command with a name, as long as it is the only one."""
+
+
+@keys.command("make")
+def make_keys(
+    data: Data = None,
+    postgres_password: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Schrijf ook het wachtwoord van de databank, voor PostgreSQL zelf.")
+    ] = None,
+) -> None:
+    """Maak de hoofdsleutel als die er niet is; een die er is, blijft."""
+    from launcher.make_keys import make_keys as run_make_keys
+    from launcher.say import say
+
+    run_make_keys(load_settings(data), postgres_password, say)
 
 
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from shared.database.engine import DRIVER
+
 HERE = Path(__file__).parent
 MIGRATION_LOCK = crc32(b"digibank migrations")
 
@@ -25,7 +27,7 @@ async def migrate(url: str, *packages: str) -> None:
     Whoever comes second waits for the first (an advisory lock on the connection that migrates) and then finds nothing to
     do. Each migration is one transaction. Expand first: what an older release still reads is removed a release later.
     """
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    engine = create_async_engine(DRIVER, poolclass=NullPool, connect_args={"dsn": url})
     folders = [str(Path(importlib.import_module(package).__path__[0])) for package in packages]
     try:
         async with engine.connect() as connection:
