@@ -4,14 +4,14 @@ import random
 import re
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from launcher.environment import PROJECT
 from tests.support.stack.compose import Service
 
 HERE = "127.0.0.1"
-OWN_PORT = re.compile(r"(127\.0\.0\.1|localhost)([:/])(\d+)")
+OWN_PORT = re.compile(r"((?:127\.0\.0\.1|localhost):|/dev/tcp/127\.0\.0\.1/)(\d+)")
 LISTENS_EVERYWHERE = re.compile(r"^0\.0\.0\.0$")
 ANY_SERVICE = "http://{service}-web:8000"
 
@@ -24,14 +24,13 @@ class Places:
         questions: address where services ask each other, in place of a name per service.
     """
 
-    def __init__(self, folder: Path, services: Mapping[str, Service]) -> None:
+    def __init__(self, folder: Path, services: Mapping[str, Service], free: Iterator[int]) -> None:
         self.folder, self.questions = folder, ""
-        self._services = services
         self._ports: dict[tuple[str, int], int] = {}
-        self._free = iter(_free_ports())
+        self._free = free
         self._published = {port for service in services.values() for port in service.ports}
         names = "|".join(sorted(map(re.escape, services), key=len, reverse=True))
-        self._name = re.compile(rf"(?<![\w./-])({names}):(\d+)")
+        self._name = re.compile(rf"(?<![\w.-])({names}):(\d+)")
         self._program = self._write_program()
 
     def free_port(self) -> int:
@@ -56,6 +55,10 @@ class Places:
     def scratch(self, service: str, name: str) -> Path:
         """A folder of one service that no other sees, such as what it has in memory."""
         return self._made(service, name)
+
+    def root(self, service: str) -> Path:
+        """What would be the root of a service: nobody may write there, so it is not made."""
+        return self.folder / service / "root"
 
     def text(self, service: Service, text: str, own: Mapping[int, int]) -> str:
         """What the file says, with the names, ports and paths of this computer.
@@ -87,18 +90,17 @@ class Places:
         } | said
 
     def _own_port(self, service: Service, found: "re.Match[str]", own: Mapping[int, int]) -> str:
-        host, between, inside = found[1], found[2], int(found[3])
+        inside = int(found[2])
         if inside in self._published or inside in self._ports.values():
             return found[0]
-        return f"{host}{between}{own.get(inside) or self.port(service.name, inside)}"
+        return f"{found[1]}{own.get(inside) or self.port(service.name, inside)}"
 
     def _folders(self, service: Service) -> dict[str, Path]:
-        """Paths inside, the longest first. What is not mounted is on a root that nobody may write: the test looks whether."""
+        """Paths inside, the longest first."""
         found = {mount.target: self.mounted(service, mount.target) for mount in service.mounts}
         found |= {target: self.scratch(service.name, target.strip("/")) for target in service.tmpfs if target != "/tmp"}
-        for value in (service.environment.get("DIGIBANK_DATA"),):
-            if value:
-                found.setdefault(value, self.folder / service.name / "root" / value.strip("/"))
+        if data := service.environment.get("DIGIBANK_DATA"):
+            found.setdefault(data, self.root(service.name) / data.strip("/"))
         return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
     def _made(self, *parts: str) -> Path:
@@ -114,13 +116,9 @@ class Places:
         return program
 
 
-def _free_ports() -> list[int]:
+def free_ports() -> Iterator[int]:
     """Ports below the range for outgoing connections, so that nobody takes one while its process is down."""
-    found: list[int] = []
-    for port in random.sample(range(10_000, 20_000), 400):
+    for port in random.sample(range(10_000, 20_000), 10_000):
         with socket.socket() as probe:
             if probe.connect_ex((HERE, port)) != 0:
-                found.append(port)
-        if len(found) == 100:
-            break
-    return found
+                yield port

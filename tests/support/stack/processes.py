@@ -38,7 +38,7 @@ class Process:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path, port: int = 0) -> None:
         self.port, self.log = port, log
-        self._command, self._environment = command, environment
+        self._command, self.environment = command, environment
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -55,7 +55,7 @@ class Process:
         """Start it."""
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, cwd=PROJECT, env=dict(self._environment), stdin=asyncio.subprocess.DEVNULL,
+                *self._command, cwd=PROJECT, env=dict(self.environment), stdin=asyncio.subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True, preexec_fn=end_with_parent(),
             )  # fmt: skip
 
