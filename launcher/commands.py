@@ -180,15 +180,16 @@ def _keys() -> None:
 @keys.command("make")
 def make_keys(
     data: Data = None,
-    postgres_password: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Schrijf ook het wachtwoord van de databank, voor PostgreSQL zelf.")
+    password: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAAM=FILE", help="Schrijf ook het wachtwoord van een ander programma, zoals postgres=FILE."),
     ] = None,
 ) -> None:
     """Maak de hoofdsleutel als die er niet is; een die er is, blijft."""
-    from launcher.make_keys import make_keys as run_make_keys
+    from launcher.make_keys import make_keys, places
     from launcher.say import say
 
-    run_make_keys(load_settings(data), postgres_password, say)
+    make_keys(load_settings(data), places(password or []), say)
 
 
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)

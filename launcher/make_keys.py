@@ -1,7 +1,9 @@
 """`./digibank keys make`: the secrets of a stack, where they are missing. Nothing secret is printed."""
 
 import os
+import re
 import secrets
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from launcher.errors import CannotContinue
@@ -9,33 +11,38 @@ from launcher.say import Say
 from shared.runtime.settings import Settings
 
 FOR_A_GROUP = 0o640
-"""PostgreSQL runs as another user, in the group of ours."""
+"""Who reads it runs as another user, in the group of ours."""
 
 
-def make_keys(settings: Settings, postgres_password: Path | None, say: Say) -> None:
-    """Have a master key, and the password of PostgreSQL's superuser in a file. What is there and right stays.
+def make_keys(settings: Settings, passwords: Mapping[str, Path], say: Say) -> None:
+    """Have a master key, and in files the passwords of other programs. What is there and right stays.
 
-    The password follows from the master key, as all others do: there is one secret to keep a copy of.
+    The passwords follow from the master key, as those of all roles do: there is one secret to keep a copy of.
 
     Args:
-        postgres_password: where to write it, or None.
+        passwords: by the name of the program, such as `postgres`, where to write its password.
 
     Raises:
         MasterKeyError: the key cannot be read or made.
-        CannotContinue: the password cannot be written.
+        CannotContinue: a password cannot be written.
     """
     key = settings.master_key
     say("De hoofdsleutel is er. Bewaar er een kopie van, apart van de reservekopieën.")
-    if postgres_password is None:
-        return
-    password = key.password("postgres")
-    try:
-        if postgres_password.exists() and postgres_password.read_text() == password:
-            return
-        _write(postgres_password, password)
-    except OSError as error:
-        raise CannotContinue(f"Het wachtwoord van de databank is niet te bewaren in {postgres_password}: {error.strerror}.") from None
-    say("Het wachtwoord van de databank is er.")
+    for name, path in passwords.items():
+        try:
+            if not path.exists() or path.read_text() != key.password(name):
+                _write(path, key.password(name))
+        except OSError as error:
+            raise CannotContinue(f"Het wachtwoord van {name} is niet te bewaren in {path}: {error.strerror}.") from None
+        say(f"Het wachtwoord van {name} is er.")
+
+
+def places(given: Sequence[str]) -> dict[str, Path]:
+    """From `postgres=FILE` to where the password of which program goes. Raises `CannotContinue` for anything else."""
+    pairs = [one.partition("=") for one in given]
+    if not all(re.fullmatch(r"[a-z]+", name) and file for name, _, file in pairs):
+        raise CannotContinue("Zeg het zo: --password postgres=FILE")
+    return {name: Path(file) for name, _, file in pairs}
 
 
 def _write(path: Path, text: str) -> None:

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     Attributes:
         data: the folder with everything that must survive: the master key and, on one box, the database.
         postgres: address of PostgreSQL, `postgresql://host:port`. The login in it is used to create databases and roles,
-            never to serve. Empty on one box, where the launcher starts its own. `?sslmode=verify-full&sslrootcert=FILE` asks for TLS.
+            never to serve. Empty on one box, where the launcher starts its own. For TLS: `?sslmode=verify-full&sslrootcert=FILE`.
         postgres_password_file: a file with the password of that login, so that no address has to hold it.
         kafka: `host:port` of a Kafka broker, or of several with commas between them; empty means the log transport in PostgreSQL.
         host, port: where the web side listens.
