@@ -59,8 +59,8 @@ def health_router(running: RunningService) -> APIRouter:
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and says which release it is."""
+        return {"status": "live", "version": running.settings.version}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:
@@ -116,8 +116,8 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and says which release it is."""
+        return {"status": "live", "version": services[0].settings.version}
 
     @app.get("/health/ready", response_model=None)
     async def ready() -> Response:

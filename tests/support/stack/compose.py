@@ -26,12 +26,14 @@ class Health:
         command: to run inside; a service that answers 0 is healthy.
         ask_every: pause between two questions while it starts.
         patience: how long one question may take.
+        tries: after so many wrong answers in a row a service that was healthy is so no more.
         start_seconds: how long it may take to become healthy for the first time.
     """
 
     command: tuple[str, ...]
     ask_every: float
     patience: float
+    tries: int
     start_seconds: float
 
 
@@ -160,5 +162,6 @@ def _health(said: Mapping[str, Any]) -> Health | None:
     if kind == "CMD-SHELL":
         command = ["sh", "-c", *command]
     every, patience = seconds(said.get("interval", "30s")), seconds(said.get("timeout", "30s"))
-    start = seconds(said.get("start_period", "0s")) + int(said.get("retries", 3)) * (every + patience)
-    return Health(tuple(command), seconds(said.get("start_interval", "5s")), patience, start)
+    tries = int(said.get("retries", 3))
+    start = seconds(said.get("start_period", "0s")) + tries * (every + patience)
+    return Health(tuple(command), seconds(said.get("start_interval", "5s")), patience, tries, start)

@@ -35,10 +35,10 @@ class Postgres:
         self.environment["PATH"] = f"{programs_folder()}:{self.environment['PATH']}"
 
     @property
-    def admin_url(self) -> str:
-        """Address of the superuser, for the eyes of the test only."""
+    def server(self) -> EmbeddedPostgres:
+        """The server itself, once it was started."""
         assert self._server is not None
-        return self._server.admin_url
+        return self._server
 
     async def start(self) -> None:
         """Start it on the data that is there, or on new data."""
@@ -47,15 +47,14 @@ class Postgres:
             settings = [part.partition("=") for part in self._service.command if "=" in part]
             more = {name: value for name, _, value in settings}
             self._server = EmbeddedPostgres(self.folder / "postgres", password, fast=True, more=more)
-        await asyncio.to_thread(self._server.start)
-        await self._server.wait_until_ready()
-        self._places.found_at(self._service.name, 5432, self._server.port)
-        self.environment["PGPORT"] = str(self._server.port)
+        await asyncio.to_thread(self.server.start)
+        await self.server.wait_until_ready()
+        self._places.found_at(self._service.name, 5432, self.server.port)
+        self.environment["PGPORT"] = str(self.server.port)
 
     async def stop(self, grace_seconds: float) -> Ended:
         """Stop it; it has to be forced when that takes longer than its grace period."""
-        assert self._server is not None
-        return await _timed(self._server.stop, grace_seconds)
+        return await _timed(self.server.stop, grace_seconds)
 
 
 class Kafka:

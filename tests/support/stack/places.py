@@ -87,6 +87,8 @@ class Places:
             "HOME": str(self.scratch(service.name, "home")),
             "TMPDIR": str(self.scratch(service.name, "tmp")),
             "LANG": "C.UTF-8",
+            # In an image this is inside the project, where nobody may write.
+            "DIGIBANK_DATA": str(self.root(service.name) / "data"),
         } | said
 
     def _own_port(self, service: Service, found: "re.Match[str]", own: Mapping[int, int]) -> str:
@@ -99,8 +101,6 @@ class Places:
         """Paths inside, the longest first."""
         found = {mount.target: self.mounted(service, mount.target) for mount in service.mounts}
         found |= {target: self.scratch(service.name, target.strip("/")) for target in service.tmpfs if target != "/tmp"}
-        if data := service.environment.get("DIGIBANK_DATA"):
-            found.setdefault(data, self.root(service.name) / data.strip("/"))
         return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
     def _made(self, *parts: str) -> Path:

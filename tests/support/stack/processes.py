@@ -106,6 +106,7 @@ async def answers(command: Sequence[str], environment: Mapping[str, str], patien
     try:
         return await asyncio.wait_for(process.wait(), patience) == 0
     except TimeoutError:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
         return False
