@@ -123,7 +123,7 @@ def _told_in_one_line(settings: Settings, name: str) -> Iterator[None]:
         raise CannotContinue(f"Op {address} is er geen databank {name}. Maak ze met ./digibank setup") from None
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
         raise CannotContinue(
-            f"De databank op {address} kent {name} niet met deze hoofdsleutel. Zet ze klaar met ./digibank setup, met dezelfde sleutel."
+            f"De databank op {address} kent {name} niet met deze hoofdsleutel. Gebruik dezelfde als bij ./digibank setup."
         ) from None
     except (OSError, TimeoutError, asyncpg.CannotConnectNowError) as error:
         raise CannotContinue(f"De databank op {address} is niet te bereiken: {error or type(error).__name__}.") from None

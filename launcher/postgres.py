@@ -59,7 +59,7 @@ class EmbeddedPostgres:
         self._folder = PostgresFolder(folder)
         self._password = password
         self._say = say
-        self._settings = SETTINGS | (FAST_SETTINGS if fast else {}) | more
+        self._settings = {**SETTINGS, **(FAST_SETTINGS if fast else {}), **more}
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
         self._log_start = 0

@@ -81,9 +81,7 @@ class Unanswered(Exception):
 class Desk:
     """Sends commands and notes them in the ledger. At most `rate` commands a second start; without it, as many as there are."""
 
-    def __init__(
-        self, house: Place, http: httpx.AsyncClient, ledger: Ledger, rng: random.Random, *, rate: float = 1000.0
-    ) -> None:
+    def __init__(self, house: Place, http: httpx.AsyncClient, ledger: Ledger, rng: random.Random, *, rate: float = 1000.0) -> None:
         self.ledger = ledger
         self._house, self._http, self._rng = house, http, rng
         self._between, self._next = 1 / rate, 0.0

@@ -7,6 +7,7 @@ one that is done twice leaves a laptop, or a family, too many.
 import asyncio
 import random
 import ssl
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -68,13 +69,13 @@ class Families:
 
     @property
     def complaints(self) -> list[str]:
-        """Answers that must not be; that the proxy does not reach a service just now is none when the command came through later."""
+        """Answers that must not be. That the proxy does not reach a service just now may be: the command came through later."""
         return [one for one in self.ledger.complaints if not one.endswith(("with 502", "with 504"))]
 
     @property
-    def outages(self) -> str:
+    def outages(self) -> "Counter[str]":
         """How often there was no answer, by what it was."""
-        return ", ".join(f"{what} {times}" for what, times in sorted(self.ledger.outages.items())) or "never"
+        return self.ledger.outages
 
     @asynccontextmanager
     async def coming(self) -> AsyncIterator[None]:

@@ -18,42 +18,47 @@ from tests.crash.witness import Witness
 from tests.support.stack.local import LocalStack
 
 
-async def problems(stack: LocalStack, ledger: Ledger) -> Sequence[str]:
-    """Wait until nothing is on its way any more, then name everything that was lost, doubled, disordered or put aside.
+class Proof:
+    """Looks at one stack, as often as the tests want; what it has seen it keeps."""
 
-    Raises `TimeoutError` when it does not come to rest.
-    """
-    keys = stack.places.environment(stack.services["keys"], {})["DIGIBANK_MASTER_KEY_FILE"]
-    settings = Settings(
-        data=stack.places.folder, master_key_file=Path(keys), postgres=stack.postgres.server.admin_url, kafka=stack.kafka
-    )
-    transport = make_transport(settings, Doorbell(), client="stack-test")
-    await transport.start()
-    house = CrashHouse(settings, stack.postgres.server, None, transport, {}, {})
-    # It joins now and reads from the beginning, as any new group does.
-    witness = Witness()
-    watching = witness.subscribe(transport, house.topics)
-    reading = asyncio.create_task(watching.run())
-    try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            await come_to_rest(house, watching)
-        found = [str(problem) for problem in check(await collect(house, ledger, witness))]
-        for name in service_names():
-            connection = await house.connect(name)
-            try:
-                found += await _left_behind(name, connection)
-            finally:
-                await connection.close()
-        return found
-    finally:
-        reading.cancel()
-        await asyncio.gather(reading, return_exceptions=True)
-        await transport.stop()
+    def __init__(self, stack: LocalStack) -> None:
+        self._stack, self._witness = stack, Witness()
+
+    async def problems(self, ledger: Ledger) -> Sequence[str]:
+        """Wait until nothing is on its way any more, then name everything that was lost, doubled, disordered or put aside.
+
+        Raises `TimeoutError` when it does not come to rest.
+        """
+        stack = self._stack
+        key = Path(stack.places.environment(stack.services["keys"], {})["DIGIBANK_MASTER_KEY_FILE"])
+        postgres = stack.postgres.server
+        settings = Settings(data=stack.places.folder, master_key_file=key, postgres=postgres.admin_url, kafka=stack.kafka)
+        transport = make_transport(settings, Doorbell(), client="stack-test")
+        await transport.start()
+        house = CrashHouse(settings, postgres, None, transport, {}, {})
+        # The first time it reads from the beginning, as any new group does; then it goes on where it was.
+        watching = self._witness.subscribe(transport, house.topics)
+        reading = asyncio.create_task(watching.run())
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await come_to_rest(house, watching)
+            found = [str(problem) for problem in check(await collect(house, ledger, self._witness))]
+            for name in service_names():
+                connection = await house.connect(name)
+                try:
+                    found += await _left_behind(name, connection)
+                finally:
+                    await connection.close()
+            return found
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+            await transport.stop()
 
 
 async def _left_behind(service: str, connection: asyncpg.Connection) -> list[str]:
     """What a service could not get rid of."""
-    row = await connection.fetchrow(UNREST)
+    [row] = await connection.fetch(UNREST)
     lines = [f"{service}: {row['unsent']} events were never sent"] if row["unsent"] else []
     for query in (PARKED, DEAD_JOBS):
         lines += [f"{service}: {dict(row)}" for row in await connection.fetch(query)]

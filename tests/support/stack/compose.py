@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped, unused-ignore]
 
 VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?:(:?-)([^}]*))?\})")
 PART_OF_TIME = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
@@ -126,7 +126,7 @@ def _service(name: str, said: Mapping[str, Any]) -> Service:
         raise Unreadable(f"{name}: a command is a list, else a shell comes in between and signals do not arrive")
     waits_for = said.get("depends_on", {})
     if isinstance(waits_for, list):
-        waits_for = dict.fromkeys(waits_for, {"condition": "service_started"})
+        waits_for = {other: {"condition": "service_started"} for other in waits_for}
     memory = str(said.get("deploy", {}).get("resources", {}).get("limits", {}).get("memory", "0"))
     return Service(
         name=name,

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import shutil
-import ssl
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,7 +32,10 @@ class DidNotStart(Exception):
 class Part(Protocol):
     """What runs for one service."""
 
-    environment: Mapping[str, str]
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What it is told by the file."""
+        ...
 
     async def start(self) -> None:
         """Start it."""
@@ -76,7 +78,7 @@ class LocalStack:
         self.parts: dict[str, Part] = {}
         self.took: dict[str, float] = {}
         self._names = {name: Name(self.places.port(name, WEB_PORT)) for name in self.services if name.endswith("-web")}
-        questions = self.places.free_port()
+        questions = self.places.port("questions", WEB_PORT)
         self.places.questions = f"http://{HERE}:{questions}"
         self._questions = Serving(self.places, questions, {})
         self._lives: dict[str, int] = {}
@@ -86,11 +88,6 @@ class LocalStack:
         """The key that the stack made for itself."""
         keys = self.services["keys"]
         return MasterKey.load_or_create(Path(self.places.environment(keys, {})["DIGIBANK_MASTER_KEY_FILE"]))
-
-    @property
-    def trusted(self) -> ssl.SSLContext:
-        """Trusts the certificate of the proxy, and nobody else."""
-        return ssl.create_default_context(cafile=self.root_certificate)
 
     @property
     def root_certificate(self) -> Path:
@@ -224,8 +221,8 @@ class LocalStack:
                 return Postgres(service, self.places)
             case "kafka":
                 return Kafka(service, self.places)
-            case "proxy" if caddy():
-                return make_caddy(service, self.places, self._variables, self.places.folder / "proxy.log")
+            case "proxy" if program := caddy():
+                return make_caddy(program, service, self.places, self._variables, self.places.folder / "proxy.log")
             case "proxy":
                 return StandIn(self.places, self._https)
         raise DidNotStart(f"nobody here knows how to run {service.image} for {service.name}")

@@ -2,11 +2,11 @@
 
 import asyncio
 import re
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from launcher.debian_programs import find_program
 from launcher.environment import PROJECT
 from launcher.kafka import KafkaBroker
 from launcher.postgres import EmbeddedPostgres
@@ -42,8 +42,8 @@ class Postgres:
 
     async def start(self) -> None:
         """Start it on the data that is there, or on new data."""
-        password = Path(self.environment["POSTGRES_PASSWORD_FILE"]).read_text()
         if self._server is None:
+            password = await asyncio.to_thread(Path(self.environment["POSTGRES_PASSWORD_FILE"]).read_text)
             settings = [part.partition("=") for part in self._service.command if "=" in part]
             more = {name: value for name, _, value in settings}
             self._server = EmbeddedPostgres(self.folder / "postgres", password, fast=True, more=more)
@@ -90,22 +90,22 @@ class Kafka:
 
 def caddy() -> str | None:
     """The proxy's own program, where this computer has it."""
-    return shutil.which("caddy")
+    return find_program("caddy")
 
 
-def make_caddy(service: Service, places: Places, variables: Mapping[str, str], log: Path) -> Process:
+def make_caddy(program: str, service: Service, places: Places, variables: Mapping[str, str], log: Path) -> Process:
     """The real proxy with the real configuration, told where everybody is here. Nothing runs yet."""
     configuration = places.mounted(service, "/etc/caddy")
     ours = places.scratch(service.name, "etc")
     for file in configuration.iterdir():
         said = rewrite_caddyfile(file.read_text(), places, int(variables["HTTP_PORT"]))
         (ours / file.name).write_text(places.text(service, said, {}))
-    program, *arguments = (places.text(service, part, {}).replace(str(configuration), str(ours)) for part in service.command)
+    _, *arguments = (places.text(service, part, {}).replace(str(configuration), str(ours)) for part in service.command)
     environment = places.environment(service, {}) | {
         "XDG_DATA_HOME": str(places.mounted(service, "/data")),
         "XDG_CONFIG_HOME": str(places.scratch(service.name, "config")),
     }
-    return Process([shutil.which(program) or program, *arguments], environment, log)
+    return Process([program, *arguments], environment, log)
 
 
 def rewrite_caddyfile(text: str, places: Places, http_port: int) -> str:
@@ -113,7 +113,11 @@ def rewrite_caddyfile(text: str, places: Places, http_port: int) -> str:
 
     Raises `Unreadable` when it names its services in another way than it did.
     """
-    said, found = re.subn(r"import service (\w+)", lambda name: f"import service {HERE}:{places.port(f'{name[1]}-web', 8000)}", text)
+
+    def address(name: "re.Match[str]") -> str:
+        return f"import service {HERE}:{places.port(f'{name[1]}-web', 8000)}"
+
+    said, found = re.subn(r"import service (\w+)", address, text)
     if UPSTREAM not in said or not found:
         raise Unreadable(f"the proxy's configuration does not send to {UPSTREAM} any more")
     return said.replace(UPSTREAM, "{args.0}").replace("{\n", f"{{\n\thttp_port {http_port}\n\tskip_install_trust\n", 1)
@@ -125,8 +129,11 @@ class StandIn:
     def __init__(self, places: Places, port: int) -> None:
         self.environment: Mapping[str, str] = {}
         self._certificate = make_certificate(places.scratch("proxy", "certificate"))
-        self._make = lambda: Serving(places, port, {"x-forwarded-proto": "https"}, self._certificate)
+        self._places, self._port = places, port
         self._serving = self._make()
+
+    def _make(self) -> Serving:
+        return Serving(self._places, self._port, {"x-forwarded-proto": "https"}, self._certificate)
 
     @property
     def root(self) -> Path:

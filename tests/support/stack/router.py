@@ -30,7 +30,7 @@ class Router:
         address = f"http://{HERE}:{self._places.port(f'{name}-web', 8000)}{scope['raw_path'].decode()}"
         if scope["query_string"]:
             address += f"?{scope['query_string'].decode()}"
-        request = httpx.Request(scope["method"], address, headers=headers | self._ours, content=await _body(receive))
+        request = httpx.Request(scope["method"], address, headers={**headers, **self._ours}, content=await _body(receive))
         try:
             answer = await self._transport.handle_async_request(request)
             content = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
@@ -50,8 +50,6 @@ async def _body(receive: Receive) -> bytes:
         content += message.get("body", b"")
         more = message.get("more_body", False)
     return content
-
-
 
 
 class Serving:
