@@ -63,7 +63,7 @@ async def proxy(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx
             config = uvicorn.Config(echo(name), lifespan="off", access_log=False, log_config=None)
             servers.append((Server(config), socket.create_server(("127.0.0.1", ports[name]))))
     text = CADDYFILE.read_text().replace("{args.0}-web:8000", "{args.0}").replace(":2020", f":{ports['health']}")
-    text = text.replace("lb_try_duration 10s", "lb_try_duration 300ms")
+    text = text.replace("lb_try_duration 20s", "lb_try_duration 300ms")
     text = re.sub(r"import service (\w+)", lambda found: f"import service 127.0.0.1:{ports[found[1]]}", text)
     # One more site without a kind word: there, an error that nobody caught is logged.
     text += f"http://127.0.0.1:{ports['bare']} {{\n\timport service 127.0.0.1:{ports['skills']}\n}}\n"
