@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-import asyncpg
 import structlog
 from starlette.types import ASGIApp
 
@@ -19,6 +18,7 @@ from launcher.tls import check_tls
 from launcher.web_server import web_server
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import TransportUnavailable
+from shared.database.engine import is_unavailable
 from shared.language.languages import languages
 from shared.language.translate import load_catalogues
 from shared.runtime.logs import configure_logs
@@ -119,14 +119,18 @@ def _told_in_one_line(settings: Settings, name: str) -> Iterator[None]:
     address = urlsplit(settings.postgres).netloc.rpartition("@")[2]
     try:
         yield
-    except asyncpg.InvalidCatalogNameError:
-        raise CannotContinue(f"Op {address} is er geen databank {name}. Maak ze met ./digibank setup") from None
-    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
-        raise CannotContinue(
-            f"De databank op {address} kent {name} niet met deze hoofdsleutel. Gebruik dezelfde als bij ./digibank setup."
-        ) from None
-    except (OSError, TimeoutError, asyncpg.CannotConnectNowError) as error:
-        raise CannotContinue(f"De databank op {address} is niet te bereiken: {error or type(error).__name__}.") from None
+    except Exception as error:
+        origin = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver says, but not always
+        match getattr(origin, "sqlstate", None):
+            case "3D000":  # no such database
+                why = f"Op {address} is er geen databank {name}. Maak ze met ./digibank setup"
+            case "28P01" | "28000":  # not this password, or not this login
+                why = f"De databank op {address} kent {name} niet met deze hoofdsleutel. Gebruik dezelfde als bij ./digibank setup."
+            case _ if is_unavailable(error):
+                why = f"De databank op {address} is niet te bereiken: {origin or type(origin).__name__}."
+            case _:
+                raise
+        raise CannotContinue(why) from None
 
 
 async def _start(start: Callable[[], Awaitable[None]]) -> None:

@@ -158,8 +158,11 @@ class LocalStack:
         if isinstance(postgres := self.parts.get("postgres"), Postgres):
             shutil.rmtree(postgres.folder, ignore_errors=True)
 
-    async def roll(self, name: str, version: str) -> dict[str, Ended]:
-        """Let another version of a service take over: it starts beside the old one, and when it is healthy the old one stops.
+    async def roll(self, name: str, version: str, *, beside: bool = False) -> dict[str, Ended]:
+        """Let another version of a service take over, as a new release does: the old one ends, then the new one starts.
+
+        Args:
+            beside: start the new one first, and stop the old one when that is healthy.
 
         Gives how each half of the old one ended.
         """
@@ -168,10 +171,14 @@ class LocalStack:
 
         async def replace(service: Service) -> Ended:
             old = self.parts[service.name]
-            assert isinstance(old, Process)
-            await self._start(service, beside=[old])
-            ended = await old.stop(service.grace_seconds)
-            await self._carry(service.name, [self.parts[service.name]])
+            if beside:
+                await self._start(service, beside=[old])
+                ended = await old.stop(service.grace_seconds)
+                await self._carry(service.name, [self.parts[service.name]])
+            else:
+                ended = await old.stop(service.grace_seconds)
+                await self._carry(service.name, [])
+                await self._start(service)
             return ended
 
         ended = await asyncio.gather(*map(replace, halves))

@@ -109,7 +109,7 @@ def make_caddy(program: str, service: Service, places: Places, variables: Mappin
 
 
 def rewrite_caddyfile(text: str, places: Places, http_port: int) -> str:
-    """The same with the addresses of this computer, another port for http, and without touching whom this computer trusts.
+    """The same with the addresses of this computer, and another port for http.
 
     Raises `Unreadable` when it names its services in another way than it did.
     """
@@ -120,7 +120,7 @@ def rewrite_caddyfile(text: str, places: Places, http_port: int) -> str:
     said, found = re.subn(r"import service (\w+)", address, text)
     if UPSTREAM not in said or not found:
         raise Unreadable(f"the proxy's configuration does not send to {UPSTREAM} any more")
-    return said.replace(UPSTREAM, "{args.0}").replace("{\n", f"{{\n\thttp_port {http_port}\n\tskip_install_trust\n", 1)
+    return said.replace(UPSTREAM, "{args.0}").replace("{\n", f"{{\n\thttp_port {http_port}\n", 1)
 
 
 class StandIn:
