@@ -149,7 +149,7 @@ class LocalStack:
 
     async def end(self) -> None:
         """Leave nothing behind, whatever went before."""
-        for name, part in self.parts.items():
+        for name, part in reversed(self.parts.items()):
             with contextlib.suppress(Exception):
                 await (part.kill() if isinstance(part, Process) else part.stop(self.services[name].grace_seconds))
         for one in self._names.values():

@@ -33,7 +33,10 @@ class Router:
         request = httpx.Request(scope["method"], address, headers={**headers, **self._ours}, content=await _body(receive))
         try:
             answer = await self._transport.handle_async_request(request)
-            content = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
+            try:
+                content = b"".join([part async for part in answer.stream])  # type: ignore[union-attr]
+            finally:
+                await answer.aclose()  # else its connection is never used again
         except httpx.TransportError:
             await send({"type": "http.response.start", "status": 502, "headers": []})
             await send({"type": "http.response.body", "body": b""})
