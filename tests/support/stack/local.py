@@ -137,8 +137,7 @@ class LocalStack:
             for other in self.parts:
                 if service.name in self.services[other].waits_for:
                     await gone[other].wait()
-            ended[service.name] = await self.parts[service.name].stop(service.grace_seconds)
-            await self._carry(service.name, [])
+            ended[service.name] = await self._stop(service)
             gone[service.name].set()
 
         async with asyncio.TaskGroup() as group:
@@ -172,13 +171,10 @@ class LocalStack:
         async def replace(service: Service) -> Ended:
             old = self.parts[service.name]
             if beside:
-                await self._start(service, beside=[old])
-                ended = await old.stop(service.grace_seconds)
-                await self._carry(service.name, [self.parts[service.name]])
-            else:
-                ended = await old.stop(service.grace_seconds)
-                await self._carry(service.name, [])
                 await self._start(service)
+                return await old.stop(service.grace_seconds)
+            ended = await self._stop(service)
+            await self._start(service)
             return ended
 
         ended = await asyncio.gather(*map(replace, halves))
@@ -199,8 +195,13 @@ class LocalStack:
         found = read_compose(FILE, self._variables)
         return {name: service for name, service in found.items() if name not in self._without}
 
-    async def _start(self, service: Service, beside: Sequence[Part] = ()) -> None:
-        """Start it and wait until it is what others may build on: healthy, or done."""
+    async def _stop(self, service: Service) -> Ended:
+        """Stop it. Who comes from now on is refused at once: so it is with a container whose program listens no more."""
+        await self._carry(service.name, None)
+        return await self.parts[service.name].stop(service.grace_seconds)
+
+    async def _start(self, service: Service) -> None:
+        """Start it and wait until it is what others may build on, healthy or done; then its name leads to it."""
         part = self._make(service)
         self.services[service.name] = service
         if not service.ends:
@@ -212,7 +213,7 @@ class LocalStack:
                 raise DidNotStart(f"{service.name} ended with {code}: {part.tail()}")
             return
         await self._until_healthy(service, part)
-        await self._carry(service.name, [*beside, part])
+        await self._carry(service.name, part)
 
     def _make(self, service: Service) -> Part:
         if service.image.startswith(OURS):
@@ -259,6 +260,6 @@ class LocalStack:
                 return True
         return False
 
-    async def _carry(self, name: str, parts: Sequence[Part]) -> None:
+    async def _carry(self, name: str, part: Part | None) -> None:
         if name in self._names:
-            await self._names[name].carried_by([part.port for part in parts if isinstance(part, Process)])
+            await self._names[name].carried_by(part.port if isinstance(part, Process) else None)

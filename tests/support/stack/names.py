@@ -1,7 +1,6 @@
-"""A name of the stack's network: whoever connects to it gets one of those that carry it, as with Docker's own name server."""
+"""A name of the stack's network: whoever connects to it gets to who carries it now, as with Docker's own name server."""
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 
 from tests.support.stack.places import HERE
@@ -10,25 +9,25 @@ CHUNK = 64 * 1024
 
 
 class Name:
-    """One address that never changes, for replicas that come and go. Nobody carries it: nobody answers there."""
+    """One address that never changes, for processes that come and go. Nobody carries it: whoever comes is refused."""
 
     def __init__(self, port: int) -> None:
-        self._port, self._carriers = port, list[int]()
+        self._port, self._carrier = port, 0
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
-    async def carried_by(self, ports: Sequence[int]) -> None:
-        """From now on these carry the name; connections that are there stay."""
-        self._carriers = list(ports)
-        if self._carriers and self._server is None:
+    async def carried_by(self, port: int | None) -> None:
+        """From now on whoever comes is led there; connections that are there stay as they are."""
+        self._carrier = port or 0
+        if self._carrier and self._server is None:
             self._server = await asyncio.start_server(self._connected, HERE, self._port)
-        elif not self._carriers and self._server is not None:
+        elif not self._carrier and self._server is not None:
             self._server.close()
             self._server = None
 
     async def close(self) -> None:
         """Let go of everything."""
-        await self.carried_by([])
+        await self.carried_by(None)
         for connection in self._connections:
             connection.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
@@ -38,24 +37,16 @@ class Name:
         assert task is not None
         self._connections.add(task)
         try:
-            there = await self._connect()
-            if there is None:
-                return
+            there, back = await asyncio.open_connection(HERE, self._carrier)
             try:
-                await asyncio.gather(_carry(reader, there[1]), _carry(there[0], writer))
+                await asyncio.gather(_carry(reader, back), _carry(there, writer))
             finally:
-                there[1].close()
+                back.close()
+        except OSError:
+            return  # it ended by itself: to who comes that is a broken connection
         finally:
             self._connections.discard(task)
             writer.close()
-
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
-        """The next one that accepts: as with several addresses of one name, the others are tried too."""
-        self._carriers.append(self._carriers.pop(0)) if self._carriers else None
-        for port in list(self._carriers):
-            with suppress(OSError):
-                return await asyncio.open_connection(HERE, port)
-        return None
 
 
 async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
