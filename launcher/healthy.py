@@ -1,6 +1,6 @@
 """`python -m launcher.healthy NAME`: whether the half of a service that runs here can do its work; exit code 0 or 1.
 
-For the health check of a container, many times an hour: only the standard library, which starts quickly.
+For the health check of a container: only the standard library, so that asking costs little (a tenth of a second).
 """
 
 import os

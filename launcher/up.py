@@ -60,13 +60,15 @@ async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say
 async def _demonstrate(settings: Settings, say: Say) -> None:
     """Fill the demonstration once everything answers; what goes wrong is said, and the rest keeps running."""
     from launcher.demo.asking import NotSeen
+    from launcher.demo.family_card import say_how_a_family_comes_in
     from launcher.demo.fill import fill
     from launcher.demo.team import say_how_to_sign_in, until_it_answers
 
     base = f"http://{settings.host}:{settings.port}"
     try:
         await until_it_answers(base)
-        await fill(base, settings.master_key, say)
+        card = await fill(base, settings.master_key, say)
         say_how_to_sign_in(settings.base_url, settings.master_key, say)
+        say_how_a_family_comes_in(settings.base_url, card, say)
     except (NotSeen, OSError, TimeoutError) as error:
         say(f"Het voorbeeld is niet volledig: {error}")

@@ -60,6 +60,12 @@ class Asker:
             raise NotSeen(f"GET {path} answered {answer.status_code}")
         return answer
 
+    async def send(self, action: str, fields: dict[str, str]) -> None:
+        """Send a form. Raises `NotSeen` unless it is taken."""
+        answer = await self._http.post(action, data=fields, headers={"accept": "text/html,*/*", "sec-fetch-site": "same-origin"})
+        if answer.status_code not in (200, 303):
+            raise NotSeen(f"the form {action} answered {answer.status_code}")
+
     async def until(self, path: str, good: Callable[[Any], bool], what: str) -> Any:
         """Read something again and again until it is as it should be. Raises `NotSeen` when that takes too long."""
 

@@ -1,7 +1,8 @@
 """A small Digibank as it could be on a Tuesday: machines on the workbench and with families, a line, tickets. All of it made up."""
 
-from launcher.demo.asking import Asker
+from launcher.demo.asking import Asker, NotSeen
 from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.family_card import CardAndPin, card_of
 from launcher.demo.machines import machines, report_of
 from launcher.demo.team import sign_everybody_in
 from launcher.say import Say
@@ -25,22 +26,22 @@ SIGNED = 3
 STICKER_TAPS = ("slow", "charger")
 
 
-async def fill(base: str, key: MasterKey, say: Say) -> None:
-    """Fill the demonstration's organisation; does nothing when that was done before.
+async def fill(base: str, key: MasterKey, say: Say) -> CardAndPin:
+    """Fill the demonstration's organisation, unless that was done before; gives the card of one of its families.
 
     Raises `NotSeen` when something is refused or does not happen.
     """
     team = await sign_everybody_in(base, key, say)
     try:
         staff, repairer = team[Role.STAFF], team[Role.REPAIRER]
-        if (await staff.see("/inventory/api/devices"))["devices"]:
-            return
-        say(f"Ik vul een voorbeeld: {MACHINES} toestellen, {len(FAMILIES)} gezinnen…")
-        await _machines(repairer)
-        requests = [await _family(staff, *family) for family in FAMILIES]
-        for request in requests[:SIGNED]:
-            await _signed(staff, request)
-        await _tickets(staff)
+        if not (await staff.see("/inventory/api/devices"))["devices"]:
+            say(f"Ik vul een voorbeeld: {MACHINES} toestellen, {len(FAMILIES)} gezinnen…")
+            await _machines(repairer)
+            requests = [await _family(staff, *family) for family in FAMILIES]
+            for request in requests[:SIGNED]:
+                await _signed(staff, request)
+            await _tickets(staff)
+        return await card_of(staff, await _first_family(staff), key)
     finally:
         for asker in team.values():
             await asker.close()
@@ -70,6 +71,18 @@ async def _signed(staff: Asker, request: str) -> None:
     await staff.do(f"{address}/accessories", {"accessories": ["charger", "mouse"], "learners": 1})
     agreement = await staff.see(f"{address}/agreement")
     await staff.do(f"{address}/sign", {"document_sha256": agreement["sha256"], "way": "paper"})
+
+
+async def _first_family(staff: Asker) -> str:
+    """The id of the first of `FAMILIES`, among those that were added since."""
+    path: str | None = "/loans/api/households"
+    while path:
+        seen = await staff.see(path)
+        for household in seen["households"]:
+            if household["call_name"] == FAMILIES[0][0]:
+                return str(household["id"])
+        path = seen["next"]
+    raise NotSeen(f"no family {FAMILIES[0][0]}")
 
 
 async def _tickets(staff: Asker) -> None:

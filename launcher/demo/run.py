@@ -14,8 +14,10 @@ from pathlib import Path
 import httpx
 
 from launcher.demo.asking import NotSeen
+from launcher.demo.family_card import say_how_a_family_comes_in
 from launcher.demo.fill import fill
 from launcher.demo.story import tell_story
+from launcher.demo.team import say_how_to_sign_in
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.kafka import KafkaUnavailable, kafka_for_tests
@@ -44,20 +46,21 @@ def demo(settings: Settings, kafka: str, *, keep: bool, say: Say) -> int:
                 "Er draait al een Digibank; --kafka telt alleen als deze opdracht er zelf een start. Stop ze eerst."
             )
         say(f"Er draait een Digibank op {settings.base_url}. Die gebruik ik.")
-        return _walk(settings.base_url, settings.master_key, say)
+        return _walk(settings.base_url, settings.master_key, say, stays=True)
     with tempfile.TemporaryDirectory(prefix="digibank-demo-") as folder, _broker(kafka, Path(folder), say) as bootstrap:
         Path(folder).chmod(0o755)  # the embedded PostgreSQL runs as another user when we are root
         with _started(Path(folder) / "data", bootstrap, say) as base:
-            failed = _walk(base, Settings(data=Path(folder) / "data").master_key, say)
+            failed = _walk(base, Settings(data=Path(folder) / "data").master_key, say, stays=keep)
             if keep and not failed:
                 say(f"Kijk gerust rond op {base}. Ctrl-C stopt alles, en dan is deze proef weg.")
                 _wait_for_ctrl_c()
             return failed
 
 
-def _walk(base: str, key: MasterKey, say: Say) -> int:
+def _walk(base: str, key: MasterKey, say: Say, *, stays: bool) -> int:
+    """Tell the story; `stays` when the system is there afterwards, and somebody may want to sign in."""
     try:
-        asyncio.run(_fill_and_tell(base, key, say))
+        asyncio.run(_fill_and_tell(base, key, say, stays=stays))
     except NotSeen as error:
         say(f"NIET GEZIEN: {error}")
         return 1
@@ -67,9 +70,13 @@ def _walk(base: str, key: MasterKey, say: Say) -> int:
     return 0
 
 
-async def _fill_and_tell(base: str, key: MasterKey, say: Say) -> None:
-    await fill(base, key, say)
+async def _fill_and_tell(base: str, key: MasterKey, say: Say, *, stays: bool) -> None:
+    card = await fill(base, key, say)
     await tell_story(base, key, say)
+    if stays:
+        say("")
+        say_how_to_sign_in(base, key, say)
+        say_how_a_family_comes_in(base, card, say)
 
 
 @contextmanager

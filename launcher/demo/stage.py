@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from launcher.demo.asking import Asker, Done, NotSeen
 from launcher.say import Say
 from shared.contracts.vocabulary import Role
+from shared.runtime.keys import MasterKey
 
 
 @dataclass
@@ -15,6 +16,7 @@ class Stage:
         team: somebody signed in for each role.
         passer_by: somebody who is not signed in: a child with a phone.
         base: address of the system.
+        key: its master key.
         steps, effects: how many were told and seen.
         device, spare, loan, household, code: ids and the sticker's code, as the chapters fill them in.
     """
@@ -22,6 +24,7 @@ class Stage:
     team: dict[Role, Asker]
     passer_by: Asker
     base: str
+    key: MasterKey
     say: Say
     steps: int = 0
     effects: int = 0

@@ -39,7 +39,7 @@ async def tell_story(base: str, key: MasterKey, say: Say) -> None:
         httpx.HTTPError: the system does not answer any more.
     """
     team = await sign_everybody_in(base, key, say)
-    stage = Stage(team, Asker(base), base, say)
+    stage = Stage(team, Asker(base), base, key, say)
     try:
         for title, chapter in CHAPTERS:
             say(f"\n{title}")

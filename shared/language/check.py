@@ -26,6 +26,8 @@ from shared.language.catalogue import (
 from shared.language.hard_coded import hard_coded_texts
 from shared.language.languages import SOURCE, languages
 
+GLOSSARY = Path(__file__).parent / "glossary.toml"
+
 _KEPT = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?\w[^>]*>|%%")
 _FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _TAG = re.compile(r"<[^>]*>")
@@ -45,15 +47,15 @@ def problems() -> Iterator[str]:
     """Everything that is not in order, a line each."""
     yield from (f"{name}: reach.toml names this file, and it is not there" for name in sorted(named_files()) if not _is_there(name))
     yield from hard_coded_texts()
-    terms = read_glossary()
+    terms, never = read_glossary(), read_never()
     for code in languages():
         if code != SOURCE:
-            yield from _problems_of(code, terms)
+            yield from _problems_of(code, terms, never.get(code, frozenset()))
 
 
 def read_glossary(file: Path | None = None) -> list[Term]:
     """The glossary beside this file, or another one of the same shape."""
-    told = tomllib.loads((file or Path(__file__).parent / "glossary.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((file or GLOSSARY).read_text(encoding="utf-8"))
     return [
         Term(
             frozenset(term["nl"]),
@@ -62,6 +64,18 @@ def read_glossary(file: Path | None = None) -> list[Term]:
         )
         for term in told["term"]
     ]
+
+
+def read_never() -> Mapping[str, frozenset[str]]:
+    """By language, the words that address a reader otherwise than that language does here; from the glossary."""
+    told = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))
+    return {one["language"]: frozenset(one["never"]) for one in told["address"]}
+
+
+def address_problems(words: str, never: frozenset[str]) -> Iterator[str]:
+    """Words in a translation that say to its reader what we do not say, such as ‘tu’. A verb alone (‘choisis’) is not seen."""
+    said = {word.casefold() for word in _WORD.findall(_KEPT.sub(" ", words))}
+    yield from (f"‘{word}’ is not how we address whoever reads (glossary.toml)" for word in sorted(said & never))
 
 
 def word_problems(dutch: str, words: str, code: str, terms: list[Term]) -> Iterator[str]:
@@ -93,7 +107,7 @@ def breaking_problems(found: Found, form: str) -> Iterator[str]:
             yield 'a ", which ends an attribute; the language has marks of its own'
 
 
-def _problems_of(code: str, terms: list[Term]) -> Iterator[str]:
+def _problems_of(code: str, terms: list[Term], never: frozenset[str]) -> Iterator[str]:
     words_of: dict[str, tuple[str, str]] = {}
     for part in PARTS:
         file = catalogue_file(code, part)
@@ -108,7 +122,7 @@ def _problems_of(code: str, terms: list[Term]) -> Iterator[str]:
                 yield f"{code}/{part}: no words for ‘{singular}’"
                 continue
             for form in forms:
-                for wrong in breaking_problems(found, form):
+                for wrong in (*breaking_problems(found, form), *address_problems(form, never)):
                     yield f"{code}/{part}: ‘{singular}’ → ‘{form}’: {wrong}"
             if len(forms) <= 2:  # a language with more forms than Dutch may leave the count out of some of them
                 for dutch, form in zip(found.texts, forms, strict=False):

@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -158,6 +158,16 @@ class Settings(BaseSettings):
         scheme = "https" if self.tls_cert else "http"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (self.public_url or f"{scheme}://{host}:{self.port}").rstrip("/")
+
+    @property
+    def phones_reach_us(self) -> bool:
+        """Whether `base_url` works on any telephone: it was set on purpose, and is not how this computer calls itself. Nothing that
+        somebody takes along shows another address; only the stickers of the demonstration lead to its own computer."""
+        host = urlsplit(self.public_url).hostname or "localhost"
+        try:
+            return not ip_address(host).is_loopback
+        except ValueError:
+            return host != "localhost" and not host.endswith(".localhost")
 
     @property
     def is_secure(self) -> bool:

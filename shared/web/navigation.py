@@ -1,4 +1,4 @@
-"""The main menu: what somebody may see, and nothing else."""
+"""The main menu and search: what somebody may see, and nothing else."""
 
 from dataclasses import dataclass
 
@@ -35,6 +35,17 @@ MENU = (
     Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),
     Entry("/manage", _("Beheer"), ("/manage", "/people", "/organisation", "/upkeep", "/audit"), Permission.MANAGE_PEOPLE),
 )
+
+
+BY_STICKER = (Permission.OPEN_TICKETS, Permission.SEE_DEVICES)
+"""Who has any of these may look a device up."""
+BY_HOUSEHOLD = (Permission.SEE_HOUSEHOLDS, Permission.SEE_REQUESTS, Permission.SEE_VISITS, Permission.ENROL_LEARNERS)
+"""Who has any of these may look something up by the code of a family."""
+
+
+def may_search(person: Person | None) -> bool:
+    """Whether there is anything this person may look up; only then does the menu lead to search."""
+    return person is not None and any(person.may(permission) for permission in (*BY_STICKER, *BY_HOUSEHOLD))
 
 
 def menu_for(person: Person | None, path: str) -> list[tuple[Entry, str]]:

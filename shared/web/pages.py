@@ -23,7 +23,7 @@ from shared.runtime.running import RunningService
 from shared.web import static
 from shared.web.addresses import here_now
 from shared.web.browser import is_shared
-from shared.web.navigation import menu_for
+from shared.web.navigation import may_search, menu_for
 from shared.web.pictograms import pictogram
 
 HERE = Path(__file__).parent
@@ -120,7 +120,8 @@ async def show_house(request: Request, organisation: UUID) -> None:
 
 def page(request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
     """An HTML answer. Every template has `person` (or None), `csrf`, `path`, a fresh `form_key` for forms, `may('see_devices')` to
-    leave out what somebody may not use, `house`: see `House`, and `tablet`: whether several people use this browser."""
+    leave out what somebody may not use, `menu`, `may_search`, `house`: see `House`, and `tablet`: whether several people use this
+    browser."""
     person = getattr(request.state, "person", None)
     html = (
         _templates()
@@ -135,6 +136,7 @@ def page(request: Request, template: str, context: Mapping[str, Any] | None = No
                 "page_languages": [one for one in languages().values() if request.state.reach in one.reach],
                 "here_now": here_now(request),
                 "menu": menu_for(person, request.url.path),
+                "may_search": may_search(person),
                 "may": lambda permission: person is not None and person.may(Permission(permission)),
                 "form_key": str(new_id()),
                 "static": f"/static/{static.version()}",

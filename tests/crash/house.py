@@ -93,11 +93,12 @@ class CrashHouse:
         addresses = [f"http://127.0.0.1:{child.port}/{child.name.split()[0]}/health/ready" for child in self.children.values()]
         async with asyncio.timeout(DEADLINE_SECONDS), httpx.AsyncClient(timeout=5) as http:
             for address in addresses:
-                while not await _is_ready(http, address):
+                while not await is_ready(http, address):
                     await asyncio.sleep(0.1)
 
 
-async def _is_ready(http: httpx.AsyncClient, address: str) -> bool:
+async def is_ready(http: httpx.AsyncClient, address: str) -> bool:
+    """Whether somebody answers there, and is ready."""
     try:
         return (await http.get(address)).status_code == 200
     except httpx.TransportError:
@@ -147,7 +148,7 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
 
 
 def _children(settings: Settings, scratch: Path) -> tuple[dict[str, str], dict[str, Child]]:
-    ports = iter(_free_ports(len(SERVICES) * (1 + WORKERS)))
+    ports = iter(free_ports(len(SERVICES) * (1 + WORKERS)))
     web, children = {}, []
     for service in SERVICES:
         for name in (f"{service} web", *(f"{service} worker {number + 1}" for number in range(WORKERS))):
@@ -165,7 +166,7 @@ def _children(settings: Settings, scratch: Path) -> tuple[dict[str, str], dict[s
     return web, {child.name: child for child in children}
 
 
-def _free_ports(count: int) -> Sequence[int]:
+def free_ports(count: int) -> Sequence[int]:
     """Ports below the range for outgoing connections, so that nobody takes one while its process is down."""
     found: list[int] = []
     for port in random.sample(range(10_000, 20_000), 500):

@@ -22,7 +22,8 @@ SIZES: Final[Mapping[Size, ViewportSize]] = {"phone": PHONE, "desktop": DESKTOP,
 """`zoomed`: what is left of the desktop at 200 %, so half as many CSS pixels, each twice as large."""
 
 MIRRORED = "mirrored"
-"""Dutch words on a page that runs from right to left: what Arabic does to a page that does not exist in Arabic."""
+"""Dutch words on a page that runs from right to left: what Arabic does to a page that does not exist in Arabic. For screenshots; a
+visit in the pseudo-language looks both ways by itself."""
 
 
 class Guise(NamedTuple):
@@ -56,18 +57,16 @@ def for_every_commit(chosen: Sequence[Guise]) -> list[Guise]:
 
     Their words are as long as the pseudo-language at most; `./digibank pages check` visits all that were chosen.
     """
-    in_full = {SOURCE, PSEUDO, MIRRORED} | {code for code, language in languages().items() if language.direction == "rtl"}
+    in_full = {SOURCE, PSEUDO} | {code for code, language in languages().items() if language.direction == "rtl"}
     return [guise for place, guise in enumerate(chosen) if guise.language in in_full or place % 3 == 0]
 
 
 def languages_of(page: GalleryPage) -> tuple[str, ...]:
-    """Every language that a page has words for, the pseudo-language, and mirrored Dutch where none runs from right to left."""
+    """Every language that a page has words for, and the pseudo-language."""
     reach = reach_of(page.path)
-    spoken = [language for language in languages().values() if reach in language.reach]
-    mirrored = () if any(language.direction == "rtl" for language in spoken) else (MIRRORED,)
-    return (*(language.code for language in spoken), PSEUDO, *mirrored)
+    return (*(language.code for language in languages().values() if reach in language.reach), PSEUDO)
 
 
 def from_right_to_left(page: GalleryPage) -> str:
-    """The language in which a page runs from right to left."""
-    return next(code for code in languages_of(page) if code == MIRRORED or language_of(code).direction == "rtl")
+    """The language in which a page runs from right to left: one that it has words for, or mirrored Dutch."""
+    return next((code for code in languages_of(page) if language_of(code).direction == "rtl"), MIRRORED)

@@ -66,7 +66,7 @@ async def test_from_a_place_to_a_talk(house: House, browser: Browser, address: s
         await a_household(house, staff)
         await desk.go("/skills/learners")
         await desk.check_page()
-        await desk.follow("link", "Geef een code Gezin KIWI-42, persoon 1")
+        await desk.follow("link", "Maak het kaartje Gezin KIWI-42, persoon 1")
         await desk.check_page()
         await desk.follow("button", "Maak het kaartje")
         code = (await desk.page.locator(".sticker").inner_text()).strip()

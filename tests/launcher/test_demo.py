@@ -39,6 +39,7 @@ def test_the_whole_story_is_seen(request: pytest.FixtureRequest, scratch: Path, 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert "Alles gezien: " in done.stdout
     assert "http://127.0.0.1:" in done.stdout
+    assert "met die kaart: wat het gezin leent" in done.stdout
 
 
 def test_kafka_for_a_system_that_cannot_reach_it_is_a_failure(scratch: Path) -> None:

@@ -36,6 +36,26 @@ async def test_a_new_drive_that_nobody_checked_is_not_green(house: House, new_dr
     assert await green()
 
 
+@pytest.mark.parametrize("new_drive", [True, False])
+async def test_where_a_device_is_says_no_more_than_we_know(house: House, new_drive: bool) -> None:
+    me = reader(house)
+    device, _ = await on_loan(house, me.staff)
+    lent = DeviceStatusChanged(device_id=UUID(device["id"]), status=DeviceState.GIVEN_OUT)
+    await heard(house, me.staff.organisation, lent)
+    ticket = await a_ticket(me.staff, code=device["code"])
+    address = f"/helpdesk/tickets/{ticket['id']}"
+    assert "Uitgeleend aan een gezin" in (await me.open(address)).text
+    await step(me.staff, ticket, "triage", decision="repair")
+    assert "Uitgeleend" not in (await me.open(address)).text  # before inventory told what follows
+    drives = {"drives": "replaced", "files": "yes_saved", "new_drives": [{"medium": "ssd", "capacity_gb": 256}]}
+    await step(me.staff, ticket, "repair", outcome="fixed", **(drives if new_drive else {}))
+    await house.run_until_idle()
+    await heard(house, me.staff.organisation, lent)
+    shown = (await me.open(address)).text
+    assert ("Is het toestel nog hier?" in shown) is not new_drive  # who checks a new drive says when it is home again
+    assert "bij een gezin" not in shown.lower()
+
+
 async def test_a_week_says_what_could_have_been_and_what_is_today(house: House) -> None:
     helper = house.sign_in(None, Role.OUTREACH)
     for days, code in ((16, "KIWI-42"), (15, "PEER-7"), (14, "VIJG-3"), (12, "DRUIF-9")):

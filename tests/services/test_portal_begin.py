@@ -16,7 +16,7 @@ from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, a_name, set_up
+from tests.support.portal import PASSWORD, a_coordinator, a_name, set_up, took_over_nothing
 from tests.support.server import serve
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
@@ -57,6 +57,7 @@ async def test_from_nothing_to_a_coordinator_at_work(house: House, code: str) ->
     answers = typed(code.lower().replace("-", " "))
     answer = await browser.post("/begin", data=answers)
     assert (answer.status_code, answer.headers["location"]) == (303, "/first-day")
+    assert "Digibank De Brug" in Read((await browser.get("/first-day")).text).text  # before anybody heard how it is called
     await house.run_until_idle()
     assert "Digibank De Brug" in Read((await browser.get("/people")).text).text
     again = await a_browser(house).post("/sign-in", data={"name": answers["sign_in_name"], "password": PASSWORD})
@@ -136,3 +137,9 @@ async def test_another_site_does_not_begin_it(house: House, code: str) -> None:
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}):
         answer: httpx.Response = await a_browser(house).post("/begin", data=typed(code), headers=headers)
         assert answer.status_code == 403
+
+
+async def test_beginning_never_takes_over_a_session_that_was_there(house: House, code: str) -> None:
+    attacker = await a_coordinator(house)
+    answer = await a_browser(house, {COOKIE: attacker.token}).post("/begin", data=typed(code))
+    await took_over_nothing(house, attacker.token, answer)

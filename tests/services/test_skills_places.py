@@ -132,6 +132,9 @@ async def test_places_wait_on_the_start_page_until_they_are_handed_out(house: Ho
     answer = await me.send(await me.form(address, f"{address}/code"))
     assert "Het kaartje is klaar" in answer.text
     assert "DIGIBANK_PUBLIC_URL" in answer.text
+    card = answer.text[answer.text.index("learner-card") : answer.text.index("</section>")]
+    assert "/skills/start" not in card
+    assert "<svg" not in card
     assert (await me.http.get(f"{address}/code")).headers["location"] == address
     assert (await staff.get("/skills/api/learners?which=waiting"))["learners"] == []
     await house.run_until_idle()

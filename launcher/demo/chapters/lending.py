@@ -1,6 +1,9 @@
 """A family asks for a laptop; one becomes ready and is kept for it; the agreement is read and signed."""
 
+import httpx
+
 from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.family_card import card_of
 from launcher.demo.stage import Stage
 
 
@@ -58,6 +61,13 @@ async def lending(stage: Stage) -> None:
     stage.told("Het gezin wil bezoek: de helpdesk plant opvolging, eerst dicht op elkaar, dan verder uiteen.", "/helpdesk/visits")
     await stage.effect(signed, "skills", "learner_enrolled")
     stage.told("Eén persoon wil leren: daar is een plaats voor.", "/skills/learners")
+
+    card = await card_of(staff, stage.household, stage.key)
+    stage.told("Het gezin krijgt een kaart en een pincode. Er staat geen naam op.", f"/loans/households/{stage.household}")
+    async with httpx.AsyncClient(base_url=stage.base, timeout=30, follow_redirects=True) as phone:
+        shown = await phone.post(f"/family/{card.code}", data={"pin": card.pin}, headers={"sec-fetch-site": "same-origin"})
+    stage.must(stage.code in shown.text, "with its card a family sees what it lends")
+    stage.told("Op een telefoon, met die kaart: wat het gezin leent, en wie er keek.", "/family/start")
 
     sticker = await staff.fetch(f"/inventory/devices/{stage.device}/sticker.pdf")
     stage.must(sticker.content.startswith(b"%PDF"), "the sticker is a PDF")

@@ -2,7 +2,6 @@
 
 from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.repair import DriveFate, FilesAnswer
-from services.helpdesk.domain.ticket import TicketStatus
 from services.helpdesk.domain.visit import VisitStatus
 from services.helpdesk.queries.tickets import Show
 from shared.contracts.vocabulary import (
@@ -13,7 +12,6 @@ from shared.contracts.vocabulary import (
     LoanerRefusalReason,
     Medium,
     RepairOutcome,
-    Symptom,
     TicketResolution,
     TriageDecision,
     VisitFinding,
@@ -77,18 +75,6 @@ REFUSALS = {
     ),
 }
 
-SYMPTOM = {
-    Symptom.SCREEN: _("scherm"),
-    Symptom.KEYBOARD: _("toetsen of muis"),
-    Symptom.CHARGER: _("lader of batterij"),
-    Symptom.SLOW: _("traag"),
-    Symptom.INTERNET: _("internet"),
-    Symptom.PASSWORD: _("wachtwoord"),
-    Symptom.STRANGE_NOTICE: _("vreemd bericht"),
-    Symptom.SOMETHING_ELSE: _("iets anders"),
-    Symptom.FOUND: _("toestel gevonden"),
-    Symptom.NOT_SAID: _("niet gezegd wat"),
-}
 CHANNEL = {
     Channel.STICKER: _("via de sticker"),
     Channel.COUNTER: _("aan de balie"),
@@ -96,13 +82,6 @@ CHANNEL = {
     Channel.VISIT: _("tijdens een bezoek"),
     Channel.PAPER: _("op papier of via een bericht"),
 }
-STATUS = {
-    TicketStatus.OPEN: _("nog te bekijken"),
-    TicketStatus.TRIAGED: _("bekeken"),
-    TicketStatus.IN_REPAIR: _("in herstelling"),
-    TicketStatus.CLOSED: _("afgerond"),
-}
-TONE = {TicketStatus.OPEN: "care", TicketStatus.TRIAGED: "", TicketStatus.IN_REPAIR: "", TicketStatus.CLOSED: "quiet"}
 TAB = {Show.OPEN: _("Te doen"), Show.IN_REPAIR: _("In herstelling"), Show.CLOSED: _("Afgerond")}
 DECISION = {
     TriageDecision.REPAIR: (_("Herstellen"), _("Het toestel komt bij ons. Het staat dan als ‘in herstelling’.")),
@@ -160,17 +139,18 @@ CHASSIS = {
     Chassis.SERVER: _("server"),
     Chassis.OTHER: _("toestel"),
 }
-DEVICE = {
+PLACE = {
     DeviceState.ARRIVED: _("bij ons, nog niet klaar"),
     DeviceState.READY: _("staat klaar"),
     DeviceState.RESERVED: _("gereserveerd"),
-    DeviceState.GIVEN_OUT: _("bij een gezin"),
+    DeviceState.GIVEN_OUT: _("uitgeleend aan een gezin"),
     DeviceState.IN_REPAIR: _("in herstelling"),
     DeviceState.REPAIRED: _("hersteld, ligt bij ons"),
     DeviceState.RETURN_EXPECTED: _("komt terug"),
     DeviceState.RETURNED: _("terug bij ons"),
     DeviceState.RETIRED: _("uit gebruik"),
 }
+"""Where a machine is, as far as we know: of one that is lent nobody says whether it lies at home, on a counter or in a car."""
 NO_LOANER = {
     LoanerRefusalReason.NONE_READY: _("Er is nu geen toestel klaar."),
     LoanerRefusalReason.NOT_ON_LOAN: _("Dit toestel is niet uitgeleend, dus er is geen leentoestel nodig."),

@@ -17,10 +17,10 @@ from services.helpdesk.queries.tickets import Line, Seen, Show
 from services.helpdesk.store.known_loaners import THERE
 from services.helpdesk.web import texts
 from services.helpdesk.web.calling import asker_of
-from services.helpdesk.web.texts import CHANNEL, REFUSALS, SYMPTOM, TAB
+from services.helpdesk.web.texts import CHANNEL, REFUSALS, TAB
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import FamilyContact
-from shared.contracts.vocabulary import Channel, DeviceState, Symptom
+from shared.contracts.vocabulary import Channel, DeviceState, RepairOutcome, Symptom, TicketResolution
 from shared.domain import Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
@@ -29,11 +29,12 @@ from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
+from shared.web.vocabulary_texts import SYMPTOM, TICKET_STATE, TICKET_TONE
 
 router = APIRouter(prefix="/helpdesk/tickets", include_in_schema=False)
 
-NAMES = ("SYMPTOM", "CHANNEL", "STATUS", "TONE", "DECIDED", "RESOLUTION", "OUTCOME", "KIND", "CHASSIS", "DEVICE", "NO_LOANER")
-WORDS = {name: getattr(texts, name) for name in NAMES}
+NAMES = ("CHANNEL", "DECIDED", "RESOLUTION", "OUTCOME", "KIND", "CHASSIS", "NO_LOANER")
+WORDS = {name: getattr(texts, name) for name in NAMES} | {"SYMPTOM": SYMPTOM, "STATUS": TICKET_STATE, "TONE": TICKET_TONE}
 BY_STAFF = (Channel.COUNTER, Channel.CALL, Channel.PAPER)
 FIELD_OF = {"unknown_code": "code", "text_too_long": "text", "register_number_in_text": "text"}
 
@@ -123,6 +124,8 @@ async def ticket_page(
         "step": next_step(seen.ticket, can_call=person.may(Permission.CALL_FAMILIES)),
         "can_ask_loaner": _can_ask_loaner(seen),
         "drive_to_check": _drive_to_check(seen),
+        "place": texts.PLACE[state] if (state := _state_of(seen)) else "",
+        "bring_back": _bring_back(seen),
         "zone": units.zone,
         "me": person.id,
         "form": form or {},
@@ -160,6 +163,24 @@ def _can_ask_loaner(seen: Seen) -> bool:
     if seen.loaner is None:
         return not seen.ticket.loaner_asked
     return seen.loaner.state not in THERE
+
+
+def _state_of(seen: Seen) -> DeviceState | None:
+    """In which state the machine is, as far as we know. What this ticket decided counts before the news of it is back from
+    inventory: a machine that somebody is to repair is not simply with its family."""
+    status = seen.device.status if seen.device is not None else None
+    if seen.ticket.status is TicketStatus.IN_REPAIR and status in (DeviceState.GIVEN_OUT, DeviceState.RETURN_EXPECTED):
+        return DeviceState.IN_REPAIR
+    return status
+
+
+def _bring_back(seen: Seen) -> bool:
+    """Whether a family may still wait for its repaired machine. Only with a new drive somebody notes, after checking it, that the
+    machine is home again."""
+    ticket, repair = seen.ticket, seen.ticket.repair
+    fixed = repair is not None and repair.outcome is RepairOutcome.FIXED and not repair.new_drives
+    lent = seen.device is not None and seen.device.status in (DeviceState.GIVEN_OUT, DeviceState.IN_REPAIR)
+    return fixed and lent and ticket.resolution is TicketResolution.REPAIRED and ticket.household_id is not None
 
 
 def _drive_to_check(seen: Seen) -> bool:

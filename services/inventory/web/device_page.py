@@ -21,7 +21,6 @@ from services.inventory.queries import devices as queries
 from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.steps import may_not_wipe, next_step, states_of_drives, trail_of
 from services.inventory.web.texts import (
-    ACCESSORY,
     CHASSIS,
     FILES,
     FILES_NOW,
@@ -30,8 +29,6 @@ from services.inventory.web.texts import (
     NEW_DRIVE_TOOL,
     PICTOGRAM,
     RETIRABLE,
-    STATUS,
-    TONE,
     TOOLS,
     WIPED,
 )  # fmt: skip
@@ -43,14 +40,15 @@ from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
+from shared.web.vocabulary_texts import ACCESSORY, DEVICE_STATE, DEVICE_TONE
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 WORDS = {
-    "STATUS": STATUS,
+    "STATUS": DEVICE_STATE,
     "CHASSIS": CHASSIS,
     "MEDIUM": MEDIUM,
-    "TONE": TONE,
+    "TONE": DEVICE_TONE,
     "FILES_NOW": FILES_NOW,
     "WIPED": WIPED,
     "PICTOGRAM": PICTOGRAM,

@@ -9,16 +9,17 @@ from fastapi.responses import Response
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.queries import devices as queries
 from services.inventory.web.steps import next_step, states_of_drives
-from services.inventory.web.texts import EMPTY, GROUPS, LOOK, NEXT, STATUS, STEP, TAB, TONE
+from services.inventory.web.texts import EMPTY, GROUPS, LOOK, NEXT, STEP, TAB
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState
 from shared.identity.permissions import Permission
 from shared.web.call import SignedIn, may, running_service
 from shared.web.pages import page
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": STATUS, "TONE": TONE, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
+WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
 
 
 @router.get("/devices", dependencies=[may(Permission.SEE_DEVICES)])
@@ -46,7 +47,7 @@ async def list_devices(request: Request, person: SignedIn, status: str = "", q: 
             (f"/inventory/devices?status={value}" if value else "/inventory/devices", words, _current(value, tab, chosen, text))
             for value, words in TAB.items()
         ],
-        "title": STATUS[states[0]] if len(states) == 1 and chosen not in TAB else TAB[chosen],
+        "title": DEVICE_STATE[states[0]] if len(states) == 1 and chosen not in TAB else TAB[chosen],
         "following": following,
         "first": before is None,
         "full": bool(text) and len(found) == queries.PAGE,

@@ -2,20 +2,9 @@
 
 from services.inventory.domain.drive import WipeMethod
 from services.inventory.domain.machine import FilesAnswer
-from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, Medium
+from shared.contracts.vocabulary import Chassis, DeviceState, Medium
 from shared.language.translate import _
 
-STATUS = {
-    DeviceState.ARRIVED: _("binnengekomen"),
-    DeviceState.READY: _("klaar"),
-    DeviceState.RESERVED: _("gereserveerd"),
-    DeviceState.GIVEN_OUT: _("bij een gezin"),
-    DeviceState.IN_REPAIR: _("in herstelling"),
-    DeviceState.REPAIRED: _("hersteld, schijf na te kijken"),
-    DeviceState.RETURN_EXPECTED: _("komt terug"),
-    DeviceState.RETURNED: _("terug bij ons"),
-    DeviceState.RETIRED: _("uit gebruik"),
-}
 MEDIUM = {
     Medium.HDD: _("Harde schijf"),
     Medium.SSD: _("SSD"),
@@ -46,17 +35,6 @@ TAB = {
     "reserved": _("Gereserveerd"),
     "out": _("Bij gezinnen"),
     "retired": _("Uit gebruik"),
-}
-TONE = {
-    DeviceState.ARRIVED: "care",
-    DeviceState.READY: "good",
-    DeviceState.RESERVED: "",
-    DeviceState.GIVEN_OUT: "good",
-    DeviceState.IN_REPAIR: "care",
-    DeviceState.REPAIRED: "care",
-    DeviceState.RETURN_EXPECTED: "",
-    DeviceState.RETURNED: "care",
-    DeviceState.RETIRED: "quiet",
 }
 GO_ON, LOOK = _("Ga verder"), _("Bekijk")
 NEXT = {
@@ -148,17 +126,6 @@ FILES_NOW = {
     FilesAnswer.KEEP_FIRST: _("Eerst bewaren"),
     FilesAnswer.SAVED: _("Bewaard"),
     FilesAnswer.NOTHING_TO_KEEP: _("Niets te bewaren"),
-}
-ACCESSORY = {
-    Accessory.CHARGER: _("lader"),
-    Accessory.MOUSE: _("muis"),
-    Accessory.BAG: _("tas"),
-    Accessory.HEADSET: _("koptelefoon"),
-    Accessory.HOTSPOT: _("hotspot"),
-    Accessory.PRINTER: _("printer"),
-    Accessory.SCREEN: _("scherm"),
-    Accessory.KEYBOARD: _("toetsenbord"),
-    Accessory.WEBCAM: _("webcam"),
 }
 HOW = {
     WipeMethod.SECURE_ERASE: (

@@ -26,7 +26,8 @@ class CardWords:
 
     Attributes:
         organisation: what the Digibank is called.
-        scan, go_to: how to begin, with a square to scan and without one; `go_to` has a place for the address.
+        scan, go_to, come_by: how to begin: with a square to scan, with an address to type (it has a place for it), or where no
+            address works for everybody.
         steps: what to do then.
         help: where help is; empty when we do not know.
     """
@@ -37,6 +38,7 @@ class CardWords:
     cut: str
     scan: str
     go_to: str
+    come_by: str
     type_code: str
     steps: Sequence[tuple[str, str]]
     lost: str
@@ -59,6 +61,7 @@ def card_words(language: str, organisation: str, help_line: str | None, help_pla
             cut=translated("Knip de kaart uit. Vouw ze dicht op de stippellijn."),
             scan=translated("Scan het vierkant met je telefoon."),
             go_to=translated("Ga naar {address}"),
+            come_by=translated("Kom bij ons langs. We openen samen de pagina."),
             type_code=translated("Typ deze code:"),
             steps=(
                 ("password", translated("Typ je pincode.")),
@@ -78,7 +81,7 @@ def family_card_pdf(words: CardWords, code: str, person: int, base_url: str, can
         code: of the card, as it is typed.
         person: which one of the family: a small number, so that two cards on one table are told apart.
         base_url: where Digibank is.
-        can_be_scanned: whether that address works on any telephone.
+        can_be_scanned: whether that address works on any telephone; otherwise it is not on the card.
     """
     small = style("small")
     return make_pdf(
@@ -125,7 +128,7 @@ class _Sheet(Flowable):
             made: list[Flowable] = [self._line(self._words.title, size + 4, bold=True)]
             made.append(self._line(self._words.organisation, size))
             if not self._can_be_scanned:
-                made.append(self._line(self._go_to(), size))
+                made.append(self._line(self._words.come_by, size))
             language = self._words.language
             made += [Beside(name, 2.1 * size, [self._line(said, size)], size * 0.45, language) for name, said in steps]
             return made

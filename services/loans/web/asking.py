@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.loans.domain.priority import Internet, Need
-from services.loans.web.texts import ACCESSORIES, INTERNET, PROFILE, PROFILE_HINT
+from services.loans.web.texts import ACCESSORIES, INTERNET, PROFILE_HINT
 from shared.contracts.vocabulary import UseProfile
 from shared.language.formats import capital
 from shared.language.translate import _
 from shared.web.forms import FormProblem
+from shared.web.vocabulary_texts import PROFILE
 
 
 def answers() -> dict[str, Any]:

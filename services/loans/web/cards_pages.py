@@ -18,7 +18,7 @@ from services.loans.queries.cards import cards_of_household, get_card
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import loans_of_household
-from services.loans.web.family_session import codes_of, pins_of
+from services.loans.web.family_session import START, codes_of, pins_of
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer, fingerprint
 from shared.bus.unit import Unit
@@ -97,7 +97,7 @@ async def print_card(request: Request, household_id: UUID, card_id: UUID, person
         place = await face_of(unit)
     words = card_words(household.language.value, place.title, place.help_line, place.help_place)
     code = codes_of(running).make(card.id.bytes)
-    can_be_scanned = bool(running.settings.public_url)
+    can_be_scanned = running.settings.phones_reach_us
     pdf = await asyncio.to_thread(family_card_pdf, words, code, card.person, running.settings.base_url, can_be_scanned)
     headers = {"content-disposition": 'inline; filename="kaart.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
@@ -179,12 +179,13 @@ async def _ready_page(request: Request, call: Call, household_id: UUID, answer: 
         card = None
     if card is None or card.pin_number != number:  # the same form again, after somebody made a newer card or PIN
         return RedirectResponse(f"/loans/households/{household_id}", status_code=303)
+    settings = call.running.settings
     context = {
         "household": household,
         "card": card,
         "pin": pins_of(call.running).make(card_id, number) if answer.body["we_made_it"] else "",
         "new": new,
-        "public": bool(call.running.settings.public_url),
+        "address": "" if settings.phones_reach_us else (settings.base_url + START).partition("://")[2],
     }
     return page(request, "loans/card_ready.html", context)
 

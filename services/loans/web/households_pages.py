@@ -29,17 +29,17 @@ from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
+from shared.web.vocabulary_texts import ACCESSORY, PROFILE, SYMPTOM
 
 router = APIRouter(prefix="/loans/households", include_in_schema=False)
 
 WORDS = {
     name: getattr(texts, name)
     for name in (
-        "ACCESSORY", "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE",
-        "LOAN_STATUS", "LOAN_TONE",
-        "LOOKED_FOR", "PLACE", "PROFILE", "SERVICE", "STATUS", "SYMPTOM", "TONE",
+        "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LOAN_STATUS",
+        "LOAN_TONE", "LOOKED_FOR", "PLACE", "SERVICE", "STATUS", "TONE",
     )
-}  # fmt: skip
+} | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}  # fmt: skip
 
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])

@@ -23,9 +23,11 @@ from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
+from shared.runtime.faces import limits_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page, trail
+from shared.web.vocabulary_texts import ACCESSORY, PROFILE, SYMPTOM
 
 router = APIRouter(prefix="/loans/loans", include_in_schema=False)
 
@@ -33,18 +35,15 @@ MOST_LEARNERS_SHOWN = 6
 WORDS = {
     name: getattr(texts, name)
     for name in (
-        "ACCESSORY",
         "CONSENT",
         "CONSENT_ANSWER",
         "LANGUAGE",
         "LOAN_STATUS",
         "LOAN_TONE",
         "PLACE",
-        "PROFILE",
-        "SYMPTOM",
         "WAY",
     )
-}
+} | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}
 STEPS = [
     (_("Spullen kiezen"), _("Spullen gekozen")),
     (_("Samen lezen"), _("Samen gelezen")),
@@ -112,7 +111,7 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
         devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
-    went_along = [(accessory.value, texts.ACCESSORY[accessory], "") for accessory in loan.accessories]
+    went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.accessories]
     return page(request, "loans/end_loan.html", {"loan": loan, "devices": devices, "went_along": went_along})
 
 
@@ -151,6 +150,8 @@ async def loan_page(
         devices = await known_devices(unit, [line.device_id for line in loan.lines])
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
+        has = await queries.machines_of_household(unit, loan.household_id)
+        look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         today, zone = unit.today(), unit.zone
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     context = {
@@ -165,7 +166,10 @@ async def loan_page(
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
         "learners": [(str(count), str(count) if count else _("Niemand"), "") for count in range(most + 1)],
+        "has": has,
+        "look_twice": look_twice,
         "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "loans/loan.html", WORDS | context, status=status)
 

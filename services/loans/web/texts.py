@@ -6,9 +6,11 @@ from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LOOKED_AT, LOOKED_FOR
-from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, Symptom, UseProfile
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+from shared.web.forms import FormProblem
+from shared.web.vocabulary_texts import ACCESSORY
 
 __all__ = ["CONSENT", "CONSENT_ANSWER", "LOOKED_AT", "LOOKED_FOR"]
 
@@ -56,15 +58,6 @@ REFUSALS = {
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
-PROFILE = {
-    UseProfile.PRIMARY_SCHOOL: _("lagere school"),
-    UseProfile.SECONDARY_SCHOOL: _("middelbare school"),
-    UseProfile.STUDY_GENERAL: _("hogere studie"),
-    UseProfile.STUDY_DESIGN: _("studie met tekenen of ontwerpen"),
-    UseProfile.DUTCH_LESSONS: _("Nederlands leren"),
-    UseProfile.WORK: _("werk of werk zoeken"),
-    UseProfile.DAILY_LIFE: _("dagelijks leven"),
-}
 PROFILE_HINT = {
     UseProfile.STUDY_GENERAL: _("Hogeschool of universiteit: lezen, schrijven, opzoeken."),
     UseProfile.STUDY_DESIGN: _("Architectuur, beeld, techniek: vraagt een sterk toestel."),
@@ -120,17 +113,6 @@ LOAN_TONE = {
     LoanStatus.ENDED: "quiet",
     LoanStatus.CANCELLED: "quiet",
 }
-ACCESSORY = {
-    Accessory.CHARGER: _("lader"),
-    Accessory.MOUSE: _("muis"),
-    Accessory.BAG: _("tas"),
-    Accessory.HEADSET: _("koptelefoon"),
-    Accessory.HOTSPOT: _("hotspot"),
-    Accessory.PRINTER: _("printer"),
-    Accessory.SCREEN: _("scherm"),
-    Accessory.KEYBOARD: _("toetsenbord"),
-    Accessory.WEBCAM: _("webcam"),
-}
 ACCESSORY_HINT = {
     Accessory.HOTSPOT: _("Een kastje waarmee je overal op het internet kunt."),
     Accessory.HEADSET: _("Om te bellen en te luisteren zonder de anderen te storen."),
@@ -156,18 +138,13 @@ PLACE = {
     DeviceState.RETIRED: _("buiten gebruik"),
 }
 """Where a machine on loan is, when it is not simply with the family."""
-SYMPTOM = {
-    Symptom.SCREEN: _("scherm"),
-    Symptom.KEYBOARD: _("toetsenbord"),
-    Symptom.CHARGER: _("lader"),
-    Symptom.SLOW: _("traag"),
-    Symptom.INTERNET: _("internet"),
-    Symptom.PASSWORD: _("wachtwoord"),
-    Symptom.STRANGE_NOTICE: _("vreemde melding"),
-    Symptom.SOMETHING_ELSE: _("iets anders"),
-    Symptom.FOUND: _("gevonden"),
-    Symptom.NOT_SAID: _("nog niet gezegd"),
-}
 SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}
 CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
 CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}
+
+LOOK_TWICE = FormProblem(
+    _("Dit gezin leent al veel toestellen"),
+    _("Mag er nog een mee? Kruis het dan aan. Wat je koos, is bewaard."),
+    "looked_twice",
+)
+"""Asked once more; it refuses nothing."""

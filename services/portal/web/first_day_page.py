@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.portal.queries.organisation import find_organisation
+from services.portal.web.own_house import own_house
 from services.portal.web.texts import ROLE
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import Permission
 from shared.language.translate import _
-from shared.web.call import SignedIn, may
-from shared.web.pages import page
+from shared.web.call import SignedIn, may, running_service
+from shared.web.pages import NOBODYS, page
 
 router = APIRouter(prefix="/first-day", include_in_schema=False)
 
@@ -68,8 +70,14 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
             Permission.SEE_HOUSEHOLDS,
         ),
         Step(
+            _("Geef een gezin zijn kaart"),
+            _("Met kaart en pincode ziet een gezin zelf wat het leent. Kies een lening, open het gezin en maak de kaart."),
+            "/loans/loans",
+            Permission.SEE_HOUSEHOLDS,
+        ),
+        Step(
             _("Noteer waarvoor een gezin een toestel vraagt"),
-            _("Meer dan het doel hoeven we niet te weten. Past er een toestel, dan wordt het gereserveerd."),
+            _("Meer dan het doel hoeven we niet te weten. Past er een toestel, dan reserveren we het vanzelf."),
             "/loans/requests",
             Permission.SEE_REQUESTS,
         ),
@@ -186,5 +194,9 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
 @router.get("", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
 async def first_day(request: Request, person: SignedIn) -> Response:
     """The path of each role somebody has; who has several sees several."""
+    if request.state.house == NOBODYS:  # who just began an organisation is here before its event is
+        async with running_service(request).units.open(person.organisation) as unit:
+            found = await find_organisation(unit)
+        request.state.house = own_house(found) if found else NOBODYS
     paths = [(ROLE[role], steps) for role, steps in FIRST_DAY.items() if role in person.roles]
     return page(request, "portal/first_day.html", {"paths": paths})

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.portal.domain import typed
 from services.portal.queries import finding
-from services.portal.web.today_texts import DEVICE, PROFILE, SYMPTOM, TICKET, TONE, who
+from services.portal.web.today_texts import who
 from shared.bus.unit import Unit
 from shared.contracts.finding import MOST_FOUND, DeviceFound, FamilyFound
 from shared.contracts.vocabulary import DeviceState
@@ -16,8 +16,8 @@ from shared.identity.tokens import Person
 from shared.language.formats import capital, long_day
 from shared.language.translate import _, translated
 from shared.runtime.running import RunningService
-
-BY_HOUSEHOLD = (Permission.SEE_HOUSEHOLDS, Permission.SEE_REQUESTS, Permission.SEE_VISITS, Permission.ENROL_LEARNERS)
+from shared.web.navigation import BY_HOUSEHOLD, BY_STICKER, may_search
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, PROFILE, SYMPTOM, TICKET_STATE, TICKET_TONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ class Finder:
 
 def finder_for(running: RunningService, person: Person) -> Finder | None:
     """The field for this person; None when there is nothing they may look up."""
-    stickers = person.may(Permission.OPEN_TICKETS) or person.may(Permission.SEE_DEVICES)
-    if not stickers and not any(person.may(permission) for permission in BY_HOUSEHOLD):
+    if not may_search(person):
         return None
+    stickers = any(person.may(permission) for permission in BY_STICKER)
     return Finder(urlsplit(running.settings.base_url).netloc, stickers, person.may(Permission.SEE_HOUSEHOLDS))
 
 
 def what_to_type(person: Person) -> list[str]:
     """What this person may type, for who found nothing or does not know how to begin."""
     lines = []
-    if person.may(Permission.OPEN_TICKETS) or person.may(Permission.SEE_DEVICES):
+    if any(person.may(permission) for permission in BY_STICKER):
         lines.append(_("De code op een sticker, zoals KX4-72M."))
     if person.may(Permission.SEE_DEVICES):
         lines.append(_("Een serienummer, een merk of een model."))
@@ -132,7 +132,7 @@ async def _devices(unit: Unit, person: Person, text: str, told: Told) -> Group:
 
 
 def _device_row(device_id: UUID, code: str, what: str, status: DeviceState | None, *, exact: bool = False) -> Row:
-    state, tone = (str(DEVICE[status]), TONE[status]) if status else ("", "")
+    state, tone = (str(DEVICE_STATE[status]), DEVICE_TONE[status]) if status else ("", "")
     return Row(code, f"/inventory/devices/{device_id}", what, state, tone, exact)
 
 
@@ -177,8 +177,8 @@ async def _tickets(unit: Unit, number: int) -> Group:
             capital(translated("vraag {number}").format(number=one.number)),
             f"/helpdesk/tickets/{one.id}",
             capital(str(SYMPTOM[one.symptom])),
-            str(TICKET[one.status]) if one.status else "",
-            "quiet" if one.status == "closed" else "care",
+            str(TICKET_STATE[one.status]) if one.status else "",
+            TICKET_TONE[one.status] if one.status else "",
             exact=True,
         )
         for one in await finding.tickets_numbered(unit, number)

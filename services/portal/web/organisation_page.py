@@ -10,16 +10,16 @@ from services.portal.commands.change_organisation import ChangeOrganisation, cha
 from services.portal.domain.organisation import Details
 from services.portal.domain.refusals import NoHelpLine
 from services.portal.queries.organisation import get_organisation
+from services.portal.web.own_house import own_house
 from services.portal.web.texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.free_text import clean_line
-from shared.runtime.faces import Face
 from shared.web import colour
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
-from shared.web.pages import house_with, page
+from shared.web.pages import page
 
 router = APIRouter(prefix="/organisation", include_in_schema=False)
 
@@ -69,13 +69,14 @@ async def organisation_page(
     *,
     done: bool = False,
 ) -> Response:
-    """The page with what is stored, and over it what somebody just typed. Its own name and colours are on it at once: what the
-    other pages know of them comes with an event, a moment later. Raises `NotFound`."""
+    """The page with what is stored, and over it what somebody just typed. Its own name and colours are on it at once.
+
+    Raises `NotFound`.
+    """
     async with running_service(request).units.open(organisation_id) as unit:
         found = await get_organisation(unit)
     details = found.details
-    face = Face(details.title, details.help_line, details.help_place, found.colour, found.logo)
-    request.state.house = house_with(face, organisation_id)
+    request.state.house = own_house(found)
     context = {
         "typed": {field: getattr(details, field) for field in FIELDS} | {"colour": found.colour} | dict(typed or {}),
         "colours": colour.palette(found.colour or colour.STANDARD),

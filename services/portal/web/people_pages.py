@@ -212,6 +212,6 @@ async def _code_page(request: Request, call: Call, answer: Answer) -> Response:
         "until": found.start_code.until.astimezone(running.units.zone),
         "address": f"{running.settings.base_url}/sign-in/start-code".partition("://")[2],
         "link": link,
-        "qr": qr_svg(link) if running.settings.public_url else "",
+        "qr": qr_svg(link) if running.settings.phones_reach_us else "",
     }
     return page(request, "portal/start_code.html", facts)

@@ -13,6 +13,14 @@ PROBLEMS = {
     "private": AWAY,
     "issuer": AWAY,
     "denied": FormProblem(_("Je kwam terug zonder aan te melden"), _("Probeer het opnieuw, of neem je naam en wachtwoord.")),
+    "unsure": FormProblem(
+        _("Op een gedeeld toestel kan je niet binnen met {name}"),
+        _("{name} zegt ons niet wanneer je je daar aanmeldde. Neem hier je aanmeldnaam en wachtwoord."),
+    ),
+    "known_before": FormProblem(
+        _("{name} vroeg niet opnieuw wie je bent"),
+        _("Op een gedeeld toestel moet dat. Begin opnieuw, of neem je aanmeldnaam en wachtwoord."),
+    ),
     "refused": FormProblem(_("Aanmelden met {name} lukte niet"), _("Probeer het nog eens, of neem je naam en wachtwoord.")),
     "not_linked": FormProblem(
         _("Met dit account van {name} kan hier nog niemand binnen"),
@@ -33,7 +41,7 @@ PROBLEMS = {
     ),
     "too_many_tries": FormProblem(
         _("Wacht een minuut en probeer het dan opnieuw"),
-        _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),
+        _("Vanaf dit netwerk probeerden mensen net heel vaak om binnen te komen."),
     ),
 }
 """What whoever signs in or links an account reads, by the reason of a `ProviderProblem` or the code of a refusal."""

@@ -18,7 +18,7 @@ REFUSALS = {
     "too_many_tries": RefusalText(
         429,
         _("Wacht een minuut en probeer het dan opnieuw"),
-        _("Vanaf dit netwerk is net heel vaak geprobeerd om aan te melden."),
+        _("Vanaf dit netwerk probeerden mensen net heel vaak om binnen te komen."),
     ),
     "wrong_start_code": RefusalText(
         401,
@@ -121,9 +121,7 @@ REFUSALS = {
         _("Deze afbeelding is te groot"),
         _("Ze heeft meer dan {megapixels} miljoen beeldpunten. Maak ze kleiner, bijvoorbeeld 1000 breed, en kies ze dan opnieuw."),
     ),
-    "logo_moves": RefusalText(
-        422, _("Deze afbeelding beweegt"), _("Wie leest, wordt daardoor afgeleid. Neem een logo dat stilstaat.")
-    ),
+    "logo_moves": RefusalText(422, _("Deze afbeelding beweegt"), _("Dat leidt af wie leest. Neem een logo dat stilstaat.")),
     "no_picture": RefusalText(
         422,
         _("Dit bestand kunnen we niet als afbeelding lezen"),
@@ -155,6 +153,9 @@ REFUSALS = {
     "hours_overlap": RefusalText(422, _("Twee keer dezelfde uren"), _("Kijk na of het tweede stuk begint na het eerste.")),
     "too_many_hours": RefusalText(422, _("Te veel stukken op één dag"), _("Hoogstens {most} per dag.")),
     "too_many_exceptions": RefusalText(409, _("Te veel andere dagen"), _("Er passen er hoogstens {most}. Haal er eerst een weg.")),
+    "notice_without_dutch": RefusalText(
+        422, _("Schrijf het ook in het Nederlands"), _("Wie de andere talen niet leest, ziet anders niets.")
+    ),
     "date_is_past": RefusalText(422, _("Deze dag is voorbij"), _("Kies vandaag of een dag die nog komt.")),
     "no_whole_number": RefusalText(422, _("Typ een getal"), _("Alleen cijfers, zoals 14.")),
     "out_of_bounds": RefusalText(
@@ -205,7 +206,7 @@ PERMISSION = {
     Permission.OPEN_TICKETS: _("Een vraag om hulp noteren."),
     Permission.TRIAGE_TICKETS: _("Beslissen wat er met een vraag om hulp gebeurt."),
     Permission.REPAIR: _("Noteren wat er hersteld is."),
-    Permission.CALL_FAMILIES: _("Zien wie gebeld wil worden, en bellen."),
+    Permission.CALL_FAMILIES: _("Zien wie op telefoon wacht, en bellen."),
     Permission.SEE_VISITS: _("Huisbezoeken zien."),
     Permission.RECORD_VISITS: _("Een huisbezoek op zich nemen, en noteren hoe het ging."),
     Permission.ENROL_LEARNERS: _("Iemand een plaats geven om te leren, en een kaartje met een code."),
@@ -213,7 +214,7 @@ PERMISSION = {
 }
 """What each permission is called for people; `docs/roles.md` has the same table for who builds."""
 
-RHYTHM = {
+RHYTHM_WORDS = {
     "look_again_months": (
         _("Na hoeveel maanden vragen we hoe het gaat met een lening?"),
         _("Dit is geen einddatum. De dag staat in de afspraak die een gezin tekent."),
@@ -228,7 +229,7 @@ RHYTHM = {
     ),
     "try_again_days": (
         _("Na hoeveel dagen proberen we een bezoek opnieuw?"),
-        _("Als er niemand thuis was, en er geen andere dag is afgesproken."),
+        _("Als er niemand thuis was, en jullie geen andere dag afspraken."),
     ),
     "goodbye_days": (
         _("Hoeveel dagen na het einde van een lening vragen we hoe het was?"),
@@ -240,3 +241,27 @@ RHYTHM = {
     ),
 }
 """For each number that an organisation may choose: the question, and what it means."""
+
+LIMIT_WORDS = {
+    "waiting_days_without_talk": (
+        _("Na hoeveel dagen wachten bellen we een gezin?"),
+        _("Wie zo lang niemand sprak, staat bovenaan de wachtlijst bij Bel deze gezinnen."),
+    ),
+    "loans_per_household": (
+        _("Vanaf hoeveel toestellen bij één gezin kijken we nog eens?"),
+        _("Geven we dan nog een toestel mee, dan vragen we eerst of dat klopt. Het mag altijd."),
+    ),
+    "visits_per_helper_week": (
+        _("Hoeveel bezoeken in een week zijn genoeg voor één helper?"),
+        _("Wie er meer op zich neemt, leest dat het veel is. Gaan mag."),
+    ),
+}
+"""For each limit: the question, and what happens then."""
+
+USUAL_WORDS = {
+    "days": _("Gewoon is {usual} dagen."),
+    "months": _("Gewoon is {usual} maanden."),
+    "devices": _("Gewoon is {usual} toestellen."),
+    "visits": _("Gewoon is {usual} bezoeken."),
+}
+"""What is usual, by what is counted."""

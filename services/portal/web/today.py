@@ -9,13 +9,14 @@ from services.portal.queries import today as queries
 from services.portal.queries.people import list_ending, list_invited
 from services.portal.queries.today import MOST
 from services.portal.web.texts import ROLE
-from services.portal.web.today_texts import PROFILE, SYMPTOM, TO_DO, TONE, WORK, who
+from services.portal.web.today_texts import TO_DO, WORK, who
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState, Role
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.formats import capital, in_words
 from shared.language.translate import plural, translated
+from shared.web.vocabulary_texts import DEVICE_TONE, PROFILE, SYMPTOM
 
 INVITED = 5
 ENDS_SOON = timedelta(days=14)
@@ -63,7 +64,7 @@ async def _visits(unit: Unit) -> Card:
 async def _bench(unit: Unit) -> Card:
     counts = await queries.devices_by_status(unit)
     rows = [(state, in_words(counts[state], MOST), counts[state]) for state in WORK if counts[state] or state in ALWAYS_COUNTED]
-    facts = {"rows": rows, "any": any(counts.values()), "WORK": WORK, "TONE": TONE, "TO_DO": TO_DO}
+    facts = {"rows": rows, "any": any(counts.values()), "WORK": WORK, "TONE": DEVICE_TONE, "TO_DO": TO_DO}
     return Card("portal/today/bench.html", facts)
 
 

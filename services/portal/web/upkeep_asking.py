@@ -27,7 +27,7 @@ SERVICE: Mapping[str, str] = {
 
 WHAT_IT_DOES: Mapping[str, str] = {
     "portal": _("Aanmelden, mensen en rollen."),
-    "inventory": _("Wat er binnenkomt, gewist wordt en klaarligt."),
+    "inventory": _("Wat er binnenkomt, wat we wissen en wat klaarligt."),
     "loans": _("Wie wat leent, de wachtlijst en de afspraken."),
     "helpdesk": _("Vragen, herstellingen en bezoeken."),
     "skills": _("Wat mensen al kunnen en willen leren."),

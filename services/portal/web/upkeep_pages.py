@@ -37,7 +37,7 @@ AWAY = FormProblem(_("Deze dienst antwoordt niet."), _("Er is niets veranderd. P
 GONE = FormProblem(_("Hier is al over beslist"), _("Iemand was je voor, of het lukte intussen vanzelf."))
 UNREADABLE = FormProblem(_("Opnieuw proberen kan niet"), _("Het bericht is nog altijd niet te lezen. Weggooien kan wel."))
 SAID = {
-    "again": _("Het wordt nu opnieuw geprobeerd. Mislukt het weer, dan staat het hier straks terug."),
+    "again": _("We proberen het nu opnieuw. Mislukt het weer, dan staat het hier straks terug."),
     "discarded": _("Weggegooid. Wat erachter wachtte, gaat verder."),
 }
 

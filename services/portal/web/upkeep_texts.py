@@ -71,8 +71,8 @@ def _what_is_wrong(health: Health) -> Iterator[Finding]:
         yield Finding("care", _("Veel taken wachten nog op hun beurt."), CALL)
     if health.parked and not health.dead:
         says = plural(
-            "{count} gebeurtenis wordt opnieuw geprobeerd.",
-            "{count} gebeurtenissen worden opnieuw geprobeerd.",
+            "We proberen {count} gebeurtenis opnieuw.",
+            "We proberen {count} gebeurtenissen opnieuw.",
             health.parked,
         )
         yield Finding("care", says, _("Je hoeft niets te doen."))
@@ -88,7 +88,7 @@ WHY: tuple[tuple[tuple[str, ...], str], ...] = (
     (("UnknownVersion",), _("Het bericht komt van een nieuwere versie van Digibank. Na een bijwerking lukt het wel.")),
     (("NotFound", "LookupError"), _("Het gaat over iets wat hier niet of niet meer bestaat.")),
     (("TimeoutError",), _("Het duurde te lang. Opnieuw proberen kan helpen.")),
-    (("IntegrityError", "DBAPIError", "OperationalError"), _("De gegevens konden zo niet bewaard worden.")),
+    (("IntegrityError", "DBAPIError", "OperationalError"), _("We konden de gegevens zo niet bewaren.")),
 )
 
 

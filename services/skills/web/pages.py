@@ -121,7 +121,7 @@ async def _card(request: Request, call: Call, answer: Answer) -> Response:
         "code": codes_of(running).make(learner_id, number),
         "address": address,
         "short_address": address.partition("://")[2],
-        "qr": qr_svg(address) if running.settings.public_url else "",
+        "qr": qr_svg(address) if running.settings.phones_reach_us else "",
     }
     return page(request, "skills/card.html", WORDS | context)
 

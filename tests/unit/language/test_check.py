@@ -6,7 +6,7 @@ import pytest
 
 from shared.language import catalogue, hard_coded
 from shared.language.catalogue import Found
-from shared.language.check import Term, breaking_problems, read_glossary, word_problems
+from shared.language.check import Term, address_problems, breaking_problems, read_glossary, read_never, word_problems
 from shared.language.languages import Reach, languages
 
 TERMS = [Term(frozenset({"toestel"}), {"fr": ("appareil",)}, frozenset({"Dit toestel niet"}))]
@@ -66,6 +66,21 @@ def test_a_line_says_where() -> None:
 )
 def test_what_is_wrong_with_a_translation(dutch: str, words: str, wrong: list[str]) -> None:
     assert list(word_problems(dutch, words, "fr", TERMS)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Tu peux revenir", ["tu"]),
+        ("C’est à toi, prends ta carte", ["ta", "toi"]),
+        ("Y a-t-il Internet chez vous ?", []),
+        ("Votre statut est connu", []),
+        ("Choisissez %(ton)s", []),
+    ],
+)
+def test_french_says_vous(words: str, found: list[str]) -> None:
+    said = list(address_problems(words, read_never()["fr"]))
+    assert said == [f"‘{word}’ is not how we address whoever reads (glossary.toml)" for word in found]
 
 
 DAYS = Found(("%(count)s dag", "%(count)s dagen"), {"shared/web/templates/x.html"})

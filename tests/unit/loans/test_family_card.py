@@ -106,4 +106,6 @@ def test_a_card_is_one_sheet_in_every_language_and_each_time_the_same(language: 
     code = CODES.make(uuid4().bytes)
     made = [family_card_pdf(words, code, 2, "https://digibank.example", can_be_scanned=scan) for scan in (True, True, False)]
     assert made[0] == made[1] != made[2]
+    elsewhere = family_card_pdf(words, code, 2, "http://127.0.0.1:8000", can_be_scanned=False)
+    assert elsewhere == made[2]  # an address that does not work everywhere is not on it
     assert all(pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") == 1 for pdf in made)

@@ -41,6 +41,21 @@ def test_a_wrong_setting_is_one_line_that_names_it(monkeypatch: pytest.MonkeyPat
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("public_url", "reached"),
+    [
+        ("", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000", False),
+        ("http://[::1]:8000", False),
+        ("https://digibank.example", True),
+        ("http://192.168.1.5:8000", True),
+    ],
+)
+def test_an_address_of_this_computer_alone_is_not_for_telephones(public_url: str, reached: bool) -> None:
+    assert Settings(public_url=public_url).phones_reach_us is reached
+
+
 def test_each_role_has_a_password_of_its_own(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, postgres="postgresql://admin:secret@db.example:5433/postgres?sslmode=require")
     url = settings.database_url("loans_app", "loans")
