@@ -82,8 +82,6 @@ def _have_browser() -> None:
 
 def _have_proxy() -> None:
     if proxy := fetch_program("caddy", say):
-        # Found by its name, as in its container.
-        os.environ["PATH"] = f"{Path(proxy).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         report_fact("proxy", proxy)
     else:
         report_fact(NOT_RUN, "the stack's proxy: no Caddy on this computer (sudo apt install caddy)")
