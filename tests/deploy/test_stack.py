@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import Mapping
 
+import httpx
 import pytest
 
 from launcher.demo.asking import Asker, wait_for
@@ -33,6 +34,13 @@ def ended_badly(stack: Stack, ended: Mapping[str, Ended]) -> dict[str, Ended]:
 
 def version_of(stack: Stack, service: str) -> object:
     return [line["version"] for line in stack.logs(service) if line["event"] == "starts"][-1]
+
+
+async def version_by_health(stack: LocalStack, service: str) -> object:
+    part = stack.parts[service]
+    assert isinstance(part, Process)
+    async with httpx.AsyncClient(trust_env=False) as http:
+        return (await http.get(f"http://127.0.0.1:{part.port}/loans/health/live")).json()["version"]
 
 
 def told(outages: "Counter[str]") -> str:
@@ -75,6 +83,7 @@ async def test_one_service_rolls_to_a_new_version_while_work_goes_on(stack: Stac
         if isinstance(stack, LocalStack):
             ended = await stack.roll("loans", "3", beside=True)
             assert {half: version_of(stack, half) for half in halves} == dict.fromkeys(halves, "3")
+            assert {half: await version_by_health(stack, half) for half in halves} == dict.fromkeys(halves, "3")
     assert ended_badly(stack, ended) == {}
     report_fact("stack, one service rolled", f"{len(families.ledger.acknowledged)} commands, {told(families.outages)}")
     assert families.complaints == []
