@@ -172,7 +172,7 @@ class KafkaBroker:
     def _format_storage(self, cluster: str) -> None:
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", settings),
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings),
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if done.returncode != 0:
