@@ -257,6 +257,26 @@ async def test_who_changes_the_answer_does_not_come_in(house: House, provider: P
     assert (answer.status_code, COOKIE in browser.cookies) == (403, False)
 
 
+async def test_a_provider_that_promises_to_say_which_one_it_is_has_to(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RFC 9207: an answer without `iss` may be of another provider, by which somebody mixes up who gets the code."""
+    someone, door = await with_provider(house, provider)
+    await link(someone, provider, "an@stad.example")
+
+    async def promises(method: str, address: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        status, body = await outside.ask_json(method, address, **more)
+        return status, body | ({"authorization_response_iss_parameter_supported": True} if "issuer" in body else {})
+
+    monkeypatch.setattr(openid, "ask_json", promises)
+    for said, status in ((None, 502), ("", 502), (f"{provider.issuer}/", 502), (provider.issuer, 303)):
+        browser = a_browser(house)
+        sent_back = await provider.sign_in(await go(browser, door), "an@stad.example")
+        answered = dict(httpx.URL(sent_back.headers["location"]).params) | ({} if said is None else {"iss": said})
+        answer = await browser.get(f"{door}/back", params=answered)
+        assert (answer.status_code, COOKIE in browser.cookies) == (status, status == 303), said
+
+
 async def test_who_changes_the_token_on_its_way_does_not_come_in(
     house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
