@@ -179,7 +179,9 @@ async def test_what_is_sent_along_and_what_is_stored(house: House, provider: Pro
     assert SECRET not in (await someone.me.http.get(SETTINGS)).text
 
 
-async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(house: House, provider: ProviderProcess) -> None:
+async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     someone = await a_coordinator(house)
     await fill_in(someone, provider.issuer)
     shown = await someone.me.open(SETTINGS)
@@ -197,9 +199,12 @@ async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(house: Hou
     assert (await a_browser(house).get(door)).status_code == 200, "another name is not another provider"
     await fill_in(someone, provider.issuer, secret="a newer one")
     assert (await a_browser(house).get(door)).status_code == 404
+    asked: list[str] = []
+    monkeypatch.setattr(openid, "ask_json", lambda _method, address, **_more: asked.append(address))
     answer = await come_back(browser, provider, under_way, "an@stad.example")
     assert (answer.status_code, COOKIE in browser.cookies) == (403, False)
     assert "iets veranderd" in Read(answer.text).text
+    assert not asked, "what was for one provider is not sent to another"
 
 
 async def test_a_secret_goes_nowhere_but_to_whom_it_was_for(house: House, provider: ProviderProcess) -> None:
