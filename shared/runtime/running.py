@@ -97,7 +97,7 @@ class RunningService:
         self.revoked = RevokedSessions(self.bus, self.clock)
         self.faces = Faces(self.database)
         self.help_lines = HelpLines(self.bus)
-        self.colleagues = Colleagues(settings.base_url)
+        self.colleagues = Colleagues(settings.base_url, settings.colleagues)
 
     @property
     def topics(self) -> list[str]:
