@@ -21,7 +21,7 @@ from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Transport
 from shared.runtime.settings import Settings
 from tests.crash.house import SERVICES, CrashHouse
-from tests.crash.processes import _end_with_parent
+from tests.crash.processes import end_with_parent
 
 DEADLINE_SECONDS = 180.0
 
@@ -49,7 +49,7 @@ class Digibank:
         with log.open("ab") as file:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-P", "-m", "launcher", *arguments, cwd=PROJECT, stdin=asyncio.subprocess.DEVNULL,
-                env={**_surroundings(), **environment}, stdout=asyncio.subprocess.PIPE, stderr=file, preexec_fn=_end_with_parent(),
+                env={**_surroundings(), **environment}, stdout=asyncio.subprocess.PIPE, stderr=file, preexec_fn=end_with_parent(),
             )  # fmt: skip
         started = cls(name, log, process)
         started._reading = asyncio.create_task(started._read())
