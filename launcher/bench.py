@@ -19,6 +19,7 @@ from tests.performance.report import Row, heading, largest_miss, machine, not_ru
 Rows = Callable[[Place, RunningKafka | None], Awaitable[list[Row]]]
 
 TOP_LINES = 14
+NO_KAFKA = "there is no Kafka here"
 
 
 async def _command(place: Place, kafka: RunningKafka | None) -> list[Row]:
@@ -49,7 +50,7 @@ async def _kafka_latency(place: Place, kafka: RunningKafka | None) -> list[Row]:
     from tests.performance.latency import kafka_latency_rows
 
     if kafka is None:
-        return [not_run("kafka-latency", "there is no Kafka here")]
+        return [not_run("kafka-latency", NO_KAFKA)]
     return await kafka_latency_rows(place, kafka)
 
 
@@ -71,6 +72,48 @@ async def _drain(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return await drain_rows(place)
 
 
+async def _command_kafka(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.on_kafka import command_rows_on_kafka
+
+    return await command_rows_on_kafka(place, kafka) if kafka else [not_run("command-kafka", NO_KAFKA)]
+
+
+async def _burst_kafka(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.burst import burst_rows
+
+    return await burst_rows(place, kafka.bootstrap) if kafka else [not_run("burst-kafka", NO_KAFKA)]
+
+
+async def _page_kafka_away(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.on_kafka import page_rows_without_kafka
+
+    return await page_rows_without_kafka(place, kafka) if kafka else [not_run("page-kafka-away", NO_KAFKA)]
+
+
+async def _drain_kafka(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.carrying import drain_rows
+
+    return await drain_rows(place, kafka.bootstrap) if kafka else [not_run("drain-kafka", NO_KAFKA)]
+
+
+async def _workers(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.workers import worker_rows
+
+    return await worker_rows(place, kafka) if kafka else [not_run("workers", NO_KAFKA)]
+
+
+async def _web(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.more_web import web_rows
+
+    return await web_rows(place)
+
+
+async def _stack(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.whole_stack import stack_rows
+
+    return await stack_rows(place) if kafka else [not_run("stack", NO_KAFKA)]
+
+
 async def _growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
     from tests.performance.growth import growth_rows
 
@@ -88,14 +131,24 @@ ROWS: dict[str, Rows] = {
     "page": _page,
     "start": _start,
     "log-latency": _log_latency,
-    "kafka-latency": _kafka_latency,  # before `relay`, which leaves a long history in Kafka
+    # Those that run a whole box on Kafka come first: the others leave a long history there, which groups of a box would read.
+    "kafka-latency": _kafka_latency,
+    "command-kafka": _command_kafka,
+    "page-kafka-away": _page_kafka_away,
+    "burst-kafka": _burst_kafka,
     "burst": _burst,
+    "drain-kafka": _drain_kafka,
+    "workers": _workers,
     "relay": _relay,
     "drain": _drain,
+    "web": _web,
+    "stack": _stack,
     "move": _move,
     "growth": _growth,
 }
-WITH_KAFKA = {"relay", "kafka-latency", "move"}
+WITH_KAFKA = {
+    "kafka-latency", "command-kafka", "page-kafka-away", "burst-kafka", "drain-kafka", "workers", "relay", "stack", "move",
+}  # fmt: skip
 
 
 def bench(only: Sequence[str], quick: bool) -> int:

@@ -57,7 +57,7 @@ async def start_rows(place: Place) -> list[Row]:
             cold.append(time.perf_counter() - started)
             idle = child.memory()
             if len(cold) == rounds:
-                await _work(place, child, staff_of(Settings(data=place.folder / "box")), seconds=3 if place.quick else 10)
+                await work(child, staff_of(Settings(data=place.folder / "box")), seconds=3 if place.quick else 10)
                 busy = child.memory()
     seconds = statistics.median(cold)
     used = busy[1] if busy[1] is not None else busy[0]
@@ -101,7 +101,7 @@ async def page_rows(place: Place) -> list[Row]:
             bare += await at_rate(
                 lambda: connections.send(Ask("GET", "/requests")), per_second=PAGES_PER_SECOND, seconds=seconds / 2
             )
-            latencies += await _work(place, child, staff, seconds=seconds / 2)
+            latencies += await work(child, staff, seconds=seconds / 2)
     slow = percentile(latencies, 99)
     return [
         Row(
@@ -117,7 +117,7 @@ async def page_rows(place: Place) -> list[Row]:
     ]
 
 
-async def _work(place: Place, child: Child, staff: Staff, *, seconds: float) -> list[float]:
+async def work(child: Child, staff: Staff, *, seconds: float) -> list[float]:
     """Pages and commands side by side, as people at work; returns the latencies of the pages."""
     async with connected(child.port, expected=(200, 201)) as connections:
         loans, inventory = Loans(connections, [staff]), Inventory(connections, [staff], [])
@@ -171,7 +171,7 @@ async def _profile_start(place: Place) -> str:
 async def _profile_pages(place: Place) -> str:
     file = place.folder / "page.profile"
     async with box(place, of_its_own(place), profile=file) as child:
-        await _work(place, child, staff_of(Settings(data=place.folder / "box")), seconds=5)
+        await work(child, staff_of(Settings(data=place.folder / "box")), seconds=5)
     return top_lines(file)
 
 

@@ -50,20 +50,24 @@ async def relay_rows(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return rows
 
 
-async def drain_rows(place: Place) -> list[Row]:
-    """A backlog of facts about machines becomes rows of loans, beside plain inserts of as many rows."""
+async def drain_rows(place: Place, kafka: str = "") -> list[Row]:
+    """A backlog of facts about machines becomes rows of loans, beside plain inserts of as many rows.
+
+    Args:
+        kafka: its address, or empty for the log transport.
+    """
     count = 3_000 if place.quick else 10_000
-    rate, written = await drain(place, count)
-    raw = await _raw_insert(place, written)
+    rate, written = await drain(place, count, kafka)
+    raw = await raw_insert(place, written)
     return [
         Row(
-            "drain",
-            f"{count} events with their effects, projections of loans, {ORGANISATIONS} organisations, log transport; baseline: "
-            f"as many rows ({written}) by asyncpg, {BATCH} at a time",
+            "drain-kafka" if kafka else "drain",
+            f"{count} events with their effects, projections of loans, {ORGANISATIONS} organisations, "
+            f"{'Kafka' if kafka else 'log transport'}; baseline: as many rows ({written}) by asyncpg, {BATCH} at a time",
             f"{rate:.0f} events/s ({rate * written / count:.0f} rows/s)",
             f"{raw:.0f} rows/s",
             f"{rate * written / count / raw:.1%}",
-            profile=lambda: profile_drain(place),
+            profile=lambda: profile_drain(place, kafka),
         )
     ]
 
@@ -76,7 +80,7 @@ async def fill_outbox(inventory: RunningService, organisations: Sequence[UUID], 
 
 
 async def _relay(place: Place, count: int, kafka: str) -> float:
-    async with place.service("inventory", kafka=kafka) as inventory, _transport(place, kafka, inventory) as transport:
+    async with place.service("inventory", kafka=kafka) as inventory, transport_of(place, kafka, inventory) as transport:
         await inventory.relay(transport).relay_all()
         await fill_outbox(inventory, [new_id() for _ in range(ORGANISATIONS)], count)
         started = time.perf_counter()
@@ -84,12 +88,12 @@ async def _relay(place: Place, count: int, kafka: str) -> float:
         return relayed / (time.perf_counter() - started)
 
 
-async def drain(place: Place, count: int) -> tuple[float, int]:
+async def drain(place: Place, count: int, kafka: str = "") -> tuple[float, int]:
     """Let loans handle a backlog; returns events per second and the number of rows it wrote."""
     async with (
-        place.service("inventory") as inventory,
-        place.service("loans") as loans,
-        _transport(place, "", inventory) as transport,
+        place.service("inventory", kafka=kafka) as inventory,
+        place.service("loans", kafka=kafka) as loans,
+        transport_of(place, kafka, inventory, loans) as transport,
     ):
         member = loans.subscriptions(transport)["loans.projections"]
         await _catch_up(member)
@@ -134,7 +138,8 @@ async def _raw_producer(place: Place, kafka: RunningKafka, count: int) -> float:
         await producer.stop()
 
 
-async def _raw_insert(place: Place, count: int) -> float:
+async def raw_insert(place: Place, count: int) -> float:
+    """Rows per second of plain asyncpg, a batch in one statement and one commit."""
     connection = await place.admin("postgres")
     try:
         await connection.execute("CREATE TABLE bench_row (id uuid PRIMARY KEY, organisation uuid, value text, number integer)")
@@ -148,13 +153,13 @@ async def _raw_insert(place: Place, count: int) -> float:
         await connection.close()
 
 
-async def profile_drain(place: Place) -> str:
+async def profile_drain(place: Place, kafka: str = "") -> str:
     """The drain under the profiler, in this process."""
     file = place.folder / "drain.profile"
     profiler = cProfile.Profile()
     profiler.enable()
     try:
-        await drain(place, 2000)
+        await drain(place, 2000, kafka)
     finally:
         profiler.disable()
     profiler.dump_stats(file)
@@ -162,11 +167,12 @@ async def profile_drain(place: Place) -> str:
 
 
 @asynccontextmanager
-async def _transport(place: Place, kafka: str, inventory: RunningService) -> AsyncIterator[Transport]:
+async def transport_of(place: Place, kafka: str, *services: RunningService) -> AsyncIterator[Transport]:
+    """What carries the events of these services, with their topics in it."""
     transport = make_transport(place.settings.model_copy(update={"kafka": kafka}), Doorbell(), client="bench")
     await transport.start()
     try:
-        await ensure_topics(transport, [inventory])
+        await ensure_topics(transport, list(services))
         yield transport
     finally:
         await transport.stop()

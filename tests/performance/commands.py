@@ -149,14 +149,21 @@ async def bare_running(place: Place) -> AbstractAsyncContextManager[Child]:
 
 
 def web_of(place: Place, name: str, profile: Path | None = None) -> AbstractAsyncContextManager[Child]:
-    """The web side of a service in a process of its own, as `./digibank service NAME web` runs it."""
+    """The web side of a service in a process of its own; see `half_of`."""
+    return half_of(place, name, "web", profile=profile)
+
+
+def half_of(
+    place: Place, name: str, part: str, *, kafka: str = "", profile: Path | None = None
+) -> AbstractAsyncContextManager[Child]:
+    """`web` or `worker` of a service in a process of its own, as `./digibank service NAME PART` runs it."""
     port = free_port()
     return running(
-        launcher("service", name, "web", "--port", str(port), profile=profile),
+        launcher("service", name, part, "--port", str(port), profile=profile),
         port=port,
         path=f"/{name}/health/ready",
-        log=place.folder / f"{name}.log",
-        environment=place.environment,
+        log=place.folder / f"{name}-{part}.log",
+        environment={**place.environment, "DIGIBANK_KAFKA": kafka},
     )
 
 

@@ -36,18 +36,23 @@ class Child:
         return float(times.user + times.system)
 
     def memory(self) -> tuple[int, int | None]:
-        """Bytes of this process and all below it: RSS, which counts shared pages once per process, and PSS, which shares them
-        out; None where the system does not tell."""
-        top = psutil.Process(self.process.pid)
-        rss, pss = 0, 0
-        for one in [top, *top.children(recursive=True)]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                rss += one.memory_info().rss
-                try:
-                    pss += one.memory_full_info().pss
-                except (psutil.AccessDenied, AttributeError):
-                    return rss, None
-        return rss, pss
+        """See `tree_memory`."""
+        return tree_memory(self.process.pid)
+
+
+def tree_memory(pid: int) -> tuple[int, int | None]:
+    """Bytes of a process and all below it: RSS, which counts shared pages once per process, and PSS, which shares them out;
+    None where the system does not tell."""
+    top = psutil.Process(pid)
+    rss, pss = 0, 0
+    for one in [top, *top.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            rss += one.memory_info().rss
+            try:
+                pss += one.memory_full_info().pss
+            except (psutil.AccessDenied, AttributeError):
+                return rss, None
+    return rss, pss
 
 
 def tree_cpu_seconds(pid: int) -> float:

@@ -66,6 +66,11 @@ class Kafka:
         self.environment = places.environment(service, {})
         self.version = self._broker.version
 
+    @property
+    def pid(self) -> int:
+        """Of the process; it has to run."""
+        return self._broker.pid
+
     async def start(self) -> None:
         """Start it on the data that is there, or on new data."""
         more = "".join(f"{name}={value}\n" for name, value in self._settings().items())

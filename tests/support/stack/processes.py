@@ -42,6 +42,12 @@ class Process:
         self._process: asyncio.subprocess.Process | None = None
 
     @property
+    def pid(self) -> int:
+        """Of the process that was started."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def code(self) -> int | None:
         """How it ended; None while it runs."""
         return self._process.returncode if self._process is not None else None
