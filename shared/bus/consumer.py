@@ -182,7 +182,9 @@ class Consumer:
             free = [delivery for delivery in deliveries if delivery.record.key not in blocked]
             new = await first_time(unit.connection, self.group, organisation, [delivery.envelope.id for delivery in free])
             EVENTS_REPEATED.labels(self.units.service, self.group).inc(len(free) - len(new))
-            for delivery in deliveries:
+            # Two groups may write the same rows, as reactions that project first do. When both go in the order of the keys,
+            # neither waits for one that waits for it. Within a key the order stays; between keys nobody was promised one.
+            for delivery in sorted(deliveries, key=lambda one: one.record.key):
                 if delivery.record.key in blocked:
                     await self._queue(unit, delivery)
                 elif delivery.envelope.id in new:

@@ -266,6 +266,33 @@ async def test_work_that_is_cancelled_by_nobody_starts_again(monkeypatch: pytest
         await keeping
 
 
+async def test_two_groups_that_write_the_same_rows_never_wait_for_each_other(probe: Probe) -> None:
+    """Kafka hands a batch of many partitions to each group in another order; each holds what it wrote until its commit."""
+    things = [new_id(), new_id()]
+    for thing in things:
+        await probe.publish(thing, 1, 2)
+    await probe.relay_all()
+    records = await published_records(probe)
+    written: list[tuple[str, Any, int]] = []
+
+    def writes_slowly(group: str) -> Any:
+        async def write(event: Any, unit: Unit) -> None:
+            written.append((group, event.thing_id, event.number))
+            row = {"row": str(event.thing_id)}
+            await unit.connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:row, 1))"), row)
+            await asyncio.sleep(0.1)  # now the other one has its first row too
+
+        return write
+
+    one = probe.consumer(writes_slowly("one"), group=f"one-{probe.topic}")
+    other = probe.consumer(writes_slowly("other"), group=f"other-{probe.topic}")
+    upwards, downwards = (sorted(records, key=lambda record: record.key, reverse=turned) for turned in (False, True))
+    await within_deadline(asyncio.gather(one.handle(upwards), other.handle(downwards)))
+    for group in ("one", "other"):
+        calls = [(thing, number) for who, thing, number in written if who == group]
+        assert calls == [(thing, number) for thing in sorted(things) for number in (1, 2)], "each once: nobody was sent back"
+
+
 async def test_a_replay_that_is_in_the_way_of_the_living_group_goes_on(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL ends one of two transactions that wait for each other. When it is the replay's, that batch is done again."""
     things = [new_id() for _ in range(5)]

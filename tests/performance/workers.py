@@ -57,7 +57,7 @@ async def worker_rows(place: Place, kafka: RunningKafka, *, most: int = 3, count
         most: workers.
         count: events in a backlog.
     """
-    count = count or (6_000 if place.quick else 20_000)
+    count = count or (3_000 if place.quick else 10_000)
     rounds = 1 if place.quick else 2
     found: defaultdict[int, list[Drained]] = defaultdict(list)
     raw: list[float] = []

@@ -1,0 +1,57 @@
+"""That the rows of the bench can be measured: with tiny numbers, so what they say of speed means nothing here."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from launcher.environment import PROJECT
+from launcher.kafka import KafkaUnavailable, RunningKafka, kafka_for_tests
+from launcher.pytest_facts import NOT_RUN, report_fact
+from launcher.say import say_nothing
+from tests.performance.burst import run_burst
+from tests.performance.carrying import drain
+from tests.performance.more_web import web_rows
+from tests.performance.place import Place, open_place
+from tests.performance.workers import worker_rows
+
+
+@pytest.fixture(scope="module")
+async def place() -> AsyncIterator[Place]:
+    """A PostgreSQL of its own: who shares one also shares its relays."""
+    async with open_place(quick=True, say=say_nothing) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+async def bench_kafka(place: Place) -> AsyncIterator[RunningKafka]:
+    """A Kafka of its own: in that of all tests others are members of the same groups."""
+    try:
+        running = kafka_for_tests(PROJECT / ".tools", place.folder / "kafka", say_nothing)
+    except KafkaUnavailable as error:
+        report_fact(NOT_RUN, f"the rows of the bench on Kafka: {error}")
+        pytest.skip(f"no Kafka here: {error}")
+    yield running
+    running.stop()
+
+
+async def test_a_burst_on_kafka_loses_and_disorders_nothing(place: Place, bench_kafka: RunningKafka) -> None:
+    produced, _, disorder, _ = await run_burst(place, 1, bench_kafka.bootstrap)
+    assert (produced, disorder) == (300, 0)
+
+
+async def test_a_drain_on_kafka_writes_what_the_events_say(place: Place, bench_kafka: RunningKafka) -> None:
+    rate, written = await drain(place, 40, bench_kafka.bootstrap)
+    assert rate > 0
+    assert written == 40 * 9, "in the inbox, the machine, and what it suits: seven uses"
+
+
+async def test_workers_share_a_backlog(place: Place, bench_kafka: RunningKafka) -> None:
+    rows = await worker_rows(place, bench_kafka, most=2, count=200)
+    assert [row.what[:10] for row in rows] == ["1 of loans", "2 of loans"]
+    assert all(row.verdict == "reported" for row in rows)
+
+
+async def test_web_processes_share_the_commands(place: Place) -> None:
+    one, two = await web_rows(place, seconds=0.2)
+    assert one.what.startswith("1 of loans")
+    assert two.what.startswith("2 of loans")
