@@ -158,7 +158,7 @@ def bench(only: Sequence[str], quick: bool) -> int:
 
     Args:
         only: names of rows, see `ROWS`; empty for all of them.
-        quick: shorter and with less data: under two minutes instead of under eight, and more noise in the figures.
+        quick: shorter and with less data: minutes instead of a good quarter of an hour, and more noise in the figures.
 
     Raises:
         CannotContinue: a name that is no row, or PostgreSQL does not start.
