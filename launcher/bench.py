@@ -199,7 +199,9 @@ async def _measure(name: str, place: Place, kafka: RunningKafka | None) -> list[
         await place.forget_backlog()
         return await ROWS[name](place, kafka)
     except Exception as error:
-        cause = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
+        cause = error
+        while isinstance(cause, ExceptionGroup):
+            cause = cause.exceptions[0]
         return [not_run(name, f"it broke: {type(cause).__name__}: {str(cause)[:300]}")]
 
 

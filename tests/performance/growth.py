@@ -196,7 +196,8 @@ async def _explain(connection: Any, organisation: UUID, statement: str, paramete
     async with connection.transaction():
         await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
         values = await connection.fetchval(
-            "SELECT string_agg(quote_literal(value), ', ') FROM unnest($1::text[]) AS value", [str(value) for value in parameters]
+            "SELECT string_agg(quote_nullable(value), ', ') FROM unnest($1::text[]) AS value",
+            [None if value is None else str(value) for value in parameters],
         )
         await connection.execute(f"PREPARE asked AS {statement}")
         execute = f"EXECUTE asked ({values})" if values else "EXECUTE asked"

@@ -38,8 +38,11 @@ async def web_rows(place: Place, *, seconds: float | None = None) -> list[Row]:
         plain_connections = await stack.enter_async_context(connected(plain.port))
         children = [await stack.enter_async_context(half_of(place, "loans", "web")) for _ in range(MOST)]
         staff = [place.staff() for _ in range(ORGANISATIONS)]
-        each = [Loans(await stack.enter_async_context(connected(child.port)), staff) for child in children]
+        ways = [await stack.enter_async_context(connected(child.port)) for child in children]
+        each = [Loans(way, staff) for way in ways]
         for turn in range(rounds + 1):
+            for way in (plain_connections, *ways):
+                await way.close()  # one that was not used during the turns of the others may be closed while it is taken
             rate = await closed_loop(
                 lambda: plain_connections.send(Ask("POST", "/requests", (JSON,), body)), at_once=AT_ONCE, seconds=seconds
             )
