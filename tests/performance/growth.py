@@ -197,7 +197,7 @@ async def _explain(connection: Any, organisation: UUID, statement: str, paramete
         await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
         values = await connection.fetchval(
             "SELECT string_agg(quote_nullable(value), ', ') FROM unnest($1::text[]) AS value",
-            [None if value is None else str(value) for value in parameters],
+            [_as_literal(value) for value in parameters],
         )
         await connection.execute(f"PREPARE asked AS {statement}")
         execute = f"EXECUTE asked ({values})" if values else "EXECUTE asked"
@@ -206,6 +206,13 @@ async def _explain(connection: Any, organisation: UUID, statement: str, paramete
         explained = orjson.loads(await connection.fetchval(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {execute}"))
         await connection.execute("DEALLOCATE asked")
         return explained[0]
+
+
+def _as_literal(value: Any) -> str | None:
+    """As PostgreSQL reads it; arrays of ids, numbers and codes only."""
+    if isinstance(value, list | tuple):
+        return "{" + ",".join(f'"{one}"' for one in value) + "}"
+    return None if value is None else str(value)
 
 
 @asynccontextmanager
