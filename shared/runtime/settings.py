@@ -38,6 +38,7 @@ class Settings(BaseSettings):
             say for whom they ask.
         private_providers: whether an organisation's own sign-in may stand at a private address, and on this computer without TLS.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
+        version: what this release is called, for whoever watches over the processes.
         pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
     """
 
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     private_providers: bool = False
     time_zone: str = "Europe/Brussels"
+    version: str = "unknown"
     pseudo_language: bool = False
 
     @field_validator("postgres")

@@ -26,6 +26,7 @@ from shared.language.translate import _
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
 from shared.web.browser import is_shared
+from shared.web.measures import CommandInHand, counted_command
 from shared.web.pages import show_house
 from shared.web.readable import must_be_readable
 
@@ -229,20 +230,25 @@ class VisitorCall:
         tells may run twice, with nothing left of the first time. Raises what the command raises; then nothing changed and the
         key is free.
         """
-        try:
-            return await self._answer_once(command, tell)
-        except Exception as error:
-            if not (is_collision(error) or is_duplicate(error)):
-                raise
-        return await self._answer_once(command, tell)
+        act = name_of(command)
+        with counted_command(self.running.name, act) as in_hand:
+            try:
+                return await self._answer_once(act, command, tell, in_hand)
+            except Exception as error:
+                if not (is_collision(error) or is_duplicate(error)):
+                    raise
+            return await self._answer_once(act, command, tell, in_hand)
 
-    async def _answer_once(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
+    async def _answer_once(
+        self, act: str, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer], in_hand: CommandInHand
+    ) -> Answer:
         async with self.running.units.open(self.organisation, self.trace) as unit:
             earlier = await earlier_answer(unit, self.key, self.request)
             if earlier is not None:
+                in_hand.was_done_before = True
                 return earlier
             done = await command(unit)
-            unit.note(name_of(command), subject=subject_of(done), actor=self.actor)
+            unit.note(act, subject=subject_of(done), actor=self.actor)
             answer = tell(done)
             await keep_answer(unit, self.key, answer)
         return answer

@@ -23,7 +23,6 @@ FILES = ("docker-compose.yml", "deploy/keycloak.yml")
 VARIABLE = re.compile(r"\$(\$)|\$\{(\w+):-([^}]*)\}|(\$.)")
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|CREDENTIAL|_KEY$")
 
-COMPOSE_ONLY = {"DIGIBANK_VERSION"}
 NOT_IN_THE_STACK = {
     "data": "everything that must survive is in volumes",
     "tls_cert": "the proxy does TLS",
@@ -171,7 +170,7 @@ def test_a_command_that_is_none_is_noticed(words: str, why: str, monkeypatch: py
 @every(OURS)
 def test_its_settings_are_settings(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment: dict[str, str] = OURS[name]["environment"]
-    known = {f"DIGIBANK_{field.upper()}" for field in Settings.model_fields} | COMPOSE_ONLY
+    known = {f"DIGIBANK_{field.upper()}" for field in Settings.model_fields}
     assert [variable for variable in environment if variable not in known] == []
     for variable, value in environment.items():
         if variable == "DIGIBANK_POSTGRES_PASSWORD_FILE":
