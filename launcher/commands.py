@@ -313,6 +313,70 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
 
 
 @app.command()
+def doctor(
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Voor programma's: alles als JSON.")] = False,
+) -> None:
+    """Kijk na wat vaak misgaat, en zeg wat het betekent en wat je doet. Eindigt met 1 als er iets moet gebeuren."""
+    from launcher.doctor.run import doctor
+    from launcher.say import say
+
+    settings = load_settings(data, host, port, postgres, kafka, tls_cert=tls_cert, tls_key=tls_key)
+    raise typer.Exit(doctor(settings, say, as_json=as_json))
+
+
+@app.command("backup")
+def make_backup(
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")] = None,
+    keep: Annotated[int, typer.Option(min=1, help="Hoeveel kopieën er blijven, met deze erbij.")] = 7,
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+) -> None:
+    """Maak een kopie van alle gegevens, terwijl alles verder werkt. De hoofdsleutel zit er niet in."""
+    from launcher.backup import backup
+    from launcher.say import say
+
+    settings = load_running_settings(data, postgres, kafka)
+    backup(settings, to, keep, box=not load_settings(data, postgres=postgres).postgres, say=say)
+
+
+@app.command("backup-key")
+def copy_key(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Nieuw bestand, of een map.")],
+    data: Data = None,
+) -> None:
+    """Bewaar een kopie van de hoofdsleutel, apart van de gegevens."""
+    from launcher.backup import backup_key
+    from launcher.say import say
+
+    backup_key(load_settings(data), to, say)
+
+
+@app.command("restore")
+def put_back(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="De map van één kopie.")],
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Bewaarde kopie van de hoofdsleutel.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Zet opzij wat er nu staat.")] = False,
+    only_events: Annotated[bool, typer.Option("--only-events", help="Vul alleen Kafka weer; de gegevens blijven.")] = False,
+) -> None:
+    """Zet een kopie terug. Stop Digibank eerst."""
+    from launcher.restore import restore
+    from launcher.say import say
+
+    restore(load_settings(data, postgres=postgres, kafka=kafka), source, key=key, replace=replace, only_events=only_events, say=say)
+
+
+@app.command()
 def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
     """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""
     from shared.contracts.committed import main

@@ -171,7 +171,7 @@ class KafkaBroker:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", settings),
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings),
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if done.returncode != 0:

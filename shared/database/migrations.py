@@ -50,11 +50,14 @@ async def migrate(url: str, *packages: str) -> None:
         await engine.dispose()
 
 
+def known_revisions(*packages: str) -> tuple[set[str], set[str]]:
+    """The migrations of these packages: all of them, and the last of each branch, which is what a database of today says."""
+    script = ScriptDirectory.from_config(_config([str(Path(importlib.import_module(package).__path__[0])) for package in packages]))
+    return {revision.revision for revision in script.walk_revisions()}, set(script.get_heads())
+
+
 def _upgrade(connection: Connection, folders: list[str]) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(HERE / "alembic"))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(folders))
+    config = _config(folders)
     config.attributes["connection"] = connection
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if newer := set(MigrationContext.configure(connection).get_current_heads()) - known:
@@ -62,3 +65,11 @@ def _upgrade(connection: Connection, folders: list[str]) -> None:
         return
     command.upgrade(config, "heads")
     connection.commit()
+
+
+def _config(folders: list[str]) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "alembic"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(folders))
+    return config

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         log_level: debug, info, warning or error.
         pool_size: most database connections that one service holds for commands and pages.
         master_key_file: where the master key is, when it is not in the data folder.
+        backups: the folder with backups: where `backup` puts them when it is not told, and where `doctor` looks how old they are.
         tls_cert, tls_key: PEM files of the certificate, with what is between it and its root, and of its key; both or none.
         trusted_proxies: addresses or networks of the proxies in front, with commas between them: only these are believed when they
             say for whom they ask.
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     pool_size: int = Field(default=10, ge=1, le=200)
     master_key_file: Path | None = None
+    backups: Path | None = None
     tls_cert: Path | None = None
     tls_key: Path | None = None
     trusted_proxies: str = ""
@@ -142,7 +144,12 @@ class Settings(BaseSettings):
     @cached_property
     def master_key(self) -> MasterKey:
         """The one key all others are derived from; made at first use."""
-        return MasterKey.load_or_create(self.master_key_file or self.data / "master.key")
+        return MasterKey.load_or_create(self.master_key_path)
+
+    @property
+    def master_key_path(self) -> Path:
+        """Where the master key is, or will be."""
+        return self.master_key_file or self.data / "master.key"
 
     def database_url(self, role: str, database: str) -> str:
         """Where a database is for one role: a plain `postgresql://` URL with the password of that role."""

@@ -65,8 +65,8 @@ def health_router(running: RunningService) -> APIRouter:
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and of which installation it is: that tells where an address leads."""
+        return {"status": "live", "installation": running.settings.master_key.fingerprint()}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:
