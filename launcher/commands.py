@@ -377,6 +377,22 @@ def put_back(
 
 
 @app.command()
+def trace(
+    number: Annotated[str, typer.Argument(metavar="NUMMER", help="Zoals op de foutpagina, of in de header X-Correlation-ID.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", exists=True, dir_okay=False, help="Logboeken. [standaard: wat binnenkomt]"),
+    ] = None,
+) -> None:
+    """Volg één handeling door alle diensten, uit hun logboeken."""
+    from launcher.say import say
+    from launcher.trace import open_logs, read_id, trace
+
+    with open_logs(files or []) as logs:
+        raise typer.Exit(0 if trace(read_id(number), logs, say) else 1)
+
+
+@app.command()
 def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
     """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""
     from shared.contracts.committed import main

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Histogram
 from shared.domain import Refused
 
 REQUESTS = Counter("digibank_http_requests_total", "Requests that were answered", ["service", "method", "route", "status"])
+ANSWERS = Counter("digibank_http_answers_total", "Requests by the class of their answer, such as 5xx", ["service", "class"])
 REQUEST_SECONDS = Histogram(
     "digibank_http_request_seconds",
     "Time from a request to the end of its answer",
@@ -25,9 +26,20 @@ UNASKED = ("/health/live", "/health/ready", "/metrics")
 """Ends of routes that only machines ask; they say nothing about how people fare."""
 
 
+CLASSES = ("2xx", "3xx", "4xx", "5xx")
+
+
+def count_from_zero(service: str) -> None:
+    """Have the answers of a service at 0 from its start: of a series that begins with 1 Prometheus does not see that it rose, and
+    the first error of each route would be nobody's business."""
+    for name in CLASSES:
+        ANSWERS.labels(service, name)
+
+
 def count_request(service: str, method: str, route: str, status: int, seconds: float) -> None:
     """Count one request. `route` is the template; anybody may send any method, so those that HTTP does not know are one."""
     REQUESTS.labels(service, method if method in METHODS else "other", route, str(status)).inc()
+    ANSWERS.labels(service, f"{status // 100}xx").inc()
     REQUEST_SECONDS.labels(service, route).observe(seconds)
 
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.bus.envelope import Trace
 from shared.runtime.clock import new_id
-from shared.web.measures import UNASKED, count_request
+from shared.web.measures import UNASKED, count_from_zero, count_request
 
 log = structlog.get_logger()
 
@@ -30,6 +30,7 @@ class Tracing:
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self._app, self._service = app, service
+        count_from_zero(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
