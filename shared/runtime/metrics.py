@@ -1,7 +1,10 @@
 """The numbers of a service as they are now, for Prometheus; asked from the database when somebody looks."""
 
+import asyncio
 import shutil
-from math import nan
+from datetime import UTC, datetime
+from math import inf, nan
+from pathlib import Path
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, disable_created_metrics, generate_latest
@@ -29,6 +32,7 @@ DATABASE_UP = Gauge("digibank_database_up", "Whether this process reaches the da
 POOL_IN_USE = Gauge("digibank_database_connections_in_use", "Connections that are at work", ["service", "pool"])
 POOL_SIZE = Gauge("digibank_database_connections_most", "Connections there may be at once", ["service", "pool"])
 DATABASE_BYTES = Gauge("digibank_database_bytes", "Size of the database", ["service"])
+BACKUP_AGE = Gauge("digibank_backup_age_seconds", "Age of the newest backup that this process sees; +Inf without one", ["seen"])
 DISK_FREE = Gauge("digibank_disk_free_bytes", "Room on the disk with the data folder, or with the master key")
 DISK_SIZE = Gauge("digibank_disk_size_bytes", "Size of that disk")
 CERTIFICATE_END = Gauge("digibank_certificate_end_timestamp_seconds", "When the certificate ends that `up` serves", ["served"])
@@ -52,7 +56,7 @@ async def refresh(running: RunningService) -> None:
         in_use, most = database.connections
         POOL_IN_USE.labels(running.name, pool).set(in_use)
         POOL_SIZE.labels(running.name, pool).set(most)
-    _refresh_process(running.settings)
+    await asyncio.to_thread(_refresh_process, running.settings)
     try:
         await _refresh_from_database(running)
         DATABASE_UP.labels(running.name).set(1)
@@ -90,6 +94,8 @@ async def _refresh_from_database(running: RunningService) -> None:
 
 def _refresh_process(settings: Settings) -> None:
     BUILD.labels(settings.version).set(1)
+    if settings.backups is not None:
+        BACKUP_AGE.labels("here").set(backup_age(settings.backups, datetime.now(UTC)))
     place = settings.master_key_file.parent if settings.master_key_file is not None else settings.data
     try:
         disk = shutil.disk_usage(place)
@@ -97,6 +103,16 @@ def _refresh_process(settings: Settings) -> None:
         return
     DISK_FREE.set(disk.free)
     DISK_SIZE.set(disk.total)
+
+
+def backup_age(folder: Path, now: datetime) -> float:
+    """How many seconds ago the newest whole backup in a folder was begun; infinity when there is none, or none that we may see."""
+    try:
+        names = [path.parent.name for path in folder.glob("digibank-*/manifest.json")]
+        newest = max(datetime.strptime(name, "digibank-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) for name in names)
+    except (OSError, ValueError):
+        return inf
+    return (now - newest).total_seconds()
 
 
 def page() -> tuple[bytes, str]:
