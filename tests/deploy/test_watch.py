@@ -93,7 +93,8 @@ def test_whoever_hears_of_an_alert_is_a_receiver_and_what_is_held_back_exists() 
 
 
 def test_each_alert_has_a_moment_when_it_fires_and_one_when_it_does_not() -> None:
-    fires, quiet = set(), set()
+    fires: set[str] = set()
+    quiet: set[str] = set()
     for test in yaml.safe_load(RULE_TESTS.read_text())["tests"]:
         for one in test["promql_expr_test"]:
             (fires if one["exp_samples"] else quiet).update(re.findall(r'alertname="(\w+)"', one["expr"]))
@@ -211,7 +212,7 @@ def metrics_in(expression: str) -> set[str]:
 def known_routes(house: CrashHouse) -> set[str]:
     """The templates of all routes of these services, and the word for an address that has none."""
     routers = [router for service in house.services.values() for router in routers_of(service)]
-    paths = {route.path for router in (*routers, shell.router, static.router) for route in router.routes}
+    paths = {str(vars(route)["path"]) for router in (*routers, shell.router, static.router) for route in router.routes}
     return paths | {"unknown"}
 
 

@@ -11,6 +11,7 @@ import pytest
 from fastapi import HTTPException
 from prometheus_client import REGISTRY
 
+from launcher.environment import PROJECT
 from shared.domain import Refused
 from shared.runtime.loop_lag import watch_event_loop
 from shared.runtime.metrics import backup_age
@@ -19,6 +20,14 @@ from shared.web.measures import METHODS, count_from_zero, count_request, counted
 
 def counted(name: str, **labels: str) -> float | None:
     return REGISTRY.get_sample_value(name, labels)
+
+
+def test_operations_tells_of_every_number() -> None:
+    told = (PROJECT / "docs" / "operations.md").read_text()
+    ours = [metric for metric in REGISTRY.collect() if metric.name.startswith("digibank_")]
+    names = [f"{metric.name}_total" if metric.type == "counter" else metric.name for metric in ours]
+    assert len(names) > 25
+    assert [name for name in names if f"`{name}`" not in told] == []
 
 
 def fails(error: Exception) -> Callable[[], None]:
