@@ -22,7 +22,7 @@ async def test_a_command_is_counted_by_how_it_ended(house: House) -> None:
     before = await numbers(house)
     for _ in range(2):
         assert (await staff.post("/loans/api/requests", {"profile": "work"}, key=key)).status_code == 201
-    assert (await staff.post(f"/loans/api/requests/{new_id()}/cancel", {})).status_code == 404
+    assert (await staff.post(f"/loans/api/requests/{new_id()}/withdraw", {})).status_code == 404
     after = await numbers(house)
 
     def rose(outcome: str) -> float:
@@ -32,7 +32,7 @@ async def test_a_command_is_counted_by_how_it_ended(house: House) -> None:
             if name.startswith('digibank_commands_total{command="') and f'outcome="{outcome}",service="loans"' in name
         )
 
-    assert (rose("done"), rose("repeated"), rose("failed")) == (1, 1, 0)
+    assert (rose("done"), rose("repeated"), rose("refused"), rose("failed")) == (1, 1, 1, 0)
     asked = 'digibank_http_requests_total{method="POST",route="/loans/api/requests",service="loans",status="201"}'
     assert after[asked] - before.get(asked, 0) == 2
     assert all("/metrics" not in name for name in after), "what machines ask says nothing of people"
