@@ -35,6 +35,7 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
 from shared.bus.transport import BatchHandler, Record, TransportUnavailable
+from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -69,14 +70,14 @@ class KafkaSubscription:
 
     def __init__(
         self,
-        bootstrap: str,
+        access: KafkaAccess,
         client_id: str,
         cluster: KafkaCluster,
         group: str,
         topics: tuple[str, ...],
         handler: BatchHandler,
     ) -> None:
-        self._bootstrap, self._client_id, self._cluster = bootstrap, client_id, cluster
+        self._access, self._client_id, self._cluster = access, client_id, cluster
         self._group, self._topics, self._handler = group, topics, handler
         self._acknowledged: Ends = {}
         self._advanced = asyncio.Event()
@@ -97,7 +98,7 @@ class KafkaSubscription:
         """Receive until cancelled or until the consumer breaks, which raises what broke it."""
         membership = _Membership(self._group, self._handler, self._advance)
         broker = KafkaBroker(
-            self._bootstrap.split(","),
+            self._access.bootstrap.split(","),
             client_id=self._client_id,
             consumer_only=True,
             allow_auto_create_topics=False,
@@ -131,7 +132,8 @@ class KafkaSubscription:
         subscriber(membership.deal_with)
         await broker.connect()
         config = broker.config.broker_config
-        config.builder = partial(_Consumer, membership, **config.builder.keywords)  # type: ignore[attr-defined]
+        settings = config.builder.keywords | self._access.client(self._client_id)  # type: ignore[attr-defined]
+        config.builder = partial(_Consumer, membership, **settings)
         try:
             await subscriber.start()
             await membership.broken
