@@ -8,7 +8,7 @@ from launcher.errors import CannotContinue
 from launcher.services import service_names
 from shared.bus.doorbell import Doorbell
 from shared.bus.topics import TopicPolicy, TopicsDiffer
-from shared.bus.transport import Transport
+from shared.bus.transport import Transport, TransportUnavailable
 from shared.bus.transports.log import LogTransport
 from shared.database.migrations import migrate
 from shared.runtime.running import RunningService, migrate_service
@@ -78,10 +78,12 @@ async def ensure_topics(transport: Transport, running: list[RunningService]) -> 
     """Have every topic that these services write or read.
 
     Raises:
-        CannotContinue: one is there that could lose events or change their order.
+        CannotContinue: one is there that could lose events or change their order, or they cannot be made.
     """
     try:
         await transport.ensure_topics(sorted({topic for one in running for topic in one.topics}))
+    except TransportUnavailable as error:
+        raise CannotContinue(f"De gebeurtenissen kunnen nergens heen: {error}") from None
     except TopicsDiffer as error:
         first, more = error.differences[0], len(error.differences) - 1
         raise CannotContinue(

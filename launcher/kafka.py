@@ -199,7 +199,7 @@ class KafkaBroker:
         return self._data_dir
 
     def _format_storage(self, more: list[str]) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster = _cluster_id(uuid.uuid4().bytes)
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
             self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", settings, *more),
@@ -345,6 +345,11 @@ def _only_one(lock: Path) -> Iterator[None]:
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _cluster_id(random: bytes) -> str:
+    """A name for a new cluster from sixteen bytes. It never begins with a dash: the storage tool takes that for an option."""
+    return "A" + base64.urlsafe_b64encode(random).decode().rstrip("=")[1:]
 
 
 def _free_port() -> int:

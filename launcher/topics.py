@@ -14,7 +14,6 @@ from launcher.say import say
 from shared.bus.topics import PREFIX, Difference, Remedy, Topic, TopicPolicy, differences, strangers
 from shared.bus.transport import TransportUnavailable
 from shared.bus.transports.kafka import KafkaCluster
-from shared.bus.transports.kafka.cluster import ClusterRefused
 from shared.runtime.logs import configure_logs
 from shared.runtime.settings import Settings
 
@@ -76,9 +75,7 @@ async def topics(settings: Settings, action: str, wanted: Collection[str], *, as
             done = await _apply(cluster, looked.differences)
             looked = await _look(cluster, wanted, policy)
     except TransportUnavailable as error:
-        raise CannotContinue(f"Kafka antwoordt niet: {error}") from None
-    except ClusterRefused as error:
-        raise CannotContinue(f"Kafka weigert: {error}") from None
+        raise CannotContinue(f"De topics zijn niet te bekijken of te zetten: {error}") from None
     finally:
         await cluster.close()
     say(_json(looked, done) if as_json else _text(looked, done, everything=action != "check"))

@@ -88,3 +88,7 @@ class Transport(Protocol):
 
 class TransportUnavailable(ConnectionError):
     """The event transport could not be reached."""
+
+
+class TransportRefused(TransportUnavailable):
+    """The event transport answered that it will not; asking again changes nothing."""

@@ -12,6 +12,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic  # type: ignore[import-untyped]
 
 from launcher.environment import PROJECT
+from launcher.errors import CannotContinue
 from launcher.house import kafka_access, make_transport, topic_policy
 from launcher.kafka import GuardedPort, KafkaBroker, KafkaUnavailable
 from launcher.pytest_facts import NOT_RUN, report_fact
@@ -133,6 +134,12 @@ async def test_who_is_not_let_in_reads_why(guarded: Settings, tmp_path: Path, mo
     elsewhere = guarded.model_copy(update={"kafka_ca_file": other_certificate})
     with pytest.raises(TransportUnavailable, match="CERTIFICATE_VERIFY_FAILED"):
         await make_transport(elsewhere, Doorbell(), client="digibank-test").start()
+
+
+async def test_more_copies_than_brokers_is_one_line(guarded: Settings) -> None:
+    region = guarded.model_copy(update={"kafka_replication": 3, "kafka_min_in_sync": 2})
+    with pytest.raises(CannotContinue, match=r"De topics zijn niet te bekijken of te zetten: Kafka refuses: .*replication"):
+        await topics(region, "apply", [new_name()], as_json=True)
 
 
 async def test_plan_changes_nothing_and_apply_makes_what_is_missing(guarded: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from aiokafka.errors import (  # type: ignore[import-untyped]
 )
 
 from shared.bus.topics import PARTITIONS, Topic, TopicPolicy
-from shared.bus.transport import TransportUnavailable
+from shared.bus.transport import TransportRefused, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess, why_not
 from shared.bus.transports.kafka.outages import OUTAGES
 
@@ -31,10 +31,6 @@ SET_ON_THE_TOPIC = 1
 
 Ends = dict[Any, int]
 """Offset per aiokafka TopicPartition: of the next record to come, or of the next one a group wants."""
-
-
-ClusterRefused = KafkaError
-"""What the cluster answers that asking again does not change, for those who do not know its client library."""
 
 
 class KafkaCluster:
@@ -53,21 +49,21 @@ class KafkaCluster:
         return set(await self._ask(lambda: self._admin.list_topics()))
 
     async def describe(self, topics: Collection[str]) -> dict[str, Topic]:
-        """What those of these topics are like that exist. Raises `TransportUnavailable`, or what the cluster refused with."""
+        """What those of these topics are like that exist. Raises `TransportUnavailable`."""
         found: dict[str, Topic] = await self._ask(lambda: self._describe(set(topics)))
         return found
 
     async def set_config(self, topic: str, config: Mapping[str, str]) -> None:
         """Give a topic some settings; its others stay. Back when the cluster shows them.
 
-        Raises `TransportUnavailable`, or what the cluster refused with.
+        Raises `TransportUnavailable`.
         """
         await self._ask(lambda: self._set_config(topic, config))
 
     async def add_partitions(self, topic: str) -> None:
         """Give a topic, that was never used, as many partitions as all have; back when the cluster shows them.
 
-        Raises `TransportUnavailable`, or what the cluster refused with.
+        Raises `TransportUnavailable`.
         """
         await self._ask(lambda: self._add_partitions(topic))
 
@@ -76,7 +72,7 @@ class KafkaCluster:
 
         Raises:
             TransportUnavailable: there was no answer in time.
-            KafkaError: the cluster refused, for example because there are fewer brokers than replicas asked for.
+            TransportRefused: the cluster would not, for example because there are fewer brokers than copies asked for.
         """
         await self._ask(lambda: self._create_missing(set(topics)))
 
@@ -113,7 +109,7 @@ class KafkaCluster:
                     except (KafkaError, OSError, AttributeError) as error:
                         # AttributeError: another task closed the connections while this one was asking.
                         if isinstance(error, KafkaError) and not error.retriable:
-                            raise
+                            raise TransportRefused(f"Kafka refuses: {error}") from error
                         last = error
                         OUTAGES.trouble("asking the cluster", error)
                         await self.close()

@@ -34,7 +34,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
-from shared.bus.transport import BatchHandler, Record, TransportUnavailable
+from shared.bus.transport import BatchHandler, Record, TransportRefused, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import (
     FIRST_PAUSE_SECONDS,
@@ -53,7 +53,8 @@ POLL_MS = 1_000
 FETCH_WAIT_MS = 500
 # A member that was killed is replaced after this time; the shortest that a broker accepts by default.
 SESSION_MS = 6_000
-HEARTBEAT_MS = 1_500
+# When one leaves, the others hear of it at their next heartbeat, and until then nobody reads what it had.
+HEARTBEAT_MS = 500
 # When others join or leave, a member may finish what it has in hand, and then hands over its partitions.
 HANDOVER_SECONDS = 6.0
 REBALANCE_MS = 10_000
@@ -173,9 +174,13 @@ class KafkaSubscription:
 
     async def _persist(self, question: Callable[[], Any]) -> Ends:
         while True:
-            with contextlib.suppress(TransportUnavailable):
+            try:
                 answer: Ends = await question()
-                return answer
+            except TransportRefused:
+                raise
+            except TransportUnavailable:
+                continue
+            return answer
 
 
 class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]

@@ -51,7 +51,7 @@ class KafkaTransport:
         Raises:
             TopicsDiffer: some are such that events could be lost or come out of order; nothing is changed about them.
             TransportUnavailable: there was no answer in time.
-            KafkaError: the cluster refused.
+            TransportRefused: the cluster would not.
         """
         await self._cluster.ensure_topics(topics)
         found = differences(topics, await self._cluster.describe(topics), self._policy)
