@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from starlette.types import ASGIApp
 
+from launcher.begin import say_how_to_begin
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, ensure_topics, load_service, load_services, make_transport, migrate_all, migrate_log
 from launcher.say import Say
@@ -77,6 +78,7 @@ async def run_service(settings: Settings, name: str, part: Literal["web", "worke
     await migrate_service(service, settings)
     bell = Doorbell(settings.database_url(f"{name}_bus", name), name=f"{name} {part} doorbell")
     running = RunningService(service, settings, doorbell=bell)
+    beside: asyncio.Task[None] | None = None
     works: dict[str, Work] = {"doorbell": bell.run, "web": _web(service_app(running, pages=part == "web"), listening, settings)}
     transport = None
     try:
@@ -90,9 +92,13 @@ async def run_service(settings: Settings, name: str, part: Literal["web", "worke
             await _start(transport.start)
             await ensure_topics(transport, [running])
             works |= running.workers(transport)
-        say(f"{name} {part} draait: {settings.base_url}/{name}/health/ready")
+        say(f"{name} {part} draait: poort {settings.port}, /{name}/health/ready")
+        if name == "portal" and part == "web":
+            beside = asyncio.create_task(say_how_to_begin(settings, say))
         await keep_all_running(works)
     finally:
+        if beside is not None:
+            beside.cancel()
         if transport is not None:
             await transport.stop()
         await running.close()

@@ -16,7 +16,7 @@ from shared.runtime.service import Service
 from shared.runtime.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from shared.bus.transports.kafka import KafkaAccess
+    from shared.bus.transports.kafka import KafkaAccess, KafkaTransport
 
 LOG_DATABASE = "bus"
 LOG_MIGRATIONS = "shared.bus.transports.log_migrations"
@@ -36,10 +36,15 @@ def load_services() -> list[Service[Any]]:
 def make_transport(settings: Settings, doorbell: Doorbell, *, client: str) -> Transport:
     """Kafka when an address is set, else the log in PostgreSQL. `client` is what the other side calls us."""
     if settings.kafka:
-        from shared.bus.transports.kafka import KafkaTransport  # only a region has to have it loaded
-
-        return KafkaTransport(kafka_access(settings), client, topic_policy(settings))
+        return kafka_transport(settings, client)
     return LogTransport(settings.database_url("log_app", LOG_DATABASE), doorbell=doorbell)
+
+
+def kafka_transport(settings: Settings, client: str) -> "KafkaTransport":
+    """Kafka as the settings say. Raises `SettingsError` when a file in them is no good."""
+    from shared.bus.transports.kafka import KafkaTransport  # only a region has to have it loaded
+
+    return KafkaTransport(kafka_access(settings), client, topic_policy(settings))
 
 
 def kafka_access(settings: Settings) -> "KafkaAccess":

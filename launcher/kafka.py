@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from launcher.say import Say
-from shared.bus.transports.kafka import answers
+from shared.bus.transports.kafka import KafkaAccess, answers
 
 POM = Path(__file__).parent.parent / "deploy" / "kafka" / "pom.xml"
 JAVA_AT_LEAST = 17
@@ -199,10 +199,10 @@ class KafkaBroker:
         return self._data_dir
 
     def _format_storage(self, more: list[str]) -> None:
-        cluster = _cluster_id(uuid.uuid4().bytes)
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", settings, *more),
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings, *more),
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if done.returncode != 0:
@@ -347,11 +347,6 @@ def _only_one(lock: Path) -> Iterator[None]:
         yield
 
 
-def _cluster_id(random: bytes) -> str:
-    """A name for a new cluster from sixteen bytes. It never begins with a dash: the storage tool takes that for an option."""
-    return "A" + base64.urlsafe_b64encode(random).decode().rstrip("=")[1:]
-
-
 def _free_port() -> int:
     """A port below the range for outgoing connections, so that nobody takes it between kill and restart."""
     for port in random.sample(range(20_000, 32_000), 200):
@@ -364,7 +359,7 @@ def _free_port() -> int:
 def _answers_now(bootstrap: str) -> bool:
     """Ask in a thread of its own: the caller may have a running event loop."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(answers(bootstrap, seconds=5))).result()
+        return thread.submit(lambda: asyncio.run(answers(KafkaAccess(bootstrap), seconds=5))).result()
 
 
 def _tail(text: str) -> str:

@@ -14,7 +14,6 @@ from launcher.say import say
 from shared.bus.topics import PREFIX, Difference, Remedy, Topic, TopicPolicy, differences, strangers
 from shared.bus.transport import TransportUnavailable
 from shared.bus.transports.kafka import KafkaCluster
-from shared.runtime.logs import configure_logs
 from shared.runtime.settings import Settings
 
 DIFFERS = 1
@@ -65,7 +64,6 @@ async def topics(settings: Settings, action: str, wanted: Collection[str], *, as
     """
     if not settings.kafka:
         raise CannotContinue("Topics zijn er alleen in Kafka. Zeg met --kafka HOST:PORT (of DIGIBANK_KAFKA) waar het is.")
-    configure_logs(settings.log_level)
     policy = topic_policy(settings)
     cluster = KafkaCluster(kafka_access(settings), "digibank-topics", policy)
     done: list[Difference] = []

@@ -10,6 +10,7 @@ from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.match import match_all, match_device, match_request
+from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
 from services.loans.commands.record_consent import record_consent
@@ -80,6 +81,7 @@ loans = Service(
         find_families,
         ask_for_device,
         withdraw_request,
+        note_talk,
         match_request,
         match_device,
         daily_round,

@@ -3,6 +3,7 @@
 from services.portal.commands.add_passkey import add_passkey, remove_passkey
 from services.portal.commands.add_person import add_person
 from services.portal.commands.begin_installation import begin_installation
+from services.portal.commands.change_limits import change_limits
 from services.portal.commands.change_look import change_colour, change_logo
 from services.portal.commands.change_name import change_name
 from services.portal.commands.change_opening import add_exception, change_opening, remove_exception
@@ -11,6 +12,7 @@ from services.portal.commands.change_password import change_password
 from services.portal.commands.change_provider import change_provider, confirm_provider, remove_provider
 from services.portal.commands.change_rhythm import change_rhythm
 from services.portal.commands.change_roles import change_roles
+from services.portal.commands.change_texts import change_notice, change_place_to_ask
 from services.portal.commands.choose_password import choose_password
 from services.portal.commands.confirm_password import confirm_password
 from services.portal.commands.end_roles import KIND as END_ROLES
@@ -38,6 +40,7 @@ from services.portal.web import (
     begin_page,
     door_pages,
     first_day_page,
+    limits_pages,
     lock_pages,
     look_pages,
     manage_page,
@@ -55,6 +58,7 @@ from services.portal.web import (
     sign_in_pages,
     start_code_pages,
     start_page,
+    texts_pages,
     upkeep_api,
     upkeep_pages,
 )
@@ -78,6 +82,9 @@ portal = Service(
         add_exception,
         remove_exception,
         change_rhythm,
+        change_limits,
+        change_notice,
+        change_place_to_ask,
         add_person,
         change_roles,
         end_roles,
@@ -162,6 +169,8 @@ portal = Service(
         organisation_page.router,
         opening_pages.router,
         rhythm_pages.router,
+        limits_pages.router,
+        texts_pages.router,
         upkeep_pages.router,
         audit_pages.router,
         first_day_page.router,

@@ -34,7 +34,8 @@ class ProviderProblem(Exception):
     Attributes:
         reason: `away`: nobody answers as a provider does; `private`: the address is not one on the internet; `issuer`: it says that
             it is another provider; `refused`: it does not know us, or the code; `token`: what it said cannot be believed; `denied`:
-            somebody did not want to, or may not.
+            somebody did not want to, or may not; `unsure`: it does not say when it asked who this is; `known_before`: it did not
+            ask again.
     """
 
     def __init__(self, reason: str, technical: str = "") -> None:
@@ -55,24 +56,31 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What we keep while somebody is at the provider: three secrets of this one time."""
+    """What we keep while somebody is at the provider: three secrets of this one time, and whether it has to ask who this is.
+
+    Attributes:
+        ask_since: not before this moment (seconds since 1970) the provider has to have asked who this is; None where it may know
+            somebody still, because nobody else uses the browser.
+    """
 
     state: str
     nonce: str
     verifier: str
+    ask_since: float | None = None
 
     @classmethod
-    def fresh(cls) -> "Sent":
-        """New ones, of 256 bits each."""
-        return cls(*(secrets.token_urlsafe(32) for _ in range(3)))
+    def fresh(cls, ask_since: float | None = None) -> "Sent":
+        """New secrets, of 256 bits each."""
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return cls(state, nonce, verifier, ask_since)
 
 
-async def address_to_go_to(client: Registration, sent: Sent, *, shared: bool = False) -> str:
+async def address_to_go_to(client: Registration, sent: Sent) -> str:
     """Where to send the browser. Raises `ProviderProblem`.
 
-    Args:
-        shared: several people use the browser. Then the provider has to ask who it is (OpenID Connect Core 1.0, 3.1.2.1): it may
-            know somebody still who locked our side and went away.
+    With `ask_since` the provider is told to ask who it is, in both ways that OpenID Connect Core 1.0, 3.1.2.1 has: it may know
+    somebody still who locked our side and went away. Whoever holds the tablet can take that out of the address; so what comes
+    back is looked at.
     """
     metadata = await _discover(client)
     address = str(metadata.get("authorization_endpoint", ""))
@@ -88,7 +96,7 @@ async def address_to_go_to(client: Registration, sent: Sent, *, shared: bool = F
             nonce=sent.nonce,
             code_challenge=create_s256_code_challenge(sent.verifier),
             code_challenge_method="S256",
-            **({"prompt": "login"} if shared else {}),
+            **({"prompt": "login", "max_age": "0"} if sent.ask_since is not None else {}),
         )
     )
 
@@ -115,7 +123,7 @@ async def subject_that_came_back(client: Registration, sent: Sent, answer: dict[
         raise ProviderProblem("token", "no code")
     token = await _redeem(client, metadata, answer["code"], sent.verifier)
     _, keys = await _ask("GET", str(metadata.get("jwks_uri", "")), client)
-    return issuer, _subject(token, keys, issuer, client.client_id, sent.nonce, now)
+    return issuer, _subject(token, keys, issuer, client.client_id, sent, now)
 
 
 async def _discover(client: Registration) -> dict[str, Any]:
@@ -144,19 +152,30 @@ async def _redeem(client: Registration, metadata: dict[str, Any], code: str, ver
     return token
 
 
-def _subject(token: str, keys: dict[str, Any], issuer: str, client_id: str, nonce: str, now: float) -> str:
+def _subject(token: str, keys: dict[str, Any], issuer: str, client_id: str, sent: Sent, now: float) -> str:
     """The subject of an ID token, checked as OpenID Connect Core 1.0, section 3.1.3.7 says. Raises `ProviderProblem`."""
     try:
         decoded = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS)  # type: ignore[arg-type]
         essential = {"iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": client_id}}
-        claims = CodeIDToken(decoded.claims, decoded.header, essential, {"nonce": nonce, "client_id": client_id})
+        claims = CodeIDToken(decoded.claims, decoded.header, essential, {"nonce": sent.nonce, "client_id": client_id})
         claims.validate(now=int(now), leeway=LEEWAY_SECONDS)
     except (JoseError, ValueError, TypeError, KeyError) as error:
         raise ProviderProblem("token", type(error).__name__) from None
     subject = decoded.claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise ProviderProblem("token", "sub")
+    if sent.ask_since is not None:
+        _must_have_asked(decoded.claims.get("auth_time"), sent.ask_since)
     return subject
+
+
+def _must_have_asked(auth_time: object, since: float) -> None:
+    """The provider asked who it is after somebody left for it: `auth_time` says when (OpenID Connect Core 1.0, section 2), and with
+    `max_age` it has to. Our clocks may differ a little. Raises `ProviderProblem`."""
+    if isinstance(auth_time, bool) or not isinstance(auth_time, int | float):
+        raise ProviderProblem("unsure", "auth_time")
+    if auth_time < since - LEEWAY_SECONDS:
+        raise ProviderProblem("known_before", "auth_time")
 
 
 async def _ask(method: str, address: str, client: Registration, **more: Any) -> tuple[int, dict[str, Any]]:

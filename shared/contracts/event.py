@@ -31,6 +31,14 @@ OrganisationText = Annotated[
 """An organisation's own title, or where it can be reached. About the organisation, never about a person."""
 
 
+NoticeText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    Field(json_schema_extra={"x-free-string": True}),
+]
+"""A sentence or two that an organisation says to everybody. About the organisation, never about a person."""
+
+
 class Event(BaseModel):
     """A fact that one service publishes and others may react to.
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.contracts.event import Event, OrganisationText
+from shared.contracts.event import Event, NoticeText, OrganisationText
+from shared.contracts.limits import LimitsWish
 from shared.contracts.rhythm import RhythmWish
 from shared.contracts.vocabulary import Role
 
@@ -76,10 +77,40 @@ class OpeningHours(BaseModel):
     exceptions: Annotated[tuple[OpenException, ...], Field(max_length=MOST_EXCEPTIONS)] = ()
 
 
+class Notice(BaseModel):
+    """What an organisation says to everybody for a while, such as that it is closed in a holiday; in Dutch, and in each language in
+    which somebody wrote it too. `until` is the last day on which it is shown; without one it stays until it is taken away."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    nl: NoticeText
+    fr: NoticeText | None = None
+    en: NoticeText | None = None
+    ar: NoticeText | None = None
+    tr: NoticeText | None = None
+    uk: NoticeText | None = None
+    until: date | None = None
+
+    def is_shown_on(self, day: date) -> bool:
+        """Whether it still counts on a day, where the organisation is."""
+        return self.until is None or day <= self.until
+
+    def words_in(self, code: str) -> str | None:
+        """The words in a language by its code; None where nobody wrote them."""
+        return getattr(self, code) if code in NOTICE_LANGUAGES else None
+
+
+NOTICE_LANGUAGES = tuple(name for name in Notice.model_fields if name != "until")
+"""Codes of the languages in which a notice can be written, Dutch first: those of the pages of families. A test compares."""
+
+
 class OrganisationChanged(Event, topic=ORGANISATIONS, subject="organisation_id"):
-    """What an organisation is called, where families find help (the number they dial and the place they go to) and when, the colour
-    and logo it shows itself with, and the numbers it chose for itself. The colour is the one it wishes; how pages make it readable
-    is theirs."""
+    """All that an organisation says of itself.
+
+    What it is called, where families find help (the number they dial and the place they go to) and when, the colour and logo it
+    shows itself with, the numbers and limits it chose, what it says to everybody now, and where a family asks about what is written
+    down of it. The colour is the one it wishes; how pages make it readable is theirs.
+    """
 
     organisation_id: UUID
     title: OrganisationText
@@ -89,6 +120,9 @@ class OrganisationChanged(Event, topic=ORGANISATIONS, subject="organisation_id")
     logo: Logo | None = None
     opening: OpeningHours | None = None
     rhythm: RhythmWish | None = None
+    limits: LimitsWish | None = None
+    notice: Notice | None = None
+    ask_about_data: OrganisationText | None = None
 
 
 class MembershipChanged(Event, topic=MEMBERS, subject="person_id"):

@@ -29,6 +29,9 @@ CONNECTION_SETTINGS = {
 
 STATEMENT_TIMEOUT_SECONDS = 30.0
 
+DRIVER = "postgresql+asyncpg://"
+"""Without an address: asyncpg gets it as it is, `sslmode` and all, which SQLAlchemy would not understand."""
+
 
 class TransactionLost(Exception):
     """What looked like a commit was a rollback."""
@@ -39,7 +42,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10, name: str = "digibank") -> None:
         self._engine: AsyncEngine = create_async_engine(
-            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            DRIVER,
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=10,
@@ -47,6 +50,7 @@ class Database:
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",  # see `_transaction`
             connect_args={
+                "dsn": url,
                 "server_settings": CONNECTION_SETTINGS | {"application_name": name},
                 "command_timeout": STATEMENT_TIMEOUT_SECONDS,
                 "timeout": 5,

@@ -8,8 +8,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.unit import Unit
-from shared.contracts.portal import Logo, OpeningHours, OrganisationChanged
-from shared.contracts.rhythm import USUAL, Rhythm, RhythmWish, rhythm_of
+from shared.contracts.limits import USUAL as USUAL_LIMITS
+from shared.contracts.limits import Limits, LimitsWish, limits_of
+from shared.contracts.portal import Logo, Notice, OpeningHours, OrganisationChanged
+from shared.contracts.rhythm import USUAL as USUAL_RHYTHM
+from shared.contracts.rhythm import Rhythm, RhythmWish, rhythm_of
 from shared.database.engine import Database, driver_of, is_unavailable
 
 log = structlog.get_logger()
@@ -18,18 +21,25 @@ TABLE = "bus.organisation_face"
 LOOK_EVERY_SECONDS = 1.0
 REMEMBER = """
 INSERT INTO bus.organisation_face AS known
-(organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height, opening, rhythm)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb)
+(organisation, sequence, title, help_line, help_place, colour, logo, logo_width, logo_height, opening, rhythm, limits, notice,
+ ask_about_data)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11::text::jsonb, $12::text::jsonb, $13::text::jsonb, $14)
 ON CONFLICT (organisation) DO UPDATE
 SET sequence = $2, title = $3, help_line = $4, help_place = $5, colour = $6, logo = $7, logo_width = $8, logo_height = $9,
-    opening = $10::text::jsonb, rhythm = $11::text::jsonb
+    opening = $10::text::jsonb, rhythm = $11::text::jsonb,
+    limits = $12::text::jsonb, notice = $13::text::jsonb, ask_about_data = $14
 WHERE known.sequence < $2
 """
 FACE = """
-SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening::text AS opening
+SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, opening::text AS opening,
+    notice::text AS notice, ask_about_data
 FROM bus.organisation_face WHERE organisation = $1
 """
+HELP_LINES = """
+SELECT title, help_line FROM bus.organisation_face WHERE help_line <> '' ORDER BY title, organisation LIMIT $1
+"""
 RHYTHM = "SELECT rhythm::text FROM bus.organisation_face WHERE organisation = $1"
+LIMITS = "SELECT limits::text FROM bus.organisation_face WHERE organisation = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Face:
         colour: the colour it wishes, as `#rrggbb`; see `shared/web/colour.py` for what pages make of it.
         logo: its picture, which portal has.
         opening: when families can come in.
+        notice: what it says now, also when its last day is past.
+        ask_about_data: where a family asks about what is written down of it.
     """
 
     title: str = ""
@@ -51,6 +63,8 @@ class Face:
     colour: str | None = None
     logo: Logo | None = None
     opening: OpeningHours | None = None
+    notice: Notice | None = None
+    ask_about_data: str | None = None
 
 
 UNKNOWN = Face()
@@ -75,6 +89,9 @@ async def remember_face(event: OrganisationChanged, unit: Unit) -> None:
         logo and logo.height,
         event.opening and event.opening.model_dump_json(),
         event.rhythm and event.rhythm.model_dump_json(),
+        event.limits and event.limits.model_dump_json(),
+        event.notice and event.notice.model_dump_json(),
+        event.ask_about_data,
     )
 
 
@@ -86,7 +103,33 @@ async def face_of(unit: Unit) -> Face:
 async def rhythm_here(unit: Unit) -> Rhythm:
     """The numbers that count for the unit's organisation: those it chose, and the usual ones for the rest."""
     chosen = await (await driver_of(unit.connection)).fetchval(RHYTHM, unit.organisation)
-    return rhythm_of(RhythmWish.model_validate_json(chosen)) if chosen else USUAL
+    return rhythm_of(RhythmWish.model_validate_json(chosen)) if chosen else USUAL_RHYTHM
+
+
+async def limits_here(unit: Unit) -> Limits:
+    """From when a colleague is warned in the unit's organisation: the numbers it chose, and the usual ones for the rest."""
+    chosen = await (await driver_of(unit.connection)).fetchval(LIMITS, unit.organisation)
+    return limits_of(LimitsWish.model_validate_json(chosen)) if chosen else USUAL_LIMITS
+
+
+async def help_lines(bus: Database, at_most: int) -> list[tuple[str, str]]:
+    """What organisations of this installation are called, and the number that families dial, by name.
+
+    None of them where there are more than `at_most`: nobody looks for the right one in a long list. None either with the database
+    away: a page never fails on it.
+
+    Args:
+        bus: the service's database as its bus role, which sees those two of all organisations.
+    """
+    try:
+        async with bus.transaction_of_all() as connection:
+            rows = await (await driver_of(connection)).fetch(HELP_LINES, at_most + 1)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        log.warning("cannot look where help is", error=type(error).__name__)
+        return []
+    return [(row["title"], row["help_line"]) for row in rows] if len(rows) <= at_most else []
 
 
 class Faces:
@@ -124,4 +167,5 @@ async def _look(connection: AsyncConnection, organisation: UUID) -> Face:
         return UNKNOWN
     logo = Logo(picture=row["logo"], width=row["logo_width"], height=row["logo_height"]) if row["logo"] else None
     opening = OpeningHours.model_validate_json(row["opening"]) if row["opening"] else None
-    return Face(row["title"], row["help_line"], row["help_place"], row["colour"], logo, opening)
+    notice = Notice.model_validate_json(row["notice"]) if row["notice"] else None
+    return Face(row["title"], row["help_line"], row["help_place"], row["colour"], logo, opening, notice, row["ask_about_data"])

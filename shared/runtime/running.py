@@ -96,7 +96,7 @@ class RunningService:
         self.dead_letters = DeadLetters(self.bus, self.clock)
         self.revoked = RevokedSessions(self.bus, self.clock)
         self.faces = Faces(self.database)
-        self.colleagues = Colleagues(settings.base_url)
+        self.colleagues = Colleagues(settings.base_url, settings.colleagues)
 
     @property
     def topics(self) -> list[str]:

@@ -11,12 +11,14 @@ from shared.runtime import metrics
 from shared.runtime.running import RunningService
 from shared.runtime.service import Service
 from shared.web import follow, problems, shell, static, upkeep
-from shared.web.call import access_of
+from shared.web.call import access_of, open_to_all
 from shared.web.limits import BodyLimit
 from shared.web.readable import only_readable_text
 from shared.web.secure import Secure
 from shared.web.speaking import Speaking
 from shared.web.tracing import Tracing
+
+FOR_MACHINES = open_to_all("what watches over the machines has no account")
 
 
 def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
@@ -36,16 +38,20 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
         dependencies=[Depends(only_readable_text)],
     )
     app.state.running = running
-    app.include_router(health_router(running))
+    _include(app, health_router(running))
     if pages:
-        for router in routers_of(service):
-            for route in router.routes:
-                access_of(route)  # a route that does not say who may use it keeps the service from starting
-            app.include_router(router)
-        app.include_router(static.router)
-        app.include_router(shell.router)
+        for router in (*routers_of(service), shell.router):
+            _include(app, router)
+        app.include_router(static.router)  # files of ours, the same for everybody
     problems.install(app, service.refusals)
     return _outermost(app, running, service.name)
+
+
+def _include(app: FastAPI, router: APIRouter) -> None:
+    """Serve a router. A route that does not say who may use it keeps the service from starting: raises `ValueError`."""
+    for route in router.routes:
+        access_of(route)
+    app.include_router(router)
 
 
 def routers_of(service: Service[Any]) -> Sequence[APIRouter]:
@@ -55,12 +61,12 @@ def routers_of(service: Service[Any]) -> Sequence[APIRouter]:
 
 def health_router(running: RunningService) -> APIRouter:
     """Is it alive, is it ready, how is it doing: for machines, without a sign-in."""
-    router = APIRouter(prefix=f"/{running.name}", tags=["health"])
+    router = APIRouter(prefix=f"/{running.name}", tags=["health"], dependencies=[FOR_MACHINES])
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and of which installation it is: that tells where an address leads."""
+        return {"status": "live", "installation": running.settings.master_key.fingerprint()}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:
@@ -113,18 +119,19 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
     """What is no service's: health of the whole, style, and a kind word about addresses that do not exist."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.running = services[0]
+    router = APIRouter(dependencies=[FOR_MACHINES])
 
-    @app.get("/health/live")
+    @router.get("/health/live")
     async def live() -> dict[str, str]:
         """The process answers."""
         return {"status": "live"}
 
-    @app.get("/health/ready", response_model=None)
+    @router.get("/health/ready", response_model=None)
     async def ready() -> Response:
         """Every service can do its work."""
         return await readiness(services)
 
-    @app.get("/metrics")
+    @router.get("/metrics")
     async def numbers() -> Response:
         """Prometheus metrics of the whole process."""
         for running in services:
@@ -132,8 +139,9 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
         content, kind = metrics.page()
         return Response(content, media_type=kind)
 
+    for one in (router, shell.router):
+        _include(app, one)
     app.include_router(static.router)
-    app.include_router(shell.router)
     problems.install(app, {})
     return _outermost(app, services[0], "front")
 

@@ -39,6 +39,7 @@ RENEW_AFTER_SHARED = timedelta(minutes=1)
 """In a browser that several people use portal hears of somebody at work every minute: it ends the session after ten without."""
 RENEWAL = "/portal/api/sessions/renew"
 NOT_YOURS = _("Dit hoort niet bij wat jij hier doet. Moet je dit wel kunnen? Vraag het aan wie de mensen beheert.")
+PAGE_IS_OLD = _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens.")
 IDEMPOTENCY_KEY_HELP = _("Elke vraag die iets verandert heeft een header Idempotency-Key nodig, bijvoorbeeld een UUID.")
 
 
@@ -98,18 +99,27 @@ def session_cookie(token: str, *, secure: bool) -> str:
 
 
 def csrf_token(running: RunningService, person: Person) -> str:
-    """What a form of this session carries, so that another site cannot send it."""
-    return csrf_of(running, person.session)
+    """What a form of this session carries, so that another site cannot send it. Its second half says of whose page it is: the same
+    in each session of this person, and known to nobody else."""
+    return _mark(running, "web/csrf", person.session) + _mark(running, "web/csrf-person", person.id)
 
 
-def csrf_of(running: RunningService, session: UUID) -> str:
-    """The same, of a session that may be over."""
-    return hmac.digest(_csrf_key(running.settings.master_key), session.bytes, "sha256").hex()[:32]
+def is_page_of(running: RunningService, person: UUID, csrf: str) -> bool:
+    """Whether what a form carries is from a page of this person, of whatever session: one that is over too. It lets nobody in."""
+    return hmac.compare_digest(csrf[HALF:].encode(), _mark(running, "web/csrf-person", person).encode())
+
+
+HALF = 32
+"""Letters of either half: 128 bits."""
+
+
+def _mark(running: RunningService, purpose: str, thing: UUID) -> str:
+    return hmac.digest(_csrf_key(running.settings.master_key, purpose), thing.bytes, "sha256").hex()[:HALF]
 
 
 @cache
-def _csrf_key(master_key: MasterKey) -> bytes:
-    return master_key.derive("web/csrf")
+def _csrf_key(master_key: MasterKey, purpose: str) -> bytes:
+    return master_key.derive(purpose)
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
@@ -280,11 +290,25 @@ async def _sent_json(request: Request, who: UUID, idempotency_key: str | None) -
     return idempotency_key, fingerprint(who.bytes, request.method.encode(), str(request.url).encode(), await request.body())
 
 
+class FormFromBefore(HTTPException):
+    """A form from a page of the same person, but of an earlier session: a tab was open while this browser was locked."""
+
+    def __init__(self) -> None:
+        super().__init__(403, PAGE_IS_OLD)
+
+
 async def form_call(request: Request, person: SignedIn) -> Call:
-    """The call behind a form. The form carries `csrf` and `form_key`; sending it twice is sending it once."""
+    """The call behind a form. The form carries `csrf` and `form_key`; sending it twice is sending it once.
+
+    Raises `FormFromBefore`, and 403 for a form that is of no page of this person.
+    """
     form = await request.form()
-    if not hmac.compare_digest(str(form.get("csrf", "")).encode(), request.state.csrf.encode()):
-        raise HTTPException(403, _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens."))
+    sent = str(form.get("csrf", ""))
+    if not hmac.compare_digest(sent.encode(), request.state.csrf.encode()):
+        if is_page_of(running_service(request), person.id, sent):
+            from_our_own_page(request)
+            raise FormFromBefore()
+        raise HTTPException(403, PAGE_IS_OLD)
     key, content = await _sent_form(request, person.id)
     return Call(person.organisation, running_service(request), request.state.trace, key, content, person)
 

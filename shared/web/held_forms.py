@@ -63,21 +63,32 @@ class HeldForm:
 async def hold(request: Request) -> str:
     """What was sent, sealed; empty when it cannot be kept.
 
-    It is kept only for a session that was really ours, from a form of that session, when it is not too large. It still lets
+    It is kept only for somebody who was in in this browser, from a page of that person, when it is not too large. It still lets
     nobody in.
     """
-    try:
-        form = await request.form()
-    except HTTPException:
-        return ""
-    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return hold_fields(request, address, form.multi_items())
+    held = await what_was_sent(request)
+    return seal(running_service(request).settings.master_key, held) if held else ""
 
 
 def hold_fields(request: Request, address: str, sent: list[tuple[str, UploadFile | str]], *, files: bool = False) -> str:
     """The same, of fields that were going to be sent to an address of ours. `files`: whether one was going along."""
+    held = _held(request, address, sent, files=files)
+    return seal(running_service(request).settings.master_key, held) if held else ""
+
+
+async def what_was_sent(request: Request) -> HeldForm | None:
+    """What was sent with this request, as it would be kept; None when it cannot be."""
+    try:
+        form = await request.form()
+    except HTTPException:
+        return None
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return _held(request, address, form.multi_items(), files=False)
+
+
+def _held(request: Request, address: str, sent: list[tuple[str, UploadFile | str]], *, files: bool) -> HeldForm | None:
     if address.startswith(NEVER_HELD) or NEVER_HELD_CARDS.match(address):
-        return ""
+        return None
     fields, csrf = [], ""
     for name, value in sent:
         if not isinstance(value, str):
@@ -88,10 +99,8 @@ def hold_fields(request: Request, address: str, sent: list[tuple[str, UploadFile
             fields.append((name, value))
     sender = sender_of(request, csrf)
     if sender is None or sum(len(name.encode()) + len(value.encode(errors="replace")) for name, value in fields) > LARGEST_BYTES:
-        return ""
-    running = running_service(request)
-    held = HeldForm(sender.person, sender.organisation, address, tuple(fields), files, running.clock.now())
-    return seal(running.settings.master_key, held)
+        return None
+    return HeldForm(sender.person, sender.organisation, address, tuple(fields), files, running_service(request).clock.now())
 
 
 def seal(key: MasterKey, held: HeldForm) -> str:

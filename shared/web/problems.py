@@ -17,9 +17,9 @@ from shared.domain import Refused
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.browser import is_shared
-from shared.web.call import COOKIE
+from shared.web.call import COOKIE, FormFromBefore
 from shared.web.pages import page
-from shared.web.sign_in import sign_in_again
+from shared.web.sign_in import send_again, sign_in_again
 
 log = structlog.get_logger()
 
@@ -147,6 +147,10 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             door = "/lock" if is_shared(request) else "/sign-in"
             return RedirectResponse(f"{door}?next={quote(address, safe='/')}", status_code=303)
+        if isinstance(error, FormFromBefore) and wants_page(request):
+            again = await send_again(request)
+            if again is not None:
+                return again
         title = TITLES.get(error.status_code, _("Dat lukt niet"))
         detail = error.detail if error.status_code in TITLES and error.detail else title
         if detail == HTTPStatus(error.status_code).phrase:  # the framework's own words

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from shared.language.translate import _
 from shared.web.addresses import came_from
 from shared.web.call import running_service
-from shared.web.held_forms import hold
+from shared.web.held_forms import hold, what_was_sent
 from shared.web.pages import page
 from shared.web.passkey_site import site_of
 
@@ -35,6 +35,13 @@ async def sign_in_again(request: Request) -> Response:
     """The answer to a form from somebody who is not signed in any more: the page to sign in, with what was typed sealed in it."""
     held = await hold(request)
     return sign_in_page(request, 401, held=held, note=KEPT if held else NOT_KEPT, next=came_from(request))
+
+
+async def send_again(request: Request) -> Response | None:
+    """The answer to a form that its own sender sent from a page of an earlier session: what was typed, to send it with one button.
+    None when it cannot be shown again, such as a password."""
+    held = await what_was_sent(request)
+    return None if held is None else page(request, "send_again.html", {"held": held, "next": came_from(request)}, status=403)
 
 
 def sign_in_page(request: Request, status: int = 200, **facts: Any) -> Response:

@@ -4,7 +4,6 @@ The browser keeps, sealed, who signed in fully there: ids and moments, no names.
 itself, so nothing is left in the browser that opens a page.
 """
 
-import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from fastapi import Request
 from shared.identity.tokens import InvalidToken
 from shared.runtime.running import RunningService
 from shared.web.browser import TABLET_COOKIE
-from shared.web.call import COOKIE, csrf_of, running_service
+from shared.web.call import COOKIE, is_page_of, running_service
 from shared.web.sealing import seal, unseal
 
 MOST_PEOPLE = 8
@@ -75,31 +74,27 @@ def tablet_cookie(running: RunningService, tablet: Tablet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """From whose page a form came: the person, in which organisation, in which session."""
+    """From whose page a form came: the person, in which organisation."""
 
     person: UUID
     organisation: UUID
-    session: UUID
 
 
 def sender_of(request: Request, csrf: str) -> Sender | None:
     """Who sent a form, also when the session of its page is over or the tablet was locked since. It lets nobody in.
 
     Args:
-        csrf: what the form carries; it has to be that of one of the sessions that this browser had.
+        csrf: what the form carries; it has to be from a page of somebody who was in in this browser.
     """
     running = running_service(request)
-    for sender in _senders(request, running):
-        if hmac.compare_digest(csrf.encode(), csrf_of(running, sender.session).encode()):
-            return sender
-    return None
+    return next((sender for sender in _senders(request, running) if is_page_of(running, sender.person, csrf)), None)
 
 
 def _senders(request: Request, running: RunningService) -> Iterator[Sender]:
     try:
         person = running.tokens.read_ended(request.cookies.get(COOKIE, "")).person
-        yield Sender(person.id, person.organisation, person.session)
+        yield Sender(person.id, person.organisation)
     except InvalidToken:
         pass
     for known in tablet_of(request).people:
-        yield Sender(known.person, known.organisation, known.session)
+        yield Sender(known.person, known.organisation)

@@ -43,3 +43,11 @@ class VisitorCookie:
     def _header(self, running: RunningService, value: str, seconds: int) -> str:
         cookie = f"{self.name}={value}; Path={self.path}; Max-Age={seconds}; HttpOnly; SameSite=lax"
         return f"{cookie}; Secure" if running.settings.is_secure else cookie
+
+
+FAMILY = VisitorCookie("digibank_family", path="/family", purpose="loans/family-session")
+"""Who of a family is in with a card; what it says is for loans."""
+LEARNER = VisitorCookie("digibank_learner", path="/skills", purpose="skills/learner-session")
+"""Which learner is in with a code; what it says is for skills."""
+VISITORS = (FAMILY, LEARNER)
+"""All kinds there are: whoever locks a shared tablet lets out whoever is in with one of them."""

@@ -59,6 +59,7 @@ class CrashHouse:
     web: dict[str, str]
     children: dict[str, Child]
     people: dict[UUID, Person] = field(default_factory=dict)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def services(self) -> dict[str, Service]:  # type: ignore[type-arg]
@@ -88,16 +89,27 @@ class CrashHouse:
                 except (OSError, TimeoutError, asyncpg.PostgresError):
                     await asyncio.sleep(0.05)
 
+    def start_all(self) -> None:
+        """Start every process; see `wait_until_up`."""
+        self.tasks = [asyncio.create_task(child.keep(), name=child.name) for child in self.children.values()]
+
+    async def stop_all(self) -> None:
+        """Kill every process, for good; safe to repeat."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
     async def wait_until_up(self) -> None:
         """Every process answers and reaches its database."""
         addresses = [f"http://127.0.0.1:{child.port}/{child.name.split()[0]}/health/ready" for child in self.children.values()]
         async with asyncio.timeout(DEADLINE_SECONDS), httpx.AsyncClient(timeout=5) as http:
             for address in addresses:
-                while not await _is_ready(http, address):
+                while not await is_ready(http, address):
                     await asyncio.sleep(0.1)
 
 
-async def _is_ready(http: httpx.AsyncClient, address: str) -> bool:
+async def is_ready(http: httpx.AsyncClient, address: str) -> bool:
+    """Whether somebody answers there, and is ready."""
     try:
         return (await http.get(address)).status_code == 200
     except httpx.TransportError:
@@ -115,11 +127,12 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
     # Not `fast`: what was acknowledged has to survive.
     postgres = EmbeddedPostgres(folder / "postgres", secrets.token_urlsafe(16), say=say)
     settings = Settings(data=scratch / "data", log_level="warning")
-    tasks: list[asyncio.Task[None]] = []
+    watching: asyncio.Task[None] | None = None
+    house: CrashHouse | None = None
     try:
         postgres.start()
         await postgres.wait_until_ready()
-        tasks.append(asyncio.create_task(postgres.watch(), name="postgres"))
+        watching = asyncio.create_task(postgres.watch(), name="postgres")
         if broker is not None:
             await asyncio.to_thread(broker.start, scratch / "kafka")
             settings.kafka = broker.bootstrap
@@ -132,14 +145,16 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
         web, children = _children(settings, scratch)
         house = CrashHouse(settings, postgres, broker, bus, web, children)
         await bus.ensure_topics(house.topics)
-        tasks += [asyncio.create_task(child.keep(), name=child.name) for child in children.values()]
+        house.start_all()
         await house.wait_until_up()
         yield house
         await bus.stop()
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if house is not None:
+            await house.stop_all()
+        if watching is not None:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
         if broker is not None:
             await asyncio.to_thread(broker.stop)
         await asyncio.to_thread(postgres.stop)
@@ -147,7 +162,7 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
 
 
 def _children(settings: Settings, scratch: Path) -> tuple[dict[str, str], dict[str, Child]]:
-    ports = iter(_free_ports(len(SERVICES) * (1 + WORKERS)))
+    ports = iter(free_ports(len(SERVICES) * (1 + WORKERS)))
     web, children = {}, []
     for service in SERVICES:
         for name in (f"{service} web", *(f"{service} worker {number + 1}" for number in range(WORKERS))):
@@ -165,7 +180,7 @@ def _children(settings: Settings, scratch: Path) -> tuple[dict[str, str], dict[s
     return web, {child.name: child for child in children}
 
 
-def _free_ports(count: int) -> Sequence[int]:
+def free_ports(count: int) -> Sequence[int]:
     """Ports below the range for outgoing connections, so that nobody takes one while its process is down."""
     found: list[int] = []
     for port in random.sample(range(10_000, 20_000), 500):

@@ -143,6 +143,8 @@ PORTAL: Final = (
     GalleryPage("manage", "/manage", Role.COORDINATOR),
     GalleryPage("opening", "/organisation/opening", Role.COORDINATOR, wrong=Form(fields={"day_1": "straks"})),
     GalleryPage("rhythm", "/organisation/rhythm", Role.COORDINATOR, wrong=Form(fields={"try_again_days": "999"})),
+    GalleryPage("limits", "/organisation/limits", Role.COORDINATOR, wrong=Form(fields={"loans_per_household": "999"})),
+    GalleryPage("texts", "/organisation/texts", Role.COORDINATOR, wrong=Form(fields={"until": "straks"})),
     GalleryPage("upkeep", "/upkeep", Role.COORDINATOR),
     GalleryPage("failures", "/upkeep/{service}", Role.COORDINATOR, empty=True),
     GalleryPage("letter", "/upkeep/{service}/letters/{letter}", Role.COORDINATOR, wrong=Form("{here}/discard")),

@@ -42,11 +42,11 @@ async def test_from_the_counter_to_the_phone(house: House, browser: Browser, add
         for _ in range(5):
             await phone.type_in("Jouw pincode", "0000")
             await phone.follow("button", "Kom binnen", by="keyboard")
-            assert "Dat lukt niet" in await phone.page.inner_text("main")
+            assert "typ je pincode nog eens" in await phone.page.inner_text("main")
         await phone.check_page()
         await phone.type_in("Jouw pincode", pin)
         await phone.follow("button", "Kom binnen")
-        assert "Bel ons dan, of kom langs" in await phone.page.inner_text("main"), "locked, and told no otherwise"
+        assert "Bel ons of kom langs. Na vijf keer" in await phone.page.inner_text("main"), "locked, and told no otherwise"
         await desk.go(f"/loans/households/{lent.household['id']}")
         await desk.check_page()
         await desk.follow("button", "Maak weer open")

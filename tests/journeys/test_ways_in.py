@@ -1,5 +1,7 @@
 """Somebody adds a passkey and comes in with it; then a tablet is locked in the middle of a form, and opened with a PIN."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Browser, Page
 
@@ -46,7 +48,7 @@ async def test_a_passkey_and_a_shared_tablet(house: House, browser: Browser, add
     try:
         async with with_scripts(browser, house.settings.public_url) as page:
             await comes_in_with_a_passkey(page, someone)
-            await locks_a_tablet(page)
+            await locks_a_tablet(page, someone)
     finally:
         house.settings.public_url = ""
 
@@ -76,8 +78,9 @@ async def comes_in_with_a_passkey(page: Page, someone: Someone) -> None:
     assert [one["signCount"] for one in kept["credentials"]] == [2]
 
 
-async def locks_a_tablet(page: Page) -> None:
-    """With half a form on the screen, in one tap; the PIN brings it back."""
+async def locks_a_tablet(page: Page, someone: Someone) -> None:
+    """With half a form on the screen, in one tap; the PIN brings it back. The learner who used it meanwhile is out; and what stood
+    open in another tab is sent after all."""
     await page.goto("/account")
     await page.locator("#pin_password").fill(PASSWORD)
     await page.get_by_label("Pincode", exact=True).fill(PIN)
@@ -86,6 +89,13 @@ async def locks_a_tablet(page: Page) -> None:
     await page.get_by_role("button", name="Dit is een gedeeld toestel").click()
     await page.get_by_text("Dit is nu een gedeeld toestel.").wait_for()
     await check(page)
+    await page.goto("/skills/start")
+    await page.get_by_label("Jouw code").fill((await someone.did("/skills/api/learners", {}))["code"])
+    await page.get_by_role("button", name="Begin").click()
+    await page.wait_for_url("**/skills/my")
+    tab = await page.context.new_page()
+    await tab.goto("/account")
+    await tab.get_by_label("Hoe noemen collega’s je?").fill("Bo uit een ander venster")
     await page.goto("/loans/requests/new")
     await page.get_by_label("Nederlands leren").check()
     await page.get_by_role("button", name="Vergrendel").click()
@@ -101,3 +111,11 @@ async def locks_a_tablet(page: Page) -> None:
     await page.get_by_role("button", name="Verstuur het nu").click()
     await page.get_by_role("alert").wait_for()
     assert await page.get_by_label("Nederlands leren").is_checked()
+    await page.goto("/skills/my")
+    assert urlsplit(page.url).path == "/skills/start"
+    await tab.get_by_role("button", name="Bewaar mijn naam").click()
+    await tab.get_by_role("heading", name="Nog niet verstuurd. Wat je typte, is er nog.").wait_for()
+    await check(tab)
+    await tab.get_by_role("button", name="Verstuur het nu").click()
+    await tab.get_by_label("Hoe noemen collega’s je?").wait_for()
+    assert await tab.get_by_label("Hoe noemen collega’s je?").input_value() == "Bo uit een ander venster"

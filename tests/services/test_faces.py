@@ -10,11 +10,12 @@ from PIL import Image
 from sqlalchemy import text
 
 from shared.bus.envelope import Envelope, Trace
-from shared.contracts.portal import Logo, OrganisationChanged
+from shared.contracts.limits import Limits, LimitsWish
+from shared.contracts.portal import Logo, Notice, OrganisationChanged
 from shared.contracts.vocabulary import Role
 from shared.database.engine import Database
 from shared.runtime.clock import new_id
-from shared.runtime.faces import UNKNOWN, Face, Faces, face_of, remember_face
+from shared.runtime.faces import UNKNOWN, Face, Faces, face_of, limits_here, remember_face
 from shared.web import static
 from tests.support.helpdesk import a_known_device
 from tests.support.house import House
@@ -73,6 +74,21 @@ async def test_the_newest_stays_whichever_comes_last(house: House, order: tuple[
         more: dict[str, Any] = {} if sequence == 2 else {"colour": None, "logo": None}
         await heard(house, organisation, changed(organisation, f"Titel {sequence}", **more), sequence)
     assert await known(house, organisation) == Face("Titel 3")
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+async def test_limits_and_words_are_those_of_the_newest_in_both_orders(house: House, order: tuple[int, int]) -> None:
+    organisation = new_id()
+    told = {
+        1: changed(organisation, limits=LimitsWish(loans_per_household=9), ask_about_data="vroeger"),
+        2: changed(organisation, limits=LimitsWish(visits_per_helper_week=2), notice=Notice(nl="Dicht."), ask_about_data="nu"),
+    }
+    for sequence in order:
+        await heard(house, organisation, told[sequence], sequence)
+    face = await known(house, organisation)
+    assert (face.notice, face.ask_about_data) == (Notice(nl="Dicht."), "nu")
+    async with house.services["skills"].units.open(organisation) as unit:
+        assert await limits_here(unit) == Limits(visits_per_helper_week=2)
 
 
 async def test_nobody_speaks_for_another_organisation(house: House) -> None:

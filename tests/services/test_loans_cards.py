@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from services.loans.web import family_door
 from services.loans.web.family_session import COOKIE
+from shared.contracts.portal import OrganisationChanged
 from shared.contracts.vocabulary import Role
 from shared.web.call import COOKIE as STAFF_COOKIE
 from shared.web.rate_limit import RateLimit
@@ -89,7 +90,30 @@ async def test_what_lets_nobody_in_is_all_told_alike(house: House) -> None:
     assert {answer.status_code for answer in answers} == {422}
     assert len({Read(answer.text).text for answer in answers}) == 1
     assert not [answer for answer in answers if COOKIE.name in answer.cookies]
-    assert "Bel ons dan, of kom langs" in answers[0].text
+    assert "Bel ons of kom langs. Na vijf keer" in answers[0].text
+
+
+async def test_the_page_for_a_pin_says_first_what_to_do_and_where_help_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stands before a closed door can call; and the number tells nobody whether there is such a card, or whose it is."""
+    staff, card = await a_card(house)
+    stranger = house.sign_in()
+    for someone, title, line in ((staff, "Digibank De Brug", "016 22 22 22"), (stranger, "Digibank De Vaart", "011 33 33 33")):
+        told = OrganisationChanged(organisation_id=someone.organisation, title=title, help_line=line, help_place=None)
+        await house.publish("portal", someone.organisation, told)
+    await house.run_until_idle()
+    monkeypatch.setattr(family_door, "MOST_LINES", 100_000)  # other tests have organisations too
+    browser = a_browser(house)
+    pages = [await browser.get(f"/family/{code}") for code in (card.code, code_of(house, uuid4()))]
+    pages += [await try_card(house, card.code, "0000", browser) for _ in range(6)]
+    for answer in pages:
+        shown = Read(answer.text)
+        assert "Digibank De Brug" in shown.text
+        assert "016 22 22 22" in shown.text
+        assert {"tel:016222222", "tel:011333333"} <= set(shown.links)
+    said = Read(pages[-1].text).text
+    assert said.index("typ je pincode nog eens") < said.index("Bel ons of kom langs") < said.index("Na vijf keer")
+    monkeypatch.setattr(family_door, "MOST_LINES", 1)
+    assert "tel:" not in (await browser.get(f"/family/{card.code}")).text, "nobody looks for the right one in a long list"
 
 
 async def test_five_wrong_pins_lock_a_card_until_staff_opens_it(house: House) -> None:
@@ -359,3 +383,20 @@ async def test_coming_in_with_a_card_is_in_the_log(house: House) -> None:
         found = (await unit.connection.execute(text("SELECT act, actor, subject FROM bus.audit_entry ORDER BY id"))).all()
     assert [tuple(one) for one in found if one.subject == card.id][-1] == ("come_in", None, card.id)
     assert [one.act for one in found].count("come_in") == 1
+
+
+async def test_wrong_pins_and_a_locked_card_are_in_the_log_and_fill_no_disk(house: House) -> None:
+    """Only tries that are looked at leave a line: of a card that is locked, or of none at all, there is nothing to tell."""
+    staff, card = await a_card(house)
+    wrong = "0000" if card.pin != "0000" else "0001"
+    for _ in range(9):
+        assert (await try_card(house, card.code, wrong)).status_code == 422
+    assert (await try_card(house, card.code, card.pin)).status_code == 422
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        found = (await unit.connection.execute(text("SELECT act, actor, subject, detail FROM bus.audit_entry ORDER BY id"))).all()
+    lines = [tuple(one) for one in found if one.act.startswith("card_")]
+    assert lines == [*[("card_pin_refused", None, card.id, None)] * 5, ("card_locked", None, card.id, None)]
+    coordinator = reader(house, house.sign_in(staff.organisation, Role.COORDINATOR))
+    shown = (await coordinator.open("/audit?service=loans")).text.partition("Wie wat deed")[2]
+    assert shown.count("Pincode van een kaart klopte niet") == 5
+    assert "Kaart ging op slot na te veel pincodes" in shown

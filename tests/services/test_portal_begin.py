@@ -16,7 +16,7 @@ from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, a_name, set_up
+from tests.support.portal import PASSWORD, a_coordinator, a_name, set_up, took_over_nothing
 from tests.support.server import serve
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
@@ -137,3 +137,9 @@ async def test_another_site_does_not_begin_it(house: House, code: str) -> None:
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}):
         answer: httpx.Response = await a_browser(house).post("/begin", data=typed(code), headers=headers)
         assert answer.status_code == 403
+
+
+async def test_beginning_never_takes_over_a_session_that_was_there(house: House, code: str) -> None:
+    attacker = await a_coordinator(house)
+    answer = await a_browser(house, {COOKIE: attacker.token}).post("/begin", data=typed(code))
+    await took_over_nothing(house, attacker.token, answer)

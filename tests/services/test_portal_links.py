@@ -13,7 +13,7 @@ from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator, a_name
+from tests.support.portal import PASSWORD, Someone, a_coordinator, a_name, took_over_nothing
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -161,3 +161,15 @@ async def test_ending_all_others_leaves_this_one(house: House) -> None:
     await house.run_until_idle()
     assert (await elsewhere.get("/account")).status_code == 303
     assert (await boss.me.open("/account")).text.count("Sinds ") == 1
+
+
+@pytest.mark.parametrize("way", ["link", "code"])
+async def test_a_first_password_never_takes_over_a_session_that_was_there(house: House, way: str) -> None:
+    attacker, boss = await a_coordinator(house), await a_coordinator(house)
+    name = a_name("bo")
+    added = await boss.did("/portal/api/people", {"sign_in_name": name, "display_name": "Bo", "roles": ["staff"]})
+    address, typed = "/sign-in/start-code", {"name": name, "start_code": added["start_code"]}
+    if way == "link":
+        address, typed = await a_link(boss, added["id"]), {}
+    answer = await a_browser(house, {COOKIE: attacker.token}).post(address, data=typed | CHOSEN)
+    await took_over_nothing(house, attacker.token, answer)

@@ -20,7 +20,7 @@ from shared.web.rate_limit import RateLimit
 from tests.support.authenticator import Authenticator, b64
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import PASSWORD, Someone, a_coordinator, took_over_nothing
 from tests.support.portal import sign_in as sign_in_by_name
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -99,6 +99,8 @@ async def test_an_answer_is_good_once_also_at_the_same_moment(house: House) -> N
     answers = await asyncio.gather(*(sign_in(house, credential) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [303, 401, 401, 401]
     assert (await sign_in(house, credential)).status_code == 401
+    log = (await owner.someone.me.open("/audit")).text.partition("Wie wat deed")[2]
+    assert log.count("Passkey klopte niet") == 4, "each that was refused is in the log"
 
 
 async def test_an_answer_without_a_counter_is_good_once_too(house: House) -> None:
@@ -285,3 +287,10 @@ async def test_what_let_somebody_in_is_gone_with_the_last_role(house: House, not
     assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 401
     async with portal.units.open(leader.organisation) as unit:
         assert await unit.providers.linked_account(b"somebody at the provider") is None
+
+
+async def test_a_passkey_never_takes_over_a_session_that_was_there(house: House) -> None:
+    attacker, owner = await a_coordinator(house), await an_owner(house)
+    credential = owner.passkey.sign(await question(house))
+    answer = await a_browser(house, {COOKIE: attacker.token}).post("/sign-in/passkey", data={"credential": credential})
+    await took_over_nothing(house, attacker.token, answer)

@@ -1,7 +1,8 @@
 """Signing in by an organisation's own provider, against a real one in a process of its own."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,11 +14,12 @@ from services.portal.web import entrance
 from services.portal.web.provider_flow import COOKIE as FLOW
 from services.portal.web.provider_flow import LIFETIME, REMEMBERED
 from shared.contracts.vocabulary import Role
+from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import Someone, a_coordinator, come_in
+from tests.support.portal import Someone, a_coordinator, come_in, took_over_nothing
 from tests.support.ports import free_port
 from tests.support.provider import ProviderProcess, run_provider
 
@@ -61,9 +63,11 @@ async def off(someone: Someone, page: str, action: str) -> str:
     return str(address)
 
 
-async def come_back(browser: httpx.AsyncClient, provider: ProviderProcess, address: str, subject: str) -> httpx.Response:
+async def come_back(
+    browser: httpx.AsyncClient, provider: ProviderProcess, address: str, subject: str, **claims: Any
+) -> httpx.Response:
     """Sign in there as somebody, and follow the way back to us."""
-    sent_back = await provider.sign_in(address, subject)
+    sent_back = await provider.sign_in(address, subject, **claims)
     return await browser.get(way_back(sent_back.headers["location"]))
 
 
@@ -124,9 +128,34 @@ async def test_on_a_shared_tablet_the_provider_asks_who_it_is(house: House, prov
     someone, door = await with_provider(house, provider)
     assert "prompt" not in parse_qs(urlsplit(await go(someone.me.http, door)).query)
     assert (await someone.me.send(await someone.me.form("/account", "/account/shared-device"))).status_code == 303
-    assert parse_qs(urlsplit(await go(someone.me.http, door)).query)["prompt"] == ["login"]
-    linking = await off(someone, "/account", "/account/provider/link")
-    assert parse_qs(urlsplit(linking).query)["prompt"] == ["login"]
+    for address in (await go(someone.me.http, door), await off(someone, "/account", "/account/provider/link")):
+        asked = parse_qs(urlsplit(address).query)
+        assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+
+
+async def test_on_a_shared_tablet_only_who_was_asked_just_now_comes_in(house: House, provider: ProviderProcess) -> None:
+    """Whoever holds the tablet can take `prompt` out of the address; what the provider signs cannot be changed."""
+    someone, door = await with_provider(house, provider)
+    await link(someone, provider, "an@stad.example")
+    bo = await someone.colleague(Role.STAFF)
+    assert (await bo.me.send(await bo.me.form("/account", "/account/shared-device"))).status_code == 303
+    tablet = a_browser(house, {TABLET_COOKIE: bo.me.http.cookies[TABLET_COOKIE]})
+    now = house.clock.now()
+    for asked_at, words in (
+        (None, "Neem hier je aanmeldnaam en wachtwoord"),
+        (int((now - timedelta(minutes=5)).timestamp()), "vroeg niet opnieuw wie je bent"),
+    ):
+        stripped = (await go(tablet, door)).replace("&prompt=login", "").replace("&max_age=0", "")
+        answer = await come_back(tablet, provider, stripped, "an@stad.example", auth_time=asked_at)
+        assert (answer.status_code, COOKIE in tablet.cookies) == (403, False)
+        assert words in Read(answer.text).text
+        assert "/sign-in?next=/people" in Read(answer.text).links, "name and password let in here too"
+        left = await off(bo, "/account", "/account/provider/link")
+        linking = await come_back(bo.me.http, provider, left, "bo@stad.example", auth_time=asked_at)
+        assert "?problem=" in linking.headers["location"]
+        assert words in (await bo.me.open(linking.headers["location"])).text
+    answer = await come_back(tablet, provider, await go(tablet, door), "an@stad.example")
+    assert (answer.status_code, answer.headers["location"], COOKIE in tablet.cookies) == (303, "/people", True)
 
 
 async def test_what_is_sent_along_and_what_is_stored(house: House, provider: ProviderProcess) -> None:
@@ -379,3 +408,42 @@ async def test_strange_doors_are_no_doors(house: House) -> None:
     for door in ("nergens", "%00", "a" * 500, "..%2f", "%F0%9F%A6%84"):
         for end in ("", "/go", "/back"):
             assert (await a_browser(house).get(f"/sign-in/with/{door}{end}")).status_code == 404
+
+
+async def test_coming_back_never_takes_over_a_session_that_was_there_and_leads_nowhere_else(
+    house: House, provider: ProviderProcess
+) -> None:
+    attacker, (someone, door) = await a_coordinator(house), await with_provider(house, provider)
+    await link(someone, provider, "an@stad.example")
+    browser = a_browser(house, {COOKIE: attacker.token})
+    there = (await browser.get(f"{door}/go", params={"next": "//evil.example"})).headers["location"]
+    answer = await come_back(browser, provider, there, "an@stad.example")
+    assert answer.headers["location"] == "/"
+    await took_over_nothing(house, attacker.token, answer)
+
+
+async def test_what_somebody_may_not_do_any_more_is_not_finished_at_the_provider(house: House, provider: ProviderProcess) -> None:
+    """Somebody goes there as coordinator, and comes back when that role is over: the session is the same."""
+    someone = await a_coordinator(house)
+    await fill_in(someone, provider.issuer)
+    address = await off(someone, SETTINGS, f"{SETTINGS}/try")
+    sent_back = await provider.sign_in(address, "an@stad.example")
+    tokens = house.services["portal"].tokens
+    lesser = replace(tokens.read(someone.token), roles=frozenset({Role.STAFF}))
+    browser = a_browser(house, {COOKIE: tokens.sign(lesser), FLOW: someone.me.http.cookies[FLOW]})
+    answer = await browser.get(way_back(sent_back.headers["location"]))
+    assert answer.headers["location"] == f"{SETTINGS}?problem=late"
+
+
+@pytest.mark.parametrize("end", ["go", "back"])
+async def test_guessing_ends_at_the_door(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Each time costs questions to the provider."""
+    _, door = await with_provider(house, provider)
+    browser = a_browser(house)
+    await go(browser, door)
+    sealed = browser.cookies[FLOW]
+    monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
+    answers = [await a_browser(house, {FLOW: sealed}).get(f"{door}/{end}") for _ in range(3)]
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True]

@@ -1,6 +1,8 @@
 """A shared tablet: locked with one tap, opened with a PIN by who was there that day, and of no use to anybody else."""
 
 import asyncio
+import base64
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,9 +15,12 @@ from shared.contracts.vocabulary import Role
 from shared.web.browser import TABLET_COOKIE
 from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
+from shared.web.visitor_cookie import VISITORS
+from tests.support.cards import give_card, try_card
 from tests.support.house import House
+from tests.support.lending import a_family
 from tests.support.pages import Form, Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import PASSWORD, Someone, a_coordinator, come_in, took_over_nothing
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -118,6 +123,8 @@ async def test_locking_covers_everything_at_once_and_a_pin_opens_it_where_somebo
     opened = await tablet.open("An", PIN, "/lock?next=/people")
     assert (opened.status_code, opened.headers["location"]) == (303, "/people")
     assert (await tablet.http.get("/people")).status_code == 200
+    log = Read((await tablet.http.get("/audit?what=pin_refused")).text).text.partition("Wie wat deed")[2]
+    assert log.count("Pincode klopte niet") == 1
 
 
 async def test_another_person_goes_on_at_the_own_start_page(house: House) -> None:
@@ -322,3 +329,99 @@ async def test_a_tablet_remembers_eight_people(house: House) -> None:
     await tablet.lock()
     assert names_on(await tablet.http.get("/lock")) == [f"P{number}" for number in range(8, 0, -1)]
     assert len(tablet.http.cookies[TABLET_COOKIE]) < 3000
+
+
+@pytest.mark.parametrize("way", ["lock", "left alone", "sign out"])
+async def test_whoever_comes_next_sees_no_family_and_no_learner(house: House, way: str) -> None:
+    """The tablet was lent to a family, and then to a learner, who both forgot to leave."""
+    an = await with_pin(await a_coordinator(house))
+    tablet = await a_tablet(house, an)
+    staff = house.sign_in(an.organisation)
+    card = await give_card(house, staff, (await a_family(staff))["id"])
+    assert (await try_card(house, card.code, card.pin, tablet.http)).status_code == 303
+    place = await staff.did("/skills/api/learners", {})
+    assert (await tablet.http.post("/skills/start", data={"code": place["code"]})).status_code == 303
+    for address in ("/family", "/skills/my"):
+        assert (await tablet.http.get(address)).status_code == 200, address
+    if way == "lock":
+        await tablet.lock()
+    elif way == "left alone":
+        house.clock.move(timedelta(minutes=11))
+        answer = await tablet.http.get("/people")
+        await tablet.http.get(answer.headers["location"])
+    else:
+        await tablet.send(await tablet.form("/account", "/sign-out"))
+    assert (await tablet.http.get("/family")).headers["location"] == "/family/start"
+    assert (await tablet.http.get("/skills/my")).headers["location"].startswith("/skills/start")
+    assert {cookie.name for cookie in tablet.http.cookies.jar} & {one.name for one in VISITORS} == set()
+
+
+async def test_a_form_from_before_a_lock_is_sent_after_all_by_who_typed_it(house: House) -> None:
+    """It stood in another tab; the session it was of is over, and the same person is in again."""
+    boss = await with_pin(await named(await a_coordinator(house), "An"))
+    bo = await with_pin(await boss.colleague(Role.STAFF))
+    tablet = await a_tablet(house, bo, boss)
+    tab, locks, leaves = [await tablet.form("/account", action) for action in ("/account/name", "/lock", "/sign-out")]
+    for _ in range(2):  # also from before the lock before this one
+        await tablet.lock()
+        await tablet.open("An", PIN)
+    sent = await tablet.send(tab, display_name="An de Vijfde")
+    shown = Read(sent.text)
+    assert (sent.status_code, "Nog niet verstuurd. Wat je typte, is er nog." in shown.text) == (403, True)
+    assert "An de Vijfde" not in (await tablet.http.get("/account")).text
+    again = next(form for form in shown.forms if form.action == "/account/name")
+    assert (await tablet.send(again)).headers["location"] == "/account?done=name"
+    assert "An de Vijfde" in (await tablet.http.get("/account")).text
+    secret = await tablet.http.post("/account/pin", data=tab.fields | {"pin": PIN, "pin_password": PASSWORD})
+    assert (secret.status_code, PASSWORD in secret.text, "laad de pagina opnieuw" in secret.text) == (403, False, True)
+    elsewhere = await tablet.http.post("/account/name", data=tab.fields, headers={"sec-fetch-site": "cross-site"})
+    assert (elsewhere.status_code, "Wat je typte" in elsewhere.text) == (403, False)
+    assert (await tablet.send(locks)).headers["location"].startswith("/lock"), "any tab locks"
+    await tablet.open("Bo", PIN)
+    theirs = await tablet.send(tab, display_name="An de Zesde")
+    assert (theirs.status_code, "An de Zesde" in theirs.text) == (403, False)
+    assert (await tablet.send(leaves)).status_code == 403, "nobody is signed out by the page of somebody else"
+
+
+async def test_a_pin_never_takes_over_a_session_that_was_there_and_leads_nowhere_else(house: House) -> None:
+    boss = await with_pin(await named(await a_coordinator(house), "An"))
+    bo = await with_pin(await boss.colleague(Role.STAFF))
+    tablet = await a_tablet(house, bo, boss)
+    for name in ("An", "Bo"):  # who was here last goes on where that was, another person at the start
+        await tablet.lock()
+        attacker = await a_coordinator(house)
+        locked = Shared(house, a_browser(house, dict(tablet.http.cookies) | {COOKIE: attacker.token}))
+        form = await locked.form("/lock", "/lock/open")
+        marks = dict(zip(names_on(shown := await locked.http.get("/lock")), sorted_marks(shown), strict=True))
+        answer = await locked.send(form, who=marks[name], pin=PIN, next="//evil.example")
+        assert answer.headers["location"] == "/"
+        await took_over_nothing(house, attacker.token, answer)
+        tablet = await a_tablet(house, bo, boss)
+
+
+async def test_from_one_address_guessing_a_pin_ends(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    tablet = await a_tablet(house, await with_pin(await a_coordinator(house)))
+    await tablet.lock()
+    form = await tablet.form("/lock", "/lock/open")
+    monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
+    assert [(await tablet.send(form, pin=pin)).status_code for pin in (WRONG, WRONG, PIN)] == [401, 401, 429]
+
+
+async def test_what_is_known_on_a_tablet_cannot_be_made_up(house: House) -> None:
+    """Not even by who knows all of it: it is sealed, with nothing that somebody without our key can write."""
+    an = await with_pin(await a_coordinator(house))
+    session = house.services["portal"].tokens.read(an.token).session
+    people = [(an.id.hex, an.organisation.hex, session.hex, house.clock.now().isoformat())]
+    made_up = base64.urlsafe_b64encode(json.dumps(people).encode()).decode()
+    tablet = Shared(house, a_browser(house, {TABLET_COOKIE: made_up}))
+    assert (await tablet.http.get("/lock")).headers["location"] == "/sign-in?next=/"
+
+
+async def test_a_recovery_ends_the_pin(house: House) -> None:
+    boss = await a_coordinator(house)
+    bo = await with_pin(await boss.colleague(Role.STAFF))
+    code = (await boss.did(f"/portal/api/people/{bo.id}/start-code"))["start_code"]
+    again = await come_in(house, bo.sign_in_name, code)
+    tablet = await a_tablet(house, again)
+    await tablet.lock()
+    assert (await tablet.http.get("/lock")).headers["location"] == "/sign-in?next=/"

@@ -94,3 +94,10 @@ async def test_https_is_what_the_public_address_says_and_nothing_else(house: Hou
     monkeypatch.undo()
     for running in house.services.values():
         running.colleagues.are_here(house.app)
+
+
+async def test_who_has_a_whole_network_of_ipv6_addresses_counts_as_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
+    async with a_visitor(house, "127.0.0.1") as visitor:
+        mine = ("2001:db8:0:7::1", "2001:db8:0:7:ffff::2", "2001:db8:0:7:8:9:a:b", "2001:db8:0:8::1")
+        assert await knocks(visitor, *mine) == [401, 401, 429, 401]

@@ -7,9 +7,11 @@ import httpx
 import pytest
 
 from services.skills.web import start_page
-from shared.contracts.vocabulary import Role
+from shared.contracts.helpdesk import VisitRecorded
+from shared.contracts.loans import LoanStarted
+from shared.contracts.vocabulary import Role, VisitFinding, VisitOutcome
 from shared.web.rate_limit import RateLimit
-from tests.support.house import House
+from tests.support.house import House, Staff
 from tests.support.learning import events_of
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -39,9 +41,37 @@ async def came_in(house: House, code: str) -> httpx.AsyncClient:
     return program
 
 
+async def a_known_family(house: House, staff: Staff) -> str:
+    """The id of a household that has a loan, with nobody yet who wants to learn."""
+    today, household = house.clock.now().date(), uuid4()
+    loan = LoanStarted(
+        loan_id=uuid4(), household_id=household, household_code="OTTER-7", device_id=uuid4(), started_on=today, look_again_on=today
+    )
+    await house.publish("loans", staff.organisation, loan)
+    await house.run_until_idle()
+    return str(household)
+
+
+async def test_an_id_of_a_household_has_to_be_one_that_we_heard_of(house: House) -> None:
+    staff, stranger = house.sign_in(), house.sign_in()
+    household, elsewhere = await a_known_family(house, staff), await a_known_family(house, stranger)
+    for unknown in (str(uuid4()), elsewhere):
+        answer = await staff.post("/skills/api/learners", {"household_id": unknown})
+        assert (answer.status_code, answer.json()["type"]) == (422, "urn:digibank:problem:unknown_household")
+    assert (await staff.get("/skills/api/learners"))["learners"] == []
+    assert (await staff.did("/skills/api/learners", {"household_id": household}))["household_id"] == household
+    visited = uuid4()  # a household without a loan, which said on a visit that somebody wants to learn
+    visit = VisitRecorded(
+        visit_id=uuid4(), household_id=visited, outcome=VisitOutcome.WENT_AHEAD, findings=(VisitFinding.WANTS_TO_LEARN,)
+    )
+    await house.publish("helpdesk", staff.organisation, visit)
+    await house.run_until_idle()
+    assert (await staff.did("/skills/api/learners", {"household_id": str(visited)}))["number"] == 2
+
+
 async def test_a_learner_answers_stops_and_decides(house: House) -> None:
     staff = house.sign_in()
-    place = await staff.did("/skills/api/learners", {"household_id": str(uuid4())})
+    place = await staff.did("/skills/api/learners", {"household_id": await a_known_family(house, staff)})
     program = await came_in(house, place["code"].lower())
     first = (await program.get(MY)).json()
     assert (first["levels"], first["sharing"]) == ({}, "only_me")

@@ -107,3 +107,15 @@ async def a_coordinator(house: House, **body: Any) -> Someone:
     answer = await set_up(house, **body)
     assert answer.status_code == 200, answer.text
     return await come_in(house, name, answer.json()["start_code"])
+
+
+async def took_over_nothing(house: House, planted: str, answer: httpx.Response) -> None:
+    """Fail unless this answer, in a browser where somebody had planted a session, begins another one and ends the planted one."""
+    tokens = house.services["portal"].tokens
+    mine = [
+        one.partition("=")[2].partition(";")[0] for one in answer.headers.get_list("set-cookie") if one.startswith(f"{COOKIE}=")
+    ]
+    assert len(mine) == 1, answer.status_code
+    assert tokens.read(mine[0]).session != tokens.read_ended(planted).person.session
+    async with a_client(house, planted) as http:
+        assert (await http.post("/portal/api/sessions/renew")).status_code == 401, "whoever planted it is still in"

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -21,10 +22,16 @@ class ProviderProcess:
 
     issuer: str
 
-    async def sign_in(self, address: str, subject: str, *, deny: bool = False) -> httpx.Response:
-        """Do what somebody does who is sent there; the answer sends the browser back to us."""
+    async def sign_in(self, address: str, subject: str, *, deny: bool = False, **claims: Any) -> httpx.Response:
+        """Do what somebody does who is sent there; the answer sends the browser back to us.
+
+        Args:
+            claims: what it says otherwise than it would; by itself it says that it asked just now who this is.
+        """
         assert urlsplit(address).netloc == urlsplit(self.issuer).netloc, address
         async with httpx.AsyncClient() as there:
+            if not deny:
+                assert (await there.put(f"{self.issuer}/users/{quote(subject)}", json=claims)).status_code == 204
             assert (await there.get(address)).status_code == 200
             return await there.post(address, data={"action": "deny"} if deny else {"sub": subject})
 

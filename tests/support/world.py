@@ -41,6 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "retire": {},
     "stop": {},
     "withdraw": {},
+    "talk": {},
     "correct": {"call_name": "Iemand anders"},
     "consent": {"purpose": "visits", "answer": "no"},
     "{purpose}": {"answer": "no"},

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from shared.bus.unit import Unit
-from shared.contracts.portal import OpenException, OpeningHours
+from shared.contracts.portal import Notice, OpenException, OpeningHours
 from shared.database.engine import Database, driver_of
 from shared.runtime.faces import face_of
 
@@ -28,12 +28,14 @@ class HelpPlace:
 
     Attributes:
         opening: when families can come in; None when the organisation did not say.
+        notice: what the organisation says now, also when its last day is past.
         today: where the organisation is.
     """
 
     help_line: str | None = None
     help_place: str | None = None
     opening: OpeningHours | None = None
+    notice: Notice | None = None
     today: date | None = None
 
     @property
@@ -59,4 +61,4 @@ async def find_sticker(database: Database, code: str) -> Sticker | None:
 async def help_place(unit: Unit) -> HelpPlace:
     """What the unit's organisation says about where it helps."""
     face = await face_of(unit)
-    return HelpPlace(face.help_line, face.help_place, face.opening, unit.today())
+    return HelpPlace(face.help_line, face.help_place, face.opening, face.notice, unit.today())

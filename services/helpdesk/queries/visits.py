@@ -15,6 +15,7 @@ from services.helpdesk.store.visits import trail_of, visit_from
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
+from shared.runtime.faces import limits_here
 
 PAGE = 50
 # Part of the statement and not a value in it: a plan for all values could not use the index on this state alone.
@@ -61,6 +62,32 @@ async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequen
     visits = [visit_from(row) for row in await unit.connection.execute(query)]
     codes = await household_codes(unit, [one.household_id for one in visits])
     return [Line(one, codes.get(one.household_id)) for one in visits]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many visits a helper does this week, those that could have been before among them, and how many are enough."""
+
+    visits: int
+    enough: int
+
+    @property
+    def is_too_full(self) -> bool:
+        """More than the organisation wants for one helper: it says so, and keeps nobody from going."""
+        return self.visits > self.enough
+
+    @property
+    def is_full(self) -> bool:
+        """One more would be too many."""
+        return self.visits >= self.enough
+
+
+async def week_of(unit: Unit, helper: UUID) -> Week:
+    """How full the week of a helper is."""
+    goes = select(func.count()).where(
+        visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= unit.today() + THIS_WEEK, visit.c.claimed_by == helper
+    )
+    return Week(await unit.connection.scalar(goes) or 0, (await limits_here(unit)).visits_per_helper_week)
 
 
 async def next_due(unit: Unit, beyond: date) -> date | None:

@@ -27,6 +27,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.tokens import Person
 from shared.web.call import as_redirect, from_our_own_page, open_to_all, running_service, signed_in, visitor_call
 from shared.web.forms import FormProblem, refused, typed
+from shared.web.house_notice import notice_now
 from shared.web.pages import page, show_house
 from shared.web.rate_limit import RateLimit
 
@@ -186,11 +187,13 @@ async def _landing_page(request: Request, sticker: Sticker, problems: Sequence[F
     async with running_service(request).units.open(sticker.organisation) as unit:
         place = await queries.help_place(unit)
         asked = await _asked_before(request, unit, sticker)
+        notice = notice_now(place.notice, unit.today())
     context: dict[str, Any] = {
         "sticker": sticker,
         "asked": asked,
         "taps": [(symptom.value, words) for symptom, words in TAP.items()],
         "place": place,
+        "notice": notice,
         "colleague": colleague,
         "problems": problems,
     }

@@ -11,6 +11,7 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
+from shared.runtime.faces import face_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | N
     if named is None:
         raise DeviceNotKnownYet()
     [household] = await unit.households.named_among([loan.household_id])
-    title, help_line, help_place = await unit.known_others.help_of()
+    face = await face_of(unit)
     code, maker, model = named
     return agreement_text(
         AgreementFacts(
-            organisation=title,
-            help_line=help_line,
-            help_place=help_place,
+            organisation=face.title or None,
+            help_line=face.help_line,
+            help_place=face.help_place,
             call_name=household.call_name,
             household_code=household.code,
             code=code,
@@ -57,6 +58,7 @@ async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | N
             model=model,
             accessories=loan.accessories,
             look_again_on=await unit.look_again_day(),
+            ask_about_data=face.ask_about_data,
         ),
         language or household.language,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from services.loans.domain.family_card import TRIES
 from services.loans.store.unit import LoansUnit
 
 IDLE = timedelta(minutes=30)
@@ -15,6 +16,14 @@ class TryCard:
     """A PIN is about to be looked at."""
 
     card_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """The PIN was not right; `tries` as in `ComeIn`."""
+
+    card_id: UUID
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,14 @@ class ComeIn:
 async def try_card(command: TryCard, unit: LoansUnit) -> tuple[str, int] | None:
     """Count it: the hash to compare with, and how many tries there are now. None when the card lets nobody in."""
     return await unit.cards.count_try(command.card_id)
+
+
+async def refuse_pin(command: WrongPin, unit: LoansUnit) -> None:
+    """Write down that a PIN was wrong, and that it locked the card. A card that lets nobody in is not tried, and so not written
+    down: until staff opens it there are as many lines as tries, and no more."""
+    unit.note("card_pin_refused", subject=command.card_id)
+    if command.tries >= TRIES:
+        unit.note("card_locked", subject=command.card_id)
 
 
 async def come_in(command: ComeIn, unit: LoansUnit) -> UUID | None:

@@ -24,7 +24,7 @@ from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 PICTOGRAMS = (
     "who",
     "what_you_lend",
@@ -54,6 +54,7 @@ class AgreementFacts:
         household_code: the friendly code of the family, such as `KIWI-42`.
         code, maker, model: of the machine.
         look_again_on: the day around which we ask how it goes.
+        ask_about_data: where the family asks about what is written down of it; None when the organisation did not say.
     """
 
     organisation: str | None
@@ -66,6 +67,7 @@ class AgreementFacts:
     model: str
     accessories: Sequence[Accessory]
     look_again_on: date
+    ask_about_data: str | None = None
 
 
 def agreement_text(facts: AgreementFacts, language: Language) -> AgreementText:
@@ -134,6 +136,7 @@ def _sheet(facts: AgreementFacts, language: Language) -> str:
         accessories=with_them if facts.accessories else words["no_accessories"],
         look_again=day_in(facts.look_again_on, language),
         help=_help(facts, language),
+        ask=_ask(facts, language),
     )
 
 
@@ -142,6 +145,14 @@ def _help(facts: AgreementFacts, language: Language) -> str:
     known = {name: value for name, value in (("line", line), ("place", facts.help_place)) if value}
     key = "help_" + "_and_".join(known) if known else "help_unknown"
     return str(words_of(language)[key].format(**_given(language, **known)))
+
+
+def _ask(facts: AgreementFacts, language: Language) -> str:
+    words = words_of(language)
+    if facts.ask_about_data is None:
+        return str(words["ask_us"])
+    place = _BETWEEN_DIGITS.sub("\u00a0", facts.ask_about_data)
+    return str(words["ask_here"].format(**_given(language, place=place)))
 
 
 def _given(language: Language, **facts: str) -> dict[str, str]:

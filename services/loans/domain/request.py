@@ -34,6 +34,7 @@ class Request(Aggregate):
         place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule.
         device_id: the machine that was claimed, is kept or is lent; None while waiting and when it is all over.
         wishes: what should go along, as far as the family said so.
+        talked_on: the last day on which somebody of us talked with the family while it waits; None when nobody did since it asked.
     """
 
     id: UUID
@@ -46,6 +47,7 @@ class Request(Aggregate):
     status: RequestStatus = RequestStatus.WAITING
     device_id: UUID | None = None
     wishes: tuple[Accessory, ...] = ()
+    talked_on: date | None = None
 
     def start_waiting(self) -> None:
         """Join the line."""
@@ -59,6 +61,14 @@ class Request(Aggregate):
                 place=self.place,
             )
         )
+
+    def note_talk(self, on: date) -> None:
+        """Somebody of us talked with the family. Whatever became of the request meanwhile: that they talked is so."""
+        self.talked_on = max(on, self.talked_on or on)
+
+    def heard_nobody_for(self, today: date) -> int:
+        """Days since the family last heard from somebody; asking is a talk too."""
+        return (today - max(self.since, self.talked_on or self.since)).days
 
     def claim(self, device_id: UUID) -> None:
         """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""

@@ -10,8 +10,8 @@ from sqlalchemy import Row, Select, select, tuple_
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language
 from services.loans.domain.loan import Loan
-from services.loans.domain.loan_line import LoanLine
-from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.loan_line import LineKind, LoanLine
+from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.store.loans import WITH_HOUSEHOLD, line_from, loan_from
 from services.loans.store.tables import agreement, loan, loan_line
 from shared.bus.unit import Unit
@@ -53,6 +53,13 @@ async def loans_of_household(unit: Unit, household_id: UUID) -> Sequence[Loan]:
     """What a household has or had on loan, the newest first; what was never signed and is cancelled is no loan."""
     query = WITH_HOUSEHOLD.where(loan.c.household_id == household_id, loan.c.status != LoanStatus.CANCELLED.value)
     return await _loans(unit, query.order_by(loan.c.id.desc()).limit(PAGE))
+
+
+async def machines_of_household(unit: Unit, household_id: UUID) -> int:
+    """How many machines a household has on loan; one that goes along while another is repaired is not one more."""
+    loans = await loans_of_household(unit, household_id)
+    lines = [line for one in loans if one.status in UNDER_WAY for line in one.active_lines]
+    return sum(line.kind is not LineKind.TEMPORARY for line in lines)
 
 
 async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:

@@ -1,18 +1,23 @@
 """What pages and API read about requests."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
-from services.loans.store.requests import WITH_CODE, request_from
+from services.loans.store.requests import WAITING, WITH_CODE, request_from
 from services.loans.store.tables import loan, request
 from shared.bus.unit import Unit
 from shared.domain import NotFound
+from shared.runtime.faces import limits_here
 
 PAGE = 50
+TO_CALL = 5
+"""As many families as somebody calls in one go."""
 
 
 async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = None) -> Sequence[Request]:
@@ -31,6 +36,29 @@ async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = 
         if after is not None:
             query = query.where(request.c.id < after)
     return [request_from(row) for row in await unit.connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutTalk:
+    """Families that wait and heard nobody for so many days or longer, the longest first; and whether there are more of them."""
+
+    days: int
+    requests: Sequence[Request]
+    more: bool
+
+
+async def without_talk(unit: Unit, most: int = TO_CALL) -> WithoutTalk:
+    """Whom somebody should talk with, by the limit of the organisation."""
+    days = (await limits_here(unit)).waiting_days_without_talk
+    heard = func.coalesce(request.c.talked_on, request.c.since)
+    query = (
+        WITH_CODE.where(request.c.organisation == unit.organisation, request.c.status == WAITING)
+        .where(heard <= unit.today() - timedelta(days=days))
+        .order_by(heard, request.c.id)
+        .limit(most + 1)
+    )
+    found = [request_from(row) for row in await unit.connection.execute(query)]
+    return WithoutTalk(days, found[:most], len(found) > most)
 
 
 async def get_request(unit: Unit, request_id: UUID) -> Request:

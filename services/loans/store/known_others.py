@@ -1,4 +1,4 @@
-"""What loans knows of helpdesk's tickets and of its own organisation, from events alone."""
+"""What loans knows of helpdesk's tickets, from events alone."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from shared.bus.unit import Unit
 from shared.contracts.helpdesk import TicketClosed, TicketOpened
 from shared.database.engine import driver_of
-from shared.runtime.faces import face_of
 
 # What a ticket is about is filled in whenever it comes; whether it is open is told by what is newest.
 OPENED = """
@@ -25,7 +24,7 @@ ON CONFLICT (ticket_id) DO UPDATE SET sequence = $3, open = false WHERE known.se
 
 
 class KnownOthers:
-    """Tickets and the organisation, as loans last heard of them."""
+    """Tickets, as loans last heard of them."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
@@ -46,11 +45,6 @@ class KnownOthers:
     async def ticket_closed(self, event: TicketClosed, sequence: int) -> None:
         """There was an answer; unless something newer is known."""
         await self._write(CLOSED, event.ticket_id, self._unit.organisation, sequence, event.device_id, event.household_id)
-
-    async def help_of(self) -> tuple[str | None, str | None, str | None]:
-        """Title, help line and help place of our organisation; None for what we did not hear."""
-        face = await face_of(self._unit)
-        return face.title or None, face.help_line, face.help_place
 
     async def _write(self, statement: str, subject: UUID, *values: object) -> None:
         await (await driver_of(self._unit.connection)).execute(statement, subject, *values)

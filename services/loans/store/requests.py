@@ -88,6 +88,7 @@ class Requests:
                 "status": request.status.value,
                 "device_id": request.device_id,
                 "changed_at": self._unit.now(),
+                "talked_on": request.talked_on,
             },
         )
         self._unit.record(request.take_events())
@@ -147,4 +148,5 @@ def request_from(row: Row[Any]) -> Request:
         status=RequestStatus(row.status),
         device_id=row.device_id,
         wishes=tuple(Accessory(wish) for wish in row.wishes),
+        talked_on=row.talked_on,
     )

@@ -54,6 +54,7 @@ request = Table(
     Column("device_id", Uuid),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("wishes", ARRAY(Text), nullable=False),
+    Column("talked_on", Date),
 )
 
 loan = Table(

@@ -44,7 +44,7 @@ class LoansUnit(Unit):
 
     @cached_property
     def known_others(self) -> KnownOthers:
-        """Tickets and the organisation, as helpdesk's and portal's events tell."""
+        """Tickets, as helpdesk's events tell."""
         return KnownOthers(self)
 
     async def look_again_day(self) -> date:

@@ -18,7 +18,7 @@ from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
-from services.loans.web.texts import LANGUAGE, REFUSALS
+from services.loans.web.texts import LANGUAGE, LOOK_TWICE, REFUSALS
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
@@ -26,6 +26,7 @@ from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.languages import languages
+from shared.runtime.faces import limits_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -36,11 +37,19 @@ router = APIRouter(prefix="/loans/loans/{loan_id}", include_in_schema=False)
 @router.post("/prepare", dependencies=[may(Permission.LEND)])
 async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """What goes along; on to the text."""
-    learners = (await typed(request)).get("learners", "")
+    form = await typed(request)
+    learners = form.get("learners", "")
     count = int(learners) if learners.isascii() and learners.isdigit() and len(learners) < 4 else -1
     command = PrepareAgreement(loan_id, await chosen_accessories(request), count)
     on = Answer(303, f"/loans/loans/{loan_id}/agreement")
-    return await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
+    answer = await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
+    if (
+        answer.status_code == on.status
+        and form.get("looked_twice") != "yes"
+        and await _has_many(request, call.organisation, loan_id)
+    ):
+        return await loan_page(request, call.organisation, loan_id, [LOOK_TWICE], 422)  # what was chosen is stored, and on it
+    return answer
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -97,6 +106,14 @@ async def remember(request: Request, loan_id: UUID, call: FormCall) -> Response:
     language = language_in((await typed(request)).get("language", "")) or Language.NL
     told = Answer(303, f"/loans/loans/{loan_id}/agreement")
     return as_redirect(await call.answer(lambda unit: remember_language(RememberLanguage(loan_id, language), unit), lambda _: told))
+
+
+async def _has_many(request: Request, organisation: UUID, loan_id: UUID) -> bool:
+    """Whether somebody looks twice before this family gets another machine. It is asked on the page, and refuses nothing."""
+    async with running_service(request).units.open(organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        limit = (await limits_here(unit)).loans_per_household
+        return await queries.machines_of_household(unit, loan.household_id) >= limit
 
 
 def language_in(code: str) -> Language | None:

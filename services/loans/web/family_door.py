@@ -5,13 +5,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from services.loans.commands.use_card import ComeIn, TryCard, come_in, try_card
+from services.loans.commands.use_card import ComeIn, TryCard, WrongPin, come_in, refuse_pin, try_card
 from services.loans.domain.pin import LONGEST_TYPED, plain_pin
 from services.loans.queries.cards import holder_of
+from services.loans.web.family_pages import dial
 from services.loans.web.family_session import COOKIE, START, codes_of, cookie_for, end_session, pins_of
 from services.loans.web.family_texts import NO_PIN, NOT_A_CODE, NOT_IN, TOO_OFTEN
 from shared.identity.hashing import is_secret
 from shared.runtime.clock import new_id
+from shared.runtime.faces import help_lines
 from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
@@ -23,6 +25,8 @@ WITH_A_CARD = open_to_all("a family comes in here, with a card and a PIN")
 TRIES = RateLimit(most=30, seconds=600)
 """Per address from which somebody tries: each costs a hash. What keeps a PIN safe is the count per card, in the database."""
 LONGEST = 40
+MOST_LINES = 5
+"""Numbers to call on the page for the PIN; each card has its own on it, too."""
 
 
 @router.get("/start", dependencies=[WITH_A_CARD])
@@ -62,7 +66,7 @@ async def ask_pin(request: Request, code: str) -> Response:
     """Ask for the PIN, of any card. Whether there is such a card is not looked up."""
     if codes_of(running_service(request)).bare(code) is None:
         return _not_a_code(request, code, 404)
-    return _pin_page(request, code)
+    return await _pin_page(request, code)
 
 
 @router.post("/{code}", dependencies=[WITH_A_CARD])
@@ -75,12 +79,12 @@ async def try_pin(request: Request, code: str) -> Response:
         return _not_a_code(request, code, 404)
     pin = plain_pin((await typed(request)).get("pin", "")[:LONGEST_TYPED])
     if not pin:
-        return _pin_page(request, code, NO_PIN, 422)
+        return await _pin_page(request, code, NO_PIN, 422)
     if not TRIES.allows(request.client.host if request.client else ""):
-        return _pin_page(request, code, TOO_OFTEN, 429)
+        return await _pin_page(request, code, TOO_OFTEN, 429)
     cookie = await _come_in(request, code_hash, pin)
     if cookie is None:
-        return _pin_page(request, code, NOT_IN, 422)
+        return await _pin_page(request, code, NOT_IN, 422)
     await end_session(request)  # whoever was in on this phone before
     answer = RedirectResponse("/family", status_code=303)
     answer.headers.append("set-cookie", cookie)
@@ -97,7 +101,11 @@ async def _come_in(request: Request, code_hash: bytes, pin: str) -> str | None:
             tried = await try_card(TryCard(holder.card_id), unit)
     keyed = pins_of(running).keyed(holder.card_id if holder else new_id(), pin)
     fits = await is_secret(keyed, tried[0] if tried else None)
-    if holder is None or tried is None or not fits:
+    if holder is None or tried is None:
+        return None
+    if not fits:
+        async with running.units.open(holder.organisation, request.state.trace) as unit:
+            await refuse_pin(WrongPin(holder.card_id, tried[1]), unit)
         return None
     command = ComeIn(holder.card_id, *tried)
     async with running.units.open(holder.organisation) as unit:
@@ -116,6 +124,13 @@ def _not_a_code(request: Request, code: str, status: int) -> Response:
     return page(request, "loans/family_start.html", context, status=status)
 
 
-def _pin_page(request: Request, code: str, problem: FormProblem | None = None, status: int = 200) -> Response:
-    context = {"address": f"/family/{quote(code, safe='')}", "problems": [problem] if problem else [], "start": START}
+async def _pin_page(request: Request, code: str, problem: FormProblem | None = None, status: int = 200) -> Response:
+    """With every number that families can call: the right one alone would tell whether there is such a card, and whose it is."""
+    lines = await help_lines(running_service(request).bus, MOST_LINES)
+    context = {
+        "address": f"/family/{quote(code, safe='')}",
+        "problems": [problem] if problem else [],
+        "start": START,
+        "help_lines": [(title, line, dial(line)) for title, line in lines],
+    }
     return page(request, "loans/family_pin.html", context, status=status)

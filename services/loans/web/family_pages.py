@@ -32,6 +32,7 @@ from shared.language.languages import languages
 from shared.runtime.faces import face_of
 from shared.web.call import as_redirect, open_to_all, running_service
 from shared.web.forms import typed
+from shared.web.house_notice import notice_now
 from shared.web.pages import page
 
 router = APIRouter(prefix="/family", include_in_schema=False)
@@ -71,11 +72,13 @@ async def home(request: Request, here: Here) -> Response:
         asked = {device_id: _since(found, unit) for device_id, found in zip(ids, tickets, strict=True)}
         lent = [_lent(loan, line, devices, asked, unit.today()) for loan in loans for line in loan.active_lines]
         place = await face_of(unit)
+        notice = notice_now(place.notice, unit.today())
     context = {
         "lent": lent,
         "loans": loans,
         "place": place,
-        "dial": _dial(place.help_line),
+        "notice": notice,
+        "dial": dial(place.help_line),
         "shows_all": here.card.shows_all,
         "wrong_before": here.wrong_before,
     }
@@ -118,11 +121,13 @@ async def known(request: Request, here: Here) -> Response:
     async with running_service(request).units.open(here.organisation) as unit:
         household = await get_household(unit, here.card.household_id)
         looks = await who_looked(unit, household.id)
+        ask_about_data = (await face_of(unit)).ask_about_data
         zone = unit.zone
     context = {
         "household": household,
         "language_name": languages()[household.language.value].own_name,
         "looks": [_look(look, look.at.astimezone(zone)) for look in looks],
+        "ask_about_data": ask_about_data,
         "CONSENT": CONSENT,
         "YOU_SAID": YOU_SAID,
         "FROM_NOW_ON": FROM_NOW_ON,
@@ -194,5 +199,6 @@ def _look(look: Look, at: datetime) -> dict[str, Any]:
     }
 
 
-def _dial(help_line: str | None) -> str:
+def dial(help_line: str | None) -> str:
+    """A telephone number as a link has it."""
     return "".join(letter for letter in help_line or "" if letter.isdigit() or letter == "+")

@@ -15,9 +15,9 @@ from shared.handed_code import HandedCodes
 from shared.runtime.running import RunningService
 from shared.web.call import VisitorCall, from_our_own_page, running_service, visitor_call
 from shared.web.pages import show_house
-from shared.web.visitor_cookie import VisitorCookie
+from shared.web.visitor_cookie import FAMILY
 
-COOKIE = VisitorCookie("digibank_family", path="/family", purpose="loans/family-session")
+COOKIE = FAMILY
 COOKIE_SECONDS = 12 * 60 * 60
 """It may outlive the session, so that a page knows that somebody was in, and says so kindly."""
 WRITE_DOWN_AFTER = timedelta(minutes=1)

@@ -27,8 +27,8 @@ LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 NOT_A_CODE = FormProblem(_("Deze code klopt nog niet"), _("Kijk goed naar elke letter op je kaart. Het zijn er zestien."), "code")
 NO_PIN = FormProblem(_("Typ eerst je pincode"), _("Dat zijn vier cijfers. Ze staan niet op je kaart."), "pin")
 NOT_IN = FormProblem(
-    _("Dat lukt niet met deze kaart en deze pincode"),
-    _("Probeer het rustig nog eens. Na vijf keer gaat een kaart op slot. Bel ons dan, of kom langs. Wij maken ze weer open."),
+    _("Kijk of dit jouw kaart is en typ je pincode nog eens"),
+    _("Lukt het niet? Bel ons of kom langs. Na vijf keer gaat een kaart op slot. Wij maken ze weer open."),
     "pin",
 )
 """The same for a wrong PIN, a card that is locked or blocked, and a card that does not exist: it tells nobody which."""

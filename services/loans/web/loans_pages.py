@@ -23,6 +23,7 @@ from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
+from shared.runtime.faces import limits_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page, trail
@@ -149,6 +150,8 @@ async def loan_page(
         devices = await known_devices(unit, [line.device_id for line in loan.lines])
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
+        has = await queries.machines_of_household(unit, loan.household_id)
+        look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         today, zone = unit.today(), unit.zone
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     context = {
@@ -163,7 +166,10 @@ async def loan_page(
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
         "learners": [(str(count), str(count) if count else _("Niemand"), "") for count in range(most + 1)],
+        "has": has,
+        "look_twice": look_twice,
         "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "loans/loan.html", WORDS | context, status=status)
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.note_talk import NoteTalk, note_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
 from services.loans.domain.priority import Internet, Need, PriorityReason, points
 from services.loans.domain.request import Request as DeviceRequest
@@ -48,6 +49,7 @@ class RequestView(BaseModel):
     points: int
     reasons: list[PriorityReason]
     wishes: list[Accessory]
+    talked_on: date | None
     loan_id: UUID | None = None
 
 
@@ -71,6 +73,7 @@ def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> Re
         points=points(request.place, today),
         reasons=list(request.need.reasons),
         wishes=list(request.wishes),
+        talked_on=request.talked_on,
         loan_id=loan_id,
     )
 
@@ -95,6 +98,14 @@ async def post_withdraw(request_id: UUID, call: ApiCall) -> Response:
         await call.answer(
             lambda unit: withdraw_request(WithdrawRequest(request_id), unit), lambda request: told(request, request.since)
         )
+    )
+
+
+@router.post("/requests/{request_id}/talk", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_talk(request_id: UUID, call: ApiCall) -> Response:
+    """Somebody talked with the family today; what was said is not written down."""
+    return as_json(
+        await call.answer(lambda unit: note_talk(NoteTalk(request_id), unit), lambda request: told(request, request.since))
     )
 
 

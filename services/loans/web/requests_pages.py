@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.note_talk import NoteTalk, note_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
 from services.loans.domain.priority import DAYS_AHEAD, points
 from services.loans.domain.request import Request as DeviceRequest
@@ -20,10 +21,11 @@ from services.loans.web import asking
 from services.loans.web.texts import INTERNET, REASON, REFUSALS, STATUS, TAB, TONE
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Accessory, UseProfile
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
+from shared.runtime.faces import limits_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -50,9 +52,20 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_requests(unit, chosen, after)
         lines = _lines(found, unit.today())
+        to_call = await queries.without_talk(unit) if chosen is RequestStatus.WAITING and after is None else None
+        today = unit.today()
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
-    context = {"lines": lines, "chosen": chosen, "tabs": TAB, "views": views, "following": following, "first": after is None}
+    context = {
+        "to_call": to_call,
+        "today": today,
+        "lines": lines,
+        "chosen": chosen,
+        "tabs": TAB,
+        "views": views,
+        "following": following,
+        "first": after is None,
+    }
     return page(request, "loans/requests.html", WORDS | context)
 
 
@@ -98,6 +111,13 @@ async def ask(request: Request, call: FormCall) -> Response:
 async def show_request(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """One request: what for, where it stands and why there."""
     return await _request_page(request, person.organisation, request_id)
+
+
+@router.post("/requests/{request_id}/talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def talked(request_id: UUID, call: FormCall) -> Response:
+    """The family heard from somebody today."""
+    command = NoteTalk(request_id)
+    return as_redirect(await call.answer(lambda unit: note_talk(command, unit), _to_request))
 
 
 @router.get("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
@@ -162,6 +182,10 @@ async def _request_page(
         loan_id = (await queries.loans_of(unit, [request_id])).get(request_id)
         place = await queries.place_of(unit, found, MOST) if found.status is RequestStatus.WAITING else None
         line = _lines([found], unit.today())[0]
+        today = unit.today()
+        talk_after = (await limits_here(unit)).waiting_days_without_talk
+        calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
+    silent = found.heard_nobody_for(today)
     context = {
         "line": line,
         "device": device,
@@ -169,6 +193,9 @@ async def _request_page(
         "place": place,
         "most": MOST,
         "trail": _trail(found.status),
+        "silent": silent,
+        "to_call": found.status is RequestStatus.WAITING and silent >= talk_after,
+        "no_calls": calls is ConsentAnswer.NO,
         "problems": problems,
     }
     return page(request, "loans/request.html", WORDS | context, status=status)

@@ -9,6 +9,7 @@ from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LOOKED_AT, 
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+from shared.web.forms import FormProblem
 from shared.web.vocabulary_texts import ACCESSORY
 
 __all__ = ["CONSENT", "CONSENT_ANSWER", "LOOKED_AT", "LOOKED_FOR"]
@@ -140,3 +141,10 @@ PLACE = {
 SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}
 CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
 CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}
+
+LOOK_TWICE = FormProblem(
+    _("Dit gezin leent al veel toestellen"),
+    _("Mag er nog een mee? Kruis het dan aan. Wat je koos, is bewaard."),
+    "looked_twice",
+)
+"""Asked once more; it refuses nothing."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.portal.domain.numbers import with_number
 from services.portal.domain.organisation import Organisation
-from services.portal.domain.rhythm import with_number
 from services.portal.store.unit import PortalUnit
 
 

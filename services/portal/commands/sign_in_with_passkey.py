@@ -35,9 +35,9 @@ async def sign_in_with_passkey(command: SignInWithPasskey, unit: PortalUnit) -> 
     more. Who has to wait for a password does not wait here: nobody guesses a signature. Raises `NotFound`."""
     account = await unit.accounts.get(command.account_id)  # before the passkey: who removes a person takes them in this order
     passkey = await unit.passkeys.find(command.passkey_id)
-    if passkey is None or passkey.signed != command.looked_at or not account.is_member:
-        return None
-    if not await unit.passkeys.spend(command.challenge, command.challenge_until):
+    current = passkey is not None and passkey.signed == command.looked_at and account.is_member
+    if passkey is None or not current or not await unit.passkeys.spend(command.challenge, command.challenge_until):
+        refuse_passkey(account.id, unit)
         return None
     await unit.passkeys.used(passkey.id, command.signed)
     if account.wrong_tries or account.wrong_pins:
@@ -45,3 +45,8 @@ async def sign_in_with_passkey(command: SignInWithPasskey, unit: PortalUnit) -> 
         await unit.accounts.save(account)
     unit.note("sign_in_with_passkey", subject=account.id, actor=account.id)
     return account, await unit.sessions.begin(account.id, command.place)
+
+
+def refuse_passkey(account_id: UUID, unit: PortalUnit) -> None:
+    """Write down that what a passkey of this account signed was not right. It counts for nothing: nobody guesses a signature."""
+    unit.note("passkey_refused", subject=account_id)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.portal.domain.refusals import NoColour, NoHelpLine, TitleMissing
-from shared.contracts.portal import Logo, OpeningHours, OrganisationChanged
+from shared.contracts.limits import LimitsWish
+from shared.contracts.portal import Logo, Notice, OpeningHours, OrganisationChanged
 from shared.contracts.rhythm import RhythmWish
 from shared.domain import Aggregate
 from shared.language.free_text import clean_line
@@ -63,6 +64,9 @@ class Organisation(Aggregate):
         logo: its picture.
         opening: when families can come in.
         rhythm: the numbers it chose for itself.
+        limits: from when it wants a colleague to be warned.
+        notice: what it says to everybody, also when its last day is past; None for nothing.
+        ask_about_data: where a family asks about what is written down of it; empty when that is not said.
     """
 
     id: UUID
@@ -71,6 +75,9 @@ class Organisation(Aggregate):
     logo: Logo | None = None
     opening: OpeningHours = field(default_factory=OpeningHours)
     rhythm: RhythmWish = field(default_factory=RhythmWish)
+    limits: LimitsWish = field(default_factory=LimitsWish)
+    notice: Notice | None = None
+    ask_about_data: str = ""
 
     def begin(self) -> None:
         """Tell everybody that it is there."""
@@ -116,6 +123,30 @@ class Organisation(Aggregate):
         self._tell()
         return True
 
+    def keep_limits(self, limits: LimitsWish) -> bool:
+        """Warn colleagues from these numbers on; False when that was so already."""
+        if limits == self.limits:
+            return False
+        self.limits = limits
+        self._tell()
+        return True
+
+    def say(self, notice: Notice | None) -> bool:
+        """Say this to everybody from now on, or nothing; False when that was so already."""
+        if notice == self.notice:
+            return False
+        self.notice = notice
+        self._tell()
+        return True
+
+    def ask_at(self, place: str) -> bool:
+        """Let families ask here about what is written down of them; False when that was so already."""
+        if place == self.ask_about_data:
+            return False
+        self.ask_about_data = place
+        self._tell()
+        return True
+
     def _tell(self) -> None:
         details = self.details
         self.record(
@@ -128,5 +159,8 @@ class Organisation(Aggregate):
                 logo=self.logo,
                 opening=self.opening if self.opening != OpeningHours() else None,
                 rhythm=self.rhythm if self.rhythm != RhythmWish() else None,
+                limits=self.limits if self.limits != LimitsWish() else None,
+                notice=self.notice,
+                ask_about_data=self.ask_about_data or None,
             )
         )

@@ -291,6 +291,12 @@ class NoWholeNumber(Refused):
     code = "no_whole_number"
 
 
+class NoticeWithoutDutch(Refused):
+    """A notice in other languages and not in Dutch: who reads none of those would see nothing."""
+
+    code = "notice_without_dutch"
+
+
 class OutOfBounds(Refused):
     """A number that makes no sense for this."""
 

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from services.portal.domain.organisation import Details, Organisation, Picture
 from services.portal.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.portal import Logo, OpeningHours
+from shared.contracts.limits import LimitsWish
+from shared.contracts.portal import Logo, Notice, OpeningHours
 from shared.contracts.rhythm import RhythmWish
 from shared.domain import NotFound
 
@@ -72,6 +73,9 @@ def _values(organisation: Organisation) -> Mapping[str, Any]:
         "logo_height": logo.height if logo else None,
         "opening": organisation.opening.model_dump(mode="json"),
         "rhythm": organisation.rhythm.model_dump(mode="json"),
+        "limits": organisation.limits.model_dump(mode="json"),
+        "notice": organisation.notice.model_dump(mode="json") if organisation.notice else None,
+        "ask_about_data": organisation.ask_about_data,
     }
 
 
@@ -80,4 +84,5 @@ def organisation_from(row: Row[Any]) -> Organisation:
     logo = Logo(picture=row.logo, width=row.logo_width, height=row.logo_height) if row.logo else None
     details = Details(row.title, row.help_line, row.help_place)
     opening, rhythm = OpeningHours.model_validate(row.opening or {}), RhythmWish.model_validate(row.rhythm or {})
-    return Organisation(row.organisation, details, row.colour, logo, opening, rhythm)
+    limits, notice = LimitsWish.model_validate(row.limits or {}), Notice.model_validate(row.notice) if row.notice else None
+    return Organisation(row.organisation, details, row.colour, logo, opening, rhythm, limits, notice, row.ask_about_data)

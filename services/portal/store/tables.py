@@ -32,6 +32,9 @@ organisation = Table(
     Column("logo_height", SmallInteger),
     Column("opening", JSONB),
     Column("rhythm", JSONB),
+    Column("limits", JSONB),
+    Column("notice", JSONB(none_as_null=True)),
+    Column("ask_about_data", Text, nullable=False),
 )
 
 organisation_logo = Table(

@@ -10,7 +10,7 @@ from services.portal import passkeys
 from services.portal.commands.choose_password import ChoosePassword, choose_password
 from services.portal.commands.go_on_with_pin import GoOnWithPin, go_on_with_pin
 from services.portal.commands.sign_in import SignIn, sign_in
-from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, sign_in_with_passkey
+from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, refuse_passkey, sign_in_with_passkey
 from services.portal.domain.account import Account, end_of
 from services.portal.domain.password import check_new_password
 from services.portal.domain.pin import check_digits
@@ -88,15 +88,20 @@ async def enter_with_passkey(request: Request, site: Site, answer: str, place: P
     found = await find_passkey(running.database, passkeys.credential_in(answer))
     if found is None:
         raise PasskeyFailed()
-    signed = await passkeys.check_signed(
-        answer,
-        site,
-        challenges(running),
-        running.clock.now(),
-        account_id=found.account_id,
-        public_key=found.public_key,
-        times=found.signed,
-    )
+    try:
+        signed = await passkeys.check_signed(
+            answer,
+            site,
+            challenges(running),
+            running.clock.now(),
+            account_id=found.account_id,
+            public_key=found.public_key,
+            times=found.signed,
+        )
+    except PasskeyFailed:
+        async with running.units.open(found.organisation, request.state.trace) as unit:
+            refuse_passkey(found.account_id, unit)
+        raise
     command = SignInWithPasskey(
         found.id, found.account_id, signed.answered.challenge, signed.answered.until, found.signed, signed.times, place
     )

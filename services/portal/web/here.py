@@ -19,6 +19,7 @@ from shared.web.call import COOKIE, csrf_token, running_service, session_cookie
 from shared.web.held_forms import unseal
 from shared.web.pages import page, show_house
 from shared.web.tablet import Known, Tablet, tablet_cookie, tablet_of
+from shared.web.visitor_cookie import VISITORS
 
 log = structlog.get_logger()
 
@@ -99,6 +100,13 @@ def signed_out(onward: str) -> Response:
 def without_session(answer: Response) -> Response:
     """An answer after which this browser has no session."""
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return answer
+
+
+def without_visitors(request: Request, answer: Response) -> Response:
+    """An answer after which no family with a card and no learner with a code is in here: the next one sees nothing of theirs."""
+    for cookie in VISITORS:
+        answer.headers.append("set-cookie", cookie.header_of_nobody(running_service(request)))
     return answer
 
 

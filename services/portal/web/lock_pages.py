@@ -10,13 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.portal.queries.people import list_by_id
 from services.portal.web.entrance import enter_with_pin
-from services.portal.web.here import begin_here, end_here, go_on, place_of, without_session
+from services.portal.web.here import begin_here, end_here, go_on, place_of, without_session, without_visitors
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
 from shared.language.translate import _
 from shared.web.addresses import came_from, local_path
-from shared.web.call import from_our_own_page, open_to_all, running_service
+from shared.web.browser import is_shared
+from shared.web.call import PAGE_IS_OLD, from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, refused
 from shared.web.held_forms import hold_fields
 from shared.web.pages import page, show_house
@@ -34,11 +35,12 @@ HELD = "held."
 
 @router.post("", dependencies=[LOCKED])
 async def lock(request: Request) -> Response:
-    """Cover this tablet at once: its session ends, and the browser forgets it. What was being filled in goes along, sealed."""
+    """Cover this tablet at once: its session ends, and the browser forgets it, and any family or learner who is in here. What was
+    being filled in goes along, sealed."""
     form = await request.form()
     csrf = str(form.get("csrf", ""))
     if sender_of(request, csrf) is None:
-        raise HTTPException(403, _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens."))
+        raise HTTPException(403, PAGE_IS_OLD)
     try:
         await end_here(request)
     except Exception as error:
@@ -48,15 +50,18 @@ async def lock(request: Request) -> Response:
     onward, filled_in = came_from(request), local_path(str(form.get("held_to", "")))
     fields = [(name.removeprefix(HELD), value) for name, value in form.multi_items() if name.startswith(HELD)]
     held = hold_fields(request, filled_in, [*fields, ("csrf", csrf)], files="held_files" in form) if fields else ""
-    if not held:
-        return without_session(RedirectResponse(f"/lock?next={quote(onward, safe='/')}", status_code=303))
-    return without_session(await _page(request, {"next": onward, "held": held}))
+    if held:
+        answer = await _page(request, {"next": onward, "held": held})
+    else:
+        answer = RedirectResponse(f"/lock?next={quote(onward, safe='/')}", status_code=303)
+    return without_session(without_visitors(request, answer))
 
 
 @router.get("", dependencies=[LOCKED])
 async def ask(request: Request, next: str = "/") -> Response:
-    """Who goes on? Only those whose PIN can be right here."""
-    return await _page(request, {"next": next})
+    """Who goes on? Only those whose PIN can be right here. A tablet also comes here that nobody locked: it was left alone."""
+    answer = await _page(request, {"next": next})
+    return without_visitors(request, answer) if is_shared(request) else answer
 
 
 @router.post("/with-pin", dependencies=[LOCKED])

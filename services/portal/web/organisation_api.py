@@ -1,16 +1,19 @@
 """The API of portal: the organisation, and how an installation gets one."""
 
 import asyncio
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from services.portal.commands.change_limits import ChangeLimits, change_limits
 from services.portal.commands.change_look import ChangeColour, ChangeLogo, change_colour, change_logo
 from services.portal.commands.change_opening import ChangeOpening, change_opening
 from services.portal.commands.change_organisation import ChangeOrganisation, change_organisation
 from services.portal.commands.change_rhythm import ChangeRhythm, change_rhythm
+from services.portal.commands.change_texts import ChangeNotice, ChangePlaceToAsk, change_notice, change_place_to_ask
 from services.portal.commands.new_start_code import NewStartCode, new_start_code
 from services.portal.commands.set_up_organisation import SetUpOrganisation, set_up_organisation
 from services.portal.domain.opening import read_blocks
@@ -21,7 +24,8 @@ from services.portal.queries.organisation import get_organisation
 from services.portal.store.finding import find_account
 from services.portal.web.people_api import StartCodeView, told_code, with_code
 from shared.bus.answers import Answer
-from shared.contracts.portal import OpeningHours
+from shared.contracts.limits import LimitsWish
+from shared.contracts.portal import Notice, OpeningHours
 from shared.contracts.rhythm import RhythmWish
 from shared.domain import NotFound
 from shared.identity.permissions import Permission
@@ -58,11 +62,27 @@ class ColourBody(BaseModel):
     colour: str
 
 
+class NoticeBody(BaseModel):
+    """What the organisation says to everybody, by the code of the language, and the last day; no words: nothing."""
+
+    words: dict[Annotated[str, Field(pattern="^[a-z]{2}$")], Annotated[str, Field(max_length=1000)]]
+    until: date | None = None
+
+
+class PlaceToAskBody(BaseModel):
+    """Where a family asks about what is written down of it; empty when that is not said."""
+
+    place: str
+
+
 class SettingsView(BaseModel):
-    """When families can come in, and the numbers that the organisation chose."""
+    """When families can come in, the numbers and limits that the organisation chose, and what it says."""
 
     opening: OpeningHours
     rhythm: RhythmWish
+    limits: LimitsWish
+    notice: Notice | None
+    ask_about_data: str
 
 
 class SetUpBody(OrganisationBody):
@@ -92,7 +112,13 @@ def view(organisation: Organisation) -> OrganisationView:
 
 def settings_view(organisation: Organisation) -> SettingsView:
     """What the API says about what an organisation chose."""
-    return SettingsView(opening=organisation.opening, rhythm=organisation.rhythm)
+    return SettingsView(
+        opening=organisation.opening,
+        rhythm=organisation.rhythm,
+        limits=organisation.limits,
+        notice=organisation.notice,
+        ask_about_data=organisation.ask_about_data,
+    )
 
 
 def told_settings(organisation: Organisation) -> Answer:
@@ -146,7 +172,7 @@ async def post_own_organisation(body: OrganisationBody, call: ApiCall) -> Respon
 
 @router.get("/organisation/settings", dependencies=[may(Permission.MANAGE_ORGANISATION)])
 async def get_settings(request: Request, person: SignedIn) -> SettingsView:
-    """When families can come in, and the numbers that the organisation chose; null is what is usual."""
+    """When families can come in, the numbers that the organisation chose (null is what is usual), and what it says."""
     async with running_service(request).units.open(person.organisation) as unit:
         return settings_view(await get_organisation(unit))
 
@@ -163,6 +189,27 @@ async def post_rhythm(body: RhythmWish, call: ApiCall) -> Response:
     """Choose numbers; those that are left out stay as they are, null is what is usual."""
     command = ChangeRhythm(body.model_dump(exclude_unset=True))
     return as_json(await call.answer(lambda unit: change_rhythm(command, unit), told_settings))
+
+
+@router.post("/organisation/limits", response_model=SettingsView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_limits(body: LimitsWish, call: ApiCall) -> Response:
+    """Choose limits; those that are left out stay as they are, null is what is usual."""
+    command = ChangeLimits(body.model_dump(exclude_unset=True))
+    return as_json(await call.answer(lambda unit: change_limits(command, unit), told_settings))
+
+
+@router.post("/organisation/notice", response_model=SettingsView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_notice(body: NoticeBody, call: ApiCall) -> Response:
+    """Say something to everybody, or nothing any more."""
+    command = ChangeNotice(body.words, body.until)
+    return as_json(await call.answer(lambda unit: change_notice(command, unit), told_settings))
+
+
+@router.post("/organisation/place-to-ask", response_model=SettingsView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def post_place_to_ask(body: PlaceToAskBody, call: ApiCall) -> Response:
+    """Say where families ask about what is written down of them."""
+    command = ChangePlaceToAsk(body.place)
+    return as_json(await call.answer(lambda unit: change_place_to_ask(command, unit), told_settings))
 
 
 @router.post("/organisation/colour", response_model=OrganisationView, dependencies=[may(Permission.MANAGE_ORGANISATION)])

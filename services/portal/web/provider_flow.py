@@ -87,8 +87,10 @@ async def send_off(
     request: Request, provider: Provider, purpose: Purpose, *, person: Person | None = None, onward: str = "/"
 ) -> tuple[str, str]:
     """The address at the provider to go to, and the cookie that has to go along. Raises `ProviderProblem`."""
-    running, sent = running_service(request), Sent.fresh()
-    address = await address_to_go_to(registration(running, provider), sent, shared=is_shared(request))
+    running = running_service(request)
+    lets_in = purpose != "try"  # to know whether it works, it need not ask anybody again
+    sent = Sent.fresh(running.clock.now().timestamp() if lets_in and is_shared(request) else None)
+    address = await address_to_go_to(registration(running, provider), sent)
     session = person.session if person else None
     until = running.clock.now() + LIFETIME
     flow = Flow(purpose, provider.door, session, provider.fingerprint, sent, onward, until)

@@ -13,6 +13,14 @@ PROBLEMS = {
     "private": AWAY,
     "issuer": AWAY,
     "denied": FormProblem(_("Je kwam terug zonder aan te melden"), _("Probeer het opnieuw, of neem je naam en wachtwoord.")),
+    "unsure": FormProblem(
+        _("Op een gedeeld toestel kan je niet binnen met {name}"),
+        _("{name} zegt ons niet wanneer je je daar aanmeldde. Neem hier je aanmeldnaam en wachtwoord."),
+    ),
+    "known_before": FormProblem(
+        _("{name} vroeg niet opnieuw wie je bent"),
+        _("Op een gedeeld toestel moet dat. Begin opnieuw, of neem je aanmeldnaam en wachtwoord."),
+    ),
     "refused": FormProblem(_("Aanmelden met {name} lukte niet"), _("Probeer het nog eens, of neem je naam en wachtwoord.")),
     "not_linked": FormProblem(
         _("Met dit account van {name} kan hier nog niemand binnen"),

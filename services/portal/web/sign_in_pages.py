@@ -1,6 +1,5 @@
 """Signing in with a password or a passkey, and signing out."""
 
-import hmac
 from typing import Any
 
 import structlog
@@ -12,7 +11,7 @@ from services.portal.commands.end_session import sign_out
 from services.portal.domain.refusals import NoPasskeysHere
 from services.portal.web.begun import has_begun
 from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
-from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared
+from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared, without_visitors
 from services.portal.web.provider_flow import remembered_door
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
@@ -21,7 +20,7 @@ from shared.identity.tokens import InvalidToken
 from shared.language.translate import _
 from shared.web.addresses import local_path
 from shared.web.browser import is_shared
-from shared.web.call import COOKIE, csrf_token, from_our_own_page, open_to_all, running_service
+from shared.web.call import COOKIE, PAGE_IS_OLD, from_our_own_page, is_page_of, open_to_all, running_service
 from shared.web.forms import refused
 from shared.web.passkey_site import Site, site_of
 from shared.web.sign_in import sign_in_page
@@ -91,8 +90,8 @@ async def leave(request: Request) -> Response:
     except InvalidToken:
         return signed_out("/sign-in")
     sent = str((await request.form()).get("csrf", ""))
-    if not hmac.compare_digest(sent.encode(), csrf_token(running, person).encode()):
-        raise HTTPException(403, _("Deze pagina was verlopen. Ga terug, laad de pagina opnieuw en probeer nog eens."))
+    if not is_page_of(running, person.id, sent):
+        raise HTTPException(403, PAGE_IS_OLD)
     try:
         async with running.units.open(person.organisation, request.state.trace) as unit:
             await sign_out(person.session, unit)
@@ -101,7 +100,9 @@ async def leave(request: Request) -> Response:
             raise
         log.warning("the database is away: a session ends in its browser only", error=type(error).__name__)
     answer = signed_out("/sign-in")
-    return keep_tablet(running, answer, tablet_of(request).without(person.id)) if is_shared(request) else answer
+    if not is_shared(request):
+        return answer
+    return without_visitors(request, keep_tablet(running, answer, tablet_of(request).without(person.id)))
 
 
 def site_here(request: Request) -> Site:

@@ -55,6 +55,7 @@ async def enter_by_link(request: Request, link: str) -> Response:
     from_our_own_page(request)
     found = await _found(request, link)
     if found is None:
+        count_try(request)
         return _gone(request)
     form = await request.form()
     _id, code = read_link(link)

@@ -13,9 +13,11 @@ from services.portal.web.today import Card, today_of
 from shared.database.engine import is_unavailable
 from shared.identity.tokens import Person
 from shared.language.translate import _
+from shared.runtime.faces import face_of
 from shared.runtime.running import RunningService
 from shared.web.browser import is_shared
 from shared.web.call import COOKIE, open_to_all, running_service, signed_in
+from shared.web.house_notice import ShownNotice, notice_now
 from shared.web.pages import page
 
 log = structlog.get_logger()
@@ -30,10 +32,11 @@ async def start(request: Request) -> Response:
         return RedirectResponse("/lock" if is_shared(request) else "/sign-in", status_code=303)
     person = await signed_in(request)
     running = running_service(request)
-    name, today = await _who_and_what(running, person)
+    name, today, notice = await _who_and_what(running, person)
     context = {
         "today": today or [],
         "away": today is None,
+        "notice": notice,
         "finder": finder_for(running, person),
         "greeting": greeting(running.clock.now().astimezone(running.units.zone), name),
         "headline": today[0].headline if today else "",
@@ -52,14 +55,16 @@ def greeting(moment: datetime, name: str = "") -> str:
     return words.format(name=name)
 
 
-async def _who_and_what(running: RunningService, person: Person) -> tuple[str, list[Card] | None]:
-    """What this person is called, empty when we do not know, and what waits; None when that cannot be found out now."""
+async def _who_and_what(running: RunningService, person: Person) -> tuple[str, list[Card] | None, ShownNotice | None]:
+    """What this person is called, empty when we do not know; what waits, None when that cannot be found out now; and what the
+    organisation says to everybody."""
     try:
         async with running.units.open(person.organisation) as unit:
             account = await find_person(unit, person.id)
-            return account.display_name if account is not None else "", await today_of(unit, person)
+            notice = notice_now((await face_of(unit)).notice, unit.today())
+            return account.display_name if account is not None else "", await today_of(unit, person), notice
     except Exception as error:
         if not is_unavailable(error):
             raise
         log.warning("the database is away", service=running.name, error=type(error).__name__)
-        return "", None
+        return "", None, None

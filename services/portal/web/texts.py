@@ -153,6 +153,9 @@ REFUSALS = {
     "hours_overlap": RefusalText(422, _("Twee keer dezelfde uren"), _("Kijk na of het tweede stuk begint na het eerste.")),
     "too_many_hours": RefusalText(422, _("Te veel stukken op één dag"), _("Hoogstens {most} per dag.")),
     "too_many_exceptions": RefusalText(409, _("Te veel andere dagen"), _("Er passen er hoogstens {most}. Haal er eerst een weg.")),
+    "notice_without_dutch": RefusalText(
+        422, _("Schrijf het ook in het Nederlands"), _("Wie de andere talen niet leest, ziet anders niets.")
+    ),
     "date_is_past": RefusalText(422, _("Deze dag is voorbij"), _("Kies vandaag of een dag die nog komt.")),
     "no_whole_number": RefusalText(422, _("Typ een getal"), _("Alleen cijfers, zoals 14.")),
     "out_of_bounds": RefusalText(
@@ -211,7 +214,7 @@ PERMISSION = {
 }
 """What each permission is called for people; `docs/roles.md` has the same table for who builds."""
 
-RHYTHM = {
+RHYTHM_WORDS = {
     "look_again_months": (
         _("Na hoeveel maanden vragen we hoe het gaat met een lening?"),
         _("Dit is geen einddatum. De dag staat in de afspraak die een gezin tekent."),
@@ -238,3 +241,27 @@ RHYTHM = {
     ),
 }
 """For each number that an organisation may choose: the question, and what it means."""
+
+LIMIT_WORDS = {
+    "waiting_days_without_talk": (
+        _("Na hoeveel dagen wachten bellen we een gezin?"),
+        _("Wie zo lang niemand sprak, staat bovenaan de wachtlijst bij Bel deze gezinnen."),
+    ),
+    "loans_per_household": (
+        _("Vanaf hoeveel toestellen bij één gezin kijken we nog eens?"),
+        _("Geven we dan nog een toestel mee, dan vragen we eerst of dat klopt. Het mag altijd."),
+    ),
+    "visits_per_helper_week": (
+        _("Hoeveel bezoeken in een week zijn genoeg voor één helper?"),
+        _("Wie er meer op zich neemt, leest dat het veel is. Gaan mag."),
+    ),
+}
+"""For each limit: the question, and what happens then."""
+
+USUAL_WORDS = {
+    "days": _("Gewoon is {usual} dagen."),
+    "months": _("Gewoon is {usual} maanden."),
+    "devices": _("Gewoon is {usual} toestellen."),
+    "visits": _("Gewoon is {usual} bezoeken."),
+}
+"""What is usual, by what is counted."""

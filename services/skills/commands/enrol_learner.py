@@ -6,7 +6,7 @@ from uuid import UUID
 from services.skills.commands.give_code import new_code
 from services.skills.domain.learner import Learner
 from services.skills.domain.learner_code import LearnerCodes
-from services.skills.domain.refusals import UnknownHouseholdCode
+from services.skills.domain.refusals import UnknownHousehold, UnknownHouseholdCode
 from services.skills.store.unit import SkillsUnit
 
 
@@ -19,13 +19,17 @@ class EnrolLearner:
 
 
 async def enrol_learner(command: EnrolLearner, codes: LearnerCodes, unit: SkillsUnit) -> Learner:
-    """A new place with its first code. Raises `UnknownHouseholdCode`.
+    """A new place with its first code.
 
-    An id is taken as it is: the household may be one that has no loan yet, and so no event spoke of it.
+    Raises `UnknownHousehold` for an id that no loan and no visit spoke of: nobody knows whether there is such a household, or
+    whether it is one of this organisation. And `UnknownHouseholdCode`.
     """
     household_id = command.household_id
     code = "".join(command.household_code.upper().split())
-    if household_id is None and code:
+    if household_id is not None:
+        if not await unit.known_households.is_known(household_id) and not await unit.learners.has_place_of(household_id):
+            raise UnknownHousehold()
+    elif code:
         household_id = await unit.known_households.with_code(code)
         if household_id is None:
             raise UnknownHouseholdCode()

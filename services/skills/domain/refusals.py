@@ -3,6 +3,12 @@
 from shared.domain import Refused
 
 
+class UnknownHousehold(Refused):
+    """Nobody told skills of a household with this id."""
+
+    code = "unknown_household"
+
+
 class UnknownHouseholdCode(Refused):
     """Nobody told skills of a household with this code."""
 

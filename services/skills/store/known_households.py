@@ -23,6 +23,13 @@ class KnownHouseholds:
             .on_conflict_do_nothing()
         )
 
+    async def is_known(self, household_id: UUID) -> bool:
+        """Whether an event spoke of this household of the unit's organisation."""
+        found = select(known_household.c.household_id).where(
+            known_household.c.organisation == self._unit.organisation, known_household.c.household_id == household_id
+        )
+        return await self._unit.connection.scalar(found) is not None
+
     async def with_code(self, code: str) -> UUID | None:
         """The id of the household with this code, or None when no event spoke of it."""
         found: UUID | None = await self._unit.connection.scalar(

@@ -64,6 +64,14 @@ class Learners:
         )
         return (highest or 0) + 1
 
+    async def has_place_of(self, household_id: UUID) -> bool:
+        """Whether a household has a place here; the first one comes from a loan or a visit."""
+        learner = tables.learner
+        found = select(learner.c.id).where(
+            learner.c.organisation == self._unit.organisation, learner.c.household_id == household_id
+        )
+        return await self._unit.connection.scalar(found.limit(1)) is not None
+
     async def unused_places_of(self, household_id: UUID) -> int:
         """How many places of a household have no assessment yet."""
         learner, assessment = tables.learner, tables.assessment

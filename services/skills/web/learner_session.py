@@ -13,9 +13,9 @@ from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.web.call import IdempotencyKey, VisitorCall, from_our_own_page, running_service, visitor_api_call, visitor_call
 from shared.web.pages import show_house
-from shared.web.visitor_cookie import VisitorCookie
+from shared.web.visitor_cookie import LEARNER
 
-COOKIE = VisitorCookie("digibank_learner", path="/skills", purpose="skills/learner-session")
+COOKIE = LEARNER
 LIFETIME = timedelta(hours=12)
 """A day of lessons. Whoever shares a phone leaves with a button."""
 START = "/skills/start"

@@ -6,6 +6,14 @@ from shared.language.translate import _, translated
 from shared.runtime.service import RefusalText
 
 REFUSALS = LEARNER_REFUSALS | {
+    "unknown_household": RefusalText(
+        422,
+        _("Dit gezin kennen we hier niet"),
+        _(
+            "We kennen een gezin als het iets leent, of op een bezoek zei dat iemand wil leren. "
+            "Leren kan ook zonder: laat het gezin dan weg."
+        ),
+    ),
     "unknown_household_code": RefusalText(
         422,
         _("Deze code van een gezin kennen we hier niet"),

@@ -1,4 +1,3 @@
-import base64
 import socket
 import stat
 from pathlib import Path
@@ -60,9 +59,3 @@ def test_a_free_port_can_be_bound_and_is_no_port_for_outgoing_connections() -> N
 def _program(path: Path, script: str) -> None:
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-
-def test_no_name_of_a_cluster_looks_like_an_option() -> None:
-    named = kafka._cluster_id(b"\xf8" + bytes(15))
-    assert not named.startswith("-")
-    assert len(base64.urlsafe_b64decode(f"{named}==")) == 16

@@ -11,6 +11,7 @@ import pytest
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import (
     PICTOGRAMS,
+    TEMPLATE_VERSION,
     TEXTS,
     AgreementFacts,
     agreement_text,
@@ -99,6 +100,15 @@ def test_where_help_is(line: str | None, place: str | None, words: str) -> None:
     assert dict(agreement_text(facts, Language.NL).sheets[0].blocks)["Hulp"] == [words]
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("balie, 016 22", "Vraag het hier: balie, 016\u00a022."), (None, "Vraag het ons."), ("{code}", "Vraag het hier: {code}.")],
+)
+def test_where_to_ask_about_what_is_written_down(place: str | None, words: str) -> None:
+    text = agreement_text(replace(FACTS, ask_about_data=place), Language.NL)
+    assert f"Heb je daar vragen over? {words}" in dict(text.sheets[0].blocks)["Wat we over jou opschrijven"]
+
+
 def test_a_name_with_braces_is_only_a_name() -> None:
     assert "en {code} {0}." in agreement_text(replace(FACTS, call_name="{code} {0}"), Language.NL).text
 
@@ -134,9 +144,10 @@ LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
 
 @LANGUAGES
-def test_each_language_says_the_same_line_by_line(language: Language) -> None:
+@pytest.mark.parametrize("version", range(1, TEMPLATE_VERSION + 1))
+def test_each_language_says_the_same_line_by_line(language: Language, version: int) -> None:
     def shape(of: Language) -> list[tuple[int, list[str]]]:
-        blocks = (TEXTS / of.value / "agreement_1.txt").read_text(encoding="utf-8").split("\n\n")
+        blocks = (TEXTS / of.value / f"agreement_{version}.txt").read_text(encoding="utf-8").split("\n\n")
         return [(block.strip().count("\n"), sorted(re.findall(r"{\w+}", block))) for block in blocks]
 
     assert shape(language) == shape(Language.NL)

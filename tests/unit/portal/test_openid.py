@@ -10,9 +10,10 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from services.portal.openid import LEEWAY_SECONDS, LONGEST_SUBJECT, ProviderProblem, Registration, _must_be_secure, _subject
+from services.portal.openid import LEEWAY_SECONDS, LONGEST_SUBJECT, ProviderProblem, Registration, Sent, _must_be_secure, _subject
 
 ISSUER, CLIENT, NONCE, NOW = "https://stad.example", "digibank", "n" * 43, 1_800_000_000
+SENT = Sent("s", NONCE, "v")
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
 OTHER = RSAKey.generate_key(2048, {"kid": "one"})
 CLAIMS = {"iss": ISSUER, "aud": CLIENT, "sub": "an", "nonce": NONCE, "iat": NOW, "exp": NOW + 300}
@@ -35,7 +36,7 @@ def by_hand(alg: str, sign: Callable[[bytes], bytes]) -> str:
 
 
 def subject(of: str, now: float = NOW) -> str:
-    return _subject(of, keys(), ISSUER, CLIENT, NONCE, now)
+    return _subject(of, keys(), ISSUER, CLIENT, SENT, now)
 
 
 def test_a_token_that_is_right() -> None:
@@ -43,7 +44,7 @@ def test_a_token_that_is_right() -> None:
     assert subject(token(aud=[CLIENT, "iemand-anders"], azp=CLIENT)) == "an"
     curve = ECKey.generate_key("P-256", {"kid": "one"})
     mine = dict(KeySet([curve]).as_dict(private=False))
-    assert _subject(token(curve, "ES256"), mine, ISSUER, CLIENT, NONCE, NOW) == "an"
+    assert _subject(token(curve, "ES256"), mine, ISSUER, CLIENT, SENT, NOW) == "an"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_a_token_that_is_not_signed_by_the_provider() -> None:
             subject(forged)
         assert problem.value.reason == "token"
     with pytest.raises(ProviderProblem):
-        _subject(token(), {}, ISSUER, CLIENT, NONCE, NOW)
+        _subject(token(), {}, ISSUER, CLIENT, SENT, NOW)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,23 @@ def test_a_browser_is_sent_to_a_page_on_the_internet_alone(address: str) -> None
 def test_clocks_may_differ_a_little() -> None:
     assert subject(token(exp=NOW), now=NOW + LEEWAY_SECONDS - 1) == "an"
     assert subject(token(iat=NOW + LEEWAY_SECONDS - 1)) == "an"
+
+
+@pytest.mark.parametrize(
+    ("auth_time", "reason"),
+    [
+        (None, "unsure"),
+        (True, "unsure"),
+        ("1800000000", "token"),
+        (NOW - LEEWAY_SECONDS - 1, "known_before"),
+        (NOW - LEEWAY_SECONDS, ""),
+        (float(NOW + 20), ""),
+    ],
+)
+def test_where_it_had_to_ask_who_it_is_it_says_when_it_did(auth_time: object, reason: str) -> None:
+    asked = Sent("s", NONCE, "v", ask_since=NOW)
+    try:
+        told = _subject(token(auth_time=auth_time), keys(), ISSUER, CLIENT, asked, NOW + 30)
+    except ProviderProblem as problem:
+        told = problem.reason
+    assert told == (reason or "an")

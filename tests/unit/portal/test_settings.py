@@ -8,15 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launcher.environment import PROJECT
+from services.portal.domain.house_texts import clean_notice, clean_place_to_ask
+from services.portal.domain.numbers import LIMITS, RHYTHM, read_number, usual
 from services.portal.domain.opening import as_typed, read_blocks, with_exception
-from services.portal.domain.refusals import BadHours, HoursOverlap, NoWholeNumber, OutOfBounds, TooManyExceptions, TooManyHours
-from services.portal.domain.rhythm import LIMITS, read_number
+from services.portal.domain.refusals import (
+    BadHours,
+    HoursOverlap,
+    NoticeWithoutDutch,
+    NoWholeNumber,
+    OutOfBounds,
+    TooManyExceptions,
+    TooManyHours,
+)
 from services.portal.web.act_texts import ACT
-from services.portal.web.texts import RHYTHM
+from services.portal.web.texts import LIMIT_WORDS, RHYTHM_WORDS
 from services.portal.web.upkeep_texts import findings, why
-from shared.contracts.portal import MOST_EXCEPTIONS, OpeningHours
-from shared.contracts.rhythm import USUAL, RhythmWish, rhythm_of
+from shared.contracts.limits import LimitsWish, limits_of
+from shared.contracts.portal import MOST_EXCEPTIONS, NOTICE_LANGUAGES, Notice, OpeningHours
+from shared.contracts.rhythm import RhythmWish, rhythm_of
 from shared.contracts.upkeep import GroupHealth, Health
+from shared.language.languages import Reach, languages
 
 
 @pytest.mark.parametrize(
@@ -73,14 +84,18 @@ def test_dates_that_are_past_make_room_for_new_ones() -> None:
 
 
 def test_every_number_has_limits_words_and_something_usual() -> None:
-    assert set(LIMITS) == set(RHYTHM) == set(RhythmWish.model_fields)
-    for name, limits in LIMITS.items():
-        usual = getattr(USUAL, name)
-        for number in usual if isinstance(usual, tuple) else (usual,):
-            assert limits.least <= number <= limits.most
-        for number in (limits.least, limits.most):  # what the page takes, the event takes
-            value = read_number(name, str(number))
-            assert getattr(rhythm_of(RhythmWish.model_validate({name: value})), name) in (number, (number,))
+    assert set(RHYTHM) == set(RHYTHM_WORDS) == set(RhythmWish.model_fields)
+    assert set(LIMITS) == set(LIMIT_WORDS) == set(LimitsWish.model_fields)
+    for name, bounds in (RHYTHM | LIMITS).items():
+        several = usual(name)
+        for number in several if isinstance(several, tuple) else (several,):
+            assert bounds.least <= number <= bounds.most
+        for number in (bounds.least, bounds.most):  # what the page takes, the event takes
+            chosen = {name: read_number(name, str(number))}
+            counts = (
+                rhythm_of(RhythmWish.model_validate(chosen)) if name in RHYTHM else limits_of(LimitsWish.model_validate(chosen))
+            )
+            assert getattr(counts, name) in (number, (number,))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +106,8 @@ def test_every_number_has_limits_words_and_something_usual() -> None:
         ("try_again_days", " 10 ", 10),
         ("follow_up_days", "30, 7 en 30", (7, 30)),
         ("follow_up_days", "14, 42, 91, 182", None),
+        ("loans_per_household", "5", 5),
+        ("loans_per_household", "3", None),
     ],
 )
 def test_numbers_are_read_and_what_is_usual_is_no_wish(name: str, typed: str, value: int | tuple[int, ...] | None) -> None:
@@ -106,6 +123,7 @@ def test_numbers_are_read_and_what_is_usual_is_no_wish(name: str, typed: str, va
         ("try_again_days", "7,5", NoWholeNumber),
         ("try_again_days", "٧", NoWholeNumber),
         ("follow_up_days", "10,20,30,40,50,60,70", OutOfBounds),
+        ("visits_per_helper_week", "0", OutOfBounds),
     ],
 )
 def test_numbers_that_make_no_sense_are_refused(name: str, typed: str, refusal: type[Exception]) -> None:
@@ -157,3 +175,27 @@ def test_each_state_of_a_service_is_said(health: Health | None, tones: list[str]
 
 def test_an_error_is_said_in_plain_words() -> None:
     assert why("TimeoutError: tried long enough") != why("KeyError: 'x'")
+
+
+def test_a_notice_is_in_dutch_first_and_on_one_line() -> None:
+    assert clean_notice({}, None) is None
+    assert clean_notice({"nl": "  ", "fr": ""}, date(2026, 1, 1)) is None
+    with pytest.raises(NoticeWithoutDutch):
+        clean_notice({"fr": "Nous sommes fermés."}, None)
+    notice = clean_notice({"nl": " We zijn\ndicht. ", "en": "We are closed.", "zz": "niets"}, date(2026, 1, 1))
+    assert notice == Notice(nl="We zijn dicht.", en="We are closed.", until=date(2026, 1, 1))
+    assert (notice.words_in("en"), notice.words_in("uk"), notice.words_in("until")) == ("We are closed.", None, None)
+
+
+def test_a_notice_is_shown_on_its_last_day_and_not_the_day_after() -> None:
+    notice = Notice(nl="We zijn dicht.", until=date(2026, 1, 4))
+    assert [notice.is_shown_on(date(2026, 1, day)) for day in (1, 4, 5)] == [True, True, False]
+    assert Notice(nl="We zijn dicht.").is_shown_on(date(2999, 1, 1))
+
+
+def test_a_notice_can_be_written_in_every_language_of_families() -> None:
+    assert set(NOTICE_LANGUAGES) == {one.code for one in languages().values() if Reach.FAMILY in one.reach}
+
+
+def test_where_to_ask_goes_into_a_sentence() -> None:
+    assert clean_place_to_ask(" aan de balie. ") == "aan de balie"

@@ -6,7 +6,7 @@ from fastapi.routing import APIRoute
 
 from shared.identity.permissions import Permission
 from shared.web.call import May, OnlyServices, OpenToAll, access_of, may, only_services, open_to_all
-from shared.web.rate_limit import MOST_REMEMBERED, RateLimit
+from shared.web.rate_limit import MOST_REMEMBERED, RateLimit, one_visitor
 
 
 def route(*dependencies: object) -> APIRoute:
@@ -47,3 +47,10 @@ def test_a_limit_forgets_in_time_and_does_not_grow_for_ever() -> None:
     for number in range(MOST_REMEMBERED + 10):
         many.allows(str(number))
     assert len(many._tries) <= MOST_REMEMBERED
+
+
+def test_one_visitor_is_an_address_or_the_network_of_a_connection() -> None:
+    assert one_visitor("2001:db8:0:7::1") == one_visitor("2001:DB8:0:7:8:9:a:b") != one_visitor("2001:db8:0:8::1")
+    assert one_visitor("::ffff:192.0.2.1") == one_visitor("192.0.2.1") != one_visitor("::ffff:192.0.2.2")
+    assert one_visitor("fe80::1%eth0") == one_visitor("fe80::2")
+    assert one_visitor("") == ""

@@ -76,6 +76,13 @@ class KafkaCluster:
         """
         await self._ask(lambda: self._create_missing(set(topics)))
 
+    async def delete_topics(self, topics: Sequence[str], groups: Sequence[str]) -> None:
+        """Delete topics with all that is in them; back when the cluster shows none, and forgot how far these groups came in them.
+
+        Raises `TransportUnavailable`, or what the cluster refused with.
+        """
+        await self._ask(lambda: self._delete(set(topics), groups))
+
     async def ends(self, topics: Sequence[str]) -> Ends:
         """Where each partition of the topics that exist ends now. Raises `TransportUnavailable`."""
         ends: Ends = await self._ask(lambda: self._ends(set(topics)))
@@ -200,6 +207,20 @@ class KafkaCluster:
         if len((await self._admin.describe_topics([topic]))[0]["partitions"]) < PARTITIONS:
             raise UnknownTopicOrPartitionError("partitions that were just added are not known everywhere yet")
 
+    async def _delete(self, topics: set[str], groups: Sequence[str]) -> None:
+        if there := topics & set(await self._admin.list_topics()):
+            reply = await self._admin.delete_topics(sorted(there))
+            for name, code in ((topic[0], topic[1]) for topic in reply.topic_error_codes):
+                if for_code(code) is not UnknownTopicOrPartitionError:
+                    _raise_for(code, name, None)
+        if topics & set(await self._admin.list_topics()):
+            raise UnknownTopicOrPartitionError("a topic that was just deleted is not gone everywhere yet")
+        for group in groups:
+            # An old offset would make the group pass over the first records of a new topic of that name.
+            offsets = await self._admin.list_consumer_group_offsets(group)
+            if any(partition.topic in topics and at.offset >= 0 for partition, at in offsets.items()):
+                raise UnknownTopicOrPartitionError("how far a group came in a deleted topic is not forgotten yet")
+
     async def _ends(self, topics: set[str]) -> Ends:
         known = topics & set(await self._admin.list_topics())
         if not known:
@@ -233,15 +254,15 @@ async def end_consumer(consumer: Any) -> None:
     await asyncio.wait({asyncio.create_task(end())})
 
 
-async def answers(bootstrap: str, seconds: float) -> bool:
-    """Whether a working Kafka with a controller answers at `host:port` within the time given."""
-    host, _, port = bootstrap.split(",")[0].rpartition(":")
+async def answers(access: KafkaAccess, seconds: float) -> bool:
+    """Whether a working Kafka with a controller lets us in and answers within the time given."""
+    host, _, port = access.bootstrap.split(",")[0].rpartition(":")
     try:
         async with asyncio.timeout(seconds):
             # A refused connection is quick and quiet here; the client library would make a story of it.
             _, writer = await asyncio.open_connection(host, int(port))
             writer.close()
-            admin = AIOKafkaAdminClient(**KafkaAccess(bootstrap).client("digibank-look"))
+            admin = AIOKafkaAdminClient(**access.client("digibank-look"))
             try:
                 await admin.start()
                 cluster = await admin.describe_cluster()
