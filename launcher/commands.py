@@ -337,6 +337,24 @@ def topics(
 
 
 @app.command()
+def move(
+    postgres: Annotated[
+        str, typer.Option("--to-postgres", "--from-postgres", metavar="URL", help="PostgreSQL van de andere kant, als beheerder.")
+    ] = "",
+    kafka: Annotated[str, typer.Option("--to-kafka", "--from-kafka", metavar="HOST:PORT", help="Kafka van de andere kant.")] = "",
+    password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Bestand met het wachtwoord van de beheerder.")] = None,
+    key_to: Annotated[Path | None, typer.Option(metavar="FILE", help="Waar een kopie van de hoofdsleutel komt.")] = None,
+    back: Annotated[bool, typer.Option("--back", help="Van de andere kant terug naar deze computer.")] = False,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Stop een verhuis die niet af is; alles blijft waar het was.")] = False,
+    data: Data = None,
+) -> None:
+    """Verhuis een Digibank van deze computer naar een eigen PostgreSQL en Kafka, of terug."""
+    from launcher.move.command import move
+
+    move(load_settings(data), postgres, kafka, password_file, key_to, back=back, cancel=cancel)
+
+
+@app.command()
 def doctor(
     data: Data = None,
     host: Host = None,

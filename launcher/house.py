@@ -47,8 +47,11 @@ def kafka_transport(settings: Settings, client: str) -> "KafkaTransport":
     return KafkaTransport(kafka_access(settings), client, topic_policy(settings))
 
 
-def kafka_access(settings: Settings) -> "KafkaAccess":
-    """How the settings say that Kafka is reached. Raises `SettingsError` when a file in them is no good."""
+def kafka_access(settings: Settings, at: str = "") -> "KafkaAccess":
+    """How the settings say that Kafka is reached, at their address or `at` another.
+
+    Raises `SettingsError` when a file in them is no good.
+    """
     from shared.bus.transports.kafka import KafkaAccess
 
     trusted = None
@@ -58,7 +61,9 @@ def kafka_access(settings: Settings) -> "KafkaAccess":
         except OSError as error:  # what is not a certificate is one too
             why = "no certificate in it" if isinstance(error, ssl.SSLError) else error.strerror
             raise SettingsError(f"DIGIBANK_KAFKA_CA_FILE: {settings.kafka_ca_file} cannot be used ({why})") from None
-    return KafkaAccess(settings.kafka, settings.kafka_security_protocol, trusted, settings.kafka_user, settings.kafka_password)
+    return KafkaAccess(
+        at or settings.kafka, settings.kafka_security_protocol, trusted, settings.kafka_user, settings.kafka_password
+    )
 
 
 def topic_policy(settings: Settings) -> TopicPolicy:

@@ -141,13 +141,17 @@ class KafkaBroker:
             raise RuntimeError("Kafka is not running")
         return self._process.pid
 
-    def start(self, data_dir: Path, port: int = 0, *, guarded: GuardedPort | None = None) -> None:
+    def start(
+        self, data_dir: Path, port: int = 0, *, more: str = "", cluster: str = "", guarded: GuardedPort | None = None
+    ) -> None:
         """Format an empty `data_dir` if needed, start the node and wait until it answers.
 
         Args:
             data_dir: keeps the records, the settings and `kafka.log`.
             port: the client port on 127.0.0.1; 0 picks a free one.
-            guarded: another one, with TLS and a login; an empty `data_dir` is told of the login.
+            more: lines of settings that go before ours.
+            cluster: the id that an empty `data_dir` is given; a random one when left out.
+            guarded: another port, with TLS and a login; an empty `data_dir` is told of the login.
 
         Raises:
             KafkaUnavailable: it stopped or did not answer within `START_SECONDS`; the text ends with the tail of its log.
@@ -165,10 +169,11 @@ class KafkaBroker:
         )
         if guarded:
             settings += GUARDED_PROPERTIES.format(keystore=guarded.keystore.as_posix())
-        (self._data_dir / "server.properties").write_text(settings)
+        (self._data_dir / "server.properties").write_text(settings + more)
         if not (self._data_dir / "records" / "meta.properties").exists():
             login = f"SCRAM-SHA-512=[name={guarded.user},password={guarded.password}]" if guarded else ""
-            self._format_storage(["--add-scram", login] if guarded else [])
+            name = cluster or base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+            self._format_storage(name, ["--add-scram", login] if guarded else [])
         self._launch()
 
     def kill(self) -> None:
@@ -198,8 +203,7 @@ class KafkaBroker:
             raise RuntimeError("Kafka was never started")
         return self._data_dir
 
-    def _format_storage(self, more: list[str]) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    def _format_storage(self, cluster: str, more: list[str]) -> None:
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
             self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings, *more),

@@ -28,6 +28,7 @@ CONNECTION_SETTINGS = {
 }
 
 STATEMENT_TIMEOUT_SECONDS = 30.0
+READ_ONLY = "25006"
 
 DRIVER = "postgresql+asyncpg://"
 """Without an address: asyncpg gets it as it is, `sslmode` and all, which SQLAlchemy would not understand."""
@@ -156,10 +157,16 @@ def is_duplicate(error: BaseException) -> bool:
     return getattr(original, "sqlstate", None) == "23505"
 
 
+def is_resting(error: BaseException) -> bool:
+    """Whether the database takes no changes for now, and answers everything else: it moves to another place."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlstate", None) == READ_ONLY
+
+
 def _means_unavailable(state: str | None) -> bool:
     # 08 connection, 53 resources (disk full, too many connections), 57P01-05 shutdown and crash, 58 system (input/output),
-    # 25006 read-only (a standby).
-    return state is not None and (state[:2] in ("08", "53", "58") or state[:4] == "57P0" or state == "25006")
+    # 25006 read-only (it rests, or is a standby).
+    return state is not None and (state[:2] in ("08", "53", "58") or state[:4] == "57P0" or state == READ_ONLY)
 
 
 async def _roll_back(driver: asyncpg.Connection) -> None:

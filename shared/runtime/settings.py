@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         trusted_proxies: addresses or networks of the proxies in front, with commas between them: only these are believed when they
             say for whom they ask.
         private_providers: whether an organisation's own sign-in may stand at a private address, and on this computer without TLS.
+        version: which release runs, as health and logs tell it; said by who starts it.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
         pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
     """
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     tls_key: Path | None = None
     trusted_proxies: str = ""
     private_providers: bool = False
+    version: str = Field(default="unknown", pattern=r"^[\w.+-]{1,40}$")
     time_zone: str = "Europe/Brussels"
     pseudo_language: bool = False
 

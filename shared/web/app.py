@@ -65,8 +65,9 @@ def health_router(running: RunningService) -> APIRouter:
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers, and of which installation it is: that tells where an address leads."""
-        return {"status": "live", "installation": running.settings.master_key.fingerprint()}
+        """The process answers, and of which release and installation it is: that tells where an address leads."""
+        settings = running.settings
+        return {"status": "live", "version": settings.version, "installation": settings.master_key.fingerprint()}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:
@@ -123,8 +124,8 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and says which release it is."""
+        return {"status": "live", "version": services[0].settings.version}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:

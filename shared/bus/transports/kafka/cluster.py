@@ -96,6 +96,10 @@ class KafkaCluster:
         offsets = await self._ask(lambda: self._admin.list_consumer_group_offsets(group))
         return {partition: at.offset for partition, at in offsets.items()}
 
+    async def groups(self) -> set[str]:
+        """The names of all groups that ever acknowledged something. Raises `TransportUnavailable`."""
+        return {group[0] for group in await self._ask(lambda: self._admin.list_consumer_groups())}
+
     async def close(self) -> None:
         """Close the connections; another question opens them again."""
         admin, reader, self._admin, self._reader = self._admin, self._reader, None, None
