@@ -40,6 +40,14 @@ class Part(StrEnum):
     worker = "worker"
 
 
+class TopicsAction(StrEnum):
+    """What to do about the topics in Kafka."""
+
+    plan = "plan"
+    apply = "apply"
+    check = "check"
+
+
 class Action(StrEnum):
     """What to do with the committed contracts."""
 
@@ -310,6 +318,22 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
     from launcher.replay import replay
 
     asyncio.run(replay(load_running_settings(data, postgres, kafka), name))
+
+
+@app.command()
+def topics(
+    action: Annotated[TopicsAction, typer.Argument(help="plan toont alles, apply doet wat veilig is, check toont wat niet klopt.")],
+    kafka: Kafka = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Voor een programma, in plaats van een tabel.")] = False,
+) -> None:
+    """Vergelijk de topics in Kafka met wat ze moeten zijn. Uitgang: 0 in orde, 1 anders, 2 het lukt niet."""
+    from launcher.topics import topics
+    from shared.bus.topics import wanted_topics
+    from shared.runtime.logs import configure_logs
+
+    settings = load_settings(kafka=kafka)
+    configure_logs(settings.log_level)
+    raise typer.Exit(asyncio.run(topics(settings, action.value, wanted_topics(), as_json=as_json)))
 
 
 @app.command()
