@@ -1,18 +1,20 @@
 """The web side of one service, and of a process that runs several of them behind one port."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
 from shared.runtime.service import Service
 from shared.web import follow, problems, shell, static, upkeep
-from shared.web.call import access_of, open_to_all
+from shared.web.call import access_of, open_to_all, running_service
 from shared.web.limits import BodyLimit
+from shared.web.openapi import Document, open_api
 from shared.web.readable import only_readable_text
 from shared.web.secure import Secure
 from shared.web.speaking import Speaking
@@ -38,11 +40,13 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
         dependencies=[Depends(only_readable_text)],
     )
     app.state.running = running
-    _include(app, health_router(running))
     if pages:
-        for router in (*routers_of(service), shell.router):
+        for router in (*api_routers(service), shell.router):
             _include(app, router)
         app.include_router(static.router)  # files of ours, the same for everybody
+        app.openapi = lambda: described(service)  # type: ignore[method-assign]
+    else:
+        _include(app, health_router(service.name))
     problems.install(app, service.refusals)
     return _outermost(app, running, service.name)
 
@@ -54,29 +58,55 @@ def _include(app: FastAPI, router: APIRouter) -> None:
     app.include_router(router)
 
 
+def described(service: Service[Any]) -> Document:
+    """The OpenAPI document of a service. Nothing of it has to run for that."""
+    return open_api(service, api_routers(service))
+
+
+def api_routers(service: Service[Any]) -> Sequence[APIRouter]:
+    """What a service answers to anybody: people, other services, and what watches over the machines."""
+    return (health_router(service.name), *routers_of(service))
+
+
 def routers_of(service: Service[Any]) -> Sequence[APIRouter]:
     """Everything a service answers to people and to other services: its own routers, and those that each service has."""
     return (*service.routers, follow.router_of(service.name), upkeep.router_of(service.name))
 
 
-def health_router(running: RunningService) -> APIRouter:
-    """Is it alive, is it ready, how is it doing: for machines, without a sign-in."""
-    router = APIRouter(prefix=f"/{running.name}", tags=["health"], dependencies=[FOR_MACHINES])
+class Live(BaseModel):
+    """A process that answers."""
+
+    status: Literal["live"] = "live"
+
+
+class Ready(BaseModel):
+    """Whether everything can do its work, and of each service `ready` or what is away."""
+
+    status: Literal["ready", "not ready"]
+    services: dict[str, str]
+
+
+NOT_READY: dict[int | str, dict[str, Any]] = {503: {"model": Ready, "description": "A database does not answer."}}
+
+
+def health_router(name: str) -> APIRouter:
+    """Is the service of this name alive, is it ready, how is it doing: for machines, without a sign-in."""
+    router = APIRouter(prefix=f"/{name}", tags=["health"], dependencies=[FOR_MACHINES])
 
     @router.get("/health/live")
-    async def live() -> dict[str, str]:
+    async def get_live() -> Live:
         """The process answers."""
-        return {"status": "live"}
+        return Live()
 
-    @router.get("/health/ready", response_model=None)
-    async def ready() -> Response:
+    @router.get("/health/ready", response_model=Ready, responses=NOT_READY)
+    async def get_ready(request: Request) -> Response:
         """It can do its work: the database answers."""
-        return await readiness([running])
+        return await readiness([running_service(request)])
 
-    @router.get("/metrics")
-    async def numbers() -> Response:
-        """Prometheus metrics."""
-        await metrics.refresh(running)
+    @router.get("/metrics", response_class=PlainTextResponse)
+    async def get_metrics(request: Request) -> Response:
+        """Its numbers, as Prometheus reads them."""
+        await metrics.refresh(running_service(request))
         content, kind = metrics.page()
         return Response(content, media_type=kind)
 
