@@ -1,8 +1,11 @@
 """The web side of one service, and of a process that runs several of them behind one port."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
+import orjson
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
@@ -33,7 +36,7 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
     app = FastAPI(
         title=f"Digibank {service.name}",
         version="1",
-        openapi_url=f"/{service.name}/openapi.json" if pages else None,
+        openapi_url=None,  # `description_router`
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # it would send people to whatever host a request names
@@ -44,7 +47,7 @@ def service_app(running: RunningService, *, pages: bool = True) -> ASGIApp:
         for router in (*api_routers(service), shell.router):
             _include(app, router)
         app.include_router(static.router)  # files of ours, the same for everybody
-        app.openapi = lambda: described(service)  # type: ignore[method-assign]
+        _include(app, description_router(service))
     else:
         _include(app, health_router(service.name))
     problems.install(app, service.refusals)
@@ -71,6 +74,19 @@ def api_routers(service: Service[Any]) -> Sequence[APIRouter]:
 def routers_of(service: Service[Any]) -> Sequence[APIRouter]:
     """Everything a service answers to people and to other services: its own routers, and those that each service has."""
     return (*service.routers, follow.router_of(service.name), upkeep.router_of(service.name))
+
+
+def description_router(service: Service[Any]) -> APIRouter:
+    """`/NAME/openapi.json`: what this service answers, for programs that are to ask it something."""
+    router = APIRouter(prefix=f"/{service.name}", include_in_schema=False)
+    content = cache(lambda: orjson.dumps(described(service)))
+
+    @router.get("/openapi.json", dependencies=[open_to_all("the same stands in the code, which is open")])
+    async def get_openapi() -> Response:
+        """The OpenAPI document, made when it is first asked for."""
+        return Response(await asyncio.to_thread(content), media_type="application/json")
+
+    return router
 
 
 class Live(BaseModel):
