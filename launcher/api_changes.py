@@ -122,17 +122,18 @@ class _Comparison:
             return
         seen = (*seen, reference)
         roots = (self._new, self._old) if narrow is after else (self._old, self._new)
-        allowed, wanted = _kinds(self._plain(narrow, roots[0])), _kinds(self._plain(wide, roots[1]))
+        was = "is refused now" if narrow is after else "can come now"
+        narrow, wide = self._plain(narrow, roots[0]), self._plain(wide, roots[1])
+        allowed, wanted = _kinds(narrow), _kinds(wide)
         if missing := wanted - allowed - ({"integer"} if "number" in allowed else set()):
-            was = "is refused now" if narrow is after else "can come now"
             yield f"{where}: {', '.join(sorted(missing))} {was}"
         old, new = self._plain(before, self._old), self._plain(after, self._new)
-        few, many = _values(self._plain(narrow, roots[0])), _values(self._plain(wide, roots[1]))
-        if few is not None:
+        few, many = _values(narrow), _values(wide)
+        if few is not None and few != many:
             for value in many or ["any other value"]:
                 if value not in few:
-                    yield f"{where}: {value} {'is refused now' if narrow is after else 'can come now'}"
-        if old.get("format") != new.get("format") and narrow.get("format", new.get("format")):
+                    yield f"{where}: {value} {was}"
+        if old.get("format") != new.get("format") and "format" in narrow:
             yield f"{where}: format is {new.get('format', 'free')} now, and was {old.get('format', 'free')}"
         for name, schema in old.get("properties", {}).items():
             if name in new.get("properties", {}):
@@ -159,7 +160,8 @@ def _kinds(schema: Document) -> set[str]:
     """The JSON types that a schema allows; empty alternatives are told by their text."""
     kinds = schema.get("type")
     if kinds is None:
-        return {json.dumps(one, sort_keys=True) for one in schema.get("anyOf", schema.get("oneOf", ()))}
+        alternatives: list[Document] = schema.get("anyOf") or schema.get("oneOf") or []
+        return {json.dumps(one, sort_keys=True) for one in alternatives}
     return {kinds} if isinstance(kinds, str) else set(kinds)
 
 

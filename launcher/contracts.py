@@ -14,9 +14,9 @@ from launcher.asyncapi import async_api
 from launcher.environment import PROJECT
 from launcher.house import load_services
 from shared.contracts import committed
+from shared.contracts.api_words import Document
 from shared.contracts.committed import WRITE_COMMAND, Difference
 from shared.web.app import described
-from shared.web.openapi import Document
 
 FOLDER = PROJECT / "docs" / "contracts"
 EVENTS = "asyncapi.json"

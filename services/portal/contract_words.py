@@ -26,8 +26,18 @@ class FieldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What an answer holds; several operations answer with the same."""
+
+    name: str
+    meaning: str
+    fields: Sequence[FieldLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation of a service. `who` are names of roles, `services` those that ask it, `open` why it is open to all."""
+    """One operation of a service. `who` are names of roles, `services` those that ask it, `open` why it is open to all; `answers`
+    are status, words and the name of a shape, empty for none."""
 
     id: str
     method: str
@@ -41,7 +51,7 @@ class Endpoint:
     parameters: Sequence[FieldLine]
     body: Sequence[FieldLine]
     body_words: str
-    answers: Sequence[tuple[str, str, Sequence[FieldLine]]]
+    answers: Sequence[tuple[str, str, str]]
     refusals: Sequence[tuple[str, str]]
 
 
@@ -66,7 +76,6 @@ class Topic:
     address: str
     summary: str
     publisher: str
-    partitions: int
     events: Sequence[EventWords]
 
 
@@ -80,14 +89,20 @@ def endpoints(document: Document) -> list[Endpoint]:
     return sorted(found, key=lambda one: one.tag)
 
 
+def shapes(document: Document, found: Sequence[Endpoint]) -> list[Shape]:
+    """What these endpoints answer with, by name."""
+    schemas = document["components"]["schemas"]
+    names = sorted({name for one in found for _, _, name in one.answers if name})
+    return [Shape(name, schemas[name].get("description", ""), fields(schemas[name], document)) for name in names]
+
+
 def topics(document: Document) -> list[Topic]:
     """All topics, by name."""
     return [
         Topic(
             address=channel["address"],
-            summary=channel["summary"],
+            summary=f"{channel['summary']} {channel['bindings']['kafka']['partitions']} partitions, kept for ever.",
             publisher=address.split(".")[1],
-            partitions=channel["bindings"]["kafka"]["partitions"],
             events=[_event(document, address, name) for name in channel["messages"]],
         )
         for address, channel in document["channels"].items()
@@ -108,7 +123,7 @@ def _endpoint(document: Document, path: str, method: str, operation: Document) -
             shared = document["components"]["responses"][answer["$ref"].rpartition("/")[2]]
             refusals.append((status, shared["description"]))
         else:
-            answers.append((status, answer["description"], _of_content(answer.get("content", {}), document)))
+            answers.append((status, answer["description"], _shape_of(answer.get("content", {}))))
     return Endpoint(
         id=operation["operationId"],
         method=method.upper(),
@@ -130,6 +145,12 @@ def _endpoint(document: Document, path: str, method: str, operation: Document) -
     )
 
 
+def _shape_of(content: Document) -> str:
+    for kind in content.values():
+        return str(kind.get("schema", {}).get("$ref", "")).rpartition("/")[2]
+    return ""
+
+
 def _of_content(content: Document, document: Document) -> list[FieldLine]:
     for kind in content.values():
         return fields(kind.get("schema", {}), document)
@@ -147,7 +168,7 @@ def _event(document: Document, address: str, name: str) -> EventWords:
         type=name,
         name=message["title"],
         summary=message["summary"],
-        key=message["bindings"]["kafka"]["key"]["description"],
+        key=f"Key: {message['bindings']['kafka']['key']['description']}",
         fields=fields(message["payload"], document),
         acts=sorted(handled.get("acts upon", ())),
         notes=sorted(handled.get("takes note of", ())),

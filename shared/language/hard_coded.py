@@ -22,7 +22,7 @@ _NOT_FOR_PEOPLE = frozenset({"open_to_all", "ValueError", "RuntimeError", "TypeE
 _EMPTY_TAGS = frozenset({"br", "img", "input", "meta", "link", "path", "rect", "circle", "wbr"})
 _SAYS = frozenset({"_", "translated", "plural", "only_dutch"})
 _SAYS_IN_TEMPLATE = frozenset({"_", "gettext", "ngettext"})
-_NAMES_OF_THE_BRAND = frozenset({"Digibank"})
+_NAMES_OF_THE_BRAND = frozenset({"Digibank", "OpenAPI", "AsyncAPI"})
 
 
 def hard_coded_texts() -> Iterator[str]:
@@ -77,6 +77,14 @@ def _quiet_nodes(tree: ast.AST) -> Iterator[ast.AST]:
             if name in _SAYS | _NOT_FOR_PEOPLE or owner == "log":
                 for argument in [*node.args, *(word.value for word in node.keywords)]:
                     yield from ast.walk(argument)
+            # What an OpenAPI document says of a parameter or a body: English, for who writes programs.
+            yield from (word.value for word in node.keywords if word.arg == "description")
+        elif isinstance(node, ast.Dict):
+            yield from (
+                value
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant) and key.value == "description"
+            )
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and getattr(node.exc.func, "id", "").endswith("Error"):
             yield from ast.walk(node.exc)
 

@@ -11,13 +11,14 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.contracts.api_words import Document
 from shared.runtime import metrics
 from shared.runtime.running import RunningService
 from shared.runtime.service import Service
 from shared.web import follow, problems, shell, static, upkeep
 from shared.web.call import access_of, open_to_all, running_service
 from shared.web.limits import BodyLimit
-from shared.web.openapi import Document, open_api
+from shared.web.openapi import open_api
 from shared.web.readable import only_readable_text
 from shared.web.secure import Secure
 from shared.web.speaking import Speaking

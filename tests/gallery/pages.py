@@ -25,8 +25,8 @@ FRONT: Final = (
     GalleryPage("contracts", "/contracts", "nobody"),
     GalleryPage("contracts-found", "/contracts?find=loan_id", "nobody"),
     GalleryPage("contracts-none-found", "/contracts?find=bestaat-niet", "nobody"),
-    GalleryPage("contracts-api", "/contracts/api/inventory", "nobody"),
-    GalleryPage("contracts-events", "/contracts/events/loans", "nobody"),
+    GalleryPage("contracts-api", "/contracts/{service}", "nobody"),
+    GalleryPage("contracts-events", "/contracts/{service}/events", "nobody"),
 )
 
 SEARCH: Final = (

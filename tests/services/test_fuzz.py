@@ -12,7 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what ca
 
 TIMES = int(os.environ.get("DIGIBANK_FUZZ", "1"))
 SEED = random.randrange(2**32) if TIMES > 1 else 20260301
-MOST = 6 * TIMES
+MOST = 5 * TIMES
 """Examples of each kind: that fit the document, and that do not."""
 CHECKS = [
     not_a_server_error,
@@ -57,9 +57,7 @@ CHECKS = [
 ]
 KINDS = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 SCHEMAS = {service.name: schemathesis.openapi.from_dict(described(service)) for service in load_services()}
-OPERATIONS = [pytest.param(found.ok(), id=found.ok().label) for schema in SCHEMAS.values() for found in schema.get_all_operations()]
-
-
+OPERATIONS: list[Any] = [found.ok() for schema in SCHEMAS.values() for found in cast("Any", schema).get_all_operations()]
 Headers = dict[str, str]
 Send = Callable[[Any, Headers], httpx.Response]
 SEEN: Counter[tuple[str, int]] = Counter()
@@ -83,7 +81,7 @@ async def world(house: House) -> World:
     return world
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.label for operation in OPERATIONS])
 async def test_whatever_is_sent(house: House, world: World, operation: Any) -> None:
     report_fact("schemathesis", f"seed {SEED}, {MOST} examples of each kind")
     loop = asyncio.get_running_loop()
@@ -92,9 +90,9 @@ async def test_whatever_is_sent(house: House, world: World, operation: Any) -> N
 
         def sent(case: Any, shown: Headers) -> httpx.Response:
             _tries_anew()
-            request = requests.Request(**case.as_transport_kwargs(base_url="http://digibank.test")).prepare()
+            request: Any = requests.Request(**case.as_transport_kwargs(base_url="http://digibank.test")).prepare()
             headers = {name: value for name, value in request.headers.items() if name.lower() not in ("cookie", "authorization")}
-            asked = client.request(request.method or "", request.url or "", headers=headers | shown, content=request.body or b"")
+            asked = client.request(request.method, request.url, headers=headers | shown, content=request.body or b"")
             answer = asyncio.run_coroutine_threadsafe(asked, loop).result(60)
             SEEN[operation.label, answer.status_code] += 1
             return answer
@@ -121,10 +119,10 @@ def _bearer(token: str) -> Headers:
 
 
 def _try(operation: Any, kind: GenerationMode, world: World, send: Send, people: Sequence[Who]) -> None:
-    """Send made-up cases and look at the answers: the first one by everybody, each other by one of those whom it is for. Half of
-    those that fit the document are about things that exist."""
-    first = iter([people])
+    """Send made-up cases and look at the answers. Of those that fit the document the first one is sent by everybody, and half are
+    about things that exist; all others are sent by somebody whom it is for."""
     fits = kind is GenerationMode.POSITIVE
+    first = iter([people] if fits else [])
 
     @seed(SEED)
     @settings(max_examples=MOST, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -153,8 +151,7 @@ def _tries_anew() -> None:
 
 
 async def test_enough_of_it_was_accepted(house: House) -> None:
-    """Were everything refused at the door, the test above would say nothing of what lies behind it."""
-    operations = {label for label, _ in SEEN}
-    done = {label for label, status in SEEN if status < 300}
-    print({one: [(s, n) for (l, s), n in SEEN.items() if l == one] for one in operations - done})
-    assert len(done) > len(operations) * 0.6
+    """Were everything refused at the door, the test above would say nothing of what lies behind it. Runs after it."""
+    done, refused = {label for label, status in SEEN if status < 300}, {label for label, status in SEEN if status in (404, 409)}
+    assert len(done) > len(OPERATIONS) * 0.6
+    assert len(done | refused) > len(OPERATIONS) * 0.9
