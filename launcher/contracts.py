@@ -98,7 +98,11 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if status and action == "write":
         return status
-    current = documents()
+    try:
+        current = documents()
+    except ValueError as error:  # an event without samples, a route that says nothing about itself
+        sys.stderr.write(f"{error}\n")
+        return 1
     wrong = write(current, accept_breaking=bool(options)) if action == "write" else differences(current)
     for difference in wrong:
         sys.stderr.write(f"{told(difference)}\n")
