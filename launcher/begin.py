@@ -28,6 +28,6 @@ async def say_how_to_begin(settings: Settings, say: Say) -> None:
 
 async def _answers(http: httpx.AsyncClient) -> bool:
     try:
-        return (await http.get("/health/ready")).status_code == httpx.codes.OK
+        return (await http.get("/portal/health/ready")).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

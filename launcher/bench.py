@@ -77,6 +77,12 @@ async def _growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return await growth_rows(place)
 
 
+async def _move(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.moving import move_rows
+
+    return await move_rows(place, kafka)
+
+
 ROWS: dict[str, Rows] = {
     "command": _command,
     "page": _page,
@@ -86,9 +92,10 @@ ROWS: dict[str, Rows] = {
     "burst": _burst,
     "relay": _relay,
     "drain": _drain,
+    "move": _move,
     "growth": _growth,
 }
-WITH_KAFKA = {"relay", "kafka-latency"}
+WITH_KAFKA = {"relay", "kafka-latency", "move"}
 
 
 def bench(only: Sequence[str], quick: bool) -> int:

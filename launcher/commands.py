@@ -136,6 +136,15 @@ def service(
     service(name, part.value, load_settings(data, host, port, postgres, kafka))
 
 
+@app.command("setup")
+def set_up_all(data: Data = None, postgres: Postgres = None, kafka: Kafka = None) -> None:
+    """Zet databanken en onderwerpen klaar, voor een opstelling met meer computers; nog eens mag altijd."""
+    from launcher.say import say
+    from launcher.set_up import set_up
+
+    set_up(load_settings(data, postgres=postgres, kafka=kafka), say)
+
+
 @app.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})
 def tests(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Wat pytest aanneemt.")] = None,  # noqa: PT028
@@ -157,6 +166,30 @@ def requirements(
 
 
 ServiceName = Annotated[str, typer.Argument(help="Naam van de dienst, zoals loans.")]
+
+
+keys = typer.Typer(help="De geheimen van een opstelling.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.callback()
+def _keys() -> None:
+    """Keeps `make` a command with a name, as long as it is the only one."""
+
+
+@keys.command("make")
+def make_keys(
+    data: Data = None,
+    password: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAAM=FILE", help="Schrijf ook het wachtwoord van een ander programma, zoals postgres=FILE."),
+    ] = None,
+) -> None:
+    """Maak de hoofdsleutel als die er niet is; een die er is, blijft."""
+    from launcher.make_keys import make_keys, places
+    from launcher.say import say
+
+    make_keys(load_settings(data), places(password or []), say)
 
 
 organisation = typer.Typer(help="Organisaties op een systeem dat draait.", no_args_is_help=True)
@@ -277,6 +310,88 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
     from launcher.replay import replay
 
     asyncio.run(replay(load_running_settings(data, postgres, kafka), name))
+
+
+@app.command()
+def move(
+    postgres: Annotated[
+        str, typer.Option("--to-postgres", "--from-postgres", metavar="URL", help="PostgreSQL van de andere kant, als beheerder.")
+    ] = "",
+    kafka: Annotated[str, typer.Option("--to-kafka", "--from-kafka", metavar="HOST:PORT", help="Kafka van de andere kant.")] = "",
+    password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Bestand met het wachtwoord van de beheerder.")] = None,
+    key_to: Annotated[Path | None, typer.Option(metavar="FILE", help="Waar een kopie van de hoofdsleutel komt.")] = None,
+    back: Annotated[bool, typer.Option("--back", help="Van de andere kant terug naar deze computer.")] = False,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Stop een verhuis die niet af is; alles blijft waar het was.")] = False,
+    data: Data = None,
+) -> None:
+    """Verhuis een Digibank van deze computer naar een eigen PostgreSQL en Kafka, of terug."""
+    from launcher.move.command import move
+
+    move(load_settings(data), postgres, kafka, password_file, key_to, back=back, cancel=cancel)
+
+
+@app.command()
+def doctor(
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Voor programma's: alles als JSON.")] = False,
+) -> None:
+    """Kijk na wat vaak misgaat, en zeg wat het betekent en wat je doet. Eindigt met 1 als er iets moet gebeuren."""
+    from launcher.doctor.run import doctor
+    from launcher.say import say
+
+    settings = load_settings(data, host, port, postgres, kafka, tls_cert=tls_cert, tls_key=tls_key)
+    raise typer.Exit(doctor(settings, say, as_json=as_json))
+
+
+@app.command("backup")
+def make_backup(
+    to: Annotated[Path | None, typer.Option(metavar="DIR", help="Map voor de kopieën. [standaard: DIGIBANK_BACKUPS]")] = None,
+    keep: Annotated[int, typer.Option(min=1, help="Hoeveel kopieën er blijven, met deze erbij.")] = 7,
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+) -> None:
+    """Maak een kopie van alle gegevens, terwijl alles verder werkt. De hoofdsleutel zit er niet in."""
+    from launcher.backup import backup
+    from launcher.say import say
+
+    settings = load_running_settings(data, postgres, kafka)
+    backup(settings, to, keep, box=not load_settings(data, postgres=postgres).postgres, say=say)
+
+
+@app.command("backup-key")
+def copy_key(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Nieuw bestand, of een map.")],
+    data: Data = None,
+) -> None:
+    """Bewaar een kopie van de hoofdsleutel, apart van de gegevens."""
+    from launcher.backup import backup_key
+    from launcher.say import say
+
+    backup_key(load_settings(data), to, say)
+
+
+@app.command("restore")
+def put_back(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="De map van één kopie.")],
+    data: Data = None,
+    postgres: Postgres = None,
+    kafka: Kafka = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Bewaarde kopie van de hoofdsleutel.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Zet opzij wat er nu staat.")] = False,
+    only_events: Annotated[bool, typer.Option("--only-events", help="Vul alleen Kafka weer; de gegevens blijven.")] = False,
+) -> None:
+    """Zet een kopie terug. Stop Digibank eerst."""
+    from launcher.restore import restore
+    from launcher.say import say
+
+    restore(load_settings(data, postgres=postgres, kafka=kafka), source, key=key, replace=replace, only_events=only_events, say=say)
 
 
 @app.command()

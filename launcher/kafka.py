@@ -117,12 +117,14 @@ class KafkaBroker:
             raise RuntimeError("Kafka is not running")
         return self._process.pid
 
-    def start(self, data_dir: Path, port: int = 0) -> None:
+    def start(self, data_dir: Path, port: int = 0, *, more: str = "", cluster: str = "") -> None:
         """Format an empty `data_dir` if needed, start the node and wait until it answers.
 
         Args:
             data_dir: keeps the records, the settings and `kafka.log`.
             port: the client port on 127.0.0.1; 0 picks a free one.
+            more: lines of settings that go before ours.
+            cluster: the id that an empty `data_dir` is given; a random one when left out.
 
         Raises:
             KafkaUnavailable: it stopped or did not answer within `START_SECONDS`; the text ends with the tail of its log.
@@ -135,9 +137,9 @@ class KafkaBroker:
         settings = SERVER_PROPERTIES.format(
             port=self._port, controller_port=_free_port(), data=(self._data_dir / "records").as_posix()
         )
-        (self._data_dir / "server.properties").write_text(settings)
+        (self._data_dir / "server.properties").write_text(settings + more)
         if not (self._data_dir / "records" / "meta.properties").exists():
-            self._format_storage()
+            self._format_storage(cluster or base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("="))
         self._launch()
 
     def kill(self) -> None:
@@ -167,11 +169,10 @@ class KafkaBroker:
             raise RuntimeError("Kafka was never started")
         return self._data_dir
 
-    def _format_storage(self) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    def _format_storage(self, cluster: str) -> None:
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", settings),
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings),
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if done.returncode != 0:

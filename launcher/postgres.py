@@ -5,7 +5,9 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import asyncpg
@@ -35,7 +37,15 @@ class EmbeddedPostgres:
         restarts: how often `watch` has had to start it again.
     """
 
-    def __init__(self, folder: Path, password: str, *, say: Say = say_nothing, fast: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        password: str,
+        *,
+        say: Say = say_nothing,
+        fast: bool = False,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Prepare; nothing is touched yet.
 
         Args:
@@ -43,12 +53,13 @@ class EmbeddedPostgres:
             password: of the superuser `postgres`. It is set when the data is made and has to be the same ever after.
             say: hears what takes time, in plain Dutch.
             fast: commits need not survive a crash; for tests.
+            more: settings of the server that go before ours; for tests.
         """
         self.restarts = 0
         self._folder = PostgresFolder(folder)
         self._password = password
         self._say = say
-        self._settings = SETTINGS | (FAST_SETTINGS if fast else {})
+        self._settings = {**SETTINGS, **(FAST_SETTINGS if fast else {}), **more}
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
         self._log_start = 0

@@ -183,15 +183,25 @@ def _is_free(port: int) -> bool:
 
 def port_in_use(folder: Path) -> int | None:
     """The port of the server that another process runs in this folder now, or None when nobody does."""
+    if holder_of(folder) is None:
+        return None
     try:
-        port = int((folder / "port").read_text())
-        handle = os.open(folder / "lock", os.O_RDWR)
+        return int((folder / "port").read_text())
     except (OSError, ValueError):
+        return None
+
+
+def holder_of(folder: Path) -> int | None:
+    """The number of the process that runs a server in this folder now, or None when nobody does."""
+    try:
+        handle = os.open(folder / "lock", os.O_RDWR)
+    except OSError:
         return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return port
+        with contextlib.suppress(ValueError):
+            return int(os.pread(handle, 20, 0).decode())
     finally:
         os.close(handle)
     return None

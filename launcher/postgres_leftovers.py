@@ -20,12 +20,12 @@ def end_leftovers(cluster: Path) -> bool:
     Blocks for at most about 40 seconds. The caller holds the lock of the data folder. Returns whether there was anything.
     """
     cluster = cluster.resolve()
-    found = _working_in(cluster)
+    found = working_in(cluster)
     postmaster = _postmaster_pid(cluster)
     leaders = [process for process in found if process.pid == postmaster]
     _signal(leaders, signal.SIGINT)
     psutil.wait_procs(leaders, timeout=FAST_SHUTDOWN_SECONDS)
-    remaining = found and _working_in(cluster)
+    remaining = found and working_in(cluster)
     for last_resort in (signal.SIGQUIT, signal.SIGKILL):
         _signal(remaining, last_resort)
         remaining = psutil.wait_procs(remaining, timeout=LAST_CHANCE_SECONDS)[1]
@@ -36,7 +36,7 @@ def end_leftovers(cluster: Path) -> bool:
     return bool(found) or stale
 
 
-def _working_in(cluster: Path) -> list[psutil.Process]:
+def working_in(cluster: Path) -> list[psutil.Process]:
     """Server processes by their working folder (the server enters its data folder) and `initdb` by its argument."""
     found = []
     for process in psutil.process_iter(["name"]):

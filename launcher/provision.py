@@ -78,6 +78,8 @@ async def provision(admin_url: str, services: Sequence[str], password: Callable[
             await admin.close()
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
         raise CannotContinue(f"De databank op {address} weigert deze gebruikersnaam of dit wachtwoord.") from None
+    except asyncpg.ReadOnlySQLTransactionError:
+        raise CannotContinue(f"De databanken op {address} rusten: ze verhuizen, of zijn verhuisd. Zie docs/operations.md") from None
     except asyncpg.InsufficientPrivilegeError as error:
         raise CannotContinue(f"De gebruiker mag op {address} geen databanken en rollen maken: {_first_line(error)}.") from None
     except asyncpg.PostgresError as error:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from launcher.debian_programs import fetch_program
 from launcher.environment import PROJECT
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say
 
 BROWSER_TESTS = (PROJECT / "tests" / "journeys", PROJECT / "tests" / "gallery")
+STACK_TESTS = PROJECT / "tests" / "deploy"
 MOST_PROCESSES = 4
 """Each has a PostgreSQL and a browser of its own, so more want memory rather than processors."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,6 +37,8 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
         os.close(handle)
     if any(_overlap(path, tests) for path in paths for tests in BROWSER_TESTS):
         _have_browser()
+    if any(_overlap(path, STACK_TESTS) for path in paths):
+        _have_proxy()
     os.chdir(PROJECT)
     command = [sys.executable, "-P", "-m", "pytest", "-p", "launcher.pytest_facts", *arguments]
     os.execv(sys.executable, command)  # noqa: S606
@@ -74,6 +78,13 @@ def _have_browser() -> None:
         report_fact("browser", browser)
     else:
         report_fact(NOT_RUN, "browser tests: no Chromium or Chrome on this computer (sudo apt install chromium)")
+
+
+def _have_proxy() -> None:
+    if proxy := fetch_program("caddy", say):
+        report_fact("proxy", proxy)
+    else:
+        report_fact(NOT_RUN, "the stack's proxy: no Caddy on this computer (sudo apt install caddy)")
 
 
 def _find_browser() -> str | None:

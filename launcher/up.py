@@ -5,6 +5,7 @@ from functools import partial
 
 from launcher.begin import say_how_to_begin
 from launcher.errors import CannotContinue
+from launcher.move.state import check_not_moved
 from launcher.postgres import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.running import run_until_stopped
@@ -31,6 +32,7 @@ def up(settings: Settings, *, demo: bool = False) -> None:
     if settings.postgres:
         run_until_stopped(_serve(settings, None, say, demo), say)
         return
+    check_not_moved(settings.data)
     postgres = EmbeddedPostgres(settings.data / "postgres", settings.master_key.password("postgres"), say=say)
     try:
         postgres.start()

@@ -59,6 +59,10 @@ DELETE FROM bus.audit_entry WHERE id IN (
 """
 
 
+class DatabaseRests(ConnectionError):
+    """Nothing can be marked as sent, so nothing is sent."""
+
+
 class Relay:
     """Carries the outbox of one service. `url` is its database as the `_bus` role."""
 
@@ -93,8 +97,12 @@ class Relay:
             connection.terminate()
 
     async def connect(self) -> asyncpg.Connection:
-        """A connection as the bus role, for `relay_batch`."""
+        """A connection as the bus role, for `relay_batch`. Raises `DatabaseRests`."""
         connection = await raw.connect(self._url, name=f"{self.service} relay")
+        if await connection.fetchval("SELECT current_setting('default_transaction_read_only')::boolean"):
+            connection.terminate()
+            # What is published and cannot be marked is published again, and again: to Kafka, which does not rest along.
+            raise DatabaseRests(f"the database of {self.service} takes no changes for now")
         # A mark that a power cut takes back means the event is published again, which is harmless: spare the disk a write.
         await connection.execute("SET synchronous_commit = off")
         return connection

@@ -28,6 +28,10 @@ CONNECTION_SETTINGS = {
 }
 
 STATEMENT_TIMEOUT_SECONDS = 30.0
+READ_ONLY = "25006"
+
+DRIVER = "postgresql+asyncpg://"
+"""Without an address: asyncpg gets it as it is, `sslmode` and all, which SQLAlchemy would not understand."""
 
 
 class TransactionLost(Exception):
@@ -39,7 +43,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10, name: str = "digibank") -> None:
         self._engine: AsyncEngine = create_async_engine(
-            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            DRIVER,
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=10,
@@ -47,6 +51,7 @@ class Database:
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",  # see `_transaction`
             connect_args={
+                "dsn": url,
                 "server_settings": CONNECTION_SETTINGS | {"application_name": name},
                 "command_timeout": STATEMENT_TIMEOUT_SECONDS,
                 "timeout": 5,
@@ -152,10 +157,16 @@ def is_duplicate(error: BaseException) -> bool:
     return getattr(original, "sqlstate", None) == "23505"
 
 
+def is_resting(error: BaseException) -> bool:
+    """Whether the database takes no changes for now, and answers everything else: it moves to another place."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlstate", None) == READ_ONLY
+
+
 def _means_unavailable(state: str | None) -> bool:
     # 08 connection, 53 resources (disk full, too many connections), 57P01-05 shutdown and crash, 58 system (input/output),
-    # 25006 read-only (a standby).
-    return state is not None and (state[:2] in ("08", "53", "58") or state[:4] == "57P0" or state == "25006")
+    # 25006 read-only (it rests, or is a standby).
+    return state is not None and (state[:2] in ("08", "53", "58") or state[:4] == "57P0" or state == READ_ONLY)
 
 
 async def _roll_back(driver: asyncpg.Connection) -> None:

@@ -5,11 +5,18 @@ import importlib
 from pathlib import Path
 from zlib import crc32
 
+import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from shared.database.engine import DRIVER
+
+log = structlog.get_logger()
 
 HERE = Path(__file__).parent
 MIGRATION_LOCK = crc32(b"digibank migrations")
@@ -23,9 +30,11 @@ async def migrate(url: str, *packages: str) -> None:
         packages: the packages that hold migrations, such as `services.loans.store.migrations`; each is a branch of its own.
 
     Whoever comes second waits for the first (an advisory lock on the connection that migrates) and then finds nothing to
-    do. Each migration is one transaction. Expand first: what an older release still reads is removed a release later.
+    do. Each migration is one transaction. Expand first: what an older release still reads is removed a release later. So a
+    database that has migrations of a newer release is left as it is: while releases change places, a process of the older
+    one may start again.
     """
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    engine = create_async_engine(DRIVER, poolclass=NullPool, connect_args={"dsn": url})
     folders = [str(Path(importlib.import_module(package).__path__[0])) for package in packages]
     try:
         async with engine.connect() as connection:
@@ -41,11 +50,26 @@ async def migrate(url: str, *packages: str) -> None:
         await engine.dispose()
 
 
+def known_revisions(*packages: str) -> tuple[set[str], set[str]]:
+    """The migrations of these packages: all of them, and the last of each branch, which is what a database of today says."""
+    script = ScriptDirectory.from_config(_config([str(Path(importlib.import_module(package).__path__[0])) for package in packages]))
+    return {revision.revision for revision in script.walk_revisions()}, set(script.get_heads())
+
+
 def _upgrade(connection: Connection, folders: list[str]) -> None:
+    config = _config(folders)
+    config.attributes["connection"] = connection
+    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    if newer := set(MigrationContext.configure(connection).get_current_heads()) - known:
+        log.warning("the tables are of a newer release and stay so", revisions=sorted(newer))
+        return
+    command.upgrade(config, "heads")
+    connection.commit()
+
+
+def _config(folders: list[str]) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE / "alembic"))
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join(folders))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "heads")
-    connection.commit()
+    return config

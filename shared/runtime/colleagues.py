@@ -13,30 +13,37 @@ PATIENCE_SECONDS = 2.0
 
 
 class Colleagues:
-    """The other services: in this process when they run here, else at the address where all of them can be reached.
+    """The other services: in this process when they run here, else at an address.
+
+    Args:
+        base_url: where all of them can be reached.
+        apart: where each of them can be reached by itself, `http://{service}-web:8000`; empty means at `base_url`.
 
     Attributes:
         patience_seconds: how long an answer may take.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, apart: str = "") -> None:
         self.patience_seconds = PATIENCE_SECONDS
         self._base_url = base_url
+        self._apart = apart
         self._http: httpx.AsyncClient | None = None
 
     def are_here(self, app: ASGIApp) -> None:
         """All services answer in this process."""
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=self._base_url)
+        self._apart = ""
 
     async def post(self, path: str, token: str, body: Any = None) -> httpx.Response | None:
         """Ask. None when nobody answers in time: then the page works on without it. Never inside a transaction."""
         if self._http is None:  # kept: making one reads certificates, and connections are worth using again
             self._http = httpx.AsyncClient(base_url=self._base_url)
+        address = self._apart.format(service=path.split("/", 2)[1]) + path
         headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
         try:
             async with asyncio.timeout(self.patience_seconds):
                 # A task of its own: who answers here may speak another language, and that must not change ours.
-                answer = await asyncio.create_task(self._http.post(path, json=body, headers=headers))
+                answer = await asyncio.create_task(self._http.post(address, json=body, headers=headers))
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("another service does not answer", path=path, error=type(error).__name__)
             return None

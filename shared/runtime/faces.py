@@ -36,7 +36,7 @@ SELECT title, help_line, help_place, colour, logo, logo_width, logo_height, open
 FROM bus.organisation_face WHERE organisation = $1
 """
 HELP_LINES = """
-SELECT title, help_line FROM bus.organisation_face WHERE help_line <> '' ORDER BY title, organisation LIMIT $1
+SELECT title, help_line FROM bus.organisation_face WHERE help_line <> '' ORDER BY title, organisation
 """
 RHYTHM = "SELECT rhythm::text FROM bus.organisation_face WHERE organisation = $1"
 LIMITS = "SELECT limits::text FROM bus.organisation_face WHERE organisation = $1"
@@ -112,26 +112,6 @@ async def limits_here(unit: Unit) -> Limits:
     return limits_of(LimitsWish.model_validate_json(chosen)) if chosen else USUAL_LIMITS
 
 
-async def help_lines(bus: Database, at_most: int) -> list[tuple[str, str]]:
-    """What organisations of this installation are called, and the number that families dial, by name.
-
-    None of them where there are more than `at_most`: nobody looks for the right one in a long list. None either with the database
-    away: a page never fails on it.
-
-    Args:
-        bus: the service's database as its bus role, which sees those two of all organisations.
-    """
-    try:
-        async with bus.transaction_of_all() as connection:
-            rows = await (await driver_of(connection)).fetch(HELP_LINES, at_most + 1)
-    except Exception as error:
-        if not is_unavailable(error):
-            raise
-        log.warning("cannot look where help is", error=type(error).__name__)
-        return []
-    return [(row["title"], row["help_line"]) for row in rows] if len(rows) <= at_most else []
-
-
 class Faces:
     """Asked for every page, so it looks in the database at most once a second for each organisation.
 
@@ -159,6 +139,38 @@ class Faces:
             log.warning("cannot look how an organisation looks", error=type(error).__name__)
         self._known[organisation] = (time.monotonic(), known)
         return known
+
+
+class HelpLines:
+    """Where families call, of every organisation of this installation. Asked for a page that is open to all, so it looks in the
+    database at most once a second: the bus role has few connections, and its own work to do.
+
+    Args:
+        bus: the service's database as its bus role, which sees title and help line of all organisations.
+    """
+
+    def __init__(self, bus: Database, look_every_seconds: float = LOOK_EVERY_SECONDS) -> None:
+        self._bus, self._look_every = bus, look_every_seconds
+        self._looked_at, self._known = float("-inf"), list[tuple[str, str]]()
+
+    async def at_most(self, most: int) -> list[tuple[str, str]]:
+        """What organisations are called, and the number that families dial, by name.
+
+        None of them where there are more than `most`: nobody looks for the right one in a long list. With the database away: as
+        they were known before; a page never fails on it.
+        """
+        if time.monotonic() - self._looked_at >= self._look_every:
+            self._looked_at = time.monotonic()  # first, so that requests at the same moment do not all look
+            try:
+                async with self._bus.transaction_of_all() as connection:
+                    rows = await (await driver_of(connection)).fetch(HELP_LINES)
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                log.warning("cannot look where help is", error=type(error).__name__)
+            else:
+                self._known = [(row["title"], row["help_line"]) for row in rows]
+        return self._known if len(self._known) <= most else []
 
 
 async def _look(connection: AsyncConnection, organisation: UUID) -> Face:

@@ -44,17 +44,23 @@ class MasterKey:
         """
         try:
             try:
-                return cls._load(path)
+                return cls.load(path)
             except FileNotFoundError:
                 _create(path)
-            return cls._load(path)
+            return cls.load(path)
         except PermissionError:
             raise MasterKeyError(f"Deze gebruiker mag de hoofdsleutel {path} niet lezen of maken.") from None
         except OSError as error:
             raise MasterKeyError(f"De hoofdsleutel {path} is niet te lezen of te maken: {error.strerror}.") from error
 
     @classmethod
-    def _load(cls, path: Path) -> "MasterKey":
+    def load(cls, path: Path) -> "MasterKey":
+        """Read the key from a file that is there.
+
+        Raises:
+            MasterKeyError: others may read the file, or it does not hold a key.
+            OSError: it is not there, or cannot be read.
+        """
         with path.open("rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             content = file.read(1024)
@@ -78,6 +84,10 @@ class MasterKey:
     def first_organisation(self) -> UUID:
         """The id of the first organisation of this installation: the same every time, and no other installation has it."""
         return UUID(bytes=self.derive("organisation", 16), version=4)
+
+    def fingerprint(self) -> str:
+        """Tells keys apart and says nothing else about them: 16 hexadecimal digits, for beside a backup."""
+        return self.derive("fingerprint/v1", 8).hex()
 
     def password(self, role: str) -> str:
         """The password of one PostgreSQL role: 43 characters that need no escaping in a URL."""

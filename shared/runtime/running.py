@@ -24,7 +24,7 @@ from shared.identity.tokens import Tokens
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.colleagues import Colleagues
 from shared.runtime.faces import TABLE as FACES
-from shared.runtime.faces import Faces, remember_face
+from shared.runtime.faces import Faces, HelpLines, remember_face
 from shared.runtime.service import Service
 from shared.runtime.sessions import RevokedSessions, remember_revoked
 from shared.runtime.settings import Settings
@@ -96,7 +96,8 @@ class RunningService:
         self.dead_letters = DeadLetters(self.bus, self.clock)
         self.revoked = RevokedSessions(self.bus, self.clock)
         self.faces = Faces(self.database)
-        self.colleagues = Colleagues(settings.base_url)
+        self.help_lines = HelpLines(self.bus)
+        self.colleagues = Colleagues(settings.base_url, settings.colleagues)
 
     @property
     def topics(self) -> list[str]:

@@ -5,7 +5,7 @@ from functools import cached_property
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -24,17 +24,21 @@ class Settings(BaseSettings):
     Attributes:
         data: the folder with everything that must survive: the master key and, on one box, the database.
         postgres: address of PostgreSQL, `postgresql://host:port`. The login in it is used to create databases and roles,
-            never to serve. Empty on one box, where the launcher starts its own.
+            never to serve. Empty on one box, where the launcher starts its own. For TLS: `?sslmode=verify-full&sslrootcert=FILE`.
+        postgres_password_file: a file with the password of that login, so that no address has to hold it.
         kafka: `host:port` of a Kafka broker, or of several with commas between them; empty means the log transport in PostgreSQL.
         host, port: where the web side listens.
         public_url: the address people use, when it is not `http://host:port`.
+        colleagues: where services that run apart ask each other, `http://{service}-web:8000`; empty means at the public address.
         log_level: debug, info, warning or error.
         pool_size: most database connections that one service holds for commands and pages.
         master_key_file: where the master key is, when it is not in the data folder.
+        backups: the folder with backups: where `backup` puts them when it is not told, and where `doctor` looks how old they are.
         tls_cert, tls_key: PEM files of the certificate, with what is between it and its root, and of its key; both or none.
         trusted_proxies: addresses or networks of the proxies in front, with commas between them: only these are believed when they
             say for whom they ask.
         private_providers: whether an organisation's own sign-in may stand at a private address, and on this computer without TLS.
+        version: which release runs, as health and logs tell it; said by who starts it.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
         pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
     """
@@ -43,17 +47,21 @@ class Settings(BaseSettings):
 
     data: Path = Path("data")
     postgres: str = ""
+    postgres_password_file: Path | None = None
     kafka: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = ""
+    colleagues: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     pool_size: int = Field(default=10, ge=1, le=200)
     master_key_file: Path | None = None
+    backups: Path | None = None
     tls_cert: Path | None = None
     tls_key: Path | None = None
     trusted_proxies: str = ""
     private_providers: bool = False
+    version: str = Field(default="unknown", pattern=r"^[\w.+-]{1,40}$")
     time_zone: str = "Europe/Brussels"
     pseudo_language: bool = False
 
@@ -77,6 +85,13 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query):
             raise ValueError("must look like https://digibank.example")
+        return value
+
+    @field_validator("colleagues")
+    @classmethod
+    def _colleagues_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[\w.\-\[\]]+(:\d{1,5})?", value.replace("{service}", "loans")):
+            raise ValueError("must look like http://{service}-web:8000")
         return value
 
     @field_validator("trusted_proxies")
@@ -103,16 +118,38 @@ class Settings(BaseSettings):
     def load(cls, **overrides: object) -> "Settings":
         """Read the environment; `overrides` that are None are ignored. Raises `SettingsError`, one line."""
         try:
-            return cls(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+            settings = cls(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
         except ValidationError as error:
             first = error.errors()[0]
             name = "DIGIBANK_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
             raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+        settings._fill_in_password()
+        return settings
+
+    def _fill_in_password(self) -> None:
+        """Give the login in the address of PostgreSQL its password from the file, unless the address has one."""
+        parts = urlsplit(self.postgres)
+        if self.postgres_password_file is None or not parts.username or parts.password is not None:
+            return
+        try:
+            password = self.postgres_password_file.read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not text"
+            raise SettingsError(f"DIGIBANK_POSTGRES_PASSWORD_FILE: {self.postgres_password_file} cannot be read ({why})") from None
+        if not password:
+            raise SettingsError(f"DIGIBANK_POSTGRES_PASSWORD_FILE: {self.postgres_password_file} is empty")
+        user, _, address = parts.netloc.rpartition("@")
+        self.postgres = urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{address}"))
 
     @cached_property
     def master_key(self) -> MasterKey:
         """The one key all others are derived from; made at first use."""
-        return MasterKey.load_or_create(self.master_key_file or self.data / "master.key")
+        return MasterKey.load_or_create(self.master_key_path)
+
+    @property
+    def master_key_path(self) -> Path:
+        """Where the master key is, or will be."""
+        return self.master_key_file or self.data / "master.key"
 
     def database_url(self, role: str, database: str) -> str:
         """Where a database is for one role: a plain `postgresql://` URL with the password of that role."""

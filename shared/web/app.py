@@ -91,9 +91,11 @@ def description_router(service: Service[Any]) -> APIRouter:
 
 
 class Live(BaseModel):
-    """A process that answers."""
+    """A process that answers: its release, and a fingerprint of the installation's key."""
 
     status: Literal["live"] = "live"
+    version: str
+    installation: str
 
 
 class Ready(BaseModel):
@@ -111,9 +113,10 @@ def health_router(name: str) -> APIRouter:
     router = APIRouter(prefix=f"/{name}", tags=["health"], dependencies=[FOR_MACHINES])
 
     @router.get("/health/live")
-    async def get_live() -> Live:
-        """The process answers."""
-        return Live()
+    async def get_live(request: Request) -> Live:
+        """The process answers, and says of which release and installation it is: that tells where an address leads."""
+        settings = running_service(request).settings
+        return Live(version=settings.version, installation=settings.master_key.fingerprint())
 
     @router.get("/health/ready", response_model=Ready, responses=NOT_READY)
     async def get_ready(request: Request) -> Response:
@@ -170,8 +173,8 @@ def front_door(services: Sequence[RunningService]) -> ASGIApp:
 
     @router.get("/health/live")
     async def live() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "live"}
+        """The process answers, and says which release it is."""
+        return {"status": "live", "version": services[0].settings.version}
 
     @router.get("/health/ready", response_model=None)
     async def ready() -> Response:

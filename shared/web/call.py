@@ -288,7 +288,12 @@ async def _sent_json(request: Request, who: UUID, idempotency_key: str | None) -
     """The key of a request of the API, and what makes sending it twice the same as once. Raises 400 without a key."""
     if not idempotency_key:
         raise HTTPException(400, IDEMPOTENCY_KEY_HELP)
-    return idempotency_key, fingerprint(who.bytes, request.method.encode(), str(request.url).encode(), await request.body())
+    return idempotency_key, fingerprint(who.bytes, *_asked(request), await request.body())
+
+
+def _asked(request: Request) -> tuple[bytes, bytes]:
+    """What was asked of which address of ours. Not of which host: the same sending may reach us by another one, after a move."""
+    return request.method.encode(), f"{request.url.path}?{request.url.query}".encode()
 
 
 class FormFromBefore(HTTPException):
@@ -324,7 +329,7 @@ async def _sent_form(request: Request, who: UUID) -> tuple[str, bytes]:
     """The key of a form, and what makes sending it twice the same as once."""
     form = await request.form()
     must_be_readable(form.multi_items())
-    content = [who.bytes, request.method.encode(), str(request.url).encode()]
+    content = [who.bytes, *_asked(request)]
     for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
         if name != "csrf":
             content += [name.encode(), value.encode() if isinstance(value, str) else sha256(await value.read()).digest()]

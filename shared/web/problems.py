@@ -7,17 +7,21 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
+from asyncpg import ReadOnlySQLTransactionError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from shared.database.engine import is_unavailable
+from shared.database.engine import is_resting, is_unavailable
 from shared.domain import Refused
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
+from shared.web.addresses import came_from
 from shared.web.browser import is_shared
 from shared.web.call import COOKIE, FormFromBefore
+from shared.web.held_forms import what_was_sent
 from shared.web.pages import page
 from shared.web.sign_in import send_again, sign_in_again
 
@@ -63,6 +67,9 @@ SHARED_REFUSALS = {
 UNAVAILABLE = _(
     "We kunnen nu niet bij de gegevens. Probeer het over een minuut opnieuw. Wat toch al gelukt was, gebeurt geen tweede keer."
 )
+RESTING_TITLE = _("We verhuizen, wacht even")
+RESTING = _("Digibank gaat naar een andere computer. Kijken kan, veranderen even niet. Probeer het over een minuut opnieuw.")
+RESTING_SECONDS = 20
 UNEXPECTED = _("Er ging bij ons iets mis. Er is niets veranderd. Probeer het opnieuw, of vraag hulp en noem het nummer hieronder.")
 
 
@@ -171,6 +178,20 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
             fields=", ".join(sorted({item["field"].split(".", 1)[-1] for item in errors}))
         )
         return _answer(request, 422, TITLES[422], detail, "invalid_request", errors=errors)
+
+    @app.exception_handler(ReadOnlySQLTransactionError)
+    @app.exception_handler(DBAPIError)
+    async def resting(request: Request, error: Exception) -> Response:
+        if not is_resting(error):
+            raise error
+        if request.method != "GET" and wants_page(request):
+            # Only what came from a form of the sender's own session is shown again: see `hold_fields`.
+            facts = {"title": RESTING_TITLE, "detail": RESTING, "held": await what_was_sent(request), "next": came_from(request)}
+            answer = page(request, "moving.html", facts, status=503)
+        else:
+            answer = _answer(request, 503, RESTING_TITLE, RESTING, "resting")
+        answer.headers["retry-after"] = str(RESTING_SECONDS)
+        return answer
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:

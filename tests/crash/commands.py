@@ -3,15 +3,15 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import httpx
 
 from shared.runtime.clock import new_id
 from tests.crash.evidence import Acknowledged, Did
-from tests.crash.house import CrashHouse
 
 ANSWER_WITHIN_SECONDS = 120.0
 LONGEST_PAUSE_SECONDS = 0.5
@@ -61,6 +61,19 @@ class Ledger:
         ]
 
 
+class Place(Protocol):
+    """Where commands go."""
+
+    @property
+    def web(self) -> Mapping[str, str]:
+        """The address of each service, without a slash at the end."""
+        ...
+
+    def token(self, organisation: UUID) -> str:
+        """Of somebody on the staff of an organisation, always the same person."""
+        ...
+
+
 class Unanswered(Exception):
     """A command was refused or never answered; the ledger has it."""
 
@@ -68,9 +81,7 @@ class Unanswered(Exception):
 class Desk:
     """Sends commands and notes them in the ledger. At most `rate` commands a second start; without it, as many as there are."""
 
-    def __init__(
-        self, house: CrashHouse, http: httpx.AsyncClient, ledger: Ledger, rng: random.Random, *, rate: float = 1000.0
-    ) -> None:
+    def __init__(self, house: Place, http: httpx.AsyncClient, ledger: Ledger, rng: random.Random, *, rate: float = 1000.0) -> None:
         self.ledger = ledger
         self._house, self._http, self._rng = house, http, rng
         self._between, self._next = 1 / rate, 0.0

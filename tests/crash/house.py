@@ -59,6 +59,7 @@ class CrashHouse:
     web: dict[str, str]
     children: dict[str, Child]
     people: dict[UUID, Person] = field(default_factory=dict)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def services(self) -> dict[str, Service]:  # type: ignore[type-arg]
@@ -88,6 +89,16 @@ class CrashHouse:
                 except (OSError, TimeoutError, asyncpg.PostgresError):
                     await asyncio.sleep(0.05)
 
+    def start_all(self) -> None:
+        """Start every process; see `wait_until_up`."""
+        self.tasks = [asyncio.create_task(child.keep(), name=child.name) for child in self.children.values()]
+
+    async def stop_all(self) -> None:
+        """Kill every process, for good; safe to repeat."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
     async def wait_until_up(self) -> None:
         """Every process answers and reaches its database."""
         addresses = [f"http://127.0.0.1:{child.port}/{child.name.split()[0]}/health/ready" for child in self.children.values()]
@@ -116,11 +127,12 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
     # Not `fast`: what was acknowledged has to survive.
     postgres = EmbeddedPostgres(folder / "postgres", secrets.token_urlsafe(16), say=say)
     settings = Settings(data=scratch / "data", log_level="warning")
-    tasks: list[asyncio.Task[None]] = []
+    watching: asyncio.Task[None] | None = None
+    house: CrashHouse | None = None
     try:
         postgres.start()
         await postgres.wait_until_ready()
-        tasks.append(asyncio.create_task(postgres.watch(), name="postgres"))
+        watching = asyncio.create_task(postgres.watch(), name="postgres")
         if broker is not None:
             await asyncio.to_thread(broker.start, scratch / "kafka")
             settings.kafka = broker.bootstrap
@@ -133,14 +145,16 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
         web, children = _children(settings, scratch)
         house = CrashHouse(settings, postgres, broker, bus, web, children)
         await bus.ensure_topics(house.topics)
-        tasks += [asyncio.create_task(child.keep(), name=child.name) for child in children.values()]
+        house.start_all()
         await house.wait_until_up()
         yield house
         await bus.stop()
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if house is not None:
+            await house.stop_all()
+        if watching is not None:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
         if broker is not None:
             await asyncio.to_thread(broker.stop)
         await asyncio.to_thread(postgres.stop)

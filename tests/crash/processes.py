@@ -48,7 +48,7 @@ class Child:
                 with self.log.open("ab") as log:
                     self._process = await asyncio.create_subprocess_exec(
                         *self._arguments, cwd=PROJECT, env=self._environment, stdin=asyncio.subprocess.DEVNULL,
-                        stdout=log, stderr=log, preexec_fn=_end_with_parent(),
+                        stdout=log, stderr=log, preexec_fn=end_with_parent(),
                     )  # fmt: skip
                 code = await self._process.wait()
                 if not self._killed:
@@ -76,7 +76,7 @@ class Child:
                 self._process.send_signal(number)
 
 
-def _end_with_parent() -> Callable[[], None] | None:
+def end_with_parent() -> Callable[[], None] | None:
     """On Linux the kernel kills the child when the test is killed itself and cannot clean up."""
     if sys.platform != "linux":
         return None

@@ -51,3 +51,22 @@ async def test_where_families_find_help_is_still_known(settings: Settings, servi
     finally:
         await engine.dispose()
     assert [tuple(row) for row in found] == [(organisation, 7, title, "050 12 34 56")]
+
+
+async def test_an_older_release_may_start_on_tables_of_a_newer_one(settings: Settings) -> None:
+    """As when one process is replaced after the other, and one of the older release stops and starts again."""
+    name, package = "newer_loans", "services.loans.store.migrations"
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    newer = "UPDATE alembic_version SET version_num = 'loans_9999' WHERE version_num LIKE 'loans%'"
+    try:
+        await migrations.migrate(url, BUS_MIGRATIONS, package)
+        async with engine.connect() as connection:
+            assert (await connection.execute(text(newer))).rowcount == 1
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, package)
+            found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all()
+    finally:
+        await engine.dispose()
+    assert "loans_9999" in found

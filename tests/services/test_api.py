@@ -97,6 +97,18 @@ async def test_the_same_command_twice_is_one_command(house: House) -> None:
     assert "Idempotency-Key" in missing.json()["detail"]
 
 
+async def test_the_same_command_to_another_host_of_ours_is_the_same_command(house: House) -> None:
+    """A system that moved answers what its old address began; another question is still another one."""
+    staff, key, body = house.sign_in(), str(uuid4()), {"profile": "work"}
+    first = await staff.post("/loans/api/requests", body, key=key)
+    headers = {"idempotency-key": key}
+    moved = await staff.http.post("https://elsewhere.test:8443/loans/api/requests", json=body, headers=headers)
+    assert (moved.status_code, moved.json()) == (first.status_code, first.json())
+    asked = await staff.http.post("https://elsewhere.test/loans/api/requests?x=1", json=body, headers=headers)
+    assert asked.status_code == 422
+    assert await published(house, staff, "loans") == ["request_waiting"]
+
+
 @pytest.mark.parametrize("state", ["40P01", "40001", "23505"])
 async def test_a_command_that_another_one_got_in_the_way_of_is_done_again(house: House, state: str) -> None:
     """Once, as a whole: nothing of the first time is left, and who asked notices nothing."""

@@ -14,7 +14,7 @@ from services.loans.web.family_session import cookie_for as family_cookie
 from services.portal.commands.change_password import ChangePassword, change_password
 from services.portal.commands.confirm_password import ConfirmPassword, confirm_password
 from services.portal.commands.go_on_with_pin import GoOnWithPin, go_on_with_pin
-from services.portal.commands.link_identity import SignInLinked, sign_in_linked
+from services.portal.commands.link_identity import LinkIdentity, SignInLinked, link_identity, sign_in_linked
 from services.portal.commands.renew_session import RenewSession, renew_session
 from services.portal.commands.share_device import ShareDevice, share_device
 from services.portal.commands.sign_in import SignIn, sign_in
@@ -22,7 +22,7 @@ from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, sig
 from services.portal.domain.passkey import Passkey
 from services.portal.domain.pin import TRIES
 from services.portal.domain.provider import ProviderDetails
-from services.portal.domain.refusals import NotLinked, PinNeedsPassword
+from services.portal.domain.refusals import NotLinked, PinNeedsPassword, ProviderChanged
 from services.portal.domain.session import Place
 from services.portal.openid import Sent
 from services.portal.web import entrance, provider_flow
@@ -166,6 +166,22 @@ async def test_who_does_nothing_here_any_more_comes_in_by_no_way_that_was_left_b
             await sign_in_linked(SignInLinked(b"somebody there", provider.fingerprint, Place()), unit)
 
 
+async def test_who_was_at_another_provider_is_nobody_here(house: House) -> None:
+    """Between going there and being let in a coordinator may have changed it: the command looks for itself which one it is now."""
+    someone = await a_coordinator(house)
+    async with house.services["portal"].units.open(someone.organisation) as unit:
+        provider = await unit.providers.add("Digibank", ProviderDetails("stad", "https://stad.example", "digibank"), b"sealed")
+        assert await unit.providers.link(someone.id, b"somebody there")
+        for works, fingerprint in ((False, provider.fingerprint), (True, "that of another one")):
+            provider.works = works
+            await unit.providers.save(provider)
+            with pytest.raises(ProviderChanged):
+                await sign_in_linked(SignInLinked(b"somebody there", fingerprint, Place()), unit)
+            with pytest.raises(ProviderChanged):
+                await link_identity(LinkIdentity(someone.id, b"somebody else", fingerprint), unit)
+        assert (await sign_in_linked(SignInLinked(b"somebody there", provider.fingerprint, Place()), unit))[0].id == someone.id
+
+
 async def test_a_right_pin_after_five_wrong_ones_is_refused_where_they_are_counted(house: House) -> None:
     """All six may have been looked at already when the first is counted."""
     someone = await a_coordinator(house)
@@ -227,7 +243,7 @@ def lets_in(running: RunningService, name: str, value: str) -> bool:
             return False
     found: dict[str, Any] = {
         TABLET_COOKIE: lambda: tablet_of(request).people,
-        provider_flow.COOKIE: lambda: flow_in(request, "a-door"),
+        provider_flow.COOKIE: lambda: flow_in(request, "a-door") and not flow_in(request, "the door of another organisation"),
         FAMILY.name: lambda: FAMILY.read(request),
         LEARNER.name: lambda: LEARNER.read(request),
         "a held form": lambda: held_forms.unseal(running.settings.master_key, value),

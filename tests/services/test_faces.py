@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+import structlog
 from PIL import Image
 from sqlalchemy import text
 
@@ -15,7 +16,7 @@ from shared.contracts.portal import Logo, Notice, OrganisationChanged
 from shared.contracts.vocabulary import Role
 from shared.database.engine import Database
 from shared.runtime.clock import new_id
-from shared.runtime.faces import UNKNOWN, Face, Faces, face_of, limits_here, remember_face
+from shared.runtime.faces import UNKNOWN, Face, Faces, HelpLines, face_of, limits_here, remember_face
 from shared.web import static
 from tests.support.helpdesk import a_known_device
 from tests.support.house import House
@@ -109,6 +110,22 @@ async def test_it_looks_at_most_once_in_a_while_and_keeps_what_it_knew(house: Ho
     assert (await lost.of(organisation)).colour == "#ffd500"
     lost._database = away._database
     assert (await lost.of(organisation)).colour == "#ffd500"
+
+
+async def test_a_page_that_is_open_to_all_leaves_the_connections_of_the_bus_alone(house: House) -> None:
+    """Where help is stands on the page for a PIN, which anybody may ask for as often as a computer can."""
+    organisation, skills = new_id(), house.services["skills"]
+    await heard(house, organisation, changed(organisation, help_line="011 33 33 33"), 1)
+    ours = ("Digibank De Vaart", "011 33 33 33")
+    patient, lost = HelpLines(skills.bus, look_every_seconds=3600), HelpLines(skills.bus, look_every_seconds=0)
+    for lines in (patient, lost):
+        assert ours in await lines.at_most(100_000)
+    patient._bus = lost._bus = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    with structlog.testing.capture_logs() as said:
+        assert ours in await patient.at_most(100_000)
+        assert not said, "it did not look again"
+        assert ours in await lost.at_most(100_000), "a page never fails on it"
+    assert await patient.at_most(0) == []
 
 
 def shows(shown: Read, someone: UUID, title: str = "Digibank De Vaart") -> None:

@@ -331,6 +331,22 @@ async def test_too_often(anybody: httpx.AsyncClient, staff: Staff, device: Any, 
     assert len(await tickets(staff)) == 2
 
 
+@pytest.mark.parametrize("end", ["", "/note", "/callback"])
+async def test_too_often_afterwards(anybody: httpx.AsyncClient, device: Any, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    """What follows a tap is no way around: who tries codes there is counted as well, also for codes of no sticker."""
+    form = Read((await anybody.get(f"/q/{device['code']}")).text).forms[0]
+    asked = await anybody.post(form.action, data={"form_key": str(uuid4()), "tapped": "slow"})
+    ours = urlsplit(asked.headers["location"]).path
+    nobodys = ours.replace(device["code"], "ABC-234")
+    for addresses, statuses in (((ours, ours, ours), [200, 200, 429]), ((nobodys, nobodys, nobodys), [404, 404, 429])):
+        monkeypatch.setattr(sticker_pages, "LOOKS" if not end else "TAPS", RateLimit(2, 60))
+        answers = [
+            await anybody.request("POST" if end else "GET", f"{address}{end}", data={"form_key": str(uuid4()), "text": "Hallo"})
+            for address in addresses
+        ]
+        assert [200 if answer.status_code == 303 else answer.status_code for answer in answers] == statuses
+
+
 @pytest.mark.parametrize(
     ("role", "sees"),
     [(Role.STAFF, [True, True]), (Role.REPAIRER, [True, True]), (Role.OUTREACH, [False, True]), (Role.TRAINER, [False, False])],

@@ -86,6 +86,9 @@ async def test_what_is_hard_to_read_is_said_and_stored_and_what_may_not_be_there
         assert where in refused.links, typed
         assert words in refused.text, typed
     assert (await someone.get("/portal/api/organisation/settings"))["notice"]["nl"] == hard
+    for asked in ({"de": "Geschlossen"}, {"nl": "Open.", "xx": "?"}):  # a program that asks for what we cannot show
+        assert (await someone.post("/portal/api/organisation/notice", {"words": asked})).status_code == 422
+        assert (await someone.get("/portal/api/organisation/settings"))["notice"]["nl"] == hard, "and nothing changed"
     await send(someone, {"nothing": "yes"})
     assert (await someone.get("/portal/api/organisation/settings"))["notice"] is None
 

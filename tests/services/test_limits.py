@@ -102,21 +102,24 @@ async def test_who_waits_and_heard_nobody_stands_on_top_until_somebody_talked(ho
     address = f"/loans/requests/{request['id']}"
     house.clock.move(timedelta(days=4))
     staff = signed_again(house, staff)
-    assert "Bel deze gezinnen" not in (await reader(house, staff).open("/loans/requests")).text
+    assert "Praat met deze gezinnen" not in (await reader(house, staff).open("/loans/requests")).text
     house.clock.move(timedelta(days=1))
     staff = signed_again(house, staff)
     me = reader(house, staff)
     listed = (await me.open("/loans/requests")).text
-    assert listed.index("Bel deze gezinnen") < listed.index("5 punten")
-    assert "hoorde al 5 dagen niets" in listed
+    assert listed.index("Praat met deze gezinnen") < listed.index("5 punten")
+    assert "hoorde al 5 dagen niets Wil liever niet gebeld worden" in listed
+    assert "Bel d" not in listed, "nobody is told to call a family that said no to it"
+    boss = reader(house, house.sign_in(staff.organisation, Role.COORDINATOR))
+    assert "gebeld" not in (await boss.open("/loans/requests")).text, "what a family said is for whoever sees families"
     shown = (await me.open(address)).text
-    assert "Bel dit gezin" in shown
+    assert "Praat met dit gezin" in shown
     assert "wil liever niet gebeld worden" in shown
     await me.sent(await me.form(address, f"{address}/talk"))
-    assert "Bel deze gezinnen" not in (await me.open("/loans/requests")).text
+    assert "Praat met deze gezinnen" not in (await me.open("/loans/requests")).text
     talked = await me.open(address)
     assert "Laatst gesproken" in talked.text
-    assert "Bel dit gezin" not in talked.text
+    assert "Praat met dit gezin" not in talked.text
     today = house.clock.now().astimezone(house.services["loans"].units.zone).date()
     assert (await staff.get(f"/loans/api/requests/{request['id']}"))["talked_on"] == today.isoformat()
     async with house.services["loans"].units.open(staff.organisation) as unit:  # who it was is known, and nothing that was said
@@ -124,7 +127,7 @@ async def test_who_waits_and_heard_nobody_stands_on_top_until_somebody_talked(ho
         assert (noted.subject, noted.actor) == (UUID(request["id"]), staff.person.id)
     house.clock.move(timedelta(days=5))  # a talk does not last for ever
     listed = (await reader(house, signed_again(house, staff)).open("/loans/requests")).text
-    assert "Bel deze gezinnen" in listed
+    assert "Praat met deze gezinnen" in listed
 
 
 async def test_a_helper_whose_week_is_full_reads_so_and_may_go(house: House) -> None:

@@ -93,6 +93,17 @@ async def test_somebody_adds_a_passkey_and_comes_in_with_it(house: House) -> Non
     assert shown.text.count("Sinds ") == 2
 
 
+async def test_a_passkey_is_taken_away_by_its_owner_alone(house: House) -> None:
+    owner = await an_owner(house)
+    colleague = await owner.someone.colleague(Role.STAFF)
+    ours = next(form for form in (await owner.someone.me.open("/account")).forms if form.action.endswith("/remove"))
+    theirs = await colleague.me.form("/account", "/account/name")
+    assert (await colleague.me.http.post(ours.action, data=theirs.fields)).status_code == 404
+    assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 303
+    assert (await owner.someone.me.send(ours)).headers["location"] == "/account?done=no-passkey"
+    assert (await sign_in(house, owner.passkey.sign(await question(house)))).status_code == 401
+
+
 async def test_an_answer_is_good_once_also_at_the_same_moment(house: House) -> None:
     owner = await an_owner(house)
     credential = owner.passkey.sign(await question(house))

@@ -179,7 +179,9 @@ async def test_what_is_sent_along_and_what_is_stored(house: House, provider: Pro
     assert SECRET not in (await someone.me.http.get(SETTINGS)).text
 
 
-async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(house: House, provider: ProviderProcess) -> None:
+async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     someone = await a_coordinator(house)
     await fill_in(someone, provider.issuer)
     shown = await someone.me.open(SETTINGS)
@@ -197,9 +199,12 @@ async def test_nobody_uses_it_before_it_was_tried_or_after_it_changed(house: Hou
     assert (await a_browser(house).get(door)).status_code == 200, "another name is not another provider"
     await fill_in(someone, provider.issuer, secret="a newer one")
     assert (await a_browser(house).get(door)).status_code == 404
+    asked: list[str] = []
+    monkeypatch.setattr(openid, "ask_json", lambda _method, address, **_more: asked.append(address))
     answer = await come_back(browser, provider, under_way, "an@stad.example")
     assert (answer.status_code, COOKIE in browser.cookies) == (403, False)
     assert "iets veranderd" in Read(answer.text).text
+    assert not asked, "what was for one provider is not sent to another"
 
 
 async def test_a_secret_goes_nowhere_but_to_whom_it_was_for(house: House, provider: ProviderProcess) -> None:
@@ -255,6 +260,26 @@ async def test_who_changes_the_answer_does_not_come_in(house: House, provider: P
     denied = await provider.sign_in(await go(browser, door), "", deny=True)
     answer = await browser.get(f"{door}/back", params=dict(httpx.URL(denied.headers["location"]).params))
     assert (answer.status_code, COOKIE in browser.cookies) == (403, False)
+
+
+async def test_a_provider_that_promises_to_say_which_one_it_is_has_to(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RFC 9207: an answer without `iss` may be of another provider, by which somebody mixes up who gets the code."""
+    someone, door = await with_provider(house, provider)
+    await link(someone, provider, "an@stad.example")
+
+    async def promises(method: str, address: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        status, body = await outside.ask_json(method, address, **more)
+        return status, body | ({"authorization_response_iss_parameter_supported": True} if "issuer" in body else {})
+
+    monkeypatch.setattr(openid, "ask_json", promises)
+    for said, status in ((None, 502), ("", 502), (f"{provider.issuer}/", 502), (provider.issuer, 303)):
+        browser = a_browser(house)
+        sent_back = await provider.sign_in(await go(browser, door), "an@stad.example")
+        answered = dict(httpx.URL(sent_back.headers["location"]).params) | ({} if said is None else {"iss": said})
+        answer = await browser.get(f"{door}/back", params=answered)
+        assert (answer.status_code, COOKIE in browser.cookies) == (status, status == 303), said
 
 
 async def test_who_changes_the_token_on_its_way_does_not_come_in(

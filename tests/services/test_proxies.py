@@ -59,7 +59,8 @@ async def test_no_header_says_where_people_are_sent(house: House) -> None:
     spoofs = {"host": EVIL, "x-forwarded-host": EVIL, "x-forwarded-proto": "https", "forwarded": f"host={EVIL}", "x-host": EVIL}
     async with a_visitor(house, "127.0.0.1") as visitor:
         visitor.headers["accept"] = "text/html"
-        for path in ("/", "/people", "/people/", "/sign-in", "/sign-in/", "/q/", "/begin", "/nergens", "//evil.example/"):
+        paths = ("/", "/people", "/people/", "/sign-in", "/sign-in/", "/q/", "/begin", "/metrics/", "/nergens", "//evil.example/")
+        for path in paths:
             answer = await visitor.get(path, headers=spoofs)
             assert EVIL not in answer.headers.get("location", ""), path
             assert EVIL not in answer.text.replace("//evil.example/", ""), path

@@ -18,7 +18,7 @@ from shared.contracts.event import Event
 from shared.contracts.vocabulary import Role
 from shared.identity.tokens import Person
 from shared.runtime.clock import SetClock, new_id
-from shared.runtime.faces import Faces
+from shared.runtime.faces import Faces, HelpLines
 from shared.runtime.running import RunningService
 from shared.runtime.sessions import RevokedSessions
 from shared.runtime.settings import Settings
@@ -111,6 +111,7 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
         one.colleagues.patience_seconds = PATIENT  # the machine may be busy; who does not answer is tested by name
         one.revoked = RevokedSessions(one.bus, clock, look_every_seconds=0)
         one.faces = Faces(one.database, look_every_seconds=0)
+        one.help_lines = HelpLines(one.bus, look_every_seconds=0)
     await transport.start()
     await ensure_topics(transport, running)
     subscriptions = [subscription for one in running for subscription in one.subscriptions(transport).values()]

@@ -68,8 +68,7 @@ async def landing(request: Request, code: str) -> Response:
 @router.post("/{code}", dependencies=[WHY])
 async def tap(request: Request, code: str) -> Response:
     """Make a ticket of a tap. The machine stays as it is: a person looks first."""
-    from_our_own_page(request)
-    _not_too_often(TAPS, request)
+    _counts_a_tap(request)
     sticker = await _find(request, code)
     if sticker is None:
         return _unknown(request, code)
@@ -102,6 +101,7 @@ async def afterwards(request: Request, code: str, token: Token) -> Response:
 @router.post("/{code}/{token}/note", dependencies=[WHY])
 async def tell_more(request: Request, code: str, token: Token) -> Response:
     """Add some words to the ticket."""
+    _counts_a_tap(request)
     text = (await typed(request)).get("text", "")
     return await _change(
         request, code, token, lambda ticket_id, unit: add_note(AddNote(ticket_id, NoteKind.FAMILY_SAID, text, None), unit), text
@@ -111,6 +111,7 @@ async def tell_more(request: Request, code: str, token: Token) -> Response:
 @router.post("/{code}/{token}/callback", dependencies=[WHY])
 async def call_me(request: Request, code: str, token: Token) -> Response:
     """Please call me, about the ticket that is there."""
+    _counts_a_tap(request)
     asker = await _asker(request, await _must_find(request, code))
     return await _change(request, code, token, lambda ticket_id, unit: request_callback(RequestCallback(ticket_id, asker), unit))
 
@@ -119,8 +120,6 @@ async def _change(
     request: Request, code: str, token: str, command: Callable[[UUID, HelpdeskUnit], Awaitable[Ticket]], text: str = ""
 ) -> Response:
     """Run a command on the ticket of this page; when it is refused, show the page again with why and with what was typed."""
-    from_our_own_page(request)
-    _not_too_often(TAPS, request)
     sticker = await _must_find(request, code)
     call = await visitor_call(request, sticker.organisation, sticker.device_id)
 
@@ -174,6 +173,12 @@ def _not_too_often(limit: RateLimit, request: Request) -> None:
     """Raises 429."""
     if not limit.allows(request.client.host if request.client else ""):
         raise HTTPException(429, TOO_MANY, headers={"retry-after": "60"})
+
+
+def _counts_a_tap(request: Request) -> None:
+    """First of all, before a code is looked up: who tries codes is counted, whatever comes of it. Raises 403, and 429."""
+    from_our_own_page(request)
+    _not_too_often(TAPS, request)
 
 
 def _unknown(request: Request, code: str) -> Response:

@@ -10,14 +10,15 @@ from sqlalchemy import func, select, tuple_
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WAITING, WITH_CODE, request_from
-from services.loans.store.tables import loan, request
+from services.loans.store.tables import household, loan, request
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
 from shared.runtime.faces import limits_here
 
 PAGE = 50
 TO_CALL = 5
-"""As many families as somebody calls in one go."""
+"""As many families as somebody talks with in one go."""
 
 
 async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = None) -> Sequence[Request]:
@@ -40,11 +41,16 @@ async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = 
 
 @dataclass(frozen=True, slots=True)
 class WithoutTalk:
-    """Families that wait and heard nobody for so many days or longer, the longest first; and whether there are more of them."""
+    """Families that wait and heard nobody for so many days or longer, the longest first; and whether there are more of them.
+
+    Attributes:
+        not_by_telephone: ids of the requests of families that do not want to be called: somebody talks with them another way.
+    """
 
     days: int
     requests: Sequence[Request]
     more: bool
+    not_by_telephone: Collection[UUID]
 
 
 async def without_talk(unit: Unit, most: int = TO_CALL) -> WithoutTalk:
@@ -52,13 +58,15 @@ async def without_talk(unit: Unit, most: int = TO_CALL) -> WithoutTalk:
     days = (await limits_here(unit)).waiting_days_without_talk
     heard = func.coalesce(request.c.talked_on, request.c.since)
     query = (
-        WITH_CODE.where(request.c.organisation == unit.organisation, request.c.status == WAITING)
+        WITH_CODE.add_columns(household.c.calls)
+        .where(request.c.organisation == unit.organisation, request.c.status == WAITING)
         .where(heard <= unit.today() - timedelta(days=days))
         .order_by(heard, request.c.id)
         .limit(most + 1)
     )
-    found = [request_from(row) for row in await unit.connection.execute(query)]
-    return WithoutTalk(days, found[:most], len(found) > most)
+    rows = (await unit.connection.execute(query)).all()
+    not_by_telephone = frozenset(row.id for row in rows if row.calls == ConsentAnswer.NO)
+    return WithoutTalk(days, [request_from(row) for row in rows[:most]], len(rows) > most, not_by_telephone)
 
 
 async def get_request(unit: Unit, request_id: UUID) -> Request:

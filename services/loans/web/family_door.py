@@ -13,7 +13,6 @@ from services.loans.web.family_session import COOKIE, START, codes_of, cookie_fo
 from services.loans.web.family_texts import NO_PIN, NOT_A_CODE, NOT_IN, TOO_OFTEN
 from shared.identity.hashing import is_secret
 from shared.runtime.clock import new_id
-from shared.runtime.faces import help_lines
 from shared.web.call import from_our_own_page, open_to_all, running_service
 from shared.web.forms import FormProblem, typed
 from shared.web.pages import page
@@ -126,7 +125,7 @@ def _not_a_code(request: Request, code: str, status: int) -> Response:
 
 async def _pin_page(request: Request, code: str, problem: FormProblem | None = None, status: int = 200) -> Response:
     """With every number that families can call: the right one alone would tell whether there is such a card, and whose it is."""
-    lines = await help_lines(running_service(request).bus, MOST_LINES)
+    lines = await running_service(request).help_lines.at_most(MOST_LINES)
     context = {
         "address": f"/family/{quote(code, safe='')}",
         "problems": [problem] if problem else [],

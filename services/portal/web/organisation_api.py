@@ -25,7 +25,7 @@ from services.portal.store.finding import find_account
 from services.portal.web.people_api import StartCodeView, told_code, with_code
 from shared.bus.answers import Answer
 from shared.contracts.limits import LimitsWish
-from shared.contracts.portal import Notice, OpeningHours
+from shared.contracts.portal import NOTICE_LANGUAGES, Notice, OpeningHours
 from shared.contracts.rhythm import RhythmWish
 from shared.domain import NotFound
 from shared.identity.permissions import Permission
@@ -71,10 +71,14 @@ class ColourBody(BaseModel):
     colour: str
 
 
+NoticeLanguage = Annotated[str, Field(pattern=f"^({'|'.join(NOTICE_LANGUAGES)})$")]
+"""Another one would be left out without a word, and with nothing else said take the notice away."""
+
+
 class NoticeBody(BaseModel):
     """What the organisation says to everybody, by the code of the language, and the last day; no words: nothing."""
 
-    words: dict[Annotated[str, Field(pattern="^[a-z]{2}$")], Annotated[str, Field(max_length=1000)]]
+    words: dict[NoticeLanguage, Annotated[str, Field(max_length=1000)]]
     until: date | None = None
 
 

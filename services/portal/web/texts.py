@@ -245,7 +245,7 @@ RHYTHM_WORDS = {
 LIMIT_WORDS = {
     "waiting_days_without_talk": (
         _("Na hoeveel dagen wachten bellen we een gezin?"),
-        _("Wie zo lang niemand sprak, staat bovenaan de wachtlijst bij Bel deze gezinnen."),
+        _("Wie zo lang niemand sprak, staat bovenaan de wachtlijst bij Praat met deze gezinnen."),
     ),
     "loans_per_household": (
         _("Vanaf hoeveel toestellen bij één gezin kijken we nog eens?"),

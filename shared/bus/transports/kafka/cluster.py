@@ -53,6 +53,13 @@ class KafkaCluster:
         """
         await self._ask(lambda: self._create_missing(set(topics)))
 
+    async def delete_topics(self, topics: Sequence[str], groups: Sequence[str]) -> None:
+        """Delete topics with all that is in them; back when the cluster shows none, and forgot how far these groups came in them.
+
+        Raises `TransportUnavailable`, or what the cluster refused with.
+        """
+        await self._ask(lambda: self._delete(set(topics), groups))
+
     async def ends(self, topics: Sequence[str]) -> Ends:
         """Where each partition of the topics that exist ends now. Raises `TransportUnavailable`."""
         ends: Ends = await self._ask(lambda: self._ends(set(topics)))
@@ -65,6 +72,10 @@ class KafkaCluster:
         """
         offsets = await self._ask(lambda: self._admin.list_consumer_group_offsets(group))
         return {partition: at.offset for partition, at in offsets.items()}
+
+    async def groups(self) -> set[str]:
+        """The names of all groups that ever acknowledged something. Raises `TransportUnavailable`."""
+        return {group[0] for group in await self._ask(lambda: self._admin.list_consumer_groups())}
 
     async def close(self) -> None:
         """Close the connections; another question opens them again."""
@@ -128,6 +139,21 @@ class KafkaCluster:
                 raise error(f"{topic['topic']}: {topic.get('error_message') or error.__name__}")
         if missing - set(await self._admin.list_topics()):
             raise UnknownTopicOrPartitionError("a topic that was just created is not known everywhere yet")
+
+    async def _delete(self, topics: set[str], groups: Sequence[str]) -> None:
+        if there := topics & set(await self._admin.list_topics()):
+            reply = await self._admin.delete_topics(sorted(there))
+            for name, code in ((topic[0], topic[1]) for topic in reply.topic_error_codes):
+                error = for_code(code)
+                if code and error is not UnknownTopicOrPartitionError:
+                    raise error(f"{name}: {error.__name__}")
+        if topics & set(await self._admin.list_topics()):
+            raise UnknownTopicOrPartitionError("a topic that was just deleted is not gone everywhere yet")
+        for group in groups:
+            # An old offset would make the group pass over the first records of a new topic of that name.
+            offsets = await self._admin.list_consumer_group_offsets(group)
+            if any(partition.topic in topics and at.offset >= 0 for partition, at in offsets.items()):
+                raise UnknownTopicOrPartitionError("how far a group came in a deleted topic is not forgotten yet")
 
     async def _ends(self, topics: set[str]) -> Ends:
         known = topics & set(await self._admin.list_topics())

@@ -49,6 +49,17 @@ class KafkaTransport:
         """
         await self._cluster.ensure_topics(topics)
 
+    async def topics(self) -> set[str]:
+        """The names of all topics there are. Raises `TransportUnavailable`."""
+        return await self._cluster.topics()
+
+    async def delete_topics(self, topics: Sequence[str], groups: Sequence[str]) -> None:
+        """Delete topics with their records, and how far groups came: only for putting a backup back, while no service runs.
+
+        Raises as `ensure_topics`.
+        """
+        await self._cluster.delete_topics(topics, groups)
+
     async def publish(self, records: Sequence[Record]) -> Published:
         """Store records; see `Transport.publish` and `publisher.py` for how order is kept. Back within 15 seconds."""
         return await self._publisher.publish(records)
