@@ -130,7 +130,7 @@ def _endpoint(document: Document, path: str, method: str, operation: Document) -
         path=path,
         tag=operation["tags"][0],
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=" ".join(operation.get("description", "").split()).removeprefix(operation["summary"]).strip(),
         who=operation.get("x-roles", ()),
         services=operation.get("x-services", ()),
         open=operation.get("x-open", ""),

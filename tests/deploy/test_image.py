@@ -78,7 +78,9 @@ def test_it_starts_with_what_it_takes_along(image: Path) -> None:
 def test_nothing_else_is_taken_along(image: Path) -> None:
     taken = {path.name for path in image.iterdir()}
     assert taken == {"digibank", "docs", "launcher", "requirements", "services", "shared"}
-    assert [path.name for path in (image / "docs").iterdir()] == ["contracts"], "the page of contracts reads these, and nothing else"
+    assert [path.name for path in (image / "docs").iterdir()] == ["contracts"], (
+        "the page of contracts reads these, and nothing else"
+    )
     assert [path for path in image.rglob("*") if path.suffix in (".key", ".env", ".pem")] == []
 
 
