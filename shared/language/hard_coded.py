@@ -22,7 +22,7 @@ _NOT_FOR_PEOPLE = frozenset({"open_to_all", "ValueError", "RuntimeError", "TypeE
 _EMPTY_TAGS = frozenset({"br", "img", "input", "meta", "link", "path", "rect", "circle", "wbr"})
 _SAYS = frozenset({"_", "translated", "plural", "only_dutch"})
 _SAYS_IN_TEMPLATE = frozenset({"_", "gettext", "ngettext"})
-_NAMES_OF_THE_BRAND = frozenset({"Digibank", "OpenAPI", "AsyncAPI"})
+_NAMES_OF_THE_BRAND = frozenset({"Digibank"})
 
 
 def hard_coded_texts() -> Iterator[str]:

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what ca
 
 TIMES = int(os.environ.get("DIGIBANK_FUZZ", "1"))
 SEED = random.randrange(2**32) if TIMES > 1 else 20260301
-MOST = 5 * TIMES
+MOST = 4 * TIMES
 """Examples of each kind: that fit the document, and that do not."""
 CHECKS = [
     not_a_server_error,
