@@ -419,11 +419,16 @@ def put_back(
 
 
 @app.command()
-def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
-    """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""
-    from shared.contracts.committed import main
+def contracts(
+    action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")],
+    accept_breaking: Annotated[
+        bool, typer.Option("--accept-breaking", help="Met write: ook wat programma's van anderen breekt.")
+    ] = False,
+) -> None:
+    """Vergelijk wat anderen van ons gebruiken met wat is vastgelegd, of leg het vast: gebeurtenissen en API."""
+    from launcher.contracts import main
 
-    raise typer.Exit(main([action.value]))
+    raise typer.Exit(main([action.value, *(["--accept-breaking"] if accept_breaking else [])]))
 
 
 @app.command("event-map")
