@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import shared.contracts
-from shared.bus.transports.kafka.cluster import PARTITIONS
+from shared.bus.topics import KEPT_FOR_EVER, PARTITIONS
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.committed import ENVELOPE, schema_of
 from shared.contracts.event import Event
@@ -74,7 +74,11 @@ def _channel(topic: str, partitions: int) -> Document:
         "bindings": {
             "kafka": {
                 "partitions": partitions,
-                "topicConfiguration": {"cleanup.policy": ["delete"], "retention.ms": -1, "retention.bytes": -1},
+                "topicConfiguration": {
+                    "cleanup.policy": [KEPT_FOR_EVER["cleanup.policy"]],
+                    "retention.ms": int(KEPT_FOR_EVER["retention.ms"]),
+                    "retention.bytes": int(KEPT_FOR_EVER["retention.bytes"]),
+                },
                 "bindingVersion": BINDING,
             }
         },
