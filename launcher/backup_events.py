@@ -17,10 +17,10 @@ import asyncpg
 import orjson
 
 from launcher.errors import CannotContinue
-from launcher.house import load_services
+from launcher.house import kafka_transport, load_services
 from launcher.say import Say
+from shared.bus.topics import wanted_topics
 from shared.bus.transport import Record, Transport, TransportUnavailable
-from shared.bus.transports.kafka import KafkaTransport
 from shared.runtime.settings import Settings
 
 FILE = "events.jsonl.gz"
@@ -51,11 +51,6 @@ class Rebuilt:
     missing: int = 0
 
 
-def topics_of_house() -> list[str]:
-    """Every topic that a service of the house writes."""
-    return sorted({event.topic for service in load_services() for event in service.publishes})
-
-
 Counters = Mapping[str, Mapping[str, int]]
 """Per topic, the number of the last event of each subject."""
 
@@ -81,11 +76,11 @@ async def copy_events(settings: Settings, file: Path, known: Counters | None = N
 
     Raises `CannotContinue`.
     """
-    transport, copied = KafkaTransport(settings.kafka, CLIENT), 0
+    transport, copied = kafka_transport(settings, CLIENT), 0
     try:
         await transport.start()
         with gzip.open(file, "wb", compresslevel=3) as content:
-            async for records in transport.history(topics_of_house()):
+            async for records in transport.history(wanted_topics()):
                 wanted = [record for record in records if known is None or _is_known(record, known)]
                 content.write(b"".join(map(_line, wanted)))
                 copied += len(wanted)
@@ -106,7 +101,7 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     services = load_services()
     publisher = {event.topic: service.name for service in services for event in service.publishes}
     groups = [f"digibank.{service.name}.{kind}" for service in services for kind in ("reactions", "projections")]
-    transport, rebuilt, reached = KafkaTransport(settings.kafka, CLIENT), Rebuilt(), Reached()
+    transport, rebuilt, reached = kafka_transport(settings, CLIENT), Rebuilt(), Reached()
     owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in publisher.values()}
     try:
         known = await read_counters(settings)

@@ -40,6 +40,14 @@ class Part(StrEnum):
     worker = "worker"
 
 
+class TopicsAction(StrEnum):
+    """What to do about the topics in Kafka."""
+
+    plan = "plan"
+    apply = "apply"
+    check = "check"
+
+
 class Action(StrEnum):
     """What to do with the committed contracts."""
 
@@ -313,6 +321,22 @@ def replay(name: ServiceName, data: Data = None, postgres: Postgres = None, kafk
 
 
 @app.command()
+def topics(
+    action: Annotated[TopicsAction, typer.Argument(help="plan toont alles, apply doet wat veilig is, check toont wat niet klopt.")],
+    kafka: Kafka = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Voor een programma, in plaats van een tabel.")] = False,
+) -> None:
+    """Vergelijk de topics in Kafka met wat ze moeten zijn. Uitgang: 0 in orde, 1 anders, 2 het lukt niet."""
+    from launcher.topics import topics
+    from shared.bus.topics import wanted_topics
+    from shared.runtime.logs import configure_logs
+
+    settings = load_settings(kafka=kafka)
+    configure_logs(settings.log_level)
+    raise typer.Exit(asyncio.run(topics(settings, action.value, wanted_topics(), as_json=as_json)))
+
+
+@app.command()
 def move(
     postgres: Annotated[
         str, typer.Option("--to-postgres", "--from-postgres", metavar="URL", help="PostgreSQL van de andere kant, als beheerder.")
@@ -411,11 +435,16 @@ def trace(
 
 
 @app.command()
-def contracts(action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")]) -> None:
-    """Vergelijk de gebeurtenissen met wat is vastgelegd, of leg ze vast."""
-    from shared.contracts.committed import main
+def contracts(
+    action: Annotated[Action, typer.Argument(help="check vergelijkt, write schrijft.")],
+    accept_breaking: Annotated[
+        bool, typer.Option("--accept-breaking", help="Met write: ook wat programma's van anderen breekt.")
+    ] = False,
+) -> None:
+    """Vergelijk wat anderen van ons gebruiken met wat is vastgelegd, of leg het vast: gebeurtenissen en API."""
+    from launcher.contracts import main
 
-    raise typer.Exit(main([action.value]))
+    raise typer.Exit(main([action.value, *(["--accept-breaking"] if accept_breaking else [])]))
 
 
 @app.command("event-map")

@@ -11,7 +11,7 @@ import asyncpg
 
 from launcher.dumping import copy_database, room_on_disk, size_in_words
 from launcher.errors import CannotContinue
-from launcher.house import LOG_DATABASE, migrate_log
+from launcher.house import LOG_DATABASE, kafka_access, migrate_log, topic_policy
 from launcher.move.box import aside, check_key, remove
 from launcher.move.comparing import check_same
 from launcher.move.events import KafkaToLog
@@ -53,7 +53,7 @@ async def move_back(settings: Settings, from_postgres: str, from_kafka: str, say
         _change_places(settings.data, say)
         return
     _check_place(settings.data, state)
-    kafka = KafkaArchive(from_kafka)
+    kafka = KafkaArchive(kafka_access(settings, from_kafka), topic_policy(settings))
     postgres = EmbeddedPostgres(settings.data / ARRIVING, settings.master_key.password("postgres"), say=say)
     try:
         move = _Return(settings, from_postgres, kafka, postgres, Steps(STEPS, say), say)

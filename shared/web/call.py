@@ -139,10 +139,11 @@ class May:
 
 
 class OpenToAll:
-    """Lets everybody through, and says why that is right."""
+    """Lets everybody through, and says why that is right. `shows`: the route itself looks at something that whoever asks has to
+    show, by the name it has in the API's description; empty when it asks for nothing."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(self, why: str, shows: str = "") -> None:
+        self.why, self.shows = why, shows
 
     async def __call__(self) -> None:
         """Nothing is asked."""
@@ -171,9 +172,9 @@ def may(permission: Permission) -> Any:
     return Depends(May(permission))
 
 
-def open_to_all(why: str) -> Any:
-    """A route without a sign-in, and why."""
-    return Depends(OpenToAll(why))
+def open_to_all(why: str, *, shows: str = "") -> Any:
+    """A route without a sign-in, and why; `shows` is what it looks at instead, such as a learner's cookie."""
+    return Depends(OpenToAll(why, shows))
 
 
 def only_services(*services: str) -> Any:

@@ -23,11 +23,18 @@ FILES = ("docker-compose.yml", "deploy/keycloak.yml")
 VARIABLE = re.compile(r"\$(\$)|\$\{(\w+):-([^}]*)\}|(\$.)")
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|CREDENTIAL|_KEY$")
 
+ANOTHER_KAFKA = "the Kafka of the file is one node on a network of its own; for another one an override sets it"
 NOT_IN_THE_STACK = {
     "data": "everything that must survive is in volumes",
     "tls_cert": "the proxy does TLS",
     "tls_key": "the proxy does TLS",
     "pseudo_language": "for tests",
+    "kafka_security_protocol": ANOTHER_KAFKA,
+    "kafka_ca_file": ANOTHER_KAFKA,
+    "kafka_user": ANOTHER_KAFKA,
+    "kafka_password_file": ANOTHER_KAFKA,
+    "kafka_replication": ANOTHER_KAFKA,
+    "kafka_min_in_sync": ANOTHER_KAFKA,
 }
 WRITES_OUTSIDE_ITS_VOLUMES = {"kafka": "its image writes its configuration beside its program", "keycloak": "so does this one"}
 ONCE = {"keys", "setup"}
