@@ -24,9 +24,9 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
 from shared.language.translate import _
 from shared.runtime.keys import MasterKey
+from shared.runtime.measures import CommandInHand, counted_command
 from shared.runtime.running import RunningService
 from shared.web.browser import is_shared
-from shared.web.measures import CommandInHand, counted_command
 from shared.web.pages import show_house
 from shared.web.readable import must_be_readable
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.bus.envelope import Trace
 from shared.runtime.clock import new_id
-from shared.web.measures import UNASKED, count_from_zero, count_request
+from shared.runtime.measures import UNASKED, count_from_zero, count_request
 
 log = structlog.get_logger()
 

@@ -19,9 +19,9 @@ from launcher.trace import lines_of, read_id
 from shared.bus.transport import Record
 from shared.contracts.catalogue import CATALOGUE
 from shared.runtime.clock import new_id
+from shared.runtime.measures import CLASSES, METHODS, OUTCOMES
 from shared.web import shell, static
 from shared.web.app import routers_of
-from shared.web.measures import CLASSES, METHODS, OUTCOMES
 from tests.crash.commands import Desk, Ledger
 from tests.crash.house import CrashHouse, open_crash_house
 from tests.crash.load import bring_laptop

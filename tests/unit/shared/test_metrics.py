@@ -14,8 +14,8 @@ from prometheus_client import REGISTRY
 from launcher.environment import PROJECT
 from shared.domain import Refused
 from shared.runtime.loop_lag import watch_event_loop
+from shared.runtime.measures import METHODS, count_from_zero, count_request, counted_command
 from shared.runtime.metrics import backup_age
-from shared.web.measures import METHODS, count_from_zero, count_request, counted_command
 
 
 def counted(name: str, **labels: str) -> float | None:
