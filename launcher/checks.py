@@ -16,7 +16,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "contracten": [sys.executable, "-m", "launcher", "contracts", "check"],
     "vertalingen": [sys.executable, "-m", "launcher", "language", "check"],
     "taal": [sys.executable, "-m", "launcher", "language", "gate"],
-    "gebeurteniskaart": [sys.executable, "-m", "launcher.event_map", "check"],
+    "gebeurteniskaart": [sys.executable, "-m", "launcher.contracts.event_map", "check"],
 }
 
 

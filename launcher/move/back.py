@@ -19,9 +19,9 @@ from launcher.move.progress import Counting, Steps
 from launcher.move.resting import admin_of, in_database, rest, wake
 from launcher.move.state import MoveState, Phase, address_of, forget_state, read_state, sync_folder, write_state
 from launcher.move.target import major_version_of
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_folder import holder_of
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.folder import holder_of
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.provision import databases, provision
 from launcher.say import Say
 from launcher.services import service_names

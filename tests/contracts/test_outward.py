@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from launcher.api_changes import breaking_changes
-from launcher.contracts import EVENTS, as_text, differences, documents, told, write
+from launcher.contracts.api_changes import breaking_changes
+from launcher.contracts.command import EVENTS, as_text, differences, documents, told, write
 from shared.contracts.catalogue import CATALOGUE
 
 VENDOR = Path(__file__).with_name("vendor")

@@ -18,10 +18,10 @@ import httpx
 from launcher.environment import PROJECT
 from launcher.house import load_service, make_transport, migrate_log
 from launcher.kafka import KafkaBroker
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.provision import provision
 from launcher.say import Say
-from launcher.testing_postgres import folder_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Transport
 from shared.contracts.vocabulary import Role

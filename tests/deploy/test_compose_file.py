@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped, unused-ig
 
 from launcher.commands import app
 from launcher.environment import PROJECT
-from launcher.postgres_programs import major_version, programs_folder
+from launcher.postgres.programs import major_version, programs_folder
 from launcher.services import service_names
 from launcher.web_server import STOP_SECONDS
 from shared.runtime.settings import Settings

@@ -22,12 +22,12 @@ from launcher.move.back import move_back, stay_on_stack
 from launcher.move.resting import resting
 from launcher.move.state import Phase, check_not_moved, read_state
 from launcher.move.there import move_there, stay
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.provision import databases, provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import Say, say_nothing
-from launcher.testing_postgres import folder_for_tests
 from shared.bus.transport import Record
 from shared.bus.transports.kafka import KafkaAccess
 from shared.bus.transports.kafka.archive import KafkaArchive

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from launcher.api_changes import breaking_changes
-from launcher.asyncapi import async_api
+from launcher.contracts.api_changes import breaking_changes
+from launcher.contracts.asyncapi import async_api
 from launcher.environment import PROJECT
 from launcher.house import load_services
 from shared.contracts import committed

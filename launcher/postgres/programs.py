@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from launcher.errors import CannotContinue
-from launcher.postgres_settings import last_line
+from launcher.postgres.settings import last_line
 
 SYSTEM_USER = "embedded_postgres"
 PR_SET_PDEATHSIG = 1

@@ -1,4 +1,4 @@
-"""The PostgreSQL server of one box: started, watched and stopped by the launcher. Its files: `postgres_folder.py`."""
+"""The PostgreSQL server of one box: started, watched and stopped by the launcher. Its files: `folder.py`."""
 
 import asyncio
 import signal
@@ -13,10 +13,10 @@ from urllib.parse import quote
 import asyncpg
 
 from launcher.errors import CannotContinue
-from launcher.postgres_folder import PostgresFolder
-from launcher.postgres_leftovers import end_leftovers
-from launcher.postgres_programs import how_to_run, programs_folder
-from launcher.postgres_settings import FAST_SETTINGS, HOST, SETTINGS, SUPERUSER, reason_in_dutch
+from launcher.postgres.folder import PostgresFolder
+from launcher.postgres.leftovers import end_leftovers
+from launcher.postgres.programs import how_to_run, programs_folder
+from launcher.postgres.settings import FAST_SETTINGS, HOST, SETTINGS, SUPERUSER, reason_in_dutch
 from launcher.say import Say, say_nothing
 
 READY_SECONDS = 300.0

@@ -5,10 +5,10 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from launcher.backup_programs import address_and_password, run
+from launcher.backup.programs import address_and_password, run
 from launcher.errors import CannotContinue
-from launcher.postgres_folder import PostgresFolder
-from launcher.postgres_programs import Account
+from launcher.postgres.folder import PostgresFolder
+from launcher.postgres.programs import Account
 from launcher.say import Say
 
 BASE, WAL, SERVER_MANIFEST = "base.tar.gz", "pg_wal.tar.gz", "backup_manifest"

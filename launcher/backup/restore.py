@@ -6,17 +6,17 @@ from pathlib import Path
 
 import asyncpg
 
-from launcher.backup import put_key_back
-from launcher.backup_box import unpack_server
-from launcher.backup_databases import restore_databases
-from launcher.backup_events import FILE, copy_events, rebuild_topics
-from launcher.backup_folder import STAMP, check_room
-from launcher.backup_manifest import Manifest, check_files, read_manifest, sync
+from launcher.backup.box import unpack_server
+from launcher.backup.command import put_key_back
+from launcher.backup.databases import restore_databases
+from launcher.backup.events import FILE, copy_events, rebuild_topics
+from launcher.backup.folder import STAMP, check_room
+from launcher.backup.manifest import Manifest, check_files, read_manifest, sync
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, LOG_MIGRATIONS, load_services
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_folder import PostgresFolder
-from launcher.postgres_programs import major_version, programs_folder
+from launcher.postgres.folder import PostgresFolder
+from launcher.postgres.programs import major_version, programs_folder
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.say import Say
 from shared.database.migrations import known_revisions
 from shared.database.raw import CONNECTION_ERRORS

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from launcher.errors import CannotContinue
-from launcher.postgres_programs import programs_folder
-from launcher.postgres_settings import reason_in_dutch
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.settings import reason_in_dutch
 from launcher.say import Say, say_nothing
 
 PERCENT = re.compile(r"\((\d+)%\)")

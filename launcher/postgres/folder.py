@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import IO
 
 from launcher.errors import CannotContinue
-from launcher.postgres_leftovers import end_leftovers
-from launcher.postgres_programs import Account, how_to_run, major_version, programs_folder
-from launcher.postgres_settings import HOST, INITDB_OPTIONS, SUPERUSER, reason_in_dutch
+from launcher.postgres.leftovers import end_leftovers
+from launcher.postgres.programs import Account, how_to_run, major_version, programs_folder
+from launcher.postgres.settings import HOST, INITDB_OPTIONS, SUPERUSER, reason_in_dutch
 from launcher.say import Say
 
 # Below the range that systems hand out to outgoing connections (from 32768 on Linux), so that none of those takes our port

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from launcher.backup_manifest import NAME, sync
+from launcher.backup.manifest import NAME, sync
 from launcher.errors import CannotContinue
 
 PREFIX = "digibank-"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import asyncpg
 
-from launcher.backup_box import copy_server
-from launcher.backup_cut import REVISIONS
-from launcher.backup_databases import dump_databases, owners
-from launcher.backup_events import FILE, copy_events, read_counters
-from launcher.backup_folder import STAMP, check_room, megabytes, new_backup, whole_backups
-from launcher.backup_manifest import Manifest, describe_files, sync, write_manifest
+from launcher.backup.box import copy_server
+from launcher.backup.cut import REVISIONS
+from launcher.backup.databases import dump_databases, owners
+from launcher.backup.events import FILE, copy_events, read_counters
+from launcher.backup.folder import STAMP, check_room, megabytes, new_backup, whole_backups
+from launcher.backup.manifest import Manifest, describe_files, sync, write_manifest
 from launcher.errors import CannotContinue
 from launcher.say import Say
 from shared.database.raw import CONNECTION_ERRORS

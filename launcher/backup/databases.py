@@ -7,12 +7,12 @@ from pathlib import Path
 
 import asyncpg
 
-from launcher.backup_cut import Snapshot, consistent_cut
-from launcher.backup_folder import check_room
-from launcher.backup_programs import address_and_password, run
+from launcher.backup.cut import Snapshot, consistent_cut
+from launcher.backup.folder import check_room
+from launcher.backup.programs import address_and_password, run
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE
-from launcher.postgres_programs import major_version, programs_folder
+from launcher.postgres.programs import major_version, programs_folder
 from launcher.provision import provision
 from launcher.say import Say
 from launcher.services import service_names
