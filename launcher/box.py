@@ -22,6 +22,7 @@ from shared.database.engine import is_unavailable
 from shared.language.languages import languages
 from shared.language.translate import load_catalogues
 from shared.runtime.logs import configure_logs
+from shared.runtime.loop_lag import watch_event_loop
 from shared.runtime.running import RunningService, migrate_service
 from shared.runtime.settings import Settings
 from shared.runtime.supervisor import Work, keep_all_running
@@ -49,7 +50,7 @@ async def run_box(settings: Settings, say: Say, once_it_runs: Callable[[], Corou
     doorbell = Doorbell()
     transport = make_transport(settings, doorbell, client="digibank")
     running = [RunningService(service, settings, doorbell=Doorbell()) for service in services]
-    works: dict[str, Work] = {}
+    works: dict[str, Work] = {"event loop": watch_event_loop}
     beside: asyncio.Task[None] | None = None
     try:
         await _start(transport.start)
@@ -88,7 +89,11 @@ async def run_service(settings: Settings, name: str, part: Literal["web", "worke
     bell = Doorbell(settings.database_url(f"{name}_bus", name), name=f"{name} {part} doorbell")
     running = RunningService(service, settings, doorbell=bell)
     beside: asyncio.Task[None] | None = None
-    works: dict[str, Work] = {"doorbell": bell.run, "web": _web(service_app(running, pages=part == "web"), listening, settings)}
+    works: dict[str, Work] = {
+        "event loop": watch_event_loop,
+        "doorbell": bell.run,
+        "web": _web(service_app(running, pages=part == "web"), listening, settings),
+    }
     transport = None
     try:
         if part == "worker":

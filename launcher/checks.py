@@ -13,10 +13,10 @@ CHECKS: dict[str, list[str | Path]] = {
     "vorm": [PROGRAMS / "ruff", "format", "--check", "."],
     "types": [PROGRAMS / "mypy"],
     "muren": [PROGRAMS / "lint-imports"],
-    "contracten": [sys.executable, "-m", "shared.contracts.committed", "check"],
+    "contracten": [sys.executable, "-m", "launcher", "contracts", "check"],
     "vertalingen": [sys.executable, "-m", "launcher", "language", "check"],
     "taal": [sys.executable, "-m", "launcher", "language", "gate"],
-    "gebeurteniskaart": [sys.executable, "-m", "launcher.event_map", "check"],
+    "gebeurteniskaart": [sys.executable, "-m", "launcher.contracts.event_map", "check"],
 }
 
 

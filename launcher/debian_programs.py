@@ -9,7 +9,7 @@ from pathlib import Path
 from launcher.environment import PROJECT
 from launcher.say import Say
 
-PROGRAMS = {"caddy": "usr/bin/caddy"}
+PROGRAMS = {"caddy": "usr/bin/caddy", "prometheus": "usr/bin/prometheus"}
 """By the name of the package, where its program is."""
 FETCH_SECONDS = 180
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launcher.backup_programs import address_and_password
+from launcher.backup.programs import address_and_password
 from launcher.errors import CannotContinue
-from launcher.postgres_programs import programs_folder
-from launcher.postgres_settings import last_line, reason_in_dutch
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.settings import last_line, reason_in_dutch
 
 SCHEMAS = ("public", "bus")
 NOISE = ("--", "\\restrict", "\\unrestrict")

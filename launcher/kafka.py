@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from launcher.say import Say
-from shared.bus.transports.kafka import answers
+from shared.bus.transports.kafka import KafkaAccess, answers
 
 POM = Path(__file__).parent.parent / "deploy" / "kafka" / "pom.xml"
 JAVA_AT_LEAST = 17
@@ -41,8 +41,8 @@ process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller_port}
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}{guarded}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}{guarded}
 log.dirs={data}
 # Topics are made on purpose, with twelve partitions and no end of retention; a typo must not make one.
 auto.create.topics.enable=false
@@ -62,6 +62,14 @@ broker.session.timeout.ms=2000
 broker.heartbeat.interval.ms=500
 """
 
+GUARDED_PROPERTIES = """\
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL
+sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+ssl.keystore.type=PEM
+ssl.keystore.location={keystore}
+"""
+
 # Ends the node when the pipe from the parent closes, however the parent ended: Ctrl-C does not reach a process group of
 # its own, and SIGKILL leaves the parent no time to clean up.
 WATCHDOG = 'read _; kill -s KILL -- "-$1"'
@@ -69,6 +77,22 @@ WATCHDOG = 'read _; kill -s KILL -- "-$1"'
 
 class KafkaUnavailable(Exception):
     """No Kafka can be had here; the text says why, in a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedPort:
+    """A second port of a node, with TLS and a login.
+
+    Attributes:
+        port: on 127.0.0.1.
+        keystore: a PEM file with the key and then the certificate.
+        user, password: who is let in (SCRAM-SHA-512).
+    """
+
+    port: int
+    keystore: Path
+    user: str
+    password: str
 
 
 class KafkaBroker:
@@ -117,7 +141,9 @@ class KafkaBroker:
             raise RuntimeError("Kafka is not running")
         return self._process.pid
 
-    def start(self, data_dir: Path, port: int = 0, *, more: str = "", cluster: str = "") -> None:
+    def start(
+        self, data_dir: Path, port: int = 0, *, more: str = "", cluster: str = "", guarded: GuardedPort | None = None
+    ) -> None:
         """Format an empty `data_dir` if needed, start the node and wait until it answers.
 
         Args:
@@ -125,6 +151,7 @@ class KafkaBroker:
             port: the client port on 127.0.0.1; 0 picks a free one.
             more: lines of settings that go before ours.
             cluster: the id that an empty `data_dir` is given; a random one when left out.
+            guarded: another port, with TLS and a login; an empty `data_dir` is told of the login.
 
         Raises:
             KafkaUnavailable: it stopped or did not answer within `START_SECONDS`; the text ends with the tail of its log.
@@ -135,11 +162,18 @@ class KafkaBroker:
         self._data_dir = data_dir.resolve()
         self._port = port or _free_port()
         settings = SERVER_PROPERTIES.format(
-            port=self._port, controller_port=_free_port(), data=(self._data_dir / "records").as_posix()
+            port=self._port,
+            controller_port=_free_port(),
+            data=(self._data_dir / "records").as_posix(),
+            guarded=f",SASL_SSL://127.0.0.1:{guarded.port}" if guarded else "",
         )
+        if guarded:
+            settings += GUARDED_PROPERTIES.format(keystore=guarded.keystore.as_posix())
         (self._data_dir / "server.properties").write_text(settings + more)
         if not (self._data_dir / "records" / "meta.properties").exists():
-            self._format_storage(cluster or base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("="))
+            login = f"SCRAM-SHA-512=[name={guarded.user},password={guarded.password}]" if guarded else ""
+            name = cluster or base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+            self._format_storage(name, ["--add-scram", login] if guarded else [])
         self._launch()
 
     def kill(self) -> None:
@@ -169,10 +203,10 @@ class KafkaBroker:
             raise RuntimeError("Kafka was never started")
         return self._data_dir
 
-    def _format_storage(self, cluster: str) -> None:
+    def _format_storage(self, cluster: str, more: list[str]) -> None:
         settings = str(self._folder() / "server.properties")
         done = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings),
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", settings, *more),
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if done.returncode != 0:
@@ -329,7 +363,7 @@ def _free_port() -> int:
 def _answers_now(bootstrap: str) -> bool:
     """Ask in a thread of its own: the caller may have a running event loop."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(answers(bootstrap, seconds=5))).result()
+        return thread.submit(lambda: asyncio.run(answers(KafkaAccess(bootstrap), seconds=5))).result()
 
 
 def _tail(text: str) -> str:

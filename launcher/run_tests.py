@@ -39,6 +39,7 @@ def run_tests(arguments: Sequence[str]) -> NoReturn:
         _have_browser()
     if any(_overlap(path, STACK_TESTS) for path in paths):
         _have_proxy()
+        _have_prometheus()
     os.chdir(PROJECT)
     command = [sys.executable, "-P", "-m", "pytest", "-p", "launcher.pytest_facts", *arguments]
     os.execv(sys.executable, command)  # noqa: S606
@@ -85,6 +86,13 @@ def _have_proxy() -> None:
         report_fact("proxy", proxy)
     else:
         report_fact(NOT_RUN, "the stack's proxy: no Caddy on this computer (sudo apt install caddy)")
+
+
+def _have_prometheus() -> None:
+    if prometheus := fetch_program("prometheus", say):
+        report_fact("Prometheus", prometheus)
+    else:
+        report_fact(NOT_RUN, "alert rules and dashboard: no Prometheus on this computer (sudo apt install prometheus)")
 
 
 def _find_browser() -> str | None:

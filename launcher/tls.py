@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from launcher.errors import CannotContinue
 from launcher.say import Say
+from shared.runtime.metrics import CERTIFICATE_END
 from shared.runtime.settings import Settings
 
 SOON = timedelta(days=14)
@@ -34,6 +35,7 @@ def check_tls(settings: Settings, say: Say) -> None:
         raise CannotContinue(f"Het certificaat {settings.tls_cert} is vervallen op {until:%d-%m-%Y}. Vraag een nieuw aan.")
     if now < certificate.not_valid_before_utc:
         raise CannotContinue(f"Het certificaat {settings.tls_cert} geldt pas vanaf {certificate.not_valid_before_utc:%d-%m-%Y}.")
+    CERTIFICATE_END.labels("up").set(until.timestamp())
     if until - now < SOON:
         say(f"Let op: het certificaat is nog maar {(until - now).days} dagen geldig.")
 

@@ -6,7 +6,7 @@ from functools import partial
 from launcher.begin import say_how_to_begin
 from launcher.errors import CannotContinue
 from launcher.move.state import check_not_moved
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.running import run_until_stopped
 from launcher.say import Say, say

@@ -10,10 +10,10 @@ from playwright.async_api import Browser
 from launcher.environment import PROJECT
 from launcher.house import load_services, make_transport, migrate_all, migrate_log
 from launcher.kafka import KafkaUnavailable, RunningKafka, kafka_for_tests
+from launcher.postgres.testing import RunningPostgres, postgres_for_tests
 from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.services import service_names
-from launcher.testing_postgres import RunningPostgres, postgres_for_tests
 from services.helpdesk.web import sticker_pages
 from services.loans.web import family_door
 from services.portal.web import entrance

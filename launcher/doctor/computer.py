@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psutil
 
-from launcher.backup_folder import megabytes, whole_backups
-from launcher.backup_manifest import read_manifest
+from launcher.backup.folder import megabytes, whole_backups
+from launcher.backup.manifest import read_manifest
 from launcher.doctor.finding import Finding, bad, good, look
 from launcher.environment import REQUIREMENTS
 from launcher.errors import CannotContinue
-from launcher.postgres_folder import port_in_use
-from launcher.postgres_leftovers import working_in
+from launcher.postgres.folder import port_in_use
+from launcher.postgres.leftovers import working_in
 from launcher.tls import check_tls
 from shared.runtime.keys import MasterKey, MasterKeyError
 from shared.runtime.settings import Settings

@@ -7,8 +7,8 @@ import asyncpg
 
 from launcher.doctor.finding import Finding, bad, good, look
 from launcher.house import load_services
-from launcher.postgres import admin_url
-from launcher.postgres_folder import port_in_use
+from launcher.postgres.folder import port_in_use
+from launcher.postgres.server import admin_url
 from launcher.provision import OLDEST_VERSION, databases
 from launcher.services import service_names
 from shared.bus.relay import RELAY_LOCK

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 import httpx
 import psutil
 
-from launcher.backup_events import topics_of_house
 from launcher.doctor.finding import Finding, bad, good, look
+from launcher.house import kafka_access, kafka_transport
 from launcher.tls import own_address
+from shared.bus.topics import wanted_topics
 from shared.bus.transport import TransportUnavailable
-from shared.bus.transports.kafka import KafkaTransport, answers
+from shared.bus.transports.kafka import answers
 from shared.runtime.keys import MasterKey, MasterKeyError
 from shared.runtime.settings import Settings
 
@@ -64,15 +65,15 @@ async def public_address(settings: Settings) -> Finding:
 
 async def kafka(settings: Settings) -> AsyncIterator[Finding]:
     """It answers, and has the topics."""
-    if not await answers(settings.kafka, PATIENCE_SECONDS):
+    if not await answers(kafka_access(settings), PATIENCE_SECONDS):
         yield bad(
             "kafka", f"Kafka op {settings.kafka} antwoordt niet. Iedereen werkt verder, maar diensten horen niets van elkaar.",
             "Start Kafka, of kijk het adres na.",
         )  # fmt: skip
         return
-    transport = KafkaTransport(settings.kafka, "digibank-doctor")
+    transport = kafka_transport(settings, "digibank-doctor")
     try:
-        missing = set(topics_of_house()) - await transport.topics()
+        missing = set(wanted_topics()) - await transport.topics()
     except TransportUnavailable as error:
         yield bad("kafka", f"Kafka antwoordt maar half: {error}.", "Kijk in het logboek van Kafka.")
         return

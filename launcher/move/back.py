@@ -11,7 +11,7 @@ import asyncpg
 
 from launcher.dumping import copy_database, room_on_disk, size_in_words
 from launcher.errors import CannotContinue
-from launcher.house import LOG_DATABASE, migrate_log
+from launcher.house import LOG_DATABASE, kafka_access, migrate_log, topic_policy
 from launcher.move.box import aside, check_key, remove
 from launcher.move.comparing import check_same
 from launcher.move.events import KafkaToLog
@@ -19,9 +19,9 @@ from launcher.move.progress import Counting, Steps
 from launcher.move.resting import admin_of, in_database, rest, wake
 from launcher.move.state import MoveState, Phase, address_of, forget_state, read_state, sync_folder, write_state
 from launcher.move.target import major_version_of
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_folder import holder_of
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.folder import holder_of
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.provision import databases, provision
 from launcher.say import Say
 from launcher.services import service_names
@@ -53,7 +53,7 @@ async def move_back(settings: Settings, from_postgres: str, from_kafka: str, say
         _change_places(settings.data, say)
         return
     _check_place(settings.data, state)
-    kafka = KafkaArchive(from_kafka)
+    kafka = KafkaArchive(kafka_access(settings, from_kafka), topic_policy(settings))
     postgres = EmbeddedPostgres(settings.data / ARRIVING, settings.master_key.password("postgres"), say=say)
     try:
         move = _Return(settings, from_postgres, kafka, postgres, Steps(STEPS, say), say)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from launcher.errors import CannotContinue
 from launcher.move.state import sync_folder
-from launcher.postgres import EmbeddedPostgres, admin_url
-from launcher.postgres_folder import holder_of, port_in_use
+from launcher.postgres.folder import holder_of, port_in_use
+from launcher.postgres.server import EmbeddedPostgres, admin_url
 from launcher.say import Say
 from shared.runtime.settings import Settings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from launcher.dumping import copy_database, size_in_words
 from launcher.errors import CannotContinue
-from launcher.house import LOG_DATABASE
+from launcher.house import LOG_DATABASE, kafka_access, topic_policy
 from launcher.move.box import check_key, copy_key, server_of, stop_running
 from launcher.move.comparing import check_same
 from launcher.move.events import LogToKafka
@@ -44,7 +44,7 @@ async def move_there(settings: Settings, to_postgres: str, to_kafka: str, key_to
         _say_goodbye(say, state, key, key_to)
         return
     folder = settings.data / "postgres"
-    kafka = KafkaArchive(to_kafka)
+    kafka = KafkaArchive(kafka_access(settings, to_kafka), topic_policy(settings))
     try:
         async with server_of(settings, folder, say) as box:
             await _Move(settings, box, to_postgres, kafka, Steps(STEPS, say), say).run(state)

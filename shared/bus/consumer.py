@@ -94,6 +94,8 @@ class Consumer:
         self.group, self.handlers, self.units, self.policy = group, handlers, units, policy
         self._bus, self._catalogue, self._parked = bus, catalogue, parked
         self._names = {event.type.rpartition(".")[0] for event in handlers}
+        EVENTS_REPEATED.labels(units.service, group)  # at 0 from the start, so that the first one is seen to be one more
+        EVENTS_FAILED.labels(units.service, group, "unreadable")
         self._side_by_side = asyncio.Semaphore(ORGANISATIONS_AT_ONCE)
 
     @property

@@ -19,4 +19,6 @@ PARKED = Gauge("digibank_parked_events", "Events that wait behind a failure of t
 DEAD_LETTERS = Gauge("digibank_dead_letters", "Events that wait for a person's decision", ["service", "group"])
 BEHIND = Gauge("digibank_group_behind", "Events a group had still to handle when it last looked", ["service", "group"])
 DEAD_JOBS = Gauge("digibank_dead_jobs", "Jobs that wait for a person's decision", ["service"])
+GROUP_SILENT = Gauge("digibank_group_silent_seconds", "How long ago a group last told how far it is", ["service", "group"])
+JOB_LATE = Gauge("digibank_job_late_seconds", "How long ago the oldest job should have been done", ["service"])
 JOBS_WAITING = Gauge("digibank_jobs_due", "Jobs whose time has come", ["service"])

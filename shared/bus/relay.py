@@ -68,6 +68,7 @@ class Relay:
 
     def __init__(self, service: str, url: str, transport: Transport, doorbell: Doorbell, clock: Clock) -> None:
         self.service = service
+        RELAY_FAILURES.labels(service)  # at 0 from the start, so that the first one is seen to be one more
         self._url, self._transport, self._doorbell, self._clock = url, transport, doorbell, clock
 
     async def run(self) -> None:

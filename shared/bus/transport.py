@@ -71,7 +71,10 @@ class Transport(Protocol):
         """Disconnect; what was confirmed stays."""
 
     async def ensure_topics(self, topics: Sequence[str]) -> None:
-        """Create the topics that are missing, kept for ever. Existing ones are left as they are."""
+        """Create the topics that are missing, kept for ever. Existing ones are left as they are.
+
+        Raises `TopicsDiffer` when one of them is such that events could be lost or come out of order.
+        """
 
     async def publish(self, records: Sequence[Record]) -> Published:
         """Store records in the order given; see `Published`. Never raises for a transport that is away or slow."""
@@ -85,3 +88,7 @@ class Transport(Protocol):
 
 class TransportUnavailable(ConnectionError):
     """The event transport could not be reached."""
+
+
+class TransportRefused(TransportUnavailable):
+    """The event transport answered that it will not; asking again changes nothing."""

@@ -6,7 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-PublicCode = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-Z2-9]{3}-[A-HJ-NP-Z2-9]{3}$")]
+PublicCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-HJ-NP-Z2-9]{3}-[A-HJ-NP-Z2-9]{3}$"),
+    Field(description="The code on a sticker."),
+]
 """The code on a sticker, such as `KX4-72M`: no I, O, 0 or 1, which people misread."""
 
 DeviceFact = Annotated[
@@ -17,10 +21,16 @@ DeviceFact = Annotated[
 ]
 """A maker, model or processor: the only free strings an event may carry. The contract tests hold the list of fields."""
 
-HouseholdCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{1,6}$")]
+HouseholdCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{1,6}$"),
+    Field(description="The friendly code of a household; only loans knows whose it is."),
+]
 """The friendly code of a household, such as `KIWI-42`. Only loans knows whose it is."""
 
-CompetenceId = Annotated[str, StringConstraints(pattern=r"^[1-5]\.[1-6]$")]
+CompetenceId = Annotated[
+    str, StringConstraints(pattern=r"^[1-5]\.[1-6]$"), Field(description="One of the 21 competences of DigComp 3.0.")
+]
 """One of the 21 competences of DigComp 3.0, such as `1.1`."""
 
 OrganisationText = Annotated[

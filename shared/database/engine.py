@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 CONNECTION_SETTINGS = {
     "application_name": "digibank",
@@ -91,6 +92,14 @@ class Database:
         if ended != "COMMIT":
             # After an error that somebody swallowed PostgreSQL answers a COMMIT with a ROLLBACK, and means it.
             raise TransactionLost("a statement in this transaction had failed: nothing of it was stored")
+
+    @property
+    def connections(self) -> tuple[int, int]:
+        """How many connections are at work in this process, and how many there may be at once."""
+        pool = self._engine.pool
+        if not isinstance(pool, QueuePool):
+            raise TypeError(f"a pool of {type(pool).__name__} is not counted")
+        return pool.checkedout(), pool.size()
 
     async def ping(self) -> None:
         """Ask the database for a sign of life. Raises what the driver raises."""

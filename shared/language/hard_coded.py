@@ -77,6 +77,14 @@ def _quiet_nodes(tree: ast.AST) -> Iterator[ast.AST]:
             if name in _SAYS | _NOT_FOR_PEOPLE or owner == "log":
                 for argument in [*node.args, *(word.value for word in node.keywords)]:
                     yield from ast.walk(argument)
+            # What an OpenAPI document says of a parameter or a body: English, for who writes programs.
+            yield from (word.value for word in node.keywords if word.arg == "description")
+        elif isinstance(node, ast.Dict):
+            yield from (
+                value
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant) and key.value == "description"
+            )
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and getattr(node.exc.func, "id", "").endswith("Error"):
             yield from ast.walk(node.exc)
 

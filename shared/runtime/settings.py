@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.runtime.keys import MasterKey
@@ -27,6 +27,11 @@ class Settings(BaseSettings):
             never to serve. Empty on one box, where the launcher starts its own. For TLS: `?sslmode=verify-full&sslrootcert=FILE`.
         postgres_password_file: a file with the password of that login, so that no address has to hold it.
         kafka: `host:port` of a Kafka broker, or of several with commas between them; empty means the log transport in PostgreSQL.
+        kafka_security_protocol: `PLAINTEXT`, `SSL` (TLS), `SASL_PLAINTEXT` (a login) or `SASL_SSL` (both), as Kafka calls them.
+        kafka_ca_file: PEM file with the authority whose certificates Kafka shows, when computers do not trust it by themselves.
+        kafka_user, kafka_password_file: the login at Kafka (SCRAM-SHA-512), for the two with SASL.
+        kafka_replication: on how many brokers each event is kept; three for a region.
+        kafka_min_in_sync: how many of these must have an event before it counts as published; two of three.
         host, port: where the web side listens.
         public_url: the address people use, when it is not `http://host:port`.
         colleagues: where services that run apart ask each other, `http://{service}-web:8000`; empty means at the public address.
@@ -49,6 +54,12 @@ class Settings(BaseSettings):
     postgres: str = ""
     postgres_password_file: Path | None = None
     kafka: str = ""
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    kafka_ca_file: Path | None = None
+    kafka_user: str = ""
+    kafka_password_file: Path | None = Field(default=None, validate_default=True)
+    kafka_replication: int = Field(default=1, ge=1, le=20)
+    kafka_min_in_sync: int = Field(default=1, ge=1, le=20)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = ""
@@ -77,6 +88,20 @@ class Settings(BaseSettings):
     def _kafka_address(cls, value: str) -> str:
         if value and not re.fullmatch(r"[\w.\-\[\]:]+:\d{1,5}(,[\w.\-\[\]:]+:\d{1,5})*", value):
             raise ValueError("must look like host:9092, or several of these with commas between them")
+        return value
+
+    @field_validator("kafka_password_file")
+    @classmethod
+    def _kafka_login(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if str(info.data.get("kafka_security_protocol")).startswith("SASL") and not (value and info.data.get("kafka_user")):
+            raise ValueError("must be a file with the password of DIGIBANK_KAFKA_USER, because Kafka asks for a login")
+        return value
+
+    @field_validator("kafka_min_in_sync")
+    @classmethod
+    def _kafka_confirmations(cls, value: int, info: ValidationInfo) -> int:
+        if value > info.data.get("kafka_replication", value):
+            raise ValueError("must not be more than DIGIBANK_KAFKA_REPLICATION")
         return value
 
     @field_validator("public_url")
@@ -150,6 +175,17 @@ class Settings(BaseSettings):
     def master_key_path(self) -> Path:
         """Where the master key is, or will be."""
         return self.master_key_file or self.data / "master.key"
+
+    @property
+    def kafka_password(self) -> str:
+        """The password of our login at Kafka; empty without a login. Raises `SettingsError` when its file cannot be read."""
+        if self.kafka_password_file is None:
+            return ""
+        try:
+            return self.kafka_password_file.read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not text"
+            raise SettingsError(f"DIGIBANK_KAFKA_PASSWORD_FILE: {self.kafka_password_file} cannot be read ({why})") from None
 
     def database_url(self, role: str, database: str) -> str:
         """Where a database is for one role: a plain `postgresql://` URL with the password of that role."""

@@ -5,8 +5,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
+from prometheus_client import Counter
 
 log = structlog.get_logger()
+
+RESTARTS = Counter("digibank_work_restarts_total", "Times that work of this process had to start again", ["work"])
 
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5.0
@@ -19,6 +22,7 @@ Work = Callable[[], Awaitable[None]]
 async def keep_running(name: str, work: Work) -> None:
     """Run one piece of work until cancelled, again and again."""
     pause = FIRST_PAUSE_SECONDS
+    RESTARTS.labels(name)  # at 0 from the start: else the first restart of all is not seen as one
     while True:
         started = time.monotonic()
         try:
@@ -33,6 +37,7 @@ async def keep_running(name: str, work: Work) -> None:
             reason = f"{type(error).__name__}: {error}"
         if time.monotonic() - started > HEALTHY_AFTER_SECONDS:
             pause = FIRST_PAUSE_SECONDS
+        RESTARTS.labels(name).inc()
         log.warning("work stopped and starts again", work=name, reason=reason, pause_seconds=pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -24,6 +24,7 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import RENEW_AFTER, Asking, InvalidToken, Person, Session
 from shared.language.translate import _
 from shared.runtime.keys import MasterKey
+from shared.runtime.measures import CommandInHand, counted_command
 from shared.runtime.running import RunningService
 from shared.web.browser import is_shared
 from shared.web.pages import show_house
@@ -138,10 +139,11 @@ class May:
 
 
 class OpenToAll:
-    """Lets everybody through, and says why that is right."""
+    """Lets everybody through, and says why that is right. `shows`: the route itself looks at something that whoever asks has to
+    show, by the name it has in the API's description; empty when it asks for nothing."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(self, why: str, shows: str = "") -> None:
+        self.why, self.shows = why, shows
 
     async def __call__(self) -> None:
         """Nothing is asked."""
@@ -170,9 +172,9 @@ def may(permission: Permission) -> Any:
     return Depends(May(permission))
 
 
-def open_to_all(why: str) -> Any:
-    """A route without a sign-in, and why."""
-    return Depends(OpenToAll(why))
+def open_to_all(why: str, *, shows: str = "") -> Any:
+    """A route without a sign-in, and why; `shows` is what it looks at instead, such as a learner's cookie."""
+    return Depends(OpenToAll(why, shows))
 
 
 def only_services(*services: str) -> Any:
@@ -229,20 +231,25 @@ class VisitorCall:
         tells may run twice, with nothing left of the first time. Raises what the command raises; then nothing changed and the
         key is free.
         """
-        try:
-            return await self._answer_once(command, tell)
-        except Exception as error:
-            if not (is_collision(error) or is_duplicate(error)):
-                raise
-        return await self._answer_once(command, tell)
+        act = name_of(command)
+        with counted_command(self.running.name, act) as in_hand:
+            try:
+                return await self._answer_once(act, command, tell, in_hand)
+            except Exception as error:
+                if not (is_collision(error) or is_duplicate(error)):
+                    raise
+            return await self._answer_once(act, command, tell, in_hand)
 
-    async def _answer_once(self, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer]) -> Answer:
+    async def _answer_once(
+        self, act: str, command: Callable[[Any], Awaitable[T]], tell: Callable[[T], Answer], in_hand: CommandInHand
+    ) -> Answer:
         async with self.running.units.open(self.organisation, self.trace) as unit:
             earlier = await earlier_answer(unit, self.key, self.request)
             if earlier is not None:
+                in_hand.was_done_before = True
                 return earlier
             done = await command(unit)
-            unit.note(name_of(command), subject=subject_of(done), actor=self.actor)
+            unit.note(act, subject=subject_of(done), actor=self.actor)
             answer = tell(done)
             await keep_answer(unit, self.key, answer)
         return answer

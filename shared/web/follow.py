@@ -38,7 +38,7 @@ def router_of(service: str) -> APIRouter:
     router = APIRouter(prefix=f"/{service}/api", tags=["events"])
 
     @router.get("/caused/{correlation_id}", dependencies=[may(Permission.FOLLOW_EVENTS)])
-    async def caused(request: Request, correlation_id: UUID, person: SignedIn) -> Caused:
+    async def get_caused(request: Request, correlation_id: UUID, person: SignedIn) -> Caused:
         """What this service published because of one action: types and ids, no contents."""
         async with running_service(request).units.open(person.organisation) as unit:
             rows = await (await driver_of(unit.connection)).fetch(CAUSED, str(correlation_id), LOOK_BACK)

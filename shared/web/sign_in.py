@@ -27,7 +27,7 @@ BLANK: Mapping[str, Any] = {
 ticked that says that others use this device too, `door` the organisation's own provider; not beside a held form, which would not
 come along to it and back; `begin` whether there is no organisation yet."""
 
-KEPT = _("Je was een tijd niet bezig. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
+KEPT = _("Je bent hier niet meer aangemeld. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
 NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. Er is niets veranderd.")
 
 

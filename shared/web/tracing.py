@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.bus.envelope import Trace
 from shared.runtime.clock import new_id
+from shared.runtime.measures import UNASKED, count_from_zero, count_request
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ class Tracing:
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self._app, self._service = app, service
+        count_from_zero(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -64,9 +66,10 @@ class Tracing:
                     raise
             finally:
                 route = getattr(scope.get("route"), "path", "unknown")
-                milliseconds = round((time.perf_counter() - started) * 1000, 1)
-                if not route.endswith(("/health/live", "/health/ready", "/metrics")):
-                    log.info("request", method=scope["method"], route=route, status=status, milliseconds=milliseconds)
+                seconds = time.perf_counter() - started
+                if not route.endswith(UNASKED):
+                    count_request(self._service, scope["method"], route, status, seconds)
+                    log.info("request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1))
 
 
 def _says_already(cookie: str, said: list[str]) -> bool:

@@ -15,10 +15,10 @@ import pytest
 from launcher.environment import PROJECT
 from launcher.house import make_transport, migrate_log
 from launcher.kafka import RunningKafka
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import postgres_for_tests
 from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
-from launcher.testing_postgres import postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Record, Transport
 from shared.database import raw

@@ -18,10 +18,10 @@ import httpx
 from launcher.environment import PROJECT
 from launcher.house import load_service, make_transport, migrate_log
 from launcher.kafka import KafkaBroker
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.provision import provision
 from launcher.say import Say
-from launcher.testing_postgres import folder_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Transport
 from shared.contracts.vocabulary import Role
@@ -117,7 +117,9 @@ async def is_ready(http: httpx.AsyncClient, address: str) -> bool:
 
 
 @asynccontextmanager
-async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIterator[CrashHouse]:
+async def open_crash_house(
+    scratch: Path, transport: str, say: Say, *, workers: int = WORKERS, log_level: str = "warning"
+) -> AsyncIterator[CrashHouse]:
     """Start everything and leave nothing behind, except the logs of the processes in `scratch`.
 
     Raises `KafkaUnavailable` on the Kafka leg where none can be had.
@@ -126,7 +128,7 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
     folder = folder_for_tests(scratch / "postgres")
     # Not `fast`: what was acknowledged has to survive.
     postgres = EmbeddedPostgres(folder / "postgres", secrets.token_urlsafe(16), say=say)
-    settings = Settings(data=scratch / "data", log_level="warning")
+    settings = Settings.load(data=scratch / "data", log_level=log_level)
     watching: asyncio.Task[None] | None = None
     house: CrashHouse | None = None
     try:
@@ -142,7 +144,7 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
             await migrate_log(settings)
         bus = make_transport(settings, Doorbell(), client="crash-test")
         await bus.start()
-        web, children = _children(settings, scratch)
+        web, children = _children(settings, scratch, workers)
         house = CrashHouse(settings, postgres, broker, bus, web, children)
         await bus.ensure_topics(house.topics)
         house.start_all()
@@ -161,11 +163,11 @@ async def open_crash_house(scratch: Path, transport: str, say: Say) -> AsyncIter
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _children(settings: Settings, scratch: Path) -> tuple[dict[str, str], dict[str, Child]]:
-    ports = iter(free_ports(len(SERVICES) * (1 + WORKERS)))
+def _children(settings: Settings, scratch: Path, workers: int) -> tuple[dict[str, str], dict[str, Child]]:
+    ports = iter(free_ports(len(SERVICES) * (1 + workers)))
     web, children = {}, []
     for service in SERVICES:
-        for name in (f"{service} web", *(f"{service} worker {number + 1}" for number in range(WORKERS))):
+        for name in (f"{service} web", *(f"{service} worker {number + 1}" for number in range(workers))):
             port = next(ports)
             environment = {
                 "DIGIBANK_DATA": str(settings.data.absolute()),

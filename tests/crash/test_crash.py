@@ -8,7 +8,7 @@ import pytest
 
 from launcher.errors import CannotContinue
 from launcher.kafka import KafkaUnavailable
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say
 from tests.crash.run import Outcome, crash_run

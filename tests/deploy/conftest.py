@@ -12,7 +12,7 @@ from launcher.commands import app
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.kafka import KafkaBroker, KafkaUnavailable
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say_nothing
 from tests.deploy.families import Families

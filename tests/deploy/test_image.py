@@ -31,7 +31,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if line.startswith("!"):
             source = PROJECT / line[1:]
             if source.is_dir():
-                shutil.copytree(source, folder / source.name)  # compiled modules too, which saves time
+                shutil.copytree(source, folder / line[1:])  # compiled modules too, which saves time
             else:
                 shutil.copy2(source, folder)
         else:
@@ -77,7 +77,10 @@ def test_it_starts_with_what_it_takes_along(image: Path) -> None:
 
 def test_nothing_else_is_taken_along(image: Path) -> None:
     taken = {path.name for path in image.iterdir()}
-    assert taken == {"digibank", "launcher", "requirements", "services", "shared"}
+    assert taken == {"digibank", "docs", "launcher", "requirements", "services", "shared"}
+    assert [path.name for path in (image / "docs").iterdir()] == ["contracts"], (
+        "the page of contracts reads these, and nothing else"
+    )
     assert [path for path in image.rglob("*") if path.suffix in (".key", ".env", ".pem")] == []
 
 

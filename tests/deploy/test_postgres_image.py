@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from launcher.postgres_programs import Account, how_to_run, programs_folder
-from launcher.postgres_settings import INITDB_OPTIONS, SETTINGS
-from launcher.testing_postgres import folder_for_tests
+from launcher.postgres.programs import Account, how_to_run, programs_folder
+from launcher.postgres.settings import INITDB_OPTIONS, SETTINGS
+from launcher.postgres.testing import folder_for_tests
 from tests.deploy.test_compose_file import SERVICES
 
 PROGRAM, *ARGUMENTS = SERVICES["postgres"]["command"]

@@ -22,6 +22,11 @@ FRONT: Final = (
     GalleryPage("offline", "/offline", "nobody"),
     GalleryPage("style", "/style", "nobody"),
     GalleryPage("pictograms", "/style/pictograms", "nobody"),
+    GalleryPage("contracts", "/contracts", "nobody"),
+    GalleryPage("contracts-found", "/contracts?find=loan_id", "nobody"),
+    GalleryPage("contracts-none-found", "/contracts?find=bestaat-niet", "nobody"),
+    GalleryPage("contracts-api", "/contracts/{service}", "nobody"),
+    GalleryPage("contracts-events", "/contracts/{service}/events", "nobody"),
 )
 
 SEARCH: Final = (
@@ -186,6 +191,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",
     "/worker.js": "a script",
+    "/asyncapi.json": "for programs",
     "/sign-in/passkey": "what a passkey is asked to sign",
     "/account/passkeys/new": "leads back to the account: it begins with the password",
     "/skills/my/question": "leads to the question that comes now",

@@ -10,10 +10,10 @@ from playwright.async_api import Browser
 
 from launcher.errors import CannotContinue
 from launcher.house import load_services, make_transport, migrate_all, migrate_log
+from launcher.postgres.testing import postgres_for_tests
 from launcher.provision import provision
 from launcher.say import Say
 from launcher.services import service_names
-from launcher.testing_postgres import postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.runtime.logs import configure_logs
 from shared.runtime.settings import Settings

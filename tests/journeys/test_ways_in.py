@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page
 from shared.contracts.vocabulary import Role
 from tests.support.browser import AXE, AXE_RUN, SCHEMES, TOO_SMALL, TOO_WIDE
 from tests.support.house import House
-from tests.support.portal import PASSWORD, Someone, a_coordinator
+from tests.support.portal import PASSWORD, Someone, a_coordinator, a_link, a_name
 from tests.support.scripted import with_scripts
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
@@ -51,6 +51,16 @@ async def test_a_passkey_and_a_shared_tablet(house: House, browser: Browser, add
             await locks_a_tablet(page, someone)
     finally:
         house.settings.public_url = ""
+
+
+async def test_the_link_of_a_start_code_fits_a_phone(house: House, browser: Browser, address: str) -> None:
+    boss = await a_coordinator(house)
+    body = {"sign_in_name": a_name("bo"), "display_name": "Bo", "roles": ["staff"]}
+    link = await a_link(boss, (await boss.did("/portal/api/people", body))["id"])
+    async with with_scripts(browser, address) as page:
+        await page.goto(link)
+        await page.get_by_label("Typ het wachtwoord nog eens").wait_for()
+        await check(page)
 
 
 async def comes_in_with_a_passkey(page: Page, someone: Someone) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from launcher.postgres import EmbeddedPostgres
-from launcher.testing_postgres import folder_for_tests
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 
 PASSWORD = "correct-horse"
 DEADLINE_SECONDS = 30.0

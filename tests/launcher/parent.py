@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
 
 server = EmbeddedPostgres(Path(sys.argv[1]), sys.argv[2])
 if sys.argv[3] == "thread":

@@ -15,12 +15,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from launcher.backup_manifest import Manifest, write_manifest
+from launcher.backup.manifest import Manifest, write_manifest
 from launcher.doctor import computer, database, network
 from launcher.doctor.finding import Finding, Level
 from launcher.doctor.run import doctor
 from launcher.house import load_services
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.services import service_names
 from shared.bus.relay import RELAY_LOCK

@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 
 from launcher.errors import CannotContinue
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_folder import PostgresFolder
-from launcher.postgres_programs import Account, how_to_run
+from launcher.postgres.folder import PostgresFolder
+from launcher.postgres.programs import Account, how_to_run
+from launcher.postgres.server import EmbeddedPostgres
 from tests.launcher.conftest import PASSWORD, as_root
 
 MakeServer = Callable[..., EmbeddedPostgres]

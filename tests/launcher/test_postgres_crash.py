@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from launcher.environment import PROJECT
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
 from tests.launcher.conftest import PASSWORD, eventually, is_alive
 
 MakeServer = Callable[..., EmbeddedPostgres]

@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 
 from launcher.errors import CannotContinue
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.provision import provision
-from launcher.testing_postgres import folder_for_tests
 from tests.launcher.conftest import PASSWORD
 
 Connect = Callable[..., Awaitable[asyncpg.Connection]]

@@ -12,7 +12,7 @@ import pytest
 
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
-from launcher.postgres import EmbeddedPostgres
+from launcher.postgres.server import EmbeddedPostgres
 from launcher.say import say_nothing
 from launcher.set_up import set_up
 from shared.database.engine import Database

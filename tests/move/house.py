@@ -15,8 +15,8 @@ import httpx
 
 from launcher.environment import PROJECT
 from launcher.house import make_transport
-from launcher.postgres import admin_url
-from launcher.postgres_folder import port_in_use
+from launcher.postgres.folder import port_in_use
+from launcher.postgres.server import admin_url
 from shared.bus.doorbell import Doorbell
 from shared.bus.transport import Transport
 from shared.runtime.settings import Settings

@@ -22,13 +22,14 @@ from launcher.move.back import move_back, stay_on_stack
 from launcher.move.resting import resting
 from launcher.move.state import Phase, check_not_moved, read_state
 from launcher.move.there import move_there, stay
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.provision import databases, provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import Say, say_nothing
-from launcher.testing_postgres import folder_for_tests
 from shared.bus.transport import Record
+from shared.bus.transports.kafka import KafkaAccess
 from shared.bus.transports.kafka.archive import KafkaArchive
 from shared.bus.transports.log_archive import BATCH, LogArchive, Logged
 from shared.runtime.keys import MasterKey
@@ -184,7 +185,7 @@ async def fill(places: Places) -> None:
 async def every_group_goes_on_exactly(places: Places) -> None:
     """In each partition the group has had the records of the first so many of the log, and no other."""
     here = places.box.model_copy(update={"postgres": places.box_postgres.admin_url})
-    log, kafka = LogArchive(here.database_url("log_owner", "bus")), KafkaArchive(places.kafka)
+    log, kafka = LogArchive(here.database_url("log_owner", "bus")), KafkaArchive(KafkaAccess(places.kafka))
     had = {one.record.headers["ce_id"] async for batch in log.read(TOPIC) for one in batch if one.offset < GROUP_AT}
     positions = await kafka.positions("digibank.loans.reactions")
     counted = 0
@@ -200,7 +201,7 @@ async def every_group_goes_on_exactly(places: Places) -> None:
 
 async def add_what_nobody_can_read(places: Places) -> None:
     """A record that is none of ours, with what PostgreSQL cannot keep in a text."""
-    kafka = KafkaArchive(places.kafka)
+    kafka = KafkaArchive(KafkaAccess(places.kafka))
     await kafka.append(TOPIC, 3, [(Record(TOPIC, "a\0b", b"\xff\0", {"x": "\0"}), datetime.now(UTC))])
     await kafka.close()
 
@@ -208,7 +209,7 @@ async def add_what_nobody_can_read(places: Places) -> None:
 async def the_same_came_home(places: Places) -> None:
     """Order per key as in Kafka, and the group goes on from the first that it has not had."""
     here = places.box.model_copy(update={"postgres": places.box_postgres.admin_url})
-    log, kafka = LogArchive(here.database_url("log_owner", "bus")), KafkaArchive(places.kafka)
+    log, kafka = LogArchive(here.database_url("log_owner", "bus")), KafkaArchive(KafkaAccess(places.kafka))
     home = [one async for batch in log.read(TOPIC) for one in batch]
     order: dict[str, list[str]] = {}
     async for batch in kafka.read(TOPIC, await kafka.ends(TOPIC)):

@@ -19,11 +19,11 @@ import pytest
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.kafka import KafkaBroker, KafkaUnavailable
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say_nothing
-from launcher.testing_postgres import folder_for_tests
 from shared.bus.transport import Record
 from shared.identity.tokens import Asking, Tokens
 from shared.runtime.clock import SystemClock

@@ -16,6 +16,7 @@ from launcher.provision import _ensure_database, _ensure_inside, databases
 from launcher.services import service_names
 from shared.bus.envelope import Trace, headers_for
 from shared.bus.transport import Record
+from shared.bus.transports.kafka import KafkaAccess
 from shared.bus.transports.kafka.archive import KafkaArchive
 from shared.bus.transports.log_archive import BATCH, LogArchive, Logged
 from shared.database.migrations import migrate
@@ -61,7 +62,7 @@ async def _rows(place: Place) -> Row:
 async def _events(place: Place, kafka: RunningKafka) -> list[Row]:
     count = 10_000 if place.quick else 100_000
     url = {name: place.settings.database_url("log_owner", name) for name in (LOG, LOG_COPY, HOME)}
-    archive = KafkaArchive(kafka.bootstrap)
+    archive = KafkaArchive(KafkaAccess(kafka.bootstrap))
     logs = {name: LogArchive(address) for name, address in url.items()}
     async with _database(place, LOG, "log_owner"), _database(place, LOG_COPY, "log_owner"), _database(place, HOME, "log_owner"):
         try:

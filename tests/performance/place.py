@@ -15,9 +15,9 @@ from uuid import UUID
 import asyncpg
 
 from launcher.house import LOG_DATABASE, load_service, load_services, migrate_all, migrate_log
+from launcher.postgres.testing import RunningPostgres, folder_for_tests, postgres_for_tests
 from launcher.provision import provision
 from launcher.services import service_names
-from launcher.testing_postgres import RunningPostgres, folder_for_tests, postgres_for_tests
 from shared.bus.doorbell import Doorbell
 from shared.contracts.vocabulary import Role
 from shared.identity.tokens import Person, Tokens

@@ -15,13 +15,13 @@ from uuid import UUID
 import httpx
 import pytest
 
-from launcher.backup_folder import whole_backups
+from launcher.backup.folder import whole_backups
 from launcher.environment import PROJECT
 from launcher.house import LOG_DATABASE
-from launcher.postgres import EmbeddedPostgres, admin_url
-from launcher.postgres_folder import port_in_use
-from launcher.postgres_leftovers import end_leftovers
-from launcher.testing_postgres import folder_for_tests
+from launcher.postgres.folder import port_in_use
+from launcher.postgres.leftovers import end_leftovers
+from launcher.postgres.server import EmbeddedPostgres, admin_url
+from launcher.postgres.testing import folder_for_tests
 from shared.bus.transports.log import LogTransport
 from shared.identity.tokens import Person
 from shared.runtime.clock import new_id

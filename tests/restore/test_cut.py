@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from launcher.backup_cut import consistent_cut
-from launcher.backup_databases import owners
+from launcher.backup.cut import consistent_cut
+from launcher.backup.databases import owners
 from shared.runtime.settings import Settings
 
 APPLY = "INSERT INTO bus.inbox (group_name, event_id, organisation) VALUES ('cut', $1, $1)"

@@ -7,9 +7,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from launcher.backup import backup
-from launcher.backup_events import FILE
-from launcher.backup_manifest import describe_files, read_manifest, write_manifest
+from launcher.backup.command import backup
+from launcher.backup.events import FILE
+from launcher.backup.manifest import describe_files, read_manifest, write_manifest
+from launcher.backup.restore import restore
 from launcher.doctor.finding import Level
 from launcher.doctor.network import kafka
 from launcher.errors import CannotContinue
@@ -17,7 +18,6 @@ from launcher.house import load_services, migrate_all
 from launcher.kafka import KafkaUnavailable
 from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
-from launcher.restore import restore
 from launcher.services import service_names
 from shared.bus.transports.kafka import KafkaTransport
 from tests.crash.commands import Ledger

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from launcher.backup import backup_key
-from launcher.backup_folder import check_room, new_backup, whole_backups
-from launcher.backup_manifest import NAME
+from launcher.backup.command import backup_key
+from launcher.backup.folder import check_room, new_backup, whole_backups
+from launcher.backup.manifest import NAME
 from launcher.errors import CannotContinue
 from shared.runtime.keys import MasterKey
 from shared.runtime.settings import Settings
 
 
 def make(folder: Path, monkeypatch: pytest.MonkeyPatch, second: int, keep: int = 2) -> None:
-    monkeypatch.setattr("launcher.backup_folder.STAMP", f"20260101T0000{second:02}Z")
+    monkeypatch.setattr("launcher.backup.folder.STAMP", f"20260101T0000{second:02}Z")
     with new_backup(folder, keep) as place:
         (place / NAME).touch()
 
@@ -22,7 +22,7 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch, second: int, keep: int =
 def test_old_backups_go_only_after_a_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, monkeypatch, 1)
     make(tmp_path, monkeypatch, 2)
-    monkeypatch.setattr("launcher.backup_folder.STAMP", "20260101T000003Z")
+    monkeypatch.setattr("launcher.backup.folder.STAMP", "20260101T000003Z")
     with pytest.raises(ZeroDivisionError), new_backup(tmp_path, 2):
         raise ZeroDivisionError
     assert [path.name[-3:-1] for path in whole_backups(tmp_path)] == ["01", "02"]

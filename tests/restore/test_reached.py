@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from launcher.backup_events import Number, Reached
+from launcher.backup.events import Number, Reached
 from shared.bus.transport import Record
 
 KEY = str(uuid4())

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from launcher.backup_manifest import Manifest, describe_files, write_manifest
+from launcher.backup.manifest import Manifest, describe_files, write_manifest
+from launcher.backup.restore import restore
 from launcher.errors import CannotContinue
-from launcher.restore import restore
-from launcher.testing_postgres import folder_for_tests
+from launcher.postgres.testing import folder_for_tests
 from shared.runtime.settings import Settings
 
 Make = Callable[..., Path]

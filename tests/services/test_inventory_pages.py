@@ -128,6 +128,7 @@ async def test_a_repairer_sees_machines_and_not_who_has_them(house: House) -> No
     for address in (page_of(device), page_of(kept), *lists):
         shown = await repairer.open(address)
         assert not [link for link in shown.links if link.startswith("/loans")]
+    assert f"/helpdesk/tickets/new?code={device['code']}" in (await repairer.open(page_of(device))).links
     coordinator = reader(house, house.sign_in(me.staff.organisation, Role.COORDINATOR))
     shown = await coordinator.open(page_of(await a_ready_device(me.staff)))
     assert not [form for form in shown.forms if form.action.startswith("/inventory")]

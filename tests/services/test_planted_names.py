@@ -93,6 +93,7 @@ async def test_what_people_type_stays_where_it_belongs(house: House, addresses: 
     assert found_in(carried) == []
     assert found_in(lines) == []
     assert found_in(addresses) == []
+    assert found_in([(await world.staff.http.get("/metrics")).text]) == []
 
 
 async def look_at_everything(house: House, world: World) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from launcher.begin import say_how_to_begin
-from services.portal.web import entrance
+from services.portal.web import begun, entrance
 from services.portal.web.begun import begin_code
 from shared.runtime.clock import new_id
 from shared.runtime.keys import MasterKey
@@ -111,10 +111,22 @@ async def test_the_launcher_says_where_to_begin_until_somebody_did(house: House,
     assert len(said) == 1
 
 
-async def test_who_comes_to_sign_in_where_nothing_began_is_told_where_to_begin(house: House, code: str) -> None:
+async def test_who_comes_to_sign_in_where_nothing_began_is_told_where_to_begin(
+    house: House, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = begun.ANY_ORGANISATION  # of other tests, in the same house
+    monkeypatch.setattr(begun, "ANY_ORGANISATION", f"{others[:-1]} WHERE false)")
     assert "/begin" in Read((await a_browser(house).get("/sign-in")).text).links
     await a_browser(house).post("/begin", data=typed(code))
     assert "/begin" not in Read((await a_browser(house).get("/sign-in")).text).links
+
+
+async def test_who_signs_in_to_a_demonstration_is_not_told_to_begin(house: House, code: str) -> None:
+    """It is an organisation beside the first one, which nobody began: `/begin` stays open to who has its code."""
+    await a_coordinator(house)
+    await house.run_until_idle()
+    assert "/begin" not in Read((await a_browser(house).get("/sign-in")).text).links
+    assert (await a_browser(house).get(f"/begin?code={code}")).status_code == 200
 
 
 async def test_another_installation_has_another_code(house: House, code: str) -> None:

@@ -1,7 +1,5 @@
 """A start code as a link on paper, and the one session that a browser has."""
 
-import html
-import re
 from datetime import timedelta
 
 import httpx
@@ -13,7 +11,7 @@ from shared.web.call import COOKIE
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House
 from tests.support.pages import Read, a_browser
-from tests.support.portal import PASSWORD, Someone, a_coordinator, a_name, took_over_nothing
+from tests.support.portal import PASSWORD, Someone, a_coordinator, a_link, a_name, took_over_nothing
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -24,20 +22,6 @@ CHOSEN = {"password": PASSWORD, "repeated": PASSWORD}
 def many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     """All tests come from one address."""
     monkeypatch.setattr(entrance, "tries", RateLimit(most=10_000, seconds=60))
-
-
-async def a_link(boss: Someone, person: object) -> str:
-    """The path of the link on the page that a coordinator prints."""
-    boss.house.settings.public_url = "https://digibank.example"
-    try:
-        form = await boss.me.form(f"/people/{person}", f"/people/{person}/start-code")
-        answer = await boss.me.send(form)
-    finally:
-        boss.house.settings.public_url = ""
-    shown = re.search(r'class="start-link"[^>]*>https://digibank\.example(/[^<]+)<', answer.text)
-    assert shown, Read(answer.text).text
-    assert 'class="qr"' in answer.text
-    return html.unescape(shown[1])
 
 
 async def invited(boss: Someone) -> tuple[str, str]:

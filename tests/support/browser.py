@@ -40,6 +40,7 @@ TOO_WIDE = """
   .filter(e => !e.closest(".unseen, .skip, svg") && e.checkVisibility())
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1)
   .map(e => e.outerHTML.slice(0, 120))
+  .concat(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page moves sideways"] : [])
 """
 TOO_SMALL = """
 () => [...document.querySelectorAll("a[href], button, summary, select, textarea, .choice, input:not(.choice *, [type=hidden])")]

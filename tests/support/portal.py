@@ -1,5 +1,7 @@
 """An organisation as portal knows it, with people who sign in by themselves."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +13,7 @@ from shared.identity.tokens import Asking
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
 from tests.support.house import House
-from tests.support.pages import Reader, a_browser
+from tests.support.pages import Read, Reader, a_browser
 
 PASSWORD = "groene fiets op zolder"
 
@@ -107,6 +109,20 @@ async def a_coordinator(house: House, **body: Any) -> Someone:
     answer = await set_up(house, **body)
     assert answer.status_code == 200, answer.text
     return await come_in(house, name, answer.json()["start_code"])
+
+
+async def a_link(boss: Someone, person: object) -> str:
+    """The path of the link on the page that a coordinator prints."""
+    boss.house.settings.public_url = "https://digibank.example"
+    try:
+        form = await boss.me.form(f"/people/{person}", f"/people/{person}/start-code")
+        answer = await boss.me.send(form)
+    finally:
+        boss.house.settings.public_url = ""
+    shown = re.search(r'class="start-link"[^>]*>https://digibank\.example(/[^<]+)<', answer.text)
+    assert shown, Read(answer.text).text
+    assert 'class="qr"' in answer.text
+    return html.unescape(shown[1])
 
 
 async def took_over_nothing(house: House, planted: str, answer: httpx.Response) -> None:

@@ -1,4 +1,4 @@
-"""The API of helpdesk: tickets."""
+"""Tickets: who asks for help, and what becomes of it."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -45,7 +45,7 @@ from shared.language.translate import _
 from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 from shared.web.families import ask_families
 
-router = APIRouter(prefix="/helpdesk/api/tickets", tags=["helpdesk"])
+router = APIRouter(prefix="/helpdesk/api/tickets", tags=["tickets"])
 
 LOANS_IS_AWAY = _("We kunnen nu geen namen opvragen. Probeer het over een minuut opnieuw.")
 
@@ -239,7 +239,10 @@ async def post_ticket(body: TicketBody, call: ApiCall) -> Response:
 
 @router.get("", dependencies=[may(Permission.SEE_TICKETS)])
 async def get_tickets(
-    request: Request, person: SignedIn, show: Show = Show.OPEN, after: Annotated[UUID | None, Query()] = None
+    request: Request,
+    person: SignedIn,
+    show: Annotated[Show, Query(description="Which tickets.")] = Show.OPEN,
+    after: Annotated[UUID | None, Query()] = None,
 ) -> TicketList:
     """Tickets that wait for us by urgency, those in repair oldest first, or closed ones newest first."""
     async with running_service(request).units.open(person.organisation) as unit:

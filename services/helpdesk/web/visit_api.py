@@ -1,4 +1,4 @@
-"""The API of helpdesk: visits. It gives codes of families; names are for pages that people look at."""
+"""Visits to families. The API gives codes of families; names are for pages that people look at."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcom
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, Call, SignedIn, as_json, id_at_end, may, running_service
 
-router = APIRouter(prefix="/helpdesk/api/visits", tags=["helpdesk"])
+router = APIRouter(prefix="/helpdesk/api/visits", tags=["visits"])
 
 
 class RecordBody(BaseModel):
@@ -109,7 +109,10 @@ async def _done(call: Call, command: Callable[[HelpdeskUnit], Awaitable[Visit]])
 
 @router.get("", dependencies=[may(Permission.SEE_VISITS)])
 async def get_visits(
-    request: Request, person: SignedIn, until: date | None = None, after: Annotated[UUID | None, Query()] = None
+    request: Request,
+    person: SignedIn,
+    until: Annotated[date | None, Query(description="The last day that counts.")] = None,
+    after: Annotated[UUID | None, Query()] = None,
 ) -> VisitList:
     """Visits that are due by a day, the longest due first; by default within a week."""
     async with running_service(request).units.open(person.organisation) as unit:
@@ -135,14 +138,14 @@ async def get_visit(request: Request, visit_id: UUID, person: SignedIn) -> Visit
 
 @router.post("/{visit_id}/claim", response_model=VisitView, dependencies=[may(Permission.RECORD_VISITS)])
 async def post_claim(visit_id: UUID, call: ApiCall) -> Response:
-    """I go."""
+    """I go: the visit is mine from now on."""
     command = ClaimVisit(visit_id, call.person.id)
     return await _done(call, lambda unit: claim_visit(command, unit))
 
 
 @router.post("/{visit_id}/let-go", response_model=VisitView, dependencies=[may(Permission.RECORD_VISITS)])
 async def post_let_go(visit_id: UUID, call: ApiCall) -> Response:
-    """Another face may go; no reason is asked."""
+    """I do not go after all: somebody else may; no reason is asked."""
     command = LetGoVisit(visit_id)
     return await _done(call, lambda unit: let_go_visit(command, unit))
 

@@ -1,4 +1,4 @@
-"""The API of inventory."""
+"""Devices and their drives, from intake until they are taken out of use."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -23,10 +23,25 @@ from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
-router = APIRouter(prefix="/inventory/api", tags=["inventory"])
+router = APIRouter(prefix="/inventory/api", tags=["devices"])
+
+REPORT_BODY = {
+    "requestBody": {
+        "description": "A hardware report, in one of the formats that eReuse Workbench writes. Its content type is not looked at.",
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+"""The route reads it itself, in a thread."""
 
 
-@router.post("/devices", status_code=201, response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
+@router.post(
+    "/devices",
+    status_code=201,
+    response_model=DeviceView,
+    dependencies=[may(Permission.PREPARE_DEVICES)],
+    openapi_extra=REPORT_BODY,
+)
 async def post_device(request: Request, call: ApiCall) -> Response:
     """Register a device: the body is the hardware report itself, at most 10 MB."""
     report = await read_outside_loop(await request.body())
@@ -100,8 +115,8 @@ async def post_retire(device_id: UUID, call: ApiCall) -> Response:
 async def get_devices(
     request: Request,
     person: SignedIn,
-    q: Annotated[str, Query(max_length=100)] = "",
-    status: DeviceState | None = None,
+    q: Annotated[str, Query(max_length=100, description="The beginnings of words.")] = "",
+    status: Annotated[DeviceState | None, Query(description="Only devices in this state; not beside `q`.")] = None,
     before: UUID | None = None,
 ) -> DeviceList:
     """Devices, newest first; with `q` those of which every word begins a word of code, maker, model or serial number."""

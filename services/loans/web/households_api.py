@@ -1,4 +1,4 @@
-"""The API of families. Names never stand in an address: a search is sent, not linked."""
+"""Families, for who may see them. Names never stand in an address: a search is sent, not linked."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -125,7 +125,7 @@ async def post_household(body: NewHouseholdBody, call: ApiCall) -> Response:
 
 
 @router.post("/search", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def search(body: SearchBody, call: ApiCall) -> HouseholdList:
+async def search_households(body: SearchBody, call: ApiCall) -> HouseholdList:
     """Families whose code or name begins like this; at most fifty."""
     async with call.running.units.open(call.organisation) as unit:
         found = await queries.search_households(unit, body.text[:100])

@@ -1,4 +1,4 @@
-"""The API of loans and agreements."""
+"""Loans and their agreements."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -124,8 +124,8 @@ def _told(loan: Loan) -> Answer:
 async def get_loans(
     request: Request,
     person: SignedIn,
-    status: LoanStatus = LoanStatus.RUNNING,
-    look_again: Annotated[Literal["soon"] | None, Query()] = None,
+    status: Annotated[LoanStatus, Query(description="Which loans; not beside `look_again`.")] = LoanStatus.RUNNING,
+    look_again: Annotated[Literal["soon"] | None, Query(description="Those whose family should hear from us.")] = None,
     after: Annotated[UUID | None, Query()] = None,
 ) -> LoanList:
     """Loans of one status, the newest first; or those whose family should hear from us, the earliest day first."""
@@ -147,7 +147,10 @@ async def get_loan(request: Request, loan_id: UUID, person: SignedIn) -> LoanVie
 
 @router.get("/{loan_id}/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def get_agreement(
-    request: Request, loan_id: UUID, person: SignedIn, language: Annotated[Language | None, Query()] = None
+    request: Request,
+    loan_id: UUID,
+    person: SignedIn,
+    language: Annotated[Language | None, Query(description="In which language, when it is not signed yet.")] = None,
 ) -> AgreementView:
     """The text: as it was signed, or as it would be agreed now, in the family's own language or the one that is asked for."""
     async with running_service(request).units.open(person.organisation) as unit:

@@ -1,4 +1,4 @@
-"""The API of requests."""
+"""Requests for a device, and the line in which they wait."""
 
 from datetime import date
 from typing import Annotated
@@ -20,7 +20,7 @@ from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
-router = APIRouter(prefix="/loans/api", tags=["loans"])
+router = APIRouter(prefix="/loans/api", tags=["requests"])
 
 
 class RequestBody(BaseModel):
@@ -113,7 +113,7 @@ async def post_talk(request_id: UUID, call: ApiCall) -> Response:
 async def get_requests(
     request: Request,
     person: SignedIn,
-    status: RequestStatus = RequestStatus.WAITING,
+    status: Annotated[RequestStatus, Query(description="Which requests.")] = RequestStatus.WAITING,
     after: Annotated[UUID | None, Query()] = None,
 ) -> RequestList:
     """Requests of one status; those that wait come in the order of the line, others newest first."""

@@ -25,7 +25,7 @@ ACT: Mapping[str, str] = {
     "change_password": _("Wachtwoord veranderd"),
     "change_name": _("Eigen naam veranderd"),
     "sign_in": _("Aangemeld"),
-    "begin_installation": _("Digibank begonnen"),
+    "begin_installation": _("Digibank voor het eerst gestart"),
     "sign_in_with_passkey": _("Aangemeld met een passkey"),
     "sign_in_linked": _("Aangemeld met de eigen aanmelddienst"),
     "go_on_with_pin": _("Verdergegaan met een pincode"),

@@ -1,4 +1,4 @@
-"""The API of portal: sessions and passwords."""
+"""Sessions and passwords: how a person, or a program for a person, comes in."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from shared.identity.tokens import InvalidToken
 from shared.language.translate import _
 from shared.web.call import ApiCall, as_json, may, open_to_all, running_service
 
-router = APIRouter(prefix="/portal/api", tags=["portal"])
+router = APIRouter(prefix="/portal/api", tags=["sessions"])
 
 
 class PasswordBody(BaseModel):
@@ -76,7 +76,7 @@ async def post_password(request: Request, body: StartCodeBody) -> Begun:
     return begun(request, await enter_with_start_code(request, body.sign_in_name, body.start_code, body.password, place))
 
 
-@router.post("/sessions/renew", dependencies=[open_to_all("the token itself is what is checked")])
+@router.post("/sessions/renew", dependencies=[open_to_all("the token itself is what is checked", shows="session")])
 async def post_renew(request: Request) -> Fresh:
     """A fresh token for the session of the bearer token, with the roles that this person has now; 401 when it is over."""
     running = running_service(request)

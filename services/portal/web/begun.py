@@ -1,13 +1,16 @@
-"""Whether this installation has begun, and the code to begin it with."""
+"""Whether this installation has begun, whether anybody is in it, and the code to begin it with."""
 
 from functools import cache
 from uuid import UUID
 
 from services.portal.domain.start_code import StartCodes
 from services.portal.queries.organisation import get_organisation
+from shared.database.engine import driver_of
 from shared.domain import NotFound
 from shared.runtime.keys import MasterKey
 from shared.runtime.running import RunningService
+
+ANY_ORGANISATION = "SELECT EXISTS (SELECT title FROM bus.organisation_face)"
 
 
 @cache
@@ -31,3 +34,15 @@ async def has_begun(running: RunningService) -> bool:
         except NotFound:
             return False
     return True
+
+
+async def is_empty(running: RunningService) -> bool:
+    """Whether no organisation is here at all: not the first one, and none of a demonstration either.
+
+    A demonstration is made beside the first organisation, which it leaves to whoever begins. Its people sign in, so on that page
+    there is something to do before beginning.
+    """
+    if await has_begun(running):
+        return False
+    async with running.bus.transaction_of_all() as connection:
+        return not await (await driver_of(connection)).fetchval(ANY_ORGANISATION)

@@ -158,7 +158,7 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
         START,
         Step(
             _("Zeg hoe jullie heten en waar hulp is"),
-            _("Je naam en je nummer staan op elke sticker en op elke afspraak met een gezin."),
+            _("Jullie naam en jullie nummer staan op elke sticker en op elke afspraak met een gezin."),
             "/organisation",
             Permission.MANAGE_ORGANISATION,
         ),

@@ -1,4 +1,4 @@
-"""The API of portal: the organisation, and how an installation gets one."""
+"""The organisation, and how an installation gets one."""
 
 import asyncio
 from datetime import date
@@ -32,7 +32,16 @@ from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, AskedBy, SignedIn, as_json, may, only_services, running_service
 from shared.web.pages import logo_address
 
-router = APIRouter(prefix="/portal/api", tags=["portal"])
+router = APIRouter(prefix="/portal/api", tags=["organisation"])
+
+PICTURE = {"schema": {"type": "string", "format": "binary"}}
+LOGO_BODY = {
+    "requestBody": {
+        "description": "The picture itself; its kind is read from its content.",
+        "content": {"image/png": PICTURE, "image/jpeg": PICTURE, "image/webp": PICTURE},
+    }
+}
+"""The route reads it itself, in a thread."""
 
 
 class OrganisationBody(BaseModel):
@@ -148,7 +157,7 @@ async def post_organisation(request: Request, body: SetUpBody, asked: AskedBy) -
 
 
 @router.post("/start-codes", response_model=StartCodeView, dependencies=[only_services("installation")])
-async def post_start_code(request: Request, body: LostBody) -> Response:
+async def post_lost_start_code(request: Request, body: LostBody) -> Response:
     """A new start code for somebody nobody else can give one: the only coordinator, who lost the password."""
     running = running_service(request)
     found = await find_account(running.database, as_typed(body.sign_in_name))
@@ -222,7 +231,12 @@ async def post_own_colour(body: ColourBody, call: ApiCall) -> Response:
     return as_json(await call.answer(lambda unit: change_colour(ChangeColour(body.colour), unit), told))
 
 
-@router.post("/organisation/logo", response_model=OrganisationView, dependencies=[may(Permission.MANAGE_ORGANISATION)])
+@router.post(
+    "/organisation/logo",
+    response_model=OrganisationView,
+    dependencies=[may(Permission.MANAGE_ORGANISATION)],
+    openapi_extra=LOGO_BODY,
+)
 async def post_own_logo(request: Request, call: ApiCall) -> Response:
     """Choose the logo: the body is the picture itself, PNG, JPEG or WebP, at most 2 MB; an empty body takes it away."""
     content = await request.body()

@@ -1,4 +1,4 @@
-"""The API of portal: people and what they do."""
+"""People and what they do."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from shared.identity.permissions import Permission
 from shared.runtime.running import RunningService
 from shared.web.call import ApiCall, Call, SignedIn, as_json, may, running_service
 
-router = APIRouter(prefix="/portal/api", tags=["portal"])
+router = APIRouter(prefix="/portal/api", tags=["people"])
 
 
 class PersonBody(BaseModel):
@@ -127,7 +127,10 @@ async def post_start_code(person_id: UUID, call: ApiCall) -> Response:
 
 @router.get("/people", dependencies=[may(Permission.MANAGE_PEOPLE)])
 async def get_people(
-    request: Request, person: SignedIn, removed: bool = False, after: Annotated[UUID | None, Query()] = None
+    request: Request,
+    person: SignedIn,
+    removed: Annotated[bool, Query(description="Those who do nothing here any more.")] = False,
+    after: Annotated[UUID | None, Query()] = None,
 ) -> PersonList:
     """Who does something here, or who does not any more; by name."""
     async with running_service(request).units.open(person.organisation) as unit:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from services.portal import passkeys
 from services.portal.commands.end_session import sign_out
 from services.portal.domain.refusals import NoPasskeysHere
-from services.portal.web.begun import has_begun
+from services.portal.web.begun import is_empty
 from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
 from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared, without_visitors
 from services.portal.web.provider_flow import remembered_door
@@ -116,7 +116,7 @@ def site_here(request: Request) -> Site:
 async def _may_begin(request: Request) -> bool:
     """Whether nobody can sign in because there is no organisation yet; no when that cannot be found out now."""
     try:
-        return not await has_begun(running_service(request))
+        return await is_empty(running_service(request))
     except Exception as error:
         if not is_unavailable(error):
             raise

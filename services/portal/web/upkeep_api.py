@@ -1,4 +1,4 @@
-"""The API of portal: how the system is doing, and deciding about what failed for good."""
+"""How the system is doing, and deciding about what failed for good."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.contracts.upkeep import After, Decision, DiscardReason, Health, Lett
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, may, running_service
 
-router = APIRouter(prefix="/portal/api/upkeep", tags=["portal"])
+router = APIRouter(prefix="/portal/api/upkeep", tags=["upkeep"])
 
 MANAGES = may(Permission.MANAGE_ORGANISATION)
 
@@ -54,25 +54,25 @@ async def get_letter(request: Request, service: str, number: Number, person: Sig
 
 @router.post("/{service}/letters/{number}/again", status_code=204, dependencies=[MANAGES])
 async def post_letter_again(service: str, number: Number, call: ApiCall) -> Response:
-    """Try it again."""
+    """Try a dead letter again, and then what waits behind it."""
     return await _decided(call, service, Decision(letter=number))
 
 
 @router.post("/{service}/letters/{number}/discard", status_code=204, dependencies=[MANAGES])
 async def post_letter_discard(service: str, number: Number, body: DiscardBody, call: ApiCall) -> Response:
-    """Never apply it."""
+    """Let a dead letter go: it is never applied, and what waits behind it goes on."""
     return await _decided(call, service, Decision(letter=number, discard=body.reason))
 
 
 @router.post("/{service}/jobs/{job_id}/again", status_code=204, dependencies=[MANAGES])
 async def post_job_again(service: str, job_id: UUID, call: ApiCall) -> Response:
-    """Run it again."""
+    """Run a dead job again."""
     return await _decided(call, service, Decision(job=job_id))
 
 
 @router.post("/{service}/jobs/{job_id}/discard", status_code=204, dependencies=[MANAGES])
 async def post_job_discard(service: str, job_id: UUID, body: DiscardBody, call: ApiCall) -> Response:
-    """Never run it."""
+    """Let a dead job go: it is never run."""
     return await _decided(call, service, Decision(job=job_id, discard=body.reason))
 
 

@@ -1,4 +1,4 @@
-"""The API of skills."""
+"""Learners and their codes, for who enrols them."""
 
 from datetime import date
 from typing import Annotated
@@ -19,7 +19,7 @@ from shared.bus.answers import Answer
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
-router = APIRouter(prefix="/skills/api", tags=["skills"])
+router = APIRouter(prefix="/skills/api", tags=["learners"])
 
 
 class EnrolBody(BaseModel):
@@ -82,7 +82,10 @@ async def post_code(request: Request, learner_id: UUID, call: ApiCall) -> Respon
 
 @router.get("/learners", dependencies=[may(Permission.ENROL_LEARNERS)])
 async def get_learners(
-    request: Request, person: SignedIn, which: Which = Which.ALL, before: Annotated[UUID | None, Query()] = None
+    request: Request,
+    person: SignedIn,
+    which: Annotated[Which, Query(description="Which learners.")] = Which.ALL,
+    before: Annotated[UUID | None, Query()] = None,
 ) -> LearnerList:
     """Learners, the newest first."""
     async with running_service(request).units.open(person.organisation) as unit:

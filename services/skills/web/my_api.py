@@ -22,9 +22,9 @@ from shared.web.call import as_json, from_our_own_page, open_to_all, running_ser
 from shared.web.forms import FormProblem
 from shared.web.problems import problem
 
-router = APIRouter(prefix="/skills/api/my", tags=["learner"])
+router = APIRouter(prefix="/skills/api/my", tags=["own learning"])
 
-WITH_CODE = open_to_all("whoever is in with a learner's code decides for that learner")
+WITH_CODE = open_to_all("whoever is in with a learner's code decides for that learner", shows="learner")
 DONE = Answer(204)
 
 

@@ -11,7 +11,8 @@ CREATE TABLE effect (
     group_name text NOT NULL,
     subject uuid NOT NULL,
     number integer NOT NULL,
-    sequence bigint NOT NULL
+    sequence bigint NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 CREATE TABLE newest (

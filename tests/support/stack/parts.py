@@ -9,10 +9,10 @@ from pathlib import Path
 from launcher.debian_programs import find_program
 from launcher.environment import PROJECT
 from launcher.kafka import KafkaBroker
-from launcher.postgres import EmbeddedPostgres
-from launcher.postgres_programs import programs_folder
+from launcher.postgres.programs import programs_folder
+from launcher.postgres.server import EmbeddedPostgres
+from launcher.postgres.testing import folder_for_tests
 from launcher.say import say_nothing
-from launcher.testing_postgres import folder_for_tests
 from tests.support.certificates import make_certificate
 from tests.support.stack.compose import Service, Unreadable
 from tests.support.stack.places import HERE, Places

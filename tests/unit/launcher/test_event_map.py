@@ -2,7 +2,7 @@
 
 import pytest
 
-from launcher.event_map import BEGIN, END, README, event_map, with_map
+from launcher.contracts.event_map import BEGIN, END, README, event_map, with_map
 from launcher.house import load_services
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.inventory import DeviceReady

@@ -1,6 +1,6 @@
 import pytest
 
-from launcher.postgres_settings import FAST_SETTINGS, SETTINGS, reason_in_dutch
+from launcher.postgres.settings import FAST_SETTINGS, SETTINGS, reason_in_dutch
 
 
 @pytest.mark.parametrize(

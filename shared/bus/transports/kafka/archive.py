@@ -11,7 +11,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition  # type: ignore[import-untyped]
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
+from shared.bus.topics import TopicPolicy
 from shared.bus.transport import Record, TransportUnavailable
+from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster, end_consumer
 from shared.bus.transports.kafka.member import to_record
 from shared.bus.transports.kafka.outages import fold_client_log
@@ -44,16 +46,15 @@ class KafkaArchive:
     Every method raises `TransportUnavailable` when the cluster does not answer, and a `KafkaError` is one of those too.
     """
 
-    def __init__(self, bootstrap: str, client_id: str = "digibank-move", *, replication: int = 1) -> None:
+    def __init__(self, access: KafkaAccess, policy: TopicPolicy | None = None, client_id: str = "digibank-move") -> None:
         fold_client_log()
-        self._bootstrap = bootstrap
+        self._bootstrap = access.bootstrap
         self._client: dict[str, Any] = {
-            "bootstrap_servers": bootstrap.split(","),
-            "client_id": client_id,
+            **access.client(client_id),
             "request_timeout_ms": REQUEST_MS,
             "metadata_max_age_ms": METADATA_MS,
         }
-        self._cluster = KafkaCluster(bootstrap, client_id, replication)
+        self._cluster = KafkaCluster(access, client_id, policy or TopicPolicy())
         self._producer: Any = None
         self._connecting = asyncio.Lock()
 

@@ -34,7 +34,8 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
-from shared.bus.transport import BatchHandler, Record, TransportUnavailable
+from shared.bus.transport import BatchHandler, Record, TransportRefused, TransportUnavailable
+from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import (
     FIRST_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -52,7 +53,8 @@ POLL_MS = 1_000
 FETCH_WAIT_MS = 500
 # A member that was killed is replaced after this time; the shortest that a broker accepts by default.
 SESSION_MS = 6_000
-HEARTBEAT_MS = 1_500
+# When one leaves, the others hear of it at their next heartbeat, and until then nobody reads what it had.
+HEARTBEAT_MS = 500
 # When others join or leave, a member may finish what it has in hand, and then hands over its partitions.
 HANDOVER_SECONDS = 6.0
 REBALANCE_MS = 10_000
@@ -69,14 +71,14 @@ class KafkaSubscription:
 
     def __init__(
         self,
-        bootstrap: str,
+        access: KafkaAccess,
         client_id: str,
         cluster: KafkaCluster,
         group: str,
         topics: tuple[str, ...],
         handler: BatchHandler,
     ) -> None:
-        self._bootstrap, self._client_id, self._cluster = bootstrap, client_id, cluster
+        self._access, self._client_id, self._cluster = access, client_id, cluster
         self._group, self._topics, self._handler = group, topics, handler
         self._acknowledged: Ends = {}
         self._advanced = asyncio.Event()
@@ -97,7 +99,7 @@ class KafkaSubscription:
         """Receive until cancelled or until the consumer breaks, which raises what broke it."""
         membership = _Membership(self._group, self._handler, self._advance)
         broker = KafkaBroker(
-            self._bootstrap.split(","),
+            self._access.bootstrap.split(","),
             client_id=self._client_id,
             consumer_only=True,
             allow_auto_create_topics=False,
@@ -131,7 +133,8 @@ class KafkaSubscription:
         subscriber(membership.deal_with)
         await broker.connect()
         config = broker.config.broker_config
-        config.builder = partial(_Consumer, membership, **config.builder.keywords)  # type: ignore[attr-defined]
+        settings = config.builder.keywords | self._access.client(self._client_id)  # type: ignore[attr-defined]
+        config.builder = partial(_Consumer, membership, **settings)
         try:
             await subscriber.start()
             await membership.broken
@@ -171,9 +174,13 @@ class KafkaSubscription:
 
     async def _persist(self, question: Callable[[], Any]) -> Ends:
         while True:
-            with contextlib.suppress(TransportUnavailable):
+            try:
                 answer: Ends = await question()
-                return answer
+            except TransportRefused:
+                raise
+            except TransportUnavailable:
+                continue
+            return answer
 
 
 class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]

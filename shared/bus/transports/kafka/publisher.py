@@ -23,6 +23,7 @@ from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 from aiokafka.partitioner import DefaultPartitioner  # type: ignore[import-untyped]
 
 from shared.bus.transport import Published, Record
+from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import METADATA_MS, REQUEST_MS, KafkaCluster
 from shared.bus.transports.kafka.outages import OUTAGES
 
@@ -40,8 +41,8 @@ partition_of = DefaultPartitioner()
 class KafkaPublisher:
     """One producer at a time, made when it is needed and replaced after a failure."""
 
-    def __init__(self, bootstrap: str, client_id: str, cluster: KafkaCluster) -> None:
-        self._servers = bootstrap.split(",")
+    def __init__(self, access: KafkaAccess, client_id: str, cluster: KafkaCluster) -> None:
+        self._access = access
         self._client_id = client_id
         self._cluster = cluster
         self._topics: set[str] = set()
@@ -115,8 +116,7 @@ class KafkaPublisher:
             self._ending = None
         if self._producer is None:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._servers,
-                client_id=self._client_id,
+                **self._access.client(self._client_id),
                 acks="all",  # by default the leader alone, whose crash would lose what it confirmed
                 enable_idempotence=True,  # off by default: a retry could repeat and reorder
                 linger_ms=0,  # the relay has already gathered a batch

@@ -2,14 +2,19 @@
 
 from collections.abc import AsyncIterator, Sequence
 
+import structlog
 from aiokafka import AIOKafkaConsumer  # type: ignore[import-untyped]
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
+from shared.bus.topics import TopicPolicy, TopicsDiffer, differences
 from shared.bus.transport import BatchHandler, Published, Record, Subscription, TransportUnavailable
+from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster, end_consumer
 from shared.bus.transports.kafka.member import BATCH, REQUEST_MS, KafkaSubscription, to_record
 from shared.bus.transports.kafka.outages import fold_client_log
 from shared.bus.transports.kafka.publisher import KafkaPublisher
+
+log = structlog.get_logger()
 
 HISTORY_POLL_MS = 1_000
 
@@ -17,19 +22,19 @@ HISTORY_POLL_MS = 1_000
 class KafkaTransport:
     """Records on an Apache Kafka cluster. It is not bound to an event loop until `start`."""
 
-    def __init__(self, bootstrap: str, client_id: str, *, replication: int = 1) -> None:
+    def __init__(self, access: KafkaAccess, client_id: str, policy: TopicPolicy | None = None) -> None:
         """Prepare; nothing is connected yet.
 
         Args:
-            bootstrap: one or more brokers, as `host:port,host:port`.
             client_id: this process in the broker's logs, such as `loans-worker`.
-            replication: on how many brokers a topic that `ensure_topics` creates is kept; three for a region.
+            policy: how topics have to be; one copy of everything when left out.
         """
         fold_client_log()
-        self._bootstrap = bootstrap
+        self._access = access
         self._client_id = client_id
-        self._cluster = KafkaCluster(bootstrap, client_id, replication)
-        self._publisher = KafkaPublisher(bootstrap, client_id, self._cluster)
+        self._policy = policy or TopicPolicy()
+        self._cluster = KafkaCluster(access, client_id, self._policy)
+        self._publisher = KafkaPublisher(access, client_id, self._cluster)
 
     async def start(self) -> None:
         """Connect. Raises `TransportUnavailable` when nothing answers within 15 seconds."""
@@ -41,13 +46,20 @@ class KafkaTransport:
         await self._cluster.close()
 
     async def ensure_topics(self, topics: Sequence[str]) -> None:
-        """Create the topics that are missing: twelve partitions, kept for ever. Existing ones are left as they are.
+        """Create the topics that are missing: twelve partitions, kept for ever. Of those that differ a little the log tells.
 
         Raises:
+            TopicsDiffer: some are such that events could be lost or come out of order; nothing is changed about them.
             TransportUnavailable: there was no answer in time.
-            KafkaError: the cluster refused.
+            TransportRefused: the cluster would not.
         """
         await self._cluster.ensure_topics(topics)
+        found = differences(topics, await self._cluster.describe(topics), self._policy)
+        for one in found:
+            if not one.grave:
+                log.warning("a topic differs", topic=one.topic, what=one.what, now=one.now, wanted=one.wanted)
+        if grave := [one for one in found if one.grave]:
+            raise TopicsDiffer(grave)
 
     async def topics(self) -> set[str]:
         """The names of all topics there are. Raises `TransportUnavailable`."""
@@ -66,7 +78,7 @@ class KafkaTransport:
 
     def subscribe(self, group: str, topics: Sequence[str], handler: BatchHandler) -> Subscription:
         """One member of a group; it creates the topics that are missing when it runs."""
-        return KafkaSubscription(self._bootstrap, self._client_id, self._cluster, group, tuple(topics), handler)
+        return KafkaSubscription(self._access, self._client_id, self._cluster, group, tuple(topics), handler)
 
     async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
         """All records up to where each partition ends now, in batches; in order per topic and key, not between keys.
@@ -76,8 +88,7 @@ class KafkaTransport:
         """
         ends = {partition: end for partition, end in (await self._cluster.ends(topics)).items() if end > 0}
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap.split(","),
-            client_id=self._client_id,
+            **self._access.client(self._client_id),
             group_id=None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -97,6 +108,6 @@ class KafkaTransport:
                         del ends[partition]
                         consumer.pause(partition)
         except KafkaError as error:
-            raise TransportUnavailable(f"Kafka at {self._bootstrap} stopped answering") from error
+            raise TransportUnavailable(f"Kafka at {self._access.bootstrap} stopped answering") from error
         finally:
             await end_consumer(consumer)
