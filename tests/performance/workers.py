@@ -22,8 +22,8 @@ from aiokafka.protocol.admin import DescribeGroupsRequest_v3, DescribeGroupsResp
 
 from launcher.kafka import RunningKafka
 from shared.bus.envelope import Trace, headers_for
+from shared.bus.topics import PARTITIONS
 from shared.bus.transport import Record, Subscription, Transport
-from shared.bus.transports.kafka.cluster import PARTITIONS
 from shared.contracts.inventory import DeviceReady
 from shared.runtime.clock import new_id
 from tests.performance.burst import GROUPS, PATIENCE_SECONDS, ready_event
