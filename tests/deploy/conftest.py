@@ -1,14 +1,12 @@
 """One stack for all tests in here: in containers where there is a Docker engine, else as plain processes."""
 
-import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from launcher.commands import app
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.kafka import KafkaBroker, KafkaUnavailable
@@ -17,9 +15,8 @@ from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say_nothing
 from tests.deploy.families import Families
 from tests.deploy.proof import Proof
-from tests.support.stack.compose import read_compose, read_env
 from tests.support.stack.containers import ContainerStack, has_docker
-from tests.support.stack.local import EXAMPLE, FILE, LocalStack
+from tests.support.stack.local import LocalStack
 from tests.support.stack.parts import caddy
 from tests.support.stack.stack import Stack
 
@@ -65,19 +62,4 @@ def _as_processes(folder: Path) -> LocalStack:
     report_fact(NOT_RUN, "the stack in containers: no Docker engine here; its commands ran as plain processes")
     if caddy() is None:
         report_fact(NOT_RUN, "the stack's real proxy: no Caddy here (on Debian: apt-get install caddy); a stand-in did its work")
-    return LocalStack(folder, without=_not_built_yet())
-
-
-def _not_built_yet() -> Sequence[str]:
-    """Services whose command this launcher does not have."""
-    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    known |= {str(group.name) for group in app.registered_groups}
-    services = read_compose(FILE, read_env(EXAMPLE))
-    missing = {
-        name: words
-        for name, service in services.items()
-        if (words := set(re.findall(r"\./digibank[ ,]+(\w+)", " ".join(service.command))) - known)
-    }
-    for name, words in missing.items():
-        report_fact(NOT_RUN, f"{name} of the stack: ./digibank has no command {', '.join(sorted(words))}")
-    return list(missing)
+    return LocalStack(folder)

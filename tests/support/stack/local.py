@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -55,12 +55,11 @@ class LocalStack:
         took: seconds from the start of the whole until each was healthy, or had done its work.
     """
 
-    def __init__(self, folder: Path, without: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         """Read the file. Nothing runs until `up`.
 
         Args:
             folder: gets the volumes and the logs.
-            without: services that are left out.
         """
         free = free_ports()
         self._https = next(free)
@@ -72,7 +71,6 @@ class LocalStack:
             "HTTPS_PORT": str(self._https),
             "FRONT_NETWORK": f"{HERE}/32",
         }
-        self._without = without
         self.services = self._read()
         self.places = Places(folder, self.services, free)
         self.parts: dict[str, Part] = {}
@@ -192,8 +190,7 @@ class LocalStack:
         return [orjson.loads(line) for line in lines if line.startswith(b"{")]
 
     def _read(self) -> dict[str, Service]:
-        found = read_compose(FILE, self._variables)
-        return {name: service for name, service in found.items() if name not in self._without}
+        return read_compose(FILE, self._variables)
 
     async def _stop(self, service: Service) -> Ended:
         """Stop it. Who comes from now on is refused at once: so it is with a container whose program listens no more."""
