@@ -8,11 +8,10 @@ import pytest
 
 from services.skills.web import start_page
 from shared.contracts.helpdesk import VisitRecorded
-from shared.contracts.loans import LoanStarted
 from shared.contracts.vocabulary import Role, VisitFinding, VisitOutcome
 from shared.web.rate_limit import RateLimit
-from tests.support.house import House, Staff
-from tests.support.learning import events_of
+from tests.support.house import House
+from tests.support.learning import a_known_family, events_of
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -39,17 +38,6 @@ async def came_in(house: House, code: str) -> httpx.AsyncClient:
     assert answer.status_code == 204
     assert code not in str(answer.headers)
     return program
-
-
-async def a_known_family(house: House, staff: Staff) -> str:
-    """The id of a household that has a loan, with nobody yet who wants to learn."""
-    today, household = house.clock.now().date(), uuid4()
-    loan = LoanStarted(
-        loan_id=uuid4(), household_id=household, household_code="OTTER-7", device_id=uuid4(), started_on=today, look_again_on=today
-    )
-    await house.publish("loans", staff.organisation, loan)
-    await house.run_until_idle()
-    return str(household)
 
 
 async def test_an_id_of_a_household_has_to_be_one_that_we_heard_of(house: House) -> None:

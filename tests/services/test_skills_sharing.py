@@ -12,7 +12,7 @@ from shared.contracts.loans import LoanStarted
 from shared.contracts.vocabulary import Role
 from shared.web.rate_limit import RateLimit
 from tests.support.house import House, Staff
-from tests.support.learning import LearnerBrowser, a_learner, answer_all, events_of
+from tests.support.learning import LearnerBrowser, a_known_family, a_learner, answer_all, events_of
 from tests.support.pages import reader
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -27,7 +27,7 @@ def many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
 async def somebody(house: House) -> tuple[Staff, LearnerBrowser, Any]:
     """Staff, and a learner of a household who answered everything."""
     staff = house.sign_in()
-    learner, place = await a_learner(house, staff, uuid4())
+    learner, place = await a_learner(house, staff, UUID(await a_known_family(house, staff)))
     await answer_all(learner, lambda item: "with_help")
     return staff, learner, place
 
@@ -121,7 +121,7 @@ async def test_who_visits_hears_the_goals_and_no_longer_when_it_is_taken_back(ho
 
 async def test_without_goals_it_is_where_there_is_most_to_gain(house: House) -> None:
     staff = house.sign_in()
-    learner, _ = await a_learner(house, staff, uuid4())
+    learner, _ = await a_learner(house, staff, UUID(await a_known_family(house, staff)))
     await shares(learner, "trainer_and_visits")
     assert await told(house, staff) == [], "there is nothing to tell yet"
     says = {"photos": "not_yet", "phishing": "with_help", "true_or_not": "not_needed", "mouse": "not_needed"}

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from sqlalchemy import text
 
+from shared.contracts.loans import LoanStarted
 from tests.support.house import House, Staff
 from tests.support.pages import Form, Read, a_browser
 
@@ -71,6 +72,17 @@ async def learner_with(house: House, code: str) -> LearnerBrowser:
     learner = LearnerBrowser(a_browser(house))
     assert await learner.chooses("/skills/start", {"code": code}) == "/skills/my"
     return learner
+
+
+async def a_known_family(house: House, staff: Staff) -> str:
+    """The id of a household that has a loan, with nobody yet who wants to learn."""
+    today, household = house.clock.now().date(), uuid4()
+    loan = LoanStarted(
+        loan_id=uuid4(), household_id=household, household_code="OTTER-7", device_id=uuid4(), started_on=today, look_again_on=today
+    )
+    await house.publish("loans", staff.organisation, loan)
+    await house.run_until_idle()
+    return str(household)
 
 
 async def a_learner(house: House, staff: Staff, household_id: UUID | None = None) -> tuple[LearnerBrowser, Any]:
