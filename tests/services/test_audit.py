@@ -155,7 +155,7 @@ async def test_what_is_older_than_the_organisation_keeps_goes_and_nothing_else(h
                     {
                         "id": new_id(),
                         "organisation": someone.organisation,
-                        "at": datetime.now(UTC) - timedelta(days=31 * months),
+                        "at": house.clock.now() - timedelta(days=31 * months),
                         "act": act,
                     },
                 )
