@@ -5,8 +5,8 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from launcher.backup.programs import address_and_password, run
 from launcher.errors import CannotContinue
+from launcher.postgres.clients import address_and_password, run
 from launcher.postgres.folder import PostgresFolder
 from launcher.postgres.programs import Account
 from launcher.say import Say

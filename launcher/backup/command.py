@@ -13,8 +13,9 @@ from launcher.backup.box import copy_server
 from launcher.backup.cut import REVISIONS
 from launcher.backup.databases import dump_databases, owners
 from launcher.backup.events import FILE, copy_events, read_counters
-from launcher.backup.folder import STAMP, check_room, megabytes, new_backup, whole_backups
+from launcher.backup.folder import STAMP, new_backup, whole_backups
 from launcher.backup.manifest import Manifest, describe_files, sync, write_manifest
+from launcher.disk import check_room, size_in_words
 from launcher.errors import CannotContinue
 from launcher.say import Say
 from shared.database.raw import CONNECTION_ERRORS
@@ -43,7 +44,7 @@ def backup(settings: Settings, folder: Path | None, keep: int, *, box: bool, say
         manifest = asyncio.run(_backup(settings, place, box, say))
         write_manifest(place, manifest)
     made = whole_backups(folder)[-1]
-    say(f"De kopie staat in {made} ({megabytes(manifest.size)}).")
+    say(f"De kopie staat in {made} ({size_in_words(manifest.size)}).")
     say("De hoofdsleutel zit er niet in. Bewaar die apart: ./digibank backup-key --to FILE")
     return made
 

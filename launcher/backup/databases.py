@@ -8,10 +8,10 @@ from pathlib import Path
 import asyncpg
 
 from launcher.backup.cut import Snapshot, consistent_cut
-from launcher.backup.folder import check_room
-from launcher.backup.programs import address_and_password, run
+from launcher.disk import check_room
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE
+from launcher.postgres.clients import address_and_password, run
 from launcher.postgres.programs import major_version, programs_folder
 from launcher.provision import provision
 from launcher.say import Say

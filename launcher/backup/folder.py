@@ -60,16 +60,3 @@ def new_backup(folder: Path, keep: int) -> Iterator[Path]:
 def whole_backups(folder: Path) -> list[Path]:
     """The backups in a folder that were finished, the oldest first."""
     return sorted(path.parent for path in folder.glob(f"{PREFIX}*/{NAME}"))
-
-
-def check_room(folder: Path, needed: int) -> None:
-    """Raise `CannotContinue` when the disk of a folder has no room for that many bytes."""
-    while not folder.exists():
-        folder = folder.parent
-    if (free := shutil.disk_usage(folder).free) < needed:
-        raise CannotContinue(f"Er is te weinig plaats in {folder}: {megabytes(needed)} nodig, {megabytes(free)} vrij.")
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes for people."""
-    return f"{max(1, round(size / 1_000_000))} MB"

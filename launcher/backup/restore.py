@@ -10,8 +10,9 @@ from launcher.backup.box import unpack_server
 from launcher.backup.command import put_key_back
 from launcher.backup.databases import restore_databases
 from launcher.backup.events import FILE, copy_events, rebuild_topics
-from launcher.backup.folder import STAMP, check_room
+from launcher.backup.folder import STAMP
 from launcher.backup.manifest import Manifest, check_files, read_manifest, sync
+from launcher.disk import check_room
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, LOG_MIGRATIONS, load_services
 from launcher.postgres.folder import PostgresFolder

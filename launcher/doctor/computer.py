@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psutil
 
-from launcher.backup.folder import megabytes, whole_backups
+from launcher.backup.folder import whole_backups
 from launcher.backup.manifest import read_manifest
+from launcher.disk import names_left, nearest, size_in_words
 from launcher.doctor.finding import Finding, bad, good, look
 from launcher.environment import REQUIREMENTS
 from launcher.errors import CannotContinue
@@ -83,22 +84,19 @@ def master_key(settings: Settings) -> Iterator[Finding]:
 
 def room(folder: Path, wanted: int = ROOM_BYTES, inodes: int = INODES) -> Iterator[Finding]:
     """Bytes and names that the disk of the data still has room for."""
-    folder = folder.absolute()
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
+    free = shutil.disk_usage(nearest(folder)).free
     clear = "Maak plaats: haal oude kopieën of andere grote bestanden weg."
     if free < wanted // 10:
-        yield bad("room", f"De schijf is bijna vol: {megabytes(free)} vrij. Straks kan niets meer bewaard worden.", clear)
+        yield bad("room", f"De schijf is bijna vol: {size_in_words(free)} vrij. Straks kan niets meer bewaard worden.", clear)
     elif free < wanted:
-        yield look("room", f"Er is nog {megabytes(free)} vrij op de schijf.", clear)
+        yield look("room", f"Er is nog {size_in_words(free)} vrij op de schijf.", clear)
     else:
-        yield good("room", f"Er is {megabytes(free)} vrij op de schijf.")
-    filesystem = os.statvfs(folder)
-    if filesystem.f_files and filesystem.f_favail < inodes:
+        yield good("room", f"Er is {size_in_words(free)} vrij op de schijf.")
+    names = names_left(folder)
+    if names is not None and names < inodes:
         yield bad(
             "inodes",
-            f"Er kunnen nog maar {filesystem.f_favail} bestanden bij op deze schijf.",
+            f"Er kunnen nog maar {names} bestanden bij op deze schijf.",
             "Haal mappen met veel kleine bestanden weg.",
         )
 
@@ -109,10 +107,10 @@ def memory(wanted: int = MEMORY_BYTES) -> Finding:
     if free < wanted:
         return look(
             "memory",
-            f"Er is nog {megabytes(free)} geheugen vrij. Alles kan traag worden.",
+            f"Er is nog {size_in_words(free)} geheugen vrij. Alles kan traag worden.",
             "Sluit andere programma's op deze computer.",
         )
-    return good("memory", f"Er is {megabytes(free)} geheugen vrij.")
+    return good("memory", f"Er is {size_in_words(free)} geheugen vrij.")
 
 
 def leftovers(settings: Settings) -> Iterator[Finding]:

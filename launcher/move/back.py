@@ -9,11 +9,12 @@ from pathlib import Path
 
 import asyncpg
 
-from launcher.dumping import copy_database, room_on_disk, size_in_words
+from launcher.disk import check_room, size_in_words
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, kafka_access, migrate_log, topic_policy
 from launcher.move.box import aside, check_key, remove
 from launcher.move.comparing import check_same
+from launcher.move.dumping import copy_database
 from launcher.move.events import KafkaToLog
 from launcher.move.progress import Counting, Steps
 from launcher.move.resting import admin_of, in_database, rest, wake
@@ -193,10 +194,7 @@ class _Return:
             size = int(await admin.fetchval(SIZE, self._services))
         await self._check_key()
         await self._kafka.topics()
-        if (room := room_on_disk(self._settings.data)) < size * ROOM_FACTOR:
-            raise CannotContinue(
-                f"Er is {size_in_words(room)} vrij op deze schijf. Nodig is {ROOM_FACTOR} keer {size_in_words(size)}."
-            )
+        check_room(self._settings.data, size * ROOM_FACTOR)
         self._say(f"   Er komt {size_in_words(size)} terug.")
 
     async def _check_key(self) -> None:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 
-from launcher.dumping import shape_of
 from launcher.errors import CannotContinue
+from launcher.move.dumping import shape_of
 from shared.database import raw
 
 TABLES = """

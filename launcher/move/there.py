@@ -4,11 +4,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from launcher.dumping import copy_database, size_in_words
+from launcher.disk import size_in_words
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, kafka_access, topic_policy
 from launcher.move.box import check_key, copy_key, server_of, stop_running
 from launcher.move.comparing import check_same
+from launcher.move.dumping import copy_database
 from launcher.move.events import LogToKafka
 from launcher.move.progress import Counting, Steps
 from launcher.move.resting import admin_of, in_database, rest, wake

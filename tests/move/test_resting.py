@@ -7,9 +7,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from launcher.dumping import copy_database
 from launcher.errors import CannotContinue
 from launcher.house import make_transport
+from launcher.move.dumping import copy_database
 from launcher.move.resting import rest, resting, wake
 from shared.bus.doorbell import Doorbell
 from shared.bus.relay import DatabaseRests, Relay

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from launcher.dumping import copy_database
 from launcher.house import LOG_MIGRATIONS
 from launcher.kafka import RunningKafka
 from launcher.move.comparing import check_same
+from launcher.move.dumping import copy_database
 from launcher.move.events import KafkaToLog, LogToKafka
 from launcher.provision import _ensure_database, _ensure_inside, databases
 from launcher.services import service_names

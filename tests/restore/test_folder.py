@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from launcher.backup.command import backup_key
-from launcher.backup.folder import check_room, new_backup, whole_backups
+from launcher.backup.folder import new_backup, whole_backups
 from launcher.backup.manifest import NAME
+from launcher.disk import check_room
 from launcher.errors import CannotContinue
 from shared.runtime.keys import MasterKey
 from shared.runtime.settings import Settings

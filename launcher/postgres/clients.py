@@ -1,4 +1,4 @@
-"""Runs a PostgreSQL client program for a backup: its password in nobody's list of processes, its reason in one line."""
+"""The client programs of the wheel: run with a password that is in nobody's list of processes, and a reason in one line."""
 
 import os
 import re

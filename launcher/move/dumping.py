@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launcher.backup.programs import address_and_password
 from launcher.errors import CannotContinue
+from launcher.postgres.clients import address_and_password
 from launcher.postgres.programs import programs_folder
 from launcher.postgres.settings import last_line, reason_in_dutch
 
@@ -103,16 +103,3 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.kill()
     await process.wait()
-
-
-def size_in_words(size: int) -> str:
-    """Bytes as people say them."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
-
-
-def room_on_disk(folder: Path) -> int:
-    """Bytes that are free where a folder is, or will be."""
-    while not folder.exists():
-        folder = folder.parent
-    found = os.statvfs(folder)
-    return found.f_bavail * found.f_frsize
