@@ -65,7 +65,8 @@ def _in_processes(arguments: Sequence[str], paths: Sequence[Path]) -> list[str]:
     """What pytest has to be told to spread all tests over the processors; nothing for some of them, or when it was told already."""
     if PROJECT / "tests" not in paths or any(argument.startswith("-n") for argument in arguments):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadscope"]
+    # In the order of the folders: by default the file with one test, which is the gallery and the longest of all, comes last.
+    return ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -34,7 +34,13 @@ print("the end", flush=True)
 
 def start(*arguments: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", PROGRAM, *arguments]
-    return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # where tests run behind a `&` it is ignored; children inherit it
+    try:
+        return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

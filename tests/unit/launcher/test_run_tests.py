@@ -66,7 +66,7 @@ def test_without_a_path_all_tests_run() -> None:
 def test_all_tests_run_in_several_processes_and_a_few_in_one() -> None:
     everything = [PROJECT / "tests"]
     said, number, *how = module._in_processes([], everything)
-    assert (said, how) == ("-n", ["--dist", "loadscope"])
+    assert (said, how) == ("-n", ["--dist", "loadscope", "--no-loadscope-reorder"])
     assert 1 <= int(number) <= module.MOST_PROCESSES
     assert module._in_processes(["-n0"], everything) == []
     assert module._in_processes([], [PROJECT / "tests" / "unit"]) == []
