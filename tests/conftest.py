@@ -30,14 +30,17 @@ hypothesis.settings.load_profile("no deadline")
 
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """What runs in one process when there are several: a file, and apart from it everything on Kafka, so that one starts it.
+    """What runs in one process, one after the other, when there are several: a file; everything on Kafka, so that one starts it;
+    and the gallery, where people sign in once: other files in between would move the clock.
 
     By the name of a test: the plugin's own groups change a name that pytest 9.2 no longer lets anybody change.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
-        return "kafka" if "kafka" in test.partition("[")[2] else file
+        if "kafka" in test.partition("[")[2]:
+            return "kafka"
+        return "gallery" if file.startswith("tests/gallery/") else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TogetherScheduling:

@@ -40,7 +40,7 @@ async def test_keeping_house(house: House, browser: Browser, address: str) -> No
         await visitor.follow("link", "Kijk na")
         await visitor.check_page()
         await visitor.follow("button", "Probeer opnieuw")
-        assert await page.get_by_role("status").get_by_text("Het wordt nu opnieuw geprobeerd").is_visible()
+        assert await page.get_by_role("status").get_by_text("We proberen het nu opnieuw").is_visible()
         await house.run_until_idle()
         await visitor.go("/upkeep/helpdesk")
         assert await page.get_by_role("heading", name="Er blijft niets mislukken").is_visible()
