@@ -21,7 +21,7 @@ async def say_how_to_begin(settings: Settings, say: Say) -> None:
             while not await _answers(http):
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
             if (await http.get("/begin")).status_code == httpx.codes.OK:
-                say(f"Nog geen organisatie. Begin hier: {settings.base_url}/begin?code={begin_code(settings.master_key)}")
+                say(f"Nog geen eigen organisatie. Begin hier: {settings.base_url}/begin?code={begin_code(settings.master_key)}")
     except (httpx.HTTPError, TimeoutError):
         return
 

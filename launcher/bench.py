@@ -120,10 +120,28 @@ async def _growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return await growth_rows(place)
 
 
+async def _reserve(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.contention import contention_rows
+
+    return await contention_rows(place)
+
+
 async def _move(place: Place, kafka: RunningKafka | None) -> list[Row]:
     from tests.performance.moving import move_rows
 
     return await move_rows(place, kafka)
+
+
+async def _stickers(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.stickers import sticker_rows
+
+    return await sticker_rows(place)
+
+
+async def _import(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.importing import import_rows
+
+    return await import_rows(place)
 
 
 ROWS: dict[str, Rows] = {
@@ -144,7 +162,10 @@ ROWS: dict[str, Rows] = {
     "web": _web,
     "stack": _stack,
     "move": _move,
+    "reserve": _reserve,
     "growth": _growth,
+    "stickers": _stickers,
+    "import": _import,
 }
 WITH_KAFKA = {
     "kafka-latency", "command-kafka", "page-kafka-away", "burst-kafka", "drain-kafka", "workers", "relay", "stack", "move",

@@ -15,9 +15,10 @@ FOR_A_GROUP = 0o640
 
 
 def make_keys(settings: Settings, passwords: Mapping[str, Path], say: Say) -> None:
-    """Have a master key, and in files the passwords of other programs. What is there and right stays.
+    """Have a master key, and in files the passwords of other programs. What is there stays.
 
-    The passwords follow from the master key, as those of all roles do: there is one secret to keep a copy of.
+    A password follows from the master key of the moment that it is made. Its program takes it at its own first start and keeps it
+    ever after, so it stays also when another master key comes in place, as after a move or a restore.
 
     Args:
         passwords: by the name of the program, such as `postgres`, where to write its password.
@@ -30,7 +31,7 @@ def make_keys(settings: Settings, passwords: Mapping[str, Path], say: Say) -> No
     say("De hoofdsleutel is er. Bewaar er een kopie van, apart van de reservekopieën.")
     for name, path in passwords.items():
         try:
-            if not path.exists() or path.read_text() != key.password(name):
+            if not path.exists() or not path.read_text().strip():
                 _write(path, key.password(name))
         except OSError as error:
             raise CannotContinue(f"Het wachtwoord van {name} is niet te bewaren in {path}: {error.strerror}.") from None

@@ -1,6 +1,8 @@
 """`./digibank pages`: look at every page, check every page, measure them, and make the pictures of the guides."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -90,13 +92,21 @@ async def _lighthouse() -> int:
 
 
 async def _guides() -> None:
+    from launcher.environment import PROJECT
+    from launcher.errors import CannotContinue
     from launcher.say import say
-    from tests.gallery.guides import FOLDER, PICTURES, make_pictures
+    from tests.gallery.guides import FOLDER, FROM_JOURNEYS, PICTURES, TAKE, WALKS, make_pictures
     from tests.gallery.place import open_place
 
     async with open_place(say) as place:
         await make_pictures(place.browser, place.base, place.seeded, FOLDER)
-    say(f"{len(PICTURES)} schermafdrukken staan in {FOLDER}")
+    say("Nu de schermafdrukken halverwege een taak…")
+    walk = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "pytest", "-q", "-n0", *WALKS), cwd=PROJECT, env=os.environ | {TAKE: "yes"}
+    )
+    if await walk.wait():
+        raise CannotContinue("Een wandeling lukte niet. Hierboven staat welke.")
+    say(f"{len(PICTURES) + len(FROM_JOURNEYS)} schermafdrukken staan in {FOLDER}")
 
 
 def _must_be_some(found: Sequence[object]) -> None:

@@ -79,11 +79,17 @@ async def provision(admin_url: str, services: Sequence[str], password: Callable[
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
         raise CannotContinue(f"De databank op {address} weigert deze gebruikersnaam of dit wachtwoord.") from None
     except asyncpg.ReadOnlySQLTransactionError:
-        raise CannotContinue(f"De databanken op {address} rusten: ze verhuizen, of zijn verhuisd. Zie docs/operations.md") from None
+        raise CannotContinue(
+            f"De databanken op {address} rusten: ze verhuizen, zijn verhuisd, of "
+            "zijn nog niet helemaal teruggezet. Zie docs/operations.md"
+        ) from None
     except asyncpg.InsufficientPrivilegeError as error:
         raise CannotContinue(f"De gebruiker mag op {address} geen databanken en rollen maken: {_first_line(error)}.") from None
     except asyncpg.PostgresError as error:
-        raise CannotContinue(f"De databank op {address} is niet klaar te zetten: {_first_line(error)}.") from error
+        raise CannotContinue(
+            f"De databank op {address} is niet klaar te zetten: {_first_line(error).rstrip('.')}. "
+            "Is ze beschadigd? Zet een kopie terug: zie Restore in docs/operations.md."
+        ) from error
     except OSError as error:
         raise CannotContinue(f"De databank op {address} is niet te bereiken: {error.strerror or error}.") from None
 

@@ -24,7 +24,9 @@ def set_up(settings: Settings, say: Say) -> None:
         CannotContinue: no database was given, it or the transport does not answer, or the login may not do this.
     """
     if not settings.postgres:
-        raise CannotContinue("Zeg met --postgres URL (of DIGIBANK_POSTGRES) waar de databank is.")
+        raise CannotContinue(
+            "Zeg met --postgres URL (of DIGIBANK_POSTGRES) waar de databank is. Alles op één computer? Dan is ./digibank up genoeg."
+        )
     configure_logs(settings.log_level)
     asyncio.run(_set_up(settings, say))
 

@@ -12,8 +12,9 @@ from launcher.errors import CannotContinue
 from launcher.house import kafka_access, topic_policy
 from launcher.say import say
 from shared.bus.topics import PREFIX, Difference, Remedy, Topic, TopicPolicy, differences, strangers
-from shared.bus.transport import TransportUnavailable
+from shared.bus.transport import TransportRefused, TransportUnavailable
 from shared.bus.transports.kafka import KafkaCluster
+from shared.bus.transports.kafka.outages import fold_client_log
 from shared.runtime.settings import Settings
 
 DIFFERS = 1
@@ -65,6 +66,7 @@ async def topics(settings: Settings, action: str, wanted: Collection[str], *, as
     if not settings.kafka:
         raise CannotContinue("Topics zijn er alleen in Kafka. Zeg met --kafka HOST:PORT (of DIGIBANK_KAFKA) waar het is.")
     policy = topic_policy(settings)
+    fold_client_log()
     cluster = KafkaCluster(kafka_access(settings), "digibank-topics", policy)
     done: list[Difference] = []
     try:
@@ -72,8 +74,14 @@ async def topics(settings: Settings, action: str, wanted: Collection[str], *, as
         if action == "apply":
             done = await _apply(cluster, looked.differences)
             looked = await _look(cluster, wanted, policy)
-    except TransportUnavailable as error:
+    except TransportRefused as error:
         raise CannotContinue(f"De topics zijn niet te bekijken of te zetten: {error}") from None
+    except TransportUnavailable as error:
+        why = f" ({str(error).partition(': ')[2]})" if ": " in str(error) else ""
+        raise CannotContinue(
+            f"De topics zijn niet te bekijken: Kafka op {settings.kafka} antwoordt niet{why}. "
+            "Start Kafka, of kijk DIGIBANK_KAFKA na."
+        ) from None
     finally:
         await cluster.close()
     say(_json(looked, done) if as_json else _text(looked, done, everything=action != "check"))

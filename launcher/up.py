@@ -61,6 +61,8 @@ async def _serve(settings: Settings, postgres: EmbeddedPostgres | None, say: Say
 
 async def _demonstrate(settings: Settings, say: Say) -> None:
     """Fill the demonstration once everything answers; what goes wrong is said, and the rest keeps running."""
+    import httpx
+
     from launcher.demo.asking import NotSeen
     from launcher.demo.family_card import say_how_a_family_comes_in
     from launcher.demo.fill import fill
@@ -74,3 +76,5 @@ async def _demonstrate(settings: Settings, say: Say) -> None:
         say_how_a_family_comes_in(settings.base_url, card, say)
     except (NotSeen, OSError, TimeoutError) as error:
         say(f"Het voorbeeld is niet volledig: {error}")
+    except httpx.HTTPError as error:  # most of these have no words
+        say(f"Het voorbeeld is niet volledig: het systeem antwoordt niet ({type(error).__name__})")

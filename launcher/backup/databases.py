@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 
 from launcher.backup.cut import Snapshot, consistent_cut
+from launcher.backup.unfinished import WRITING, Lacks, begin, check_nobody_works
 from launcher.disk import check_room
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE
@@ -18,10 +19,6 @@ from launcher.say import Say
 from launcher.services import service_names
 from shared.runtime.settings import Settings
 
-IN_USE = """
-SELECT DISTINCT datname FROM pg_stat_activity
-WHERE datname = ANY($1) AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
 THERE = "SELECT datname FROM pg_database WHERE datname = ANY($1)"
 HAS_TABLES = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname IN ('public', 'bus'))"
 
@@ -61,6 +58,8 @@ async def dump_databases(settings: Settings, place: Path, say: Say) -> dict[str,
 async def restore_databases(settings: Settings, backup: Path, names: Sequence[str], replace: bool, say: Say) -> list[str]:
     """Fill empty databases from dumps; what was there is renamed, never removed. Gives the new names of what was there.
 
+    They rest when this ends, and also when it breaks: `unfinished.py`.
+
     Raises:
         CannotContinue: somebody works in a database, one has data and `replace` is not said, or a dump does not fit.
         OSError, asyncpg.PostgresError: the server does not answer.
@@ -68,13 +67,14 @@ async def restore_databases(settings: Settings, backup: Path, names: Sequence[st
     aside = await _make_way(settings, names, replace)
     await provision(settings.postgres, service_names(), settings.master_key.password)
     urls = owners(settings)
+    await begin(settings.postgres, list(urls), Lacks.databases)
     for name in names:
         say(f"Terugzetten: {name}…")
         address, password = address_and_password(urls[name])
         arguments: list[str | Path] = ["--exit-on-error", "--single-transaction", "--clean", "--if-exists", "--no-password"]
         arguments += ["--dbname", address, backup / dump_name(name)]
-        await asyncio.to_thread(run, f"Het terugzetten van {name}", "pg_restore", arguments, password=password)
-        owner = await asyncpg.connect(urls[name], timeout=10)
+        await asyncio.to_thread(run, f"Het terugzetten van {name}", "pg_restore", arguments, password=password, writing=True)
+        owner = await asyncpg.connect(urls[name], timeout=10, server_settings=WRITING)
         try:
             await owner.execute("ANALYZE")
         finally:
@@ -88,8 +88,7 @@ async def _make_way(settings: Settings, names: Sequence[str], replace: bool) -> 
     admin = await asyncpg.connect(settings.postgres, timeout=10)
     try:
         there = [row["datname"] for row in await admin.fetch(THERE, list(names))]
-        if busy := [row["datname"] for row in await admin.fetch(IN_USE, there)]:
-            raise CannotContinue(f"Er werkt nog iemand met {', '.join(sorted(busy))}. Stop eerst alle diensten.")
+        await check_nobody_works(admin, there)
         full = [name for name in there if await _has_tables(settings.postgres, name)]
         if full and not replace:
             raise CannotContinue(

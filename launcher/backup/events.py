@@ -7,7 +7,7 @@ beside these when they are put back goes out once more, from their outboxes. Dec
 import base64
 import gzip
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from launcher.backup.unfinished import WRITING
 from launcher.errors import CannotContinue
 from launcher.house import kafka_transport, load_services
 from launcher.say import Say
@@ -102,11 +103,10 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
     publisher = {event.topic: service.name for service in services for event in service.publishes}
     groups = [f"digibank.{service.name}.{kind}" for service in services for kind in ("reactions", "projections")]
     transport, rebuilt, reached = kafka_transport(settings, CLIENT), Rebuilt(), Reached()
-    owners = {name: await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=10) for name in publisher.values()}
+    owners = await _owners(settings, set(publisher.values()))
     try:
         known = await read_counters(settings)
-        written = {Number(*row): event_id for owner in owners.values() for *row, event_id in await owner.fetch(WRITTEN)}
-        _check_past(file, written)
+        written = await _written(owners.values())
         await transport.start()
         await transport.delete_topics(list(publisher), groups)
         await transport.ensure_topics(list(publisher))
@@ -172,11 +172,27 @@ class Reached:
         return True
 
 
-def _check_past(file: Path, written: Mapping[Number, UUID]) -> None:
+async def _owners(settings: Settings, names: Collection[str]) -> dict[str, asyncpg.Connection]:
+    """A connection to each of these databases that may write, also where it rests."""
+    urls = {name: settings.database_url(f"{name}_owner", name) for name in names}
+    return {name: await asyncpg.connect(url, timeout=10, server_settings=WRITING) for name, url in urls.items()}
+
+
+async def _written(owners: Iterable[asyncpg.Connection]) -> dict[Number, UUID]:
+    return {Number(*row): event_id for owner in owners for *row, event_id in await owner.fetch(WRITTEN)}
+
+
+async def check_past(settings: Settings, file: Path) -> None:
     """Raise `CannotContinue` when an outbox tells something else under the number of an event of the copy.
 
     Then an older backup was put back after this copy was made: what followed here is not what the copy tells.
     """
+    owners = await _owners(settings, {service.name for service in load_services() if service.publishes})
+    try:
+        written = await _written(owners.values())
+    finally:
+        for owner in owners.values():
+            await owner.close()
     for record in _records(file):
         event_id = written.get(Number(record.topic, record.key, _sequence(record) or 0))
         if event_id is not None and str(event_id) != record.headers.get("ce_id"):

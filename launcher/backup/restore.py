@@ -8,10 +8,11 @@ import asyncpg
 
 from launcher.backup.box import unpack_server
 from launcher.backup.command import put_key_back
-from launcher.backup.databases import restore_databases
-from launcher.backup.events import FILE, copy_events, rebuild_topics
-from launcher.backup.folder import STAMP
+from launcher.backup.databases import owners, restore_databases
+from launcher.backup.events import FILE, check_past, copy_events, rebuild_topics
+from launcher.backup.folder import STAMP, whole_backups
 from launcher.backup.manifest import Manifest, check_files, read_manifest, sync
+from launcher.backup.unfinished import WRITING, Lacks, begin, check_events_may_come, end, lacks_only_events
 from launcher.disk import check_room
 from launcher.errors import CannotContinue
 from launcher.house import LOG_DATABASE, LOG_MIGRATIONS, load_services
@@ -41,7 +42,7 @@ def restore(
 
     Raises `CannotContinue`: the backup or the key is not good, Digibank runs, something is in the way.
     """
-    manifest = read_manifest(source)
+    manifest = read_manifest(_one_of(source))
     say(f"Kopie van {manifest.instant:%d-%m-%Y %H:%M} UTC.")
     _check_kind(settings, manifest, only_events)
     _check_revisions(manifest)
@@ -60,6 +61,13 @@ def restore(
         except CONNECTION_ERRORS as error:
             raise CannotContinue(f"Terugzetten is niet gelukt: {str(error).partition(chr(10))[0]}.") from None
     say("Klaar. Start Digibank nu zoals altijd." + ("" if only_events else " Iedereen meldt zich opnieuw aan."))
+
+
+def _one_of(source: Path) -> Path:
+    """The same folder. Raises `CannotContinue` when it is the one around the backups: somebody has to choose."""
+    if whole := whole_backups(source):
+        raise CannotContinue(f"In {source} staan alle kopieën naast elkaar. Kies er één; de nieuwste is {whole[-1]}")
+    return source
 
 
 def _check_kind(settings: Settings, manifest: Manifest, only_events: bool) -> None:
@@ -132,9 +140,8 @@ async def _with_server(settings: Settings, source: Path, say: Say, *, new_data: 
         await server.wait_until_ready()
         settings.postgres = server.admin_url
         if new_data:
-            await _end_sessions(settings)
-        if settings.kafka:
-            await _restore_events(settings, source, say)
+            await begin(settings.postgres, list(owners(settings)), Lacks.databases)
+        await _finish(settings, source, say, new_data=new_data)
     finally:
         await asyncio.to_thread(server.stop)
 
@@ -143,19 +150,33 @@ async def _restore_elsewhere(
     settings: Settings, source: Path, manifest: Manifest, replace: bool, only_events: bool, say: Say
 ) -> None:
     if not only_events:
-        aside = await restore_databases(settings, source, sorted(manifest.revisions), replace, say)
-        await _end_sessions(settings)
-        for name in aside:
+        for name in await restore_databases(settings, source, sorted(manifest.revisions), replace, say):
             _tell_aside(name, say)
+    await _finish(settings, source, say, new_data=not only_events)
+
+
+async def _finish(settings: Settings, source: Path, say: Say, *, new_data: bool) -> None:
+    """Everything after the databases themselves; those that are new rest until then."""
+    names = list(owners(settings))
+    if new_data:
+        await _end_sessions(settings)
+        await lacks_only_events(settings.postgres, names)
     if settings.kafka:
         await _restore_events(settings, source, say)
+    if new_data or settings.kafka:
+        await end(settings.postgres, names)
 
 
 async def _restore_events(settings: Settings, source: Path, say: Say) -> None:
+    names = list(owners(settings))
+    await check_events_may_come(settings.postgres, names)
+    await check_past(settings, source / FILE)
     kept = source.parent / f"events-before-{datetime.now(UTC):{STAMP}}.jsonl.gz"
     say(f"Wat Kafka nu heeft, gaat naar {kept}…")
     await copy_events(settings, kept)
     sync(kept)
+    # From here on Kafka lacks something, until it has it all again.
+    await begin(settings.postgres, names, Lacks.events)
     say("Gebeurtenissen terugzetten…")
     rebuilt = await rebuild_topics(settings, source / FILE, say)
     say(f"{rebuilt.published} gebeurtenissen teruggezet, {rebuilt.again} gaan er straks nog uit.")
@@ -165,7 +186,7 @@ async def _restore_events(settings: Settings, source: Path, say: Say) -> None:
 
 async def _end_sessions(settings: Settings) -> None:
     """Whoever lost a role or signed out after the moment of the backup may not be let in by what it remembers."""
-    owner = await asyncpg.connect(settings.database_url("portal_owner", "portal"), timeout=10)
+    owner = await asyncpg.connect(settings.database_url("portal_owner", "portal"), timeout=10, server_settings=WRITING)
     try:
         await owner.execute(END_SESSIONS, datetime.now(UTC))
     finally:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from launcher.commands import developing, failures, keeping, looking, organisations, serving
+from launcher.commands import developing, failures, inventory, keeping, looking, organisations, serving
 from launcher.errors import CannotContinue
 from launcher.language import language
 from launcher.pages import pages
@@ -26,6 +26,7 @@ for part in (serving, organisations, keeping, looking, failures, developing):
     app.add_typer(part.app)
 app.add_typer(language, name="language")
 app.add_typer(pages, name="pages")
+app.add_typer(inventory.app, name="inventory")
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ def load_settings(
 
 def load_running_settings(data: Path | None = None, postgres: str | None = None, kafka: str | None = None) -> Settings:
     """Settings for a command beside a running system: on one box the address of its own PostgreSQL is filled in."""
+    from launcher.move.state import check_not_moved
     from launcher.postgres.folder import port_in_use
     from launcher.postgres.server import admin_url
 
@@ -43,6 +44,7 @@ def load_running_settings(data: Path | None = None, postgres: str | None = None,
     if not settings.postgres:
         port = port_in_use(settings.data / "postgres")
         if port is None:
+            check_not_moved(settings.data)
             raise CannotContinue("Digibank draait niet op deze gegevens. Start het eerst met ./digibank up")
         settings.postgres = admin_url(port, settings.master_key.password("postgres"))
     return settings

@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from shared.contracts.compatibility import OPEN_ENUM
+
 Document = dict[str, Any]
 METHODS = ("get", "post", "put", "patch", "delete")
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
@@ -122,14 +124,16 @@ class _Comparison:
             return
         seen = (*seen, reference)
         roots = (self._new, self._old) if narrow is after else (self._old, self._new)
-        was = "is refused now" if narrow is after else "can come now"
+        is_answer = narrow is before
+        was = "can come now" if is_answer else "is refused now"
         narrow, wide = self._plain(narrow, roots[0]), self._plain(wide, roots[1])
         allowed, wanted = _kinds(narrow), _kinds(wide)
         if missing := wanted - allowed - ({"integer"} if "number" in allowed else set()):
             yield f"{where}: {', '.join(sorted(missing))} {was}"
         old, new = self._plain(before, self._old), self._plain(after, self._new)
         few, many = _values(narrow), _values(wide)
-        if few is not None and few != many:
+        may_grow = is_answer and old.get(OPEN_ENUM) is True  # who reads it was told that other values can come
+        if few is not None and few != many and not may_grow:
             for value in many or ["any other value"]:
                 if value not in few:
                     yield f"{where}: {value} {was}"

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,16 @@ class Done:
         return self.body[field]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is sent with a form, in the field of that name; `kind` is its media type."""
+
+    field: str
+    name: str
+    content: bytes
+    kind: str
+
+
 class Asker:
     """Somebody who is signed in, or nobody in particular when there is no token."""
 
@@ -60,11 +70,14 @@ class Asker:
             raise NotSeen(f"GET {path} answered {answer.status_code}")
         return answer
 
-    async def send(self, action: str, fields: dict[str, str]) -> None:
-        """Send a form. Raises `NotSeen` unless it is taken."""
-        answer = await self._http.post(action, data=fields, headers={"accept": "text/html,*/*", "sec-fetch-site": "same-origin"})
+    async def send(self, action: str, fields: Mapping[str, str | list[str]], file: File | None = None) -> httpx.Response:
+        """Send a form, with a file when there is one. Raises `NotSeen` unless it is taken."""
+        headers = {"accept": "text/html,*/*", "sec-fetch-site": "same-origin"}
+        files = {file.field: (file.name, file.content, file.kind)} if file else None
+        answer = await self._http.post(action, data=fields, files=files, headers=headers)
         if answer.status_code not in (200, 303):
             raise NotSeen(f"the form {action} answered {answer.status_code}")
+        return answer
 
     async def until(self, path: str, good: Callable[[Any], bool], what: str) -> Any:
         """Read something again and again until it is as it should be. Raises `NotSeen` when that takes too long."""

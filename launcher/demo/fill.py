@@ -1,15 +1,21 @@
 """A small Digibank as it could be on a Tuesday: machines on the workbench and with families, a line, tickets. All of it made up."""
 
+from typing import Any
+
+from launcher.demo.accessories import put_on_shelf
 from launcher.demo.asking import Asker, NotSeen
-from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.chapters.arrival import looked_at_and_installed, wiped_and_checked
 from launcher.demo.family_card import CardAndPin, card_of
-from launcher.demo.machines import machines, report_of
+from launcher.demo.machines import known_of, machines, report_of
+from launcher.demo.stock import OF_THE_COMPANY, everyday, lots
 from launcher.demo.team import sign_everybody_in
 from launcher.say import Say
 from shared.contracts.vocabulary import Role
 from shared.runtime.keys import MasterKey
 
-MACHINES, WIPED, READY = 14, 11, 8
+MACHINES, WIPED, READY = 16, 12, 8
+LOOKED_AT, LACKING, INSTALLED = 8, 9, 11
+"""Which of the machines that are wiped and not ready stand further on the board, and of which something lacks."""
 # As many are ready as there are families whom they suit; the drawing student waits for a stronger one.
 FAMILIES = (
     ("Familie Van Hoof", "secondary_school", True, "yes", "yes"),
@@ -36,10 +42,13 @@ async def fill(base: str, key: MasterKey, say: Say) -> CardAndPin:
         staff, repairer = team[Role.STAFF], team[Role.REPAIRER]
         if not (await staff.see("/inventory/api/devices"))["devices"]:
             say(f"Ik vul een voorbeeld: {MACHINES} toestellen, {len(FAMILIES)} gezinnen…")
-            await _machines(repairer)
+            givers = await lots(staff)
+            shelf = await _machines(repairer, staff, givers)
+            await put_on_shelf(repairer)
             requests = [await _family(staff, *family) for family in FAMILIES]
             for request in requests[:SIGNED]:
                 await _signed(staff, request)
+            await everyday(repairer, staff, givers, shelf)
             await _tickets(staff)
         return await card_of(staff, await _first_family(staff), key)
     finally:
@@ -47,13 +56,28 @@ async def fill(base: str, key: MasterKey, say: Say) -> CardAndPin:
             await asker.close()
 
 
-async def _machines(repairer: Asker) -> None:
+async def _machines(repairer: Asker, staff: Asker, givers: list[str]) -> list[Any]:
+    """Take in the machines and bring each to its place on the board; gives them as they came in."""
+    shelf = []
     for number, machine in enumerate(machines(MACHINES, "the demonstration's shelf")):
-        device = await repairer.do("/inventory/api/devices", content=report_of(machine, number))
+        lot = givers[0] if number < OF_THE_COMPANY else givers[1]
+        device = await repairer.do(f"/inventory/api/devices?lot_id={lot}", content=report_of(machine, number))
+        shelf.append(device.body)
+        await repairer.do(f"/inventory/api/devices/{device['id']}/facts", known_of(machine, number, device.body))
         if number < WIPED:
-            await wiped_and_checked(repairer, device.body)
+            await wiped_and_checked(repairer, staff, device.body)
+        if number < READY or number == INSTALLED:
+            await looked_at_and_installed(repairer, device["id"])
         if number < READY:
             await repairer.do(f"/inventory/api/devices/{device['id']}/ready")
+        if number == LOOKED_AT:
+            await repairer.do(f"/inventory/api/devices/{device['id']}/checked", {})
+        if number == LACKING:
+            fine = {"ticked": ["screen", "keyboard", "touchpad", "microphone", "sound", "wifi", "charger", "clean"]}
+            await repairer.do(f"/inventory/api/devices/{device['id']}/checked", fine)
+            remark = {"words": "De batterij uit de doos van maart erin zetten"}
+            await repairer.do(f"/inventory/api/devices/{device['id']}/remarks", remark)
+    return shelf
 
 
 async def _family(staff: Asker, called: str, profile: str, school_child: bool, internet: str, visits: str) -> str:

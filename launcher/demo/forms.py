@@ -1,8 +1,11 @@
 """What a form on a page would send, for a phone without a person."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from launcher.demo.asking import NotSeen
+import httpx
+
+from launcher.demo.asking import Asker, File, NotSeen
 
 
 class _Forms(HTMLParser):
@@ -29,3 +32,20 @@ def form_on(html: str, action: str) -> dict[str, str]:
     if action not in forms.found:
         raise NotSeen(f"no form to {action} on the page, only to {sorted(forms.found)}")
     return forms.found[action]
+
+
+async def fill_in(
+    asker: Asker, page: str, fields: Mapping[str, str | list[str]], action: str = "", file: File | None = None
+) -> httpx.Response:
+    """Open a page, fill in one of its forms and send it.
+
+    Args:
+        page: its address.
+        action: where the form goes; without it, to the page itself.
+
+    Raises:
+        NotSeen: there is no such form, or it is not taken.
+    """
+    goes_to = action or page.partition("?")[0]
+    hidden = form_on((await asker.fetch(page)).text, goes_to)
+    return await asker.send(goes_to, {**hidden, **fields}, file)

@@ -1,6 +1,7 @@
 """Hardware reports of machines that do not exist, in the three formats that inventory reads."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -39,6 +40,9 @@ KINDS = (
 )
 
 
+KINDS_OF_DRIVE = (240, 256, 480)
+
+
 def machines(count: int, seed: str) -> list[Machine]:
     """So many different machines, good for school and daily life; the same seed gives the same ones."""
     chance = Random(seed)  # noqa: S311 - made-up data
@@ -46,8 +50,30 @@ def machines(count: int, seed: str) -> list[Machine]:
     for _ in range(count):
         maker, model, processor = chance.choice(KINDS)
         serial = "".join(chance.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(8))
-        made.append(Machine(maker, model, processor, f"DEMO{serial}", 8, chance.choice((240, 256, 480))))
+        made.append(Machine(maker, model, processor, f"DEMO{serial}", 8, chance.choice(KINDS_OF_DRIVE)))
     return made
+
+
+def known_of(machine: Machine, number: int, device: Json) -> Json:
+    """All that somebody found out about a machine, looking at it; every fourth one was not updated for long."""
+    return {
+        "chassis": device["chassis"],
+        "maker": device["maker"],
+        "model": device["model"],
+        "serial": device["serial"],
+        "processor": device["processor"],
+        "memory_mb": device["memory_mb"],
+        "year": 2016 + number % 4,
+        "screen_tenths": (140, 156, 133)[number % 3],
+        "battery_percent": 92 - 4 * (number % 6),
+        "battery_on": "2026-01-12",
+        "keyboard": "azerty",
+        "operating_system": "Linux Mint 22" if number % 2 else "Windows 11",
+        "updated_on": "2025-06-03" if number % 4 == 0 else "2026-08-18",
+        "looks": "ab"[number % 2],
+        "works": "a",
+        "labels": ["school"] if machine.drive_gb == KINDS_OF_DRIVE[-1] else [],
+    }
 
 
 def component_report(machine: Machine, chance: Random) -> bytes:
@@ -131,6 +157,21 @@ def tool_outputs_report(machine: Machine, chance: Random) -> bytes:
         "data": {"lshw": lshw, "dmidecode": _dmidecode(machine), "hwinfo": "", "lspci": "", "smart": [_smartctl(machine)]},
     }
     return json.dumps(report).encode()
+
+
+def nwipe_log(serials: Sequence[str]) -> str:
+    """What nwipe writes when it wipes the disks of these serial numbers at once."""
+    found, wiped, status = [], [], []
+    for letter, serial in zip("abcdefghij", serials, strict=False):
+        disk = f"/dev/sd{letter}"
+        found.append(f"[2026/03/02 09:00:00]  notice: Found {disk}, ATA, TOSHIBA MQ01ABD0, 500 GB, S/N={serial}")
+        wiped.append(f"[2026/03/02 09:00:01]  notice: Invoking method 'PRNG Stream' on {disk}")
+        wiped.append(f"[2026/03/02 09:00:01]  notice: Starting pass 1/1, round 1/1, on {disk}")
+        wiped.append(f"[2026/03/02 11:30:00]  notice: Verified pass 1 of 1, round 1 of 1, on '{disk}'.")
+        status.append(f"       sd{letter} | Erased |  71 MB/s | 02:29:59 | TOSHIBA MQ01ABD0/{serial}")
+    line = "-" * 80
+    table = [f"{'*' * 33} Drive Status {'*' * 33}", "!   Device | Status | Thru-put | HH:MM:SS | Model/Serial Number", line]
+    return "\n".join(["[2026/03/02 09:00:00]    info: nwipe 0.37", *found, *wiped, "", *table, *status, line, ""])
 
 
 FORMATS = (component_report, snapshot_report, tool_outputs_report)

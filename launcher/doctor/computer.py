@@ -18,6 +18,7 @@ from launcher.disk import names_left, nearest, size_in_words
 from launcher.doctor.finding import Finding, bad, good, look
 from launcher.environment import REQUIREMENTS
 from launcher.errors import CannotContinue
+from launcher.move.state import check_not_moved
 from launcher.postgres.folder import port_in_use
 from launcher.postgres.leftovers import working_in
 from launcher.tls import check_tls
@@ -36,6 +37,7 @@ PINNED = re.compile(r"^([A-Za-z0-9_.\-]+)==([^\s;\\]+)\s*(;.*)?", re.MULTILINE)
 def computer(settings: Settings) -> Iterator[Finding]:
     """Everything that can be seen without asking another program."""
     yield from data_folder(settings)
+    yield from moved(settings)
     yield from master_key(settings)
     yield from room(settings.data)
     yield memory()
@@ -49,6 +51,8 @@ def computer(settings: Settings) -> Iterator[Finding]:
 def data_folder(settings: Settings) -> Iterator[Finding]:
     """It is there and ours."""
     folder = settings.data.absolute()
+    if not folder.exists() and settings.postgres and settings.master_key_file:
+        return  # everything is elsewhere, as in the containers of the stack
     if not folder.exists():
         yield look(
             "data", f"De map {folder} is er nog niet.", "Bij de eerste start wordt ze gemaakt. Had je al gegevens? Kijk --data na."
@@ -59,6 +63,17 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
         yield bad("data", f"In de map {folder} mag niets geschreven worden.", f"Geef jezelf rechten: chmod u+rwx {folder}")
     else:
         yield good("data", f"De gegevens staan in {folder}.")
+
+
+def moved(settings: Settings) -> Iterator[Finding]:
+    """Whether what is in the folder went somewhere else, or is on its way."""
+    if settings.postgres:
+        return
+    try:
+        check_not_moved(settings.data)
+    except CannotContinue as error:
+        words, _, advice = str(error).partition(". ")
+        yield bad("move", words.rstrip(".") + ".", advice)
 
 
 def master_key(settings: Settings) -> Iterator[Finding]:
@@ -173,7 +188,7 @@ def certificate(settings: Settings) -> Iterator[Finding]:
         check_tls(settings, warned.append)
     except CannotContinue as error:
         words, _, advice = str(error).partition(". ")
-        yield bad("certificate", words.rstrip(".") + ".", advice or "Vraag een nieuw certificaat aan.")
+        yield bad("certificate", words.rstrip(".") + ".", advice or "Kijk --tls-cert en --tls-key na.")
     else:
         if warned:
             yield look("certificate", warned[0].removeprefix("Let op: ").capitalize(), "Vraag een nieuw aan.")

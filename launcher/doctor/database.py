@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import asyncpg
 
-from launcher.doctor.finding import Finding, bad, good, look
+from launcher.doctor.finding import Finding, Level, bad, good, look
 from launcher.house import load_services
+from launcher.move.resting import resting
 from launcher.postgres.folder import port_in_use
 from launcher.postgres.server import admin_url
 from launcher.provision import OLDEST_VERSION, databases
@@ -51,9 +53,20 @@ async def database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     try:
         admin = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
     except asyncpg.InvalidAuthorizationSpecificationError:
-        yield bad(
-            "postgres", "De databank weigert het wachtwoord.", "Hoort de hoofdsleutel, of DIGIBANK_POSTGRES, bij deze databank?"
+        if _names_a_login(url):
+            yield bad(
+                "postgres",
+                "De databank weigert het wachtwoord.",
+                "Hoort de hoofdsleutel, of DIGIBANK_POSTGRES, bij deze databank?",
+            )
+            return
+        yield look(
+            "postgres",
+            "De databank antwoordt. Zonder login van de beheerder zijn versie, klok en rollen niet te zien.",
+            "In de stack wel met: docker compose exec backup ./digibank doctor",
         )
+        async for finding in services(settings, url, clock):
+            yield finding
         return
     except CONNECTION_ERRORS as error:
         yield bad("postgres", f"De databank antwoordt niet ({error}).", "Start ze, of kijk DIGIBANK_POSTGRES na.")
@@ -61,14 +74,20 @@ async def database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     try:
         async for finding in server(admin, clock):
             yield finding
-        missing = None
+        missing = False
         async for finding in roles(admin):
-            missing = finding
+            missing = missing or (finding.check, finding.level) == ("roles", Level.BAD)
             yield finding
-        if missing is not None and missing.check == "roles" and missing.level == "bad":
+        if missing:
             return
     finally:
         await admin.close()
+    async for finding in services(settings, url, clock):
+        yield finding
+
+
+async def services(settings: Settings, url: str, clock: Clock) -> AsyncIterator[Finding]:
+    """The database of each service, with the login that follows from the master key."""
     there = settings.model_copy(update={"postgres": url})
     for service in load_services():
         async for finding in one_service(there, service.name, (BUS_MIGRATIONS, service.migrations), clock):
@@ -119,17 +138,30 @@ async def roles(admin: asyncpg.Connection) -> AsyncIterator[Finding]:
         )
     else:
         yield good("roles", "Alle databanken en rollen zijn er.")
+    if rests := await resting(admin, [one.name for one in wanted]):
+        yield bad(
+            "rest",
+            f"Deze databanken rusten, er kan niets wijzigen: {', '.join(sorted(rests))}.",
+            "Maak af wat begonnen is, ./digibank move of restore, of werk verder waar Digibank nu is. Zie docs/operations.md",
+        )
 
 
 async def one_service(settings: Settings, name: str, packages: tuple[str, str], clock: Clock) -> AsyncIterator[Finding]:
     """Its tables are of today, its events go out, nothing waits for a person."""
     try:
         owner = await asyncpg.connect(settings.database_url(f"{name}_owner", name), timeout=PATIENCE_SECONDS)
-    except CONNECTION_ERRORS as error:
+    except asyncpg.InvalidAuthorizationSpecificationError as error:
         yield bad(
             name,
             f"De databank van {name} laat haar eigenaar niet binnen ({type(error).__name__}).",
             "Hoort de hoofdsleutel bij deze databank?",
+        )
+        return
+    except CONNECTION_ERRORS as error:
+        yield bad(
+            name,
+            f"De databank van {name} gaat niet open ({type(error).__name__}). Ze is weg of beschadigd, of de server is te druk.",
+            "Lees het logboek van PostgreSQL. Is ze beschadigd? Zet een kopie terug: zie Restore in docs/operations.md.",
         )
         return
     try:
@@ -160,7 +192,8 @@ async def bus(owner: asyncpg.Connection, name: str, clock: Clock) -> AsyncIterat
         minutes = round((clock.now() - state["oldest"]).total_seconds() / 60)
         relays = await owner.fetchval(RELAYS, RELAY_LOCK)
         why = "Kijk of Kafka, of de databank bus, antwoordt." if relays else f"Niemand verstuurt: start de worker van {name}."
-        yield bad("outbox", f"{name}: gebeurtenissen wachten al {minutes} minuten om verstuurd te worden.", why)
+        waiting = "één minuut" if minutes == 1 else f"{minutes} minuten"
+        yield bad("outbox", f"{name}: gebeurtenissen wachten al {waiting} om verstuurd te worden.", why)
     if state["dead"]:
         yield bad(
             "dead letters",
@@ -175,6 +208,10 @@ async def bus(owner: asyncpg.Connection, name: str, clock: Clock) -> AsyncIterat
         yield bad(
             "dead jobs", f"{name}: {state['dead_jobs']} taken mislukten en wachten op iemand.", f"./digibank dead-jobs list {name}"
         )
+
+
+def _names_a_login(url: str) -> bool:
+    return bool(urlsplit(url).username)
 
 
 def _address(settings: Settings) -> str:

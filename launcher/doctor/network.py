@@ -2,27 +2,32 @@
 
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import httpx
 import psutil
 
 from launcher.doctor.finding import Finding, bad, good, look
-from launcher.house import kafka_access, kafka_transport
+from launcher.house import kafka_access, topic_policy
+from launcher.services import service_names
 from launcher.tls import own_address
-from shared.bus.topics import wanted_topics
+from shared.bus.topics import Remedy, differences, wanted_topics
 from shared.bus.transport import TransportUnavailable
-from shared.bus.transports.kafka import answers
+from shared.bus.transports.kafka import KafkaCluster, answers
 from shared.runtime.keys import MasterKey, MasterKeyError
 from shared.runtime.settings import Settings
 
 PATIENCE_SECONDS = 5.0
-ALIVE = "/portal/health/live"
+ALIVE = "/{name}/health/live"
 
 
 async def network(settings: Settings) -> AsyncIterator[Finding]:
     """Everything that answers, or should."""
-    yield await port(settings)
+    if settings.colleagues:
+        async for finding in colleagues(settings):
+            yield finding
+    else:
+        yield await port(settings)
     if settings.public_url:
         yield await public_address(settings)
     if settings.kafka:
@@ -31,13 +36,9 @@ async def network(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def port(settings: Settings) -> Finding:
-    """Digibank is there, or nobody is."""
+    """Digibank is there, all of it or one service, or nobody is."""
     where = f"{settings.host}:{settings.port}"
-    try:
-        base, trusted = own_address(settings)
-    except (OSError, ssl.SSLError):
-        base, trusted = settings.base_url, True  # the certificate has a finding of its own
-    who = await _who_answers(base, trusted)
+    who = await _who_is_here(settings)
     if who and who == _installation(settings):
         return good("port", f"Digibank draait op {where}.")
     if who:
@@ -46,9 +47,30 @@ async def port(settings: Settings) -> Finding:
         return bad(
             "port",
             f"Poort {where} is bezet door {_holder(settings.port)}.",
-            "Sluit dat programma, of kies een andere poort met --port.",
+            "Kijk wat dat is. Is het niet van Digibank? Sluit het, of kies een andere poort met --port.",
         )
     return look("port", f"Digibank draait nu niet op {where}; de poort is vrij.", "Start met ./digibank up")
+
+
+async def colleagues(settings: Settings) -> AsyncIterator[Finding]:
+    """Where services run apart: each of their web sides is there, and is ours."""
+    found = {name: await _who_answers(settings.colleagues.format(service=name), True, [name]) for name in service_names()}
+    away = [name for name, who in found.items() if who is None]
+    strange = [name for name, who in found.items() if who is not None and who != _installation(settings)]
+    if strange:
+        yield bad(
+            "port",
+            f"Waar de webkant van {', '.join(strange)} moet zijn, antwoordt iets anders.",
+            "Kijk DIGIBANK_COLLEAGUES na, en of de hoofdsleutel overal dezelfde is.",
+        )
+    if away:
+        yield bad(
+            "port",
+            f"De webkant van deze diensten antwoordt niet: {', '.join(away)}.",
+            f"Lees waarom: docker compose logs --tail 50 {away[0]}-web",
+        )
+    if not strange and not away:
+        yield good("port", "De webkant van elke dienst antwoordt.")
 
 
 async def public_address(settings: Settings) -> Finding:
@@ -56,45 +78,90 @@ async def public_address(settings: Settings) -> Finding:
     who = await _who_answers(settings.base_url, True)
     if who == _installation(settings):
         return good("public address", f"{settings.base_url} leidt naar deze Digibank.")
+    if who is None and settings.colleagues:
+        # Inside a container neither `localhost` nor the way out is that of the people who visit.
+        return look("public address", f"Van hier is niet te zien of {settings.base_url} werkt.", "Open het adres in een browser.")
     if who is None:
-        return bad("public address", f"Op {settings.base_url} antwoordt niemand.", "Kijk naam, proxy, router en certificaat na.")
+        return bad(
+            "public address",
+            f"Op {settings.base_url} antwoordt niemand.",
+            "Kijk DIGIBANK_PUBLIC_URL na, en naam, proxy, router en certificaat.",
+        )
     return bad(
         "public address", f"{settings.base_url} leidt naar iets anders dan deze Digibank.", "Kijk na waar de naam heen wijst."
     )
 
 
 async def kafka(settings: Settings) -> AsyncIterator[Finding]:
-    """It answers, and has the topics."""
+    """It answers, and has the topics, such as they have to be."""
     if not await answers(kafka_access(settings), PATIENCE_SECONDS):
         yield bad(
             "kafka", f"Kafka op {settings.kafka} antwoordt niet. Iedereen werkt verder, maar diensten horen niets van elkaar.",
             "Start Kafka, of kijk het adres na.",
         )  # fmt: skip
         return
-    transport = kafka_transport(settings, "digibank-doctor")
+    policy = topic_policy(settings)
+    cluster = KafkaCluster(kafka_access(settings), "digibank-doctor", policy)
     try:
-        missing = set(wanted_topics()) - await transport.topics()
+        found = differences(wanted_topics(), await cluster.describe(wanted_topics()), policy)
     except TransportUnavailable as error:
         yield bad("kafka", f"Kafka antwoordt maar half: {error}.", "Kijk in het logboek van Kafka.")
         return
     finally:
-        await transport.stop()
-    if missing:
+        await cluster.close()
+    if grave := sorted({one.topic for one in found if one.grave}):
+        yield bad(
+            "kafka",
+            f"Kafka antwoordt, maar {len(grave)} topics zijn niet veilig, zoals {grave[0]}. Zo start geen worker.",
+            "Wat er verschilt en wat helpt, zegt ./digibank topics plan",
+        )
+    elif missing := [one for one in found if one.remedy is Remedy.create]:
         yield look(
             "kafka", f"Kafka antwoordt. Er ontbreken {len(missing)} topics.", "Bij de start van de workers worden ze gemaakt."
         )
+    elif found:
+        yield look("kafka", "Kafka antwoordt. Sommige topics zijn nog niet wat ze moeten zijn.", "Kijk: ./digibank topics plan")
     else:
         yield good("kafka", "Kafka antwoordt en heeft alle topics.")
 
 
-async def _who_answers(base: str, trusted: ssl.SSLContext | bool) -> str | None:
-    """Which installation says that it lives there; an empty text when something else answers, None when nothing does."""
+async def _who_is_here(settings: Settings) -> str | None:
+    """Which installation answers at our own port, with a certificate or without; a part of it, such as a worker, does too."""
+    try:
+        tries = [own_address(settings)]
+    except (OSError, ssl.SSLError):
+        tries = []  # the certificate has a finding of its own
+    here = tries[0][0].partition("://")[2] if tries else f"{settings.host}:{settings.port}"
+    others = [(f"{scheme}://{here}", trusted) for scheme, trusted in (("http", True), ("https", False))]
+    for base, trusted in [*tries, *(one for one in others if one not in tries)]:
+        if who := await _who_answers(base, trusted, ["portal", *service_names()]):
+            return who
+    return None
+
+
+async def _who_answers(base: str, trusted: ssl.SSLContext | bool, names: Sequence[str] = ("portal",)) -> str | None:
+    """Which installation says that it lives there; an empty text when something else answers, None when nothing does.
+
+    Args:
+        names: the services to ask for, until one answers.
+    """
+    found: str | None = None
     try:
         async with httpx.AsyncClient(base_url=base, verify=trusted, timeout=PATIENCE_SECONDS, trust_env=False) as http:
-            answer = await http.get(ALIVE)
-            return str(answer.json().get("installation", "")) if answer.status_code == httpx.codes.OK else ""
+            for name in names:
+                answer = await http.get(ALIVE.format(name=name))
+                if answer.is_server_error:
+                    continue  # a proxy that finds nobody behind it
+                if found := _installation_in(answer):
+                    break
     except httpx.HTTPError:
         return None
+    return found
+
+
+def _installation_in(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("installation", "")) if answer.status_code == httpx.codes.OK else ""
     except (ValueError, AttributeError):
         return ""
 

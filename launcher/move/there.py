@@ -39,12 +39,12 @@ async def move_there(settings: Settings, to_postgres: str, to_kafka: str, key_to
     Raises `CannotContinue`; unless its words say otherwise the box is still the truth.
     """
     key = check_key(settings)
-    state = _begun(settings.data, to_postgres, to_kafka)
+    state, folder = _begun(settings.data, to_postgres, to_kafka), settings.data / "postgres"
     if state.phase is Phase.MOVED:
         await _open(settings, to_postgres, say)
+        await stop_running(folder, say)  # when it broke just before this
         _say_goodbye(say, state, key, key_to)
         return
-    folder = settings.data / "postgres"
     kafka = KafkaArchive(kafka_access(settings, to_kafka), topic_policy(settings))
     try:
         async with server_of(settings, folder, say) as box:

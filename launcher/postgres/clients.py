@@ -24,15 +24,20 @@ def address_and_password(url: str) -> tuple[str, str]:
     return urlunsplit(("postgresql", netloc, parts.path, parts.query, "")), unquote(parts.password or "")
 
 
-def run(what: str, program: str, arguments: Sequence[str | Path], *, password: str = "", say: Say = say_nothing) -> None:
+def run(
+    what: str, program: str, arguments: Sequence[str | Path], *, password: str = "", writing: bool = False, say: Say = say_nothing
+) -> None:
     """Run a program of the wheel to its end; percentages that it writes go to `say`.
 
     Args:
         what: what is being done, as the beginning of a sentence.
+        writing: whether it may write in a database that rests.
 
     Raises `CannotContinue` with the program's own last words.
     """
     surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", "PGPASSWORD": password}
+    if writing:
+        surroundings["PGOPTIONS"] = "-c default_transaction_read_only=off"
     command = [programs_folder() / program, *arguments]
     said, told = "", 0
     try:

@@ -66,7 +66,9 @@ class PostgresFolder:
             os.close(lock)
             if not isinstance(error, BlockingIOError):
                 raise
-            raise CannotContinue(f"Digibank draait al met de gegevens in {self.path.parent} (proces {holder}).") from None
+            raise CannotContinue(
+                f"Digibank draait al met de gegevens in {self.path.parent} (proces {holder}). Stop dat eerst, met Ctrl-C."
+            ) from None
         self._lock = lock
         self._hand_over(self.path / "lock")
         os.ftruncate(lock, 0)

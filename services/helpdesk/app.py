@@ -17,7 +17,10 @@ from services.helpdesk.event_handlers.on_consent_changed import on_consent_chang
 from services.helpdesk.event_handlers.on_loan_ended import on_loan_ended
 from services.helpdesk.event_handlers.on_loan_started import on_loan_started
 from services.helpdesk.event_handlers.project_devices import (
+    project_device_corrected,
+    project_device_found,
     project_device_given_out,
+    project_device_lost,
     project_device_ready,
     project_device_registered,
     project_device_reserved,
@@ -73,12 +76,15 @@ helpdesk = Service(
     },
     projects={
         inventory.DeviceRegistered: project_device_registered,
+        inventory.DeviceCorrected: project_device_corrected,
         inventory.DeviceReady: project_device_ready,
         inventory.DeviceReserved: project_device_reserved,
         inventory.DeviceGivenOut: project_device_given_out,
         inventory.DeviceStatusChanged: project_device_status_changed,
         inventory.DeviceReturned: project_device_returned,
         inventory.DeviceRetired: project_device_retired,
+        inventory.DeviceLost: project_device_lost,
+        inventory.DeviceFound: project_device_found,
         inventory.LoanerReserved: project_loaner_reserved,
         inventory.LoanerRefused: project_loaner_refused,
         loans.LoanerDeclined: project_loaner_declined,

@@ -22,12 +22,14 @@ from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
 from services.loans.event_handlers import project_others as others
 from services.loans.event_handlers.on_claim_refused import on_claim_refused
+from services.loans.event_handlers.on_device_lost import on_device_lost
 from services.loans.event_handlers.on_device_ready import on_device_ready
 from services.loans.event_handlers.on_device_reserved import on_device_reserved
 from services.loans.event_handlers.on_device_retired import on_device_retired
 from services.loans.event_handlers.on_device_status_changed import on_device_status_changed
 from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
+from services.loans.event_handlers.on_reservation_expired import on_reservation_expired
 from services.loans.event_handlers.on_visit_recorded import on_visit_recorded
 from services.loans.store.unit import LoansUnit
 from services.loans.web import (
@@ -49,15 +51,21 @@ from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
 from shared.contracts.helpdesk import TicketClosed, TicketOpened, VisitRecorded
 from shared.contracts.inventory import (
+    AccessoriesPrepared,
     ClaimRefused,
+    DeviceCorrected,
+    DeviceFound,
     DeviceGivenOut,
+    DeviceLost,
     DeviceReady,
     DeviceRegistered,
     DeviceReserved,
     DeviceRetired,
     DeviceReturned,
     DeviceStatusChanged,
+    InternetAnnounced,
     LoanerReserved,
+    ReservationExpired,
 )
 from shared.contracts.loans import RequestWaiting
 from shared.runtime.service import Service
@@ -97,26 +105,34 @@ loans = Service(
         RequestWaiting: on_request_waiting,
         DeviceReady: on_device_ready,
         DeviceReserved: on_device_reserved,
+        ReservationExpired: on_reservation_expired,
         ClaimRefused: on_claim_refused,
         LoanerReserved: on_loaner_reserved,
         DeviceStatusChanged: on_device_status_changed,
         DeviceRetired: on_device_retired,
+        DeviceLost: on_device_lost,
         VisitRecorded: on_visit_recorded,
     },
     projects={
         DeviceRegistered: devices.project_device_registered,
+        DeviceCorrected: devices.project_device_corrected,
         DeviceReady: devices.project_device_ready,
         DeviceReserved: devices.project_device_reserved,
+        ReservationExpired: devices.project_reservation_expired,
         ClaimRefused: devices.project_claim_refused,
         LoanerReserved: devices.project_loaner_reserved,
         DeviceGivenOut: devices.project_device_given_out,
         DeviceStatusChanged: devices.project_device_status_changed,
         DeviceReturned: devices.project_device_returned,
         DeviceRetired: devices.project_device_retired,
+        DeviceLost: devices.project_device_lost,
+        DeviceFound: devices.project_device_found,
+        AccessoriesPrepared: devices.project_accessories_prepared,
+        InternetAnnounced: devices.project_internet_announced,
         TicketOpened: others.project_ticket_opened,
         TicketClosed: others.project_ticket_closed,
     },
-    projection_tables=["known_device", "device_fit", "known_ticket"],
+    projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round},
     routers=[

@@ -146,6 +146,8 @@ async def _redeem(client: Registration, metadata: dict[str, Any], code: str, ver
     status, answer = await _ask("POST", str(metadata.get("token_endpoint", "")), client, form=form, auth=auth)
     if status >= 500:
         raise ProviderProblem("away", f"the token endpoint answered {status}")
+    if answer.get("error") == "invalid_client":  # RFC 6749, 5.2: we are not who we say, so the secret is another one by now
+        raise ProviderProblem("secret", f"the token endpoint answered {status}")
     token = answer.get("id_token")
     if status != 200 or not isinstance(token, str):
         raise ProviderProblem("refused", f"the token endpoint answered {status}")

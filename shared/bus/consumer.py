@@ -305,5 +305,5 @@ class Consumer:
 def _without_input(error: Exception) -> Exception:
     """A validation error without the values that caused it: an error text must not carry data."""
     if isinstance(error, ValidationError):
-        return ValueError("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False)))
+        return Unreadable("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False)))
     return error

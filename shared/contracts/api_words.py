@@ -77,6 +77,8 @@ PARAMETERS: Mapping[str, str] = {
     "before": "Where the page begins. It is part of the address in `next`.",
     "service": "The name of a service, such as `loans`.",
     "number": "The number of the dead letter, within its service.",
+    "profile": "What a device is for, such as `work`.",
+    "phase": "Which list of the workbench: `check` for the hardware, `install` for the system and the programs.",
     "correlation_id": "What an answer had as `X-Correlation-Id`.",
 }
 TAGS: Mapping[str, str] = {

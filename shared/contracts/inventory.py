@@ -1,4 +1,4 @@
-"""What inventory publishes, on `digibank.inventory.devices`, keyed by device."""
+"""What inventory publishes, on `digibank.inventory.devices`, keyed by device; what is about a SIM card, by that card."""
 
 from datetime import date
 from typing import Annotated
@@ -11,7 +11,10 @@ from shared.contracts.vocabulary import (
     Accessory,
     Chassis,
     DeviceState,
+    FitAspect,
+    FitVerdict,
     LoanerRefusalReason,
+    LossKind,
     Medium,
     RefusalReason,
     UseProfile,
@@ -28,6 +31,20 @@ CapacityGigabytes = Annotated[int, Field(ge=0, le=1_000_000)]
 
 Fit = Annotated[int, Field(ge=0, le=3)]
 """How well a machine suits a use: 0 does not, 1 will do, 2 suits, 3 suits very well."""
+
+
+FitAmount = Annotated[int, Field(ge=0, le=64 * 1024 * 1024)]
+"""Counted as its aspect is: memory in binary megabytes, a drive in decimal gigabytes, a screen in tenths of an inch, a year."""
+
+
+class FitReason(BaseModel):
+    """One thing that a use wishes of a machine, and how the machine holds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    about: FitAspect
+    verdict: FitVerdict
+    amount: FitAmount | None = None
 
 
 class DriveFacts(BaseModel):
@@ -53,6 +70,19 @@ class DeviceRegistered(Event, topic=DEVICES, subject="device_id"):
     drives: tuple[DriveFacts, ...] = ()
 
 
+class DeviceCorrected(Event, topic=DEVICES, subject="device_id"):
+    """Something that was told of the machine was wrong. This is all of it again, as it is; its code never changes."""
+
+    device_id: UUID
+    code: PublicCode
+    chassis: Chassis
+    maker: DeviceFact
+    model: DeviceFact
+    processor: DeviceFact | None = None
+    memory_mb: MemoryMegabytes | None = None
+    drives: tuple[DriveFacts, ...] = ()
+
+
 class DeviceWiped(Event, topic=DEVICES, subject="device_id"):
     """Every drive that is in the machine now has verified wipe evidence."""
 
@@ -62,9 +92,10 @@ class DeviceWiped(Event, topic=DEVICES, subject="device_id"):
 
 
 class DeviceReady(Event, topic=DEVICES, subject="device_id"):
-    """The machine can go to a family. Published again when a reservation is released.
+    """The machine can go to a family. Published again when a reservation is released, and when it fits otherwise than was told.
 
-    `fit` says per use profile how well it suits: 0 does not, 1 will do, 2 suits, 3 suits very well.
+    `fit` says per use profile how well it suits: 0 does not, 1 will do, 2 suits, 3 suits very well; `why` says why, where it is
+    told: everything that the use wishes, and how the machine holds.
     """
 
     device_id: UUID
@@ -74,13 +105,26 @@ class DeviceReady(Event, topic=DEVICES, subject="device_id"):
     model: DeviceFact
     memory_mb: MemoryMegabytes | None = None
     fit: dict[UseProfile, Fit]
+    why: dict[UseProfile, tuple[FitReason, ...]] | None = None
 
 
 class DeviceReserved(Event, topic=DEVICES, subject="device_id"):
-    """The machine is kept for this request. Published again when the same claim is repeated."""
+    """The machine is kept for this request. Published again when the same claim is repeated, and when it is kept until another day.
+
+    `kept_until` is the last day on which it is, where the organisation is; without one there is no last day yet.
+    """
 
     device_id: UUID
     request_id: UUID
+    kept_until: date | None = None
+
+
+class ReservationExpired(Event, topic=DEVICES, subject="device_id"):
+    """The machine was kept for this request until this day, and is not any more. The family keeps its place in line."""
+
+    device_id: UUID
+    request_id: UUID
+    kept_until: date
 
 
 class ClaimRefused(Event, topic=DEVICES, subject="device_id"):
@@ -133,6 +177,23 @@ class DeviceRetired(Event, topic=DEVICES, subject="device_id"):
     loan_id: UUID | None = None
 
 
+class DeviceLost(Event, topic=DEVICES, subject="device_id"):
+    """The machine is lost or stolen, since that day. Nobody can get it; a loan that it is on goes on."""
+
+    device_id: UUID
+    kind: LossKind
+    lost_on: date
+    loan_id: UUID | None = None
+
+
+class DeviceFound(Event, topic=DEVICES, subject="device_id"):
+    """The machine is there again. Where it is, other events tell as they always do."""
+
+    device_id: UUID
+    found_on: date
+    loan_id: UUID | None = None
+
+
 class LoanerReserved(Event, topic=DEVICES, subject="device_id"):
     """The machine is kept to go along while another one, which is on this loan, is being repaired."""
 
@@ -150,17 +211,44 @@ class LoanerRefused(Event, topic=DEVICES, subject="original_device_id"):
     reason: LoanerRefusalReason
 
 
+class AccessoriesPrepared(Event, topic=DEVICES, subject="device_id"):
+    """What lies ready to go along with the machine from now on, of what an agreement names; empty: nothing does any more."""
+
+    device_id: UUID
+    accessories: tuple[Accessory, ...] = ()
+
+
+class InternetAnnounced(Event, topic=DEVICES, subject="sim_id"):
+    """The internet of a SIM card works until this day, and somebody has to do something before. The newest counts.
+
+    Without `ends_on` there is nothing to do any more: it was prolonged, or it is over. `urgent`: its last week began, or is past.
+    `loan_id` is the loan on which a family has the device that it sits in.
+    """
+
+    sim_id: UUID
+    ends_on: date | None = None
+    urgent: bool = False
+    device_id: UUID | None = None
+    loan_id: UUID | None = None
+
+
 EVENTS: tuple[type[Event], ...] = (
     DeviceRegistered,
+    DeviceCorrected,
     DeviceWiped,
     WipeVoided,
     DeviceReady,
     DeviceReserved,
+    ReservationExpired,
     ClaimRefused,
     DeviceGivenOut,
     DeviceStatusChanged,
     DeviceReturned,
     DeviceRetired,
+    DeviceLost,
+    DeviceFound,
     LoanerReserved,
     LoanerRefused,
+    AccessoriesPrepared,
+    InternetAnnounced,
 )

@@ -15,7 +15,8 @@ class LimitsWish(BaseModel):
 
     Attributes:
         loans_per_household: a family that has so many machines on loan gets another one after somebody looked twice.
-        visits_per_helper_week: a helper who does more visits than this in a week reads that the week is full.
+        visits_per_helper_week: a helper who does more visits than this from Monday to Sunday, done or still to do, reads that
+            the week is full.
         waiting_days_without_talk: a family that waits and heard nobody for so many days is on the list to call.
     """
 

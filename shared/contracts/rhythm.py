@@ -21,6 +21,8 @@ class RhythmWish(BaseModel):
         try_again_days: when we come again after an attempt to visit.
         goodbye_days: so many days after the end of a loan we ask how it was.
         audit_months: so long we keep who did what.
+        update_months: a machine whose last update is longer ago is on the list of those to bring up to date.
+        keep_apart_days: so long a machine lies apart for a family before others may have it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -31,6 +33,8 @@ class RhythmWish(BaseModel):
     try_again_days: Annotated[int, Field(ge=3, le=60)] | None = None
     goodbye_days: Annotated[int, Field(ge=1, le=60)] | None = None
     audit_months: Annotated[int, Field(ge=12, le=120)] | None = None
+    update_months: Annotated[int, Field(ge=1, le=36)] | None = None
+    keep_apart_days: Annotated[int, Field(ge=5, le=90)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,12 @@ class Rhythm:
     goodbye_days: int = 7
     # A yearly report looks back a year, and a question about it may come a year later.
     audit_months: int = 24
+    # Systems and browsers get repairs for their safety every month; half a year without them is a machine that nobody switches on,
+    # or one that cannot any more.
+    update_months: int = 6
+    # Two weekends to come by, and a week in which somebody is ill. The family keeps its place in line, so it loses nothing but a
+    # machine that lies idle.
+    keep_apart_days: int = 14
 
 
 USUAL = Rhythm()

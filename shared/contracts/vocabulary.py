@@ -1,6 +1,27 @@
 """Words with a closed list of meanings that more than one service uses."""
 
 from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+
+class OpenEnum(StrEnum):
+    """An enum that may get more values: a reader of an older release takes a value it does not know for `other`.
+
+    A class of this kind has a member `OTHER`. Its schema says `x-open` (`compatibility.py`), so that a new value breaks nobody.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return cls("other") if isinstance(value, str) and value != "other" else None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core_schema)
+        handler.resolve_ref_schema(schema)["x-open"] = True
+        return schema
 
 
 class UseProfile(StrEnum):
@@ -15,14 +36,45 @@ class UseProfile(StrEnum):
     DAILY_LIFE = "daily_life"
 
 
-class Chassis(StrEnum):
-    """The shape of a machine."""
+class Chassis(OpenEnum):
+    """What kind of device it is. A report tells the shape of a computer; the others are taken in by hand."""
 
     LAPTOP = "laptop"
     DESKTOP = "desktop"
     TABLET = "tablet"
     ALL_IN_ONE = "all_in_one"
     SERVER = "server"
+    SCREEN = "screen"
+    PHONE = "phone"
+    PRINTER = "printer"
+    HOTSPOT = "hotspot"
+    ACCESSORY = "accessory"
+    OTHER = "other"
+
+
+class FitAspect(OpenEnum):
+    """What of a device is held against what a use wishes. `camera` is a camera and a microphone."""
+
+    KIND = "kind"
+    MEMORY = "memory"
+    PORTABLE = "portable"
+    DRIVE_SIZE = "drive_size"
+    FAST_DRIVE = "fast_drive"
+    SCREEN = "screen"
+    CAMERA = "camera"
+    KEYBOARD = "keyboard"
+    YEAR = "year"
+    OTHER = "other"
+
+
+class FitVerdict(OpenEnum):
+    """How it holds: below the minimum, at the minimum, comfortable, more than needed, or not known."""
+
+    LACKING = "lacking"
+    ENOUGH = "enough"
+    COMFORTABLE = "comfortable"
+    MORE_THAN_NEEDED = "more_than_needed"
+    UNKNOWN = "unknown"
     OTHER = "other"
 
 
@@ -81,6 +133,13 @@ class DeviceState(StrEnum):
     RETURN_EXPECTED = "return_expected"
     RETURNED = "returned"
     RETIRED = "retired"
+
+
+class LossKind(StrEnum):
+    """Why a machine is not where it should be. Nobody is asked whose fault that is."""
+
+    LOST = "lost"
+    STOLEN = "stolen"
 
 
 class VoidReason(StrEnum):

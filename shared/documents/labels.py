@@ -1,13 +1,9 @@
-"""Labels to stick: one on its own for a label printer, or sheets of them. As with `make_pdf`, call it in a thread."""
+"""Labels to stick, on sheets or on a roll. As with `make_pdf`, call it in a thread."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from shared.documents.lettering import register_fonts
@@ -19,15 +15,17 @@ Draw = Callable[[Canvas, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
-    """Where the labels are on a sheet of A4, in points.
+    """Where the labels are on a sheet, in points. A label of a roll is a sheet of one.
 
     Attributes:
+        page: width and height of the sheet.
         columns, rows: how many side by side and below each other.
         width, height: of one label.
         left, top: from the edge of the paper to the first label.
         across, down: from the beginning of one label to that of the next.
     """
 
+    page: tuple[float, float]
     columns: int
     rows: int
     width: float
@@ -40,65 +38,30 @@ class LabelSheet:
     def corner(self, number: int) -> tuple[float, float]:
         """The lower left corner of a label on the sheet; they count from 0, in reading order."""
         row, column = divmod(number, self.columns)
-        return self.left + column * self.across, A4[1] - self.top - row * self.down - self.height
+        return self.left + column * self.across, self.page[1] - self.top - row * self.down - self.height
 
 
-L7160 = LabelSheet(3, 7, 63.5 * mm, 38.1 * mm, 7.25 * mm, 15.15 * mm, 66.0 * mm, 38.1 * mm)
-"""Avery L7160, 21 labels of 63.5 by 38.1 mm: the sheet that every shop for paper has."""
+def make_label_sheets(
+    title: str, labels: Sequence[Draw], sheet: LabelSheet, *, skipped: int = 0, offset: tuple[float, float] = (0.0, 0.0)
+) -> bytes:
+    """Labels on as many sheets as it takes. Nothing is scaled, so print it at 100 %.
 
-
-def make_label_sheets(title: str, labels: Sequence[Draw], sheet: LabelSheet = L7160) -> bytes:
-    """Labels on sheets of A4, as many as it takes. Nothing is scaled, so print it at 100 %."""
-    canvas, made = _open(title, A4)
-    for position, draw in enumerate(labels):
-        on_sheet = position % (sheet.columns * sheet.rows)
-        if position and on_sheet == 0:
-            canvas.showPage()
-        _draw_at(canvas, draw, *sheet.corner(on_sheet), sheet.width, sheet.height)
-    canvas.save()
-    return made.getvalue()
-
-
-def make_label(title: str, draw: Draw, sheet: LabelSheet = L7160) -> bytes:
-    """One label on a paper of its own size."""
-    canvas, made = _open(title, (sheet.width, sheet.height))
-    _draw_at(canvas, draw, 0, 0, sheet.width, sheet.height)
-    canvas.save()
-    return made.getvalue()
-
-
-def draw_fitting(
-    canvas: Canvas, text: str, font: str, box: tuple[float, float, float, float], *, largest: float, most_lines: int = 9
-) -> float:
-    """Draw a text in a box (x, y, width, height), broken into at most so many lines, in the largest size that fits, from the top.
-
-    Returns the size in points. Even what does not fit at the smallest readable size (5) is drawn at that.
+    Args:
+        skipped: labels of the first sheet that are used already.
+        offset: how far everything is moved to the right and down, in points, for a printer that is off.
     """
-    x, y, width, height = box
-    size = largest
-    while True:
-        lines = simpleSplit(text, font, size, width)
-        widest = max((stringWidth(line, font, size) for line in lines), default=0)
-        fits = len(lines) <= most_lines and len(lines) * size * 1.2 <= height and widest <= width
-        if fits or size <= 5:
-            break
-        size -= 0.5
-    canvas.setFont(font, size)
-    for number, line in enumerate(lines):
-        canvas.drawString(x, y + height - size - number * size * 1.2, line)
-    return size
-
-
-def _open(title: str, size: tuple[float, float]) -> tuple[Canvas, BytesIO]:
     register_fonts()
     made = BytesIO()
-    canvas = Canvas(made, pagesize=size, invariant=1, lang=LANGUAGE)
+    canvas = Canvas(made, pagesize=sheet.page, invariant=1, lang=LANGUAGE)
     canvas.setTitle(title)
-    return canvas, made
-
-
-def _draw_at(canvas: Canvas, draw: Draw, x: float, y: float, width: float, height: float) -> None:
-    canvas.saveState()
-    canvas.translate(x, y)
-    draw(canvas, width, height)
-    canvas.restoreState()
+    for place, draw in enumerate(labels, skipped):
+        on_sheet = place % (sheet.columns * sheet.rows)
+        if place > skipped and on_sheet == 0:
+            canvas.showPage()
+        x, y = sheet.corner(on_sheet)
+        canvas.saveState()
+        canvas.translate(x + offset[0], y - offset[1])
+        draw(canvas, sheet.width, sheet.height)
+        canvas.restoreState()
+    canvas.save()
+    return made.getvalue()

@@ -37,7 +37,12 @@ def style(name: str) -> ParagraphStyle:
 
 
 def make_pdf(
-    title: str, parts: Sequence[Flowable], *, language: str = LANGUAGE, foot: Callable[[Canvas, int], None] | None = None
+    title: str,
+    parts: Sequence[Flowable],
+    *,
+    language: str = LANGUAGE,
+    foot: Callable[[Canvas, int], None] | None = None,
+    author: str | None = None,
 ) -> bytes:
     """An A4 document; the same input gives the same bytes, so that a hash of it means something.
 
@@ -46,6 +51,7 @@ def make_pdf(
         parts: what is on it, reportlab flowables; words of people are `Words`.
         language: in which most of it is written, two letters: who reads it aloud must know.
         foot: draws the foot of each page; gets the canvas and the number of the page, from 1.
+        author: who says it, as programs tell it of a document.
     """
     register_fonts()
     made = BytesIO()
@@ -57,6 +63,7 @@ def make_pdf(
         topMargin=TOP,
         bottomMargin=BOTTOM,
         title=title,
+        author=author,
         lang=language,
         invariant=1,
     )

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FOLLOW_EVENTS = "follow_events"
     SEE_DEVICES = "see_devices"
     PREPARE_DEVICES = "prepare_devices"
+    ARRANGE_INVENTORY = "arrange_inventory"
     SEE_REQUESTS = "see_requests"
     ASK_FOR_DEVICES = "ask_for_devices"
     REFER_FAMILIES = "refer_families"
@@ -47,6 +48,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.FOLLOW_EVENTS: frozenset({COORDINATOR, STAFF}),
     Permission.SEE_DEVICES: frozenset({STAFF, REPAIRER, COORDINATOR}),
     Permission.PREPARE_DEVICES: frozenset({STAFF, REPAIRER}),
+    Permission.ARRANGE_INVENTORY: frozenset({STAFF, COORDINATOR}),
     Permission.SEE_REQUESTS: frozenset({STAFF, COORDINATOR}),
     Permission.ASK_FOR_DEVICES: frozenset({STAFF}),
     Permission.REFER_FAMILIES: frozenset({PARTNER}),

@@ -50,6 +50,19 @@ class Colleagues:
         self._http.cookies.clear()  # one person's answer says nothing to the next question
         return answer
 
+    async def picture(self, service: str, path: str) -> bytes | None:
+        """A picture that a service shows to everybody. None when it has none or does not answer in time."""
+        if self._http is None:
+            self._http = httpx.AsyncClient(base_url=self._base_url)
+        try:
+            async with asyncio.timeout(self.patience_seconds):
+                answer = await asyncio.create_task(self._http.get(self._apart.format(service=service) + path))
+        except (httpx.HTTPError, TimeoutError) as error:
+            log.warning("another service does not answer", path=path, error=type(error).__name__)
+            return None
+        self._http.cookies.clear()
+        return answer.content if answer.status_code == 200 else None
+
     async def close(self) -> None:
         """Give connections back."""
         if self._http is not None:

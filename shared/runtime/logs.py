@@ -7,7 +7,13 @@ import orjson
 import structlog
 from structlog.typing import Processor
 
-QUIET = {"aiokafka": logging.ERROR, "uvicorn.access": logging.ERROR, "faststream": logging.WARNING, "alembic": logging.WARNING}
+QUIET = {
+    "aiokafka": logging.ERROR,
+    "uvicorn.access": logging.ERROR,
+    "faststream": logging.WARNING,
+    "alembic": logging.WARNING,
+    "httpx": logging.WARNING,  # writes whole addresses, with the ids and questions in them
+}
 
 
 def configure_logs(level: str) -> None:

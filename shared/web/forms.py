@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 from shared.bus.answers import KeyUsedOtherwise
 from shared.domain import Refused
@@ -39,6 +39,14 @@ def refused(refusal: Refused, texts: Mapping[str, RefusalText], field: str = "")
     """The HTTP status and the words for a refused command."""
     text = SENT_BEFORE if isinstance(refusal, KeyUsedOtherwise) else told(refusal, texts)
     return text.status, FormProblem(text.title, text.detail, field)
+
+
+def promised_bytes(request: Request) -> int:
+    """How large a form with a file says that it is: looked at before any of it is read. Raises 400 when it does not say."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit():
+        raise HTTPException(400, _("Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw."))
+    return int(length)
 
 
 async def typed(request: Request) -> dict[str, str]:

@@ -32,6 +32,8 @@ NEVER_HELD = (
 """Forms with a password or a secret in them: it would come back readable in a page."""
 NEVER_HELD_CARDS = re.compile(r"/loans/households/[^/]+/cards\b")
 """Nor those with the PIN of a family's card."""
+NEVER_HELD_DEVICES = re.compile(r"/inventory/devices/[^/]+/passwords\b")
+"""Nor those with a sealed password of a machine."""
 LARGEST_BYTES = 100_000
 _PURPOSE = "web/held-form"
 
@@ -87,7 +89,7 @@ async def what_was_sent(request: Request) -> HeldForm | None:
 
 
 def _held(request: Request, address: str, sent: list[tuple[str, UploadFile | str]], *, files: bool) -> HeldForm | None:
-    if address.startswith(NEVER_HELD) or NEVER_HELD_CARDS.match(address):
+    if address.startswith(NEVER_HELD) or NEVER_HELD_CARDS.match(address) or NEVER_HELD_DEVICES.match(address):
         return None
     fields, csrf = [], ""
     for name, value in sent:

@@ -98,8 +98,10 @@ def wants_page(request: Request) -> bool:
 
 
 def family_home(path: str) -> str | None:
-    """Where a family began that is on this page, behind a sticker or with a learner's code; None on a page for staff."""
+    """Where a family began that is on this page, behind a sticker or with a code, or a donor; None on a page for staff."""
     match path.split("/"):
+        case ["", "given", code, *_]:
+            return f"/given/{quote(code, safe='')}"
         case ["", "q", code, *_]:
             return f"/q/{quote(code, safe='')}"
         case ["", "skills", "my", *_]:

@@ -22,10 +22,12 @@ BLANK: Mapping[str, Any] = {
     "shared": False,
     "door": None,
     "begin": False,
+    "lacks_pin": False,
 }
 """What the template `sign_in.html` needs. `held` is a sealed form, `note` a sentence above the fields, `shared` whether the box was
 ticked that says that others use this device too, `door` the organisation's own provider; not beside a held form, which would not
-come along to it and back; `begin` whether there is no organisation yet."""
+come along to it and back; `begin` whether there is no organisation yet, `lacks_pin` whether who
+locked this shared tablet has no PIN: the next lock would be opened faster with one."""
 
 KEPT = _("Je bent hier niet meer aangemeld. Daarom vragen we nog eens wie je bent. Wat je typte, is er nog.")
 NOT_KEPT = _("Je was niet meer aangemeld. Wat je net verstuurde, kwam niet aan. Er is niets veranderd.")

@@ -1,6 +1,7 @@
 """Style sheets, typeface and script: vendored, served by ourselves, cached for long under an address with their hash."""
 
 import gzip
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -35,8 +36,13 @@ def files() -> dict[str, tuple[bytes, str]]:
         for path in FOLDER.rglob("*")
         if path.suffix in KINDS
     }
-    style = b"\n".join(part.read_bytes() for part in sorted(STYLE.glob("*.css")))
+    style = b"\n".join(_without_remarks(part.read_bytes()) for part in sorted(STYLE.glob("*.css")))
     return found | {"style.css": (style, KINDS[".css"])}
+
+
+def _without_remarks(style: bytes) -> bytes:
+    """A style sheet without what is for us alone: remarks, and space at the beginning of lines. A page has to stay light."""
+    return re.sub(rb"\n\s+", b"\n", re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL))
 
 
 @cache

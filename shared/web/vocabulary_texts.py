@@ -3,7 +3,7 @@
 Whoever says it in words of its own, for other readers, keeps those beside its pages: what a family reads is not here.
 """
 
-from shared.contracts.vocabulary import Accessory, DeviceState, Symptom, UseProfile
+from shared.contracts.vocabulary import Accessory, DeviceState, LossKind, Symptom, UseProfile
 from shared.language.translate import _
 
 DEVICE_STATE = {
@@ -28,6 +28,8 @@ DEVICE_TONE = {
     DeviceState.RETURNED: "care",
     DeviceState.RETIRED: "quiet",
 }
+LOST = {LossKind.LOST: _("verloren"), LossKind.STOLEN: _("gestolen")}
+"""Said beside the state of a machine: who has it on loan keeps that loan."""
 TICKET_STATE = {
     "open": _("nog te bekijken"),
     "triaged": _("bekeken"),

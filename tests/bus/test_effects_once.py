@@ -208,6 +208,7 @@ async def test_poison_goes_to_the_dead_letters_at_once(probe: Probe, kind: str) 
     assert await probe.effects_of(thing) == [1], "what comes after it waits: nobody knows what it said"
     [letter] = [letter for letter in await probe.dead_letters.all() if letter.group == consumer.group]
     assert letter.value == poison.value
+    assert letter.error.partition(":")[0] in ("Unreadable", "UnknownVersion"), "so that people are told what it is"
     assert letter.waiting == 1
     await probe.dead_letters.discard(letter.id)
     await probe.retries(consumer).retry_due()

@@ -212,6 +212,16 @@ def test_what_breaks_nobody_is_not_told(what: str) -> None:
     assert breaking_changes(LOANS, new) == []
 
 
+def test_a_new_word_of_an_open_enum_breaks_nobody_and_of_a_closed_one_does() -> None:
+    inventory = DOCUMENTS["openapi/inventory.json"]
+    new = deepcopy(inventory)
+    at(new, "components", "schemas", "Chassis")["enum"].append("robot")
+    assert breaking_changes(inventory, new) == []
+    was_closed = deepcopy(inventory)
+    del at(was_closed, "components", "schemas", "Chassis")["x-open"]
+    assert "answer 200.chassis: robot can come now" in breaking_changes(was_closed, new)[-1]
+
+
 def test_nothing_is_written_while_something_breaks(tmp_path: Path) -> None:
     assert write(DOCUMENTS, tmp_path) == []
     assert differences(DOCUMENTS, tmp_path) == []

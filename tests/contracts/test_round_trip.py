@@ -114,6 +114,8 @@ def test_mutated_headers_are_readable_or_unreadable_and_nothing_else(
         assert str(envelope.subject) == mutated.key
         assert envelope.time.tzinfo is not None
     # Headers of a stranger may hold anything: the error names the header and keeps its content out of the logs.
+    for name in (*REQUIRED, *OPTIONAL):
+        refusal = refusal.replace(name, "")
     assert not [value for value in changes.values() if value and len(value) > 12 and value in refusal]
 
 

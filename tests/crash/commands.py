@@ -69,8 +69,8 @@ class Place(Protocol):
         """The address of each service, without a slash at the end."""
         ...
 
-    def token(self, organisation: UUID) -> str:
-        """Of somebody on the staff of an organisation, always the same person."""
+    def token(self, organisation: UUID, *, colleague: bool = False) -> str:
+        """Of somebody on the staff of an organisation, always the same person; or of their colleague, who confirms."""
         ...
 
 
@@ -136,7 +136,7 @@ class Desk:
             answer = await self._http.post(
                 f"{self._house.web[command.did.service]}{command.path}",
                 content=command.content,
-                headers=self._headers(command.organisation) | {"idempotency-key": command.key},
+                headers=self._headers(command.organisation, command.did is Did.CHECK) | {"idempotency-key": command.key},
             )
         except httpx.TransportError as error:
             self.ledger.outages[type(error).__name__] += 1
@@ -151,5 +151,6 @@ class Desk:
             raise Unanswered
         return Answer(answer.status_code, answer.headers.get("location"), answer.json())
 
-    def _headers(self, organisation: UUID) -> dict[str, str]:
-        return {"authorization": f"Bearer {self._house.token(organisation)}", "content-type": "application/json"}
+    def _headers(self, organisation: UUID, colleague: bool = False) -> dict[str, str]:
+        token = self._house.token(organisation, colleague=colleague)
+        return {"authorization": f"Bearer {token}", "content-type": "application/json"}

@@ -16,6 +16,8 @@ class Did(StrEnum):
     REGISTER = "register"
     WIPE = "wipe"
     CHECK = "check"
+    LOOK_OVER = "checked"
+    INSTALL = "installed"
     READY = "ready"
     ASK = "ask"
     WITHDRAW = "withdraw"

@@ -56,6 +56,8 @@ async def bring_laptop(
             if rng.random() < give_up_chance:
                 return
             await desk.do(Command(did, organisation, f"{address}/drives/{drive['id']}/{did}", content, drive["id"]))
+    for did in (Did.LOOK_OVER, Did.INSTALL):
+        await desk.do(Command(did, organisation, f"{address}/{did}", b"{}"))
     await desk.do(Command(Did.READY, organisation, f"{address}/ready"))
 
 

@@ -53,6 +53,68 @@ async def test_where_families_find_help_is_still_known(settings: Settings, servi
     assert [tuple(row) for row in found] == [(organisation, 7, title, "050 12 34 56")]
 
 
+async def test_recyclers_stand_on_the_short_list_and_trips_still_name_them(settings: Settings) -> None:
+    name, package, organisation = "older_recyclers", "services.inventory.store.migrations", new_id()
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    kept, hidden, trip = new_id(), new_id(), new_id()
+    known = "INSERT INTO recycler (id, organisation, name, hidden) VALUES (:id, :here, :name, :hidden)"
+    rode = (
+        "INSERT INTO hand_over (id, organisation, recycler_id, day, added_at, added_by) VALUES (:id, :here, :to, now(), now(), :id)"
+    )
+    named = """
+    SELECT h.id, kind, name, removed_at IS NOT NULL FROM short_list_entry AS e LEFT JOIN hand_over AS h ON e.id = h.recycler_id
+    """
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, package, "bus@head", "inventory_0012")
+            for id_, called in ((kept, "De Draaischijf"), (hidden, "Oud IJzer")):
+                row = {"id": id_, "here": organisation, "name": called, "hidden": id_ == hidden}
+                await connection.execute(text(known), row)
+            await connection.execute(text(rode), {"id": trip, "here": organisation, "to": hidden})
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, package)
+            found = {tuple(row) for row in await connection.execute(text(named))}
+    finally:
+        await engine.dispose()
+    assert found == {(None, "recycler", "De Draaischijf", False), (trip, "recycler", "Oud IJzer", True)}
+
+
+async def test_machines_of_before_are_found_by_what_they_are_and_judged_again(settings: Settings) -> None:
+    name, package, organisation = "older_machines", "services.inventory.store.migrations", new_id()
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    machine, lot, donor = new_id(), new_id(), new_id()
+    ids = {"here": organisation, "machine": machine, "lot": lot, "donor": donor}
+    before = (
+        "INSERT INTO donor (id, organisation, kind, name) VALUES (:donor, :here, 'organisation', 'Drukkerij Zand')",
+        "INSERT INTO lot (id, organisation, donor_id, received_on, source, agreement, added_at)"
+        " VALUES (:lot, :here, :donor, now(), 'Kelder', 'wipe', now())",
+        "INSERT INTO public_code (code, organisation) VALUES ('KX4-72M', :here)",
+        "INSERT INTO device (id, organisation, code, maker, model, chassis, registered_at, status, lot_id, memory_mb, told_fit)"
+        " VALUES (:machine, :here, 'KX4-72M', 'Lenovo', 'X240', 'laptop', now(), 'ready', :lot, 8192, 'told')",
+    )
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, package, "bus@head", "inventory_0012")
+            for statement in before:
+                used = {key: id_ for key, id_ in ids.items() if f":{key}" in statement}
+                await connection.execute(text(statement), used)
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, package)
+            facets = set((await connection.execute(text("SELECT facet FROM device_facet"))).scalars())
+            words = set((await connection.execute(text("SELECT term FROM giver_term"))).scalars())
+            told = (await connection.execute(text("SELECT told_fit FROM device"))).scalar()
+            jobs = [tuple(row) for row in await connection.execute(text("SELECT organisation, kind FROM bus.job"))]
+    finally:
+        await engine.dispose()
+    assert facets == {"kind=laptop", f"lot={lot}", f"donor={donor}", "memory=4", "memory=8"}
+    assert words == {"drukkerij", "zand", "kelder"}
+    assert (told, jobs) == (None, [(organisation, "judge_again")])
+
+
 async def test_an_older_release_may_start_on_tables_of_a_newer_one(settings: Settings) -> None:
     """As when one process is replaced after the other, and one of the older release stops and starts again."""
     name, package = "newer_loans", "services.loans.store.migrations"

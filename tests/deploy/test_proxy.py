@@ -17,7 +17,7 @@ from launcher.debian_programs import find_program
 from launcher.environment import PROJECT
 from launcher.house import load_services
 from launcher.services import service_names
-from launcher.web_server import Server
+from launcher.web_server import LINGER_SECONDS, Server
 from tests.support.ports import free_port
 
 CADDYFILE = PROJECT / "deploy" / "proxy" / "Caddyfile"
@@ -26,12 +26,12 @@ needs_caddy = pytest.mark.skipif(CADDY is None, reason="no Caddy on this compute
 
 
 def test_it_sends_to_the_port_where_services_listen() -> None:
-    """And stops keeping a connection before they do: uvicorn closes one that is silent for five seconds."""
+    """And stops keeping a silent connection before they do, also before one that stops."""
     text = CADDYFILE.read_text()
     assert "{args.0}-web:8000" in text
     keeps = re.search(r"keepalive (\d+)s", text)
     assert keeps is not None
-    assert int(keeps[1]) < uvicorn.Config(lambda: None).timeout_keep_alive
+    assert int(keeps[1]) < min(LINGER_SECONDS, uvicorn.Config(lambda: None).timeout_keep_alive)
 
 
 def test_no_numbers_and_no_health_of_any_service_go_out() -> None:
@@ -63,7 +63,7 @@ async def proxy(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx
             config = uvicorn.Config(echo(name), lifespan="off", access_log=False, log_config=None)
             servers.append((Server(config), socket.create_server(("127.0.0.1", ports[name]))))
     text = CADDYFILE.read_text().replace("{args.0}-web:8000", "{args.0}").replace(":2020", f":{ports['health']}")
-    text = text.replace("lb_try_duration 20s", "lb_try_duration 300ms")
+    text = text.replace("lb_try_duration 20s", "lb_try_duration 300ms").replace("root * /etc/caddy", f"root * {CADDYFILE.parent}")
     text = re.sub(r"import service (\w+)", lambda found: f"import service 127.0.0.1:{ports[found[1]]}", text)
     # One more site without a kind word: there, an error that nobody caught is logged.
     text += f"http://127.0.0.1:{ports['bare']} {{\n\timport service 127.0.0.1:{ports['skills']}\n}}\n"
@@ -140,8 +140,17 @@ async def test_while_a_service_is_away_there_is_a_kind_word(proxy: httpx.AsyncCl
     assert (page.status_code, page.headers["retry-after"], page.headers["cache-control"]) == (503, "10", "no-store")
     assert "Even geduld" in page.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
+    [style] = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page.text)
+    looks = await proxy.get(style)
+    assert (looks.status_code, looks.headers["content-type"].partition(";")[0]) == (200, "text/css"), "the proxy itself has it"
     program = await proxy.post("/skills/api", json={})
     assert (program.status_code, program.text) == (503, "")
+
+
+def test_its_own_page_has_the_colours_of_all_pages() -> None:
+    tokens = (PROJECT / "shared" / "web" / "style" / "1-tokens.css").read_text()
+    for colour in re.findall(r"--\w+: #\w+;", (CADDYFILE.parent / "one-moment.css").read_text()):
+        assert colour in tokens
 
 
 @needs_caddy

@@ -81,6 +81,13 @@ def test_whoever_hears_of_an_alert_is_a_receiver_and_what_is_held_back_exists() 
     named = [name for rule in settings["inhibit_rules"] for key in ("source_matchers", "target_matchers") for name in rule[key]]
     alerts = {alert for matcher in named for alert in matcher.split('"')[1].split("|")}
     assert alerts <= ALERTS.keys()
+    for rule in settings["inhibit_rules"]:
+        named = [name for key in ("source_matchers", "target_matchers") for name in rule[key]]
+        for label in rule["equal"]:
+            # In `by (…)` or made by `label_replace`: what has no such label is never held back.
+            has_it = re.compile(rf'[(, ]{label}[,)]|"{label}"')
+            without = {alert for one in named for alert in one.split('"')[1].split("|") if not has_it.search(ALERTS[alert]["expr"])}
+            assert not without, f"{label} is missing"
 
 
 def test_each_alert_has_a_moment_when_it_fires_and_one_when_it_does_not() -> None:

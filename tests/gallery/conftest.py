@@ -12,8 +12,11 @@ from tests.support.server import serve
 @pytest.fixture(scope="session")
 async def seeded(house: House) -> AsyncIterator[Seeded]:
     """Two organisations, one full and one empty; the clock goes back afterwards, for the tests that follow."""
+    settings = house.services["inventory"].settings
+    before, settings.public_url = settings.public_url, "http://digibank.example"  # without it there are no stickers at all
     with as_often_as_you_like():
         yield await seed(house)
+    settings.public_url = before
     house.clock.move(-UNTIL_FIRST_VISITS)
 
 

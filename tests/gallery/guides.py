@@ -1,12 +1,13 @@
 """The screenshots in `docs/guides`: which page each shows, so that they can be made anew and cannot tell of a page that is gone.
 
 A guide shows one as `![Words with the title of the page](pictures/NAME.webp)`. The alternative text holds the first heading of the
-page as it is in Dutch: that is what ties the guide to the page.
+page as it is in Dutch: that is what ties the guide to the page. Most are of pages of the gallery; those of what stands halfway a
+task are taken by the journey that does the task.
 """
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,12 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "sticker-told": Picture("sticker-told", size="phone"),
     "device-new": Picture("device-new"),
     "device-came-in": Picture("device-came-in"),
+    "board": Picture("board"),
+    "things": Picture("things"),
+    "find": Picture("devices-narrowed"),
+    "given": Picture("given", size="phone"),
+    "stickers": Picture("stickers"),
+    "figures": Picture("figures"),
     "request-start": Picture("request-start"),
     "request-new": Picture("request-new"),
     "loan-prepare": Picture("loan-prepare"),
@@ -62,6 +69,32 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "person-start-code": Picture("person-start-code"),
     "organisation": Picture("organisation"),
 }
+
+FROM_JOURNEYS: Final = frozenset(
+    {
+        "lot-full",
+        "board-column",
+        "wipe-evidence",
+        "ask-a-colleague",
+        "swap",
+        "device",
+        "password",
+        "partner",
+        "use",
+        "fit",
+        "sheet-problems",
+        "sheet-done",
+        "counting",
+        "counted",
+        "end",
+        "trip",
+    }
+)
+"""What the journeys through inventory take themselves, with `pictured`: pages halfway a task that the gallery does not have."""
+WALKS: Final = ("tests/journeys/test_bench.py", "tests/journeys/test_device_page.py", "tests/journeys/test_lists_and_end.py")
+"""Where those journeys are."""
+TAKE: Final = "DIGIBANK_TAKE_PICTURES"
+"""Set while the journeys run: then they take these anew."""
 
 
 class Mention(NamedTuple):
@@ -87,7 +120,7 @@ async def make_pictures(browser: Browser, base: str, seeded: Seeded, folder: Pat
             await open_page(page, base, seeded, shown, picture.state)
             await page.evaluate("document.fonts.ready")
             taken = await page.screenshot(animations="disabled")
-        await asyncio.to_thread(_small, taken, folder / "pictures" / f"{name}.webp")
+        await asyncio.to_thread(keep_small, taken, folder / "pictures" / f"{name}.webp")
 
 
 async def title_of(browser: Browser, base: str, seeded: Seeded, picture: Picture) -> str:
@@ -113,7 +146,7 @@ def mentions(folder: Path = FOLDER) -> list[Mention]:
     ]
 
 
-def what_is_wrong(found: Iterable[Mention], known: Mapping[str, Picture] = PICTURES) -> list[str]:
+def what_is_wrong(found: Iterable[Mention], known: Collection[str] = frozenset(PICTURES) | FROM_JOURNEYS) -> list[str]:
     """Pictures that a guide shows and that are not there, are not known, or are too large to load on a phone."""
     wrong = []
     for mention in found:
@@ -127,6 +160,7 @@ def what_is_wrong(found: Iterable[Mention], known: Mapping[str, Picture] = PICTU
     return wrong
 
 
-def _small(taken: bytes, file: Path) -> None:
+def keep_small(taken: bytes, file: Path) -> None:
+    """Write a screenshot as a file that a phone loads soon."""
     with Image.open(BytesIO(taken)) as picture:
         picture.convert("RGB").save(file, "WEBP", quality=QUALITY, method=6)

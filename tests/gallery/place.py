@@ -56,6 +56,7 @@ async def open_place(say: Say) -> AsyncIterator[Place]:
             settings = Settings(
                 data=Path(folder) / "data", postgres=postgres.admin_url, kafka="", log_level="error", pseudo_language=True
             )
+            settings.public_url = "http://digibank.example"  # without it there are no stickers at all
             await provision(settings.postgres, service_names(), settings.master_key.password)
             await migrate_log(settings)
             await migrate_all(settings, load_services())

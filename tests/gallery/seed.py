@@ -3,12 +3,32 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
+from sqlalchemy import text
+
 from services.helpdesk.web import sticker_pages
+from services.inventory.commands.close_stock_take import CloseStockTake, close_stock_take
+from services.inventory.commands.count_device import CountDevice, count_device
+from services.inventory.commands.donor_link import MakeDonorLink, make_donor_link
+from services.inventory.commands.drop_reports import DropReports, drop_reports
+from services.inventory.commands.expect_return import ExpectReturn, expect_return
+from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
+from services.inventory.commands.hand_over_devices import HandOverDevices, hand_over_devices
+from services.inventory.commands.keep_password import KeepPassword, keep_password
+from services.inventory.commands.register_by_hand import RegisterByHand, register_by_hand
+from services.inventory.commands.scan_serial import ScanSerial, scan_serial
+from services.inventory.commands.start_stock_take import StartStockTake, start_stock_take
+from services.inventory.commands.swap_drive import TakeOutDrive, take_out_drive
+from services.inventory.commands.wipe_loose_drive import CheckLooseWipe, RecordLooseWipe, check_loose_wipe, record_loose_wipe
+from services.inventory.domain.donor_link import link_codes
+from services.inventory.domain.password import PasswordKind, sealed_for
+from services.inventory.domain.sanitization import WipeMethod
+from services.inventory.domain.short_list import ListKind
+from services.inventory.web import given_page
 from services.loans.domain.family_card import TRIES
 from services.loans.web import family_door
 from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
@@ -17,7 +37,7 @@ from services.portal.web import entrance
 from services.portal.web.provider_flow import SECRET
 from services.skills.web import start_page
 from shared.contracts.inventory import DeviceRegistered
-from shared.contracts.vocabulary import Chassis, Role
+from shared.contracts.vocabulary import Accessory, Chassis, Role
 from shared.runtime.clock import new_id
 from shared.runtime.sealing import seal
 from shared.web.browser import TABLET_COOKIE
@@ -29,7 +49,9 @@ from tests.support.failures import a_dead_letter
 from tests.support.house import House, Staff
 from tests.support.learning import LearnerBrowser, a_learner, answer_all
 from tests.support.pages import Read, a_browser
+from tests.support.photos import entry_of, photo_of
 from tests.support.portal import PASSWORD, a_client, a_coordinator, a_name, come_in, sign_in
+from tests.support.sheets import BAD, a_sheet, accepted, good_rows, taken_back
 from tests.support.slice import a_ready_device, report
 
 UNTIL_FIRST_VISITS = timedelta(days=14)
@@ -82,7 +104,7 @@ class Seeded:
 def as_often_as_you_like() -> Iterator[None]:
     """Until the block ends, lift the limits on how often somebody may knock: the whole gallery comes from one address."""
     with ExitStack() as stack:
-        on_stickers = ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"))
+        on_stickers = ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (given_page, "LOOKS"))
         doors = (*on_stickers, (start_page, "TRIES"), (family_door, "TRIES"), (entrance, "tries"))
         for module, limit in doors:
             stack.enter_context(patch.object(module, limit, RateLimit(most=1_000_000, seconds=60)))
@@ -96,6 +118,8 @@ async def seed(house: House) -> Seeded:
     seeded = Seeded(filled, empty)
     await _lending(house, everybody, seeded.ids)
     await _workbench(house, everybody, seeded.ids)
+    await _all_facts(house, everybody, seeded.ids)
+    await _accessories(house, everybody, seeded.ids)
     await _tickets(house, everybody, seeded.ids)
     await house.run_until_idle()
     house.clock.move(UNTIL_FIRST_VISITS)
@@ -108,7 +132,7 @@ async def seed(house: House) -> Seeded:
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
     await _provider(house, seeded)
-    await house.run_until_idle()
+    await _sheets(house, everybody, seeded.ids)
     failed = DeviceRegistered(device_id=new_id(), code="KX4-72M", chassis=Chassis.LAPTOP, maker="Lenovo", model="ThinkPad X240")
     number = await a_dead_letter(house, everybody.organisation, "helpdesk", failed)
     seeded.ids |= {"service": "helpdesk", "letter": str(number)}
@@ -209,6 +233,7 @@ async def _sign(staff: Staff, loan: Any) -> None:
 
 async def _workbench(house: House, staff: Staff, ids: dict[str, str]) -> None:
     """A laptop at each step between coming in and being ready; nobody who waits wants one like these."""
+    ids |= {"stage": "wiped", "phase": "check"}
     ids["device_new_id"] = (came_in := await staff.did("/inventory/api/devices", content=report()))["id"]
     ids["drive_new"] = came_in["drives"][0]["id"]
     for name, checked in (("wiped", False), ("checked", True)):
@@ -217,14 +242,233 @@ async def _workbench(house: House, staff: Staff, ids: dict[str, str]) -> None:
         drive = f"/inventory/api/devices/{device['id']}/drives/{device['drives'][0]['id']}"
         await staff.did(f"{drive}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
         if checked:
-            await staff.did(f"{drive}/check")
+            await staff.colleague.did(f"{drive}/check")
+    await _further(staff, ids)
+    await _views(staff)
     ready = await a_ready_device(staff)
+    await _loose_drives(house, staff, ids)
+    await _lot(house, staff, ids)
     retired = await staff.did("/inventory/api/devices", content=report())
     await staff.did(f"/inventory/api/devices/{retired['id']}/retire")
     await staff.did(f"/inventory/api/devices/{ids['device_back_id']}/take-back")
+    await _ended(house, staff, ids)
+    await _donor(house, staff, ids)
+    ids |= {"use": "work", "use_chosen": "study_design"}
+    use = (await staff.get("/inventory/api/uses"))["uses"]["study_design"]
+    await staff.did("/inventory/api/uses/study_design", use | {"minimum": use["minimum"] | {"camera": True}})
+    await staff.did(f"/inventory/api/devices/{ready['id']}/meant-for", {"profiles": ["secondary_school", "work"]})
     ids |= {"device_ready": ready["code"], "device_ready_id": ready["id"], "device_retired_id": retired["id"]}
     await house.run_until_idle()
     assert (await staff.get(f"/inventory/api/devices/{ready['id']}"))["status"] == "ready"
+    await _stock_takes(house, staff, ids, [ready["code"], came_in["code"], retired["code"], "ABC-DEF"])
+
+
+async def _stock_takes(house: House, staff: Staff, ids: dict[str, str], codes: list[str]) -> None:
+    """One that somebody is counting, and one that is closed."""
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        closed = await start_stock_take(StartStockTake("ready", staff.person.id), unit)
+        await close_stock_take(CloseStockTake(closed.id, staff.person.id), unit)
+        counting = await start_stock_take(StartStockTake("all", staff.person.id), unit)
+        for code in codes:
+            await count_device(CountDevice(counting.id, code, staff.person.id), unit)
+    ids |= {"stock_take": str(counting.id), "stock_take_seen": codes[0], "stock_take_closed": str(closed.id)}
+
+
+async def _loose_drives(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A drive in the box with parts, and one that was destroyed."""
+    by, another = staff.person.id, new_id()
+    for name in ("loose", "destroyed"):
+        device = await staff.did("/inventory/api/devices", content=report())
+        drive = UUID(device["drives"][0]["id"])
+        async with house.services["inventory"].units.open(staff.organisation) as unit:
+            await take_out_drive(TakeOutDrive(UUID(device["id"]), drive, by), unit)
+            if name == "destroyed":
+                await record_loose_wipe(RecordLooseWipe(drive, WipeMethod.DESTROYED, "shredded", True, by), unit)
+                await check_loose_wipe(CheckLooseWipe(drive, another), unit)
+        ids[f"drive_{name}"] = str(drive)
+
+
+async def _sheets(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A donor's list at each point of its way; the last one stays where it is because its job does not run."""
+    done, undone = [await accepted(house, staff, await a_sheet(house, staff, *good_rows(60, begin))) for begin in (100, 200)]
+    await house.run_until_idle()
+    await taken_back(house, staff, undone)
+    await house.run_until_idle()
+    ids |= {"sheet_done": str(done), "sheet_undone": str(undone)}
+    ids["sheet_looked_at"] = str(await a_sheet(house, staff, *good_rows(9, 300), *BAD))
+    ids["sheet_ready"] = str(await a_sheet(house, staff, *good_rows(9, 400)))
+    ids["sheet_unclear"] = str(await a_sheet(house, staff, "1;Dell;Latitude", "2;HP;ProBook", headings="Nr;Wie maakte het;Wat"))
+    ids["sheet_busy"] = str(await accepted(house, staff, await a_sheet(house, staff, *good_rows(30, 500))))
+
+
+async def _ended(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """Laptops that are out of use: one for the recycler, one that somebody may keep, one that went away."""
+    for name, destination in (("ended", "recycler"), ("given", "given_away"), ("gone", "recycler")):
+        device = await a_ready_device(staff)
+        ids[f"device_{name}_id"] = device["id"]
+        reason = "given_away" if destination == "given_away" else "too_old"
+        body = {"reason": reason, "destination": destination, "parts": {"memory": 2, "charger": 1} if name == "gone" else {}}
+        await staff.did(f"/inventory/api/devices/{device['id']}/retire", body)
+    recycler = await entry_of(house, staff.organisation, ListKind.RECYCLER, "Kringwinkel De Draaischijf")
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        trip = HandOverDevices([UUID(ids["device_gone_id"])], UUID(recycler), unit.today(), "", (), staff.person.id)
+        ids["hand_over_id"] = str((await hand_over_devices(trip, unit)).id)
+
+
+async def _donor(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A company of which more came in before, with a link; and a person, whose page is opened by who makes the link."""
+    given = {"kind": "company", "donor": "Drukkerij Van Damme", "source": "", "received_on": "2025-11-24"}
+    lot = await staff.did("/inventory/api/lots", given | {"agreement": "we_wipe", "expected": 20})
+    person = await staff.did("/inventory/api/lots", {"kind": "private_person", "received_on": "2026-03-03", "agreement": "we_wipe"})
+    codes = link_codes(house.services["inventory"].settings.master_key.derive)
+    link_id = new_id()
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        those = [UUID(ids[f"device_{name}_id"]) for name in ("ended", "given", "gone", "checked", "looked", "installed")]
+        values = {"lot": UUID(lot["id"]), "those": those, "lent": ids["device_lent"]}
+        await unit.connection.execute(
+            text("UPDATE device SET lot_id = :lot WHERE id = ANY(:those) OR code = :lent OR status = 'given_out'"), values
+        )
+        donors = {row.id: row.donor_id for row in await unit.connection.execute(text("SELECT id, donor_id FROM lot"))}
+        ids |= {"donor_id": str(donors[UUID(lot["id"])]), "donor_person_id": str(donors[UUID(person["id"])])}
+        code = codes.make(link_id.bytes)
+        digest = codes.digest(code)
+        assert digest is not None
+        await make_donor_link(MakeDonorLink(link_id, donors[UUID(lot["id"])], digest, True, staff.person.id), unit)
+    ids["given"] = code
+
+
+LACKING = ["screen", "keyboard", "touchpad", "sound", "wifi", "charger", "clean"]
+
+
+async def _further(staff: Staff, ids: dict[str, str]) -> None:
+    """One of which something lacks, one that was looked at, one that is installed, one that is lost; and things to remember."""
+    for name, lists in (
+        ("lacking", {"checked": {"ticked": LACKING}}),
+        ("looked", {"checked": {"anyway": True, "ticked": LACKING}, "installed": {"ticked": ["system", "updates"]}}),
+        ("installed", {"checked": {}, "installed": {}}),
+        ("lost", {"lost": {"kind": "lost"}}),
+    ):
+        device = await staff.did("/inventory/api/devices", content=report())
+        ids[f"device_{name}_id"] = device["id"]
+        address = f"/inventory/api/devices/{device['id']}"
+        drive = f"{address}/drives/{device['drives'][0]['id']}"
+        await staff.did(f"{drive}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
+        await staff.colleague.did(f"{drive}/check")
+        for done, body in lists.items():
+            await staff.did(f"{address}/{done}", body)
+    for words in ("Batterij vervangen door die uit doos 4", "Vragen of de tas terugkwam"):
+        await staff.did(f"/inventory/api/devices/{ids['device_lacking_id']}/remarks", {"words": words})
+    await staff.did(
+        "/inventory/api/checklists/check",
+        {"lines": [{"name": "screen"}, {"name": "Doos met papieren erbij", "kinds": ["printer"]}]},
+    )
+
+
+async def _views(staff: Staff) -> None:
+    """Lists that somebody keeps, for oneself and for everybody."""
+    address = "/inventory/api/device-views"
+    await staff.did(address, {"name": "Genoeg geheugen voor studie", "choices": {"kind": "laptop", "memory": "8"}})
+    shared = {"name": "Na te kijken op de werkbank", "choices": {"status": "bench", "stage": "wiped"}, "is_shared": True}
+    await staff.did(address, shared)
+
+
+async def _lot(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A lot of which machines came in, numbers wait, and reports were brought: read, refused, one that looks known; and some that
+    wait for their turn for as long as the gallery is open."""
+    given = {"kind": "company", "donor": "Drukkerij Van Damme", "source": "Kantoor in Aalst", "received_on": "2026-03-02"}
+    lot = await staff.did("/inventory/api/lots", given | {"agreement": "we_wipe", "expected": 20})
+    person = {"kind": "private_person", "received_on": "2026-03-01", "agreement": "drives_removed"}
+    await staff.did("/inventory/api/lots", person)
+    brought = [report("GAL-0001"), report("GAL-0002"), report("GAL-0003"), report("GAL-0001"), b"geen verslag", report("GAL-0004")]
+    files = [(f"pc-{number}.json", content) for number, content in enumerate(brought, 1)]
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        dropped = await drop_reports(DropReports(files, UUID(lot["id"]), staff.person.id), unit)
+        later = await drop_reports(DropReports(files[:3], None, staff.person.id), unit)
+        far = {"far": datetime(2999, 1, 1, tzinfo=UTC), "files": [str(one.id) for one in later.files]}
+        await unit.connection.execute(text("UPDATE bus.job SET run_at = :far WHERE unique_key = ANY(:files)"), far)
+    for number in range(2):
+        scan = await staff.did(f"/inventory/api/lots/{lot['id']}/scans", {"serial": f"5CG83412{number}Z"})
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await scan_serial(ScanSerial(UUID(lot["id"]), "5CG834129Z", Chassis.LAPTOP, "HP", "EliteBook 840 G5"), unit)
+    ids |= {
+        "lot_id": lot["id"],
+        "waiting_id": scan["serial_id"],
+        "drop_id": str(dropped.id),
+        "drop_waiting_id": str(later.id),
+    }
+
+
+async def _all_facts(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A laptop of which everything is known, with photos and a password; one that is out at a partner."""
+    here = staff.organisation
+    places = [await entry_of(house, here, ListKind.PLACE, name) for name in ("Rek 3", "Kast bij het raam")]
+    ids["entry_id"] = places[0]
+    partner = await entry_of(house, here, ListKind.PARTNER, "Atelier De Schroef")
+    known = (await staff.did("/inventory/api/devices", content=report()))["id"]
+    ids["device_known_id"] = known
+    facts = {
+        "chassis": "laptop", "maker": "Lenovo", "model": "ThinkPad X240", "processor": "Intel Core i5-4300U", "memory_mb": 8192,
+        "year": 2016, "screen_tenths": 125, "battery_percent": 71, "battery_on": "2026-02-03", "keyboard": "azerty",
+        "operating_system": "Linux Mint 22", "updated_on": "2025-03-02", "warranty_until": "2019-05-01", "looks": "b", "works": "a",
+        "place_id": places[0], "labels": ["school", "actie lente"],
+    }  # fmt: skip
+    await staff.did(f"/inventory/api/devices/{known}/facts", facts)
+    for colour in ("teal", "peru"):
+        await photo_of(house, here, known, colour)
+    inventory = house.services["inventory"]
+    purpose = sealed_for(here, UUID(known), PasswordKind.ADMINISTRATOR)
+    sealed = seal(inventory.settings.master_key, purpose, b"Kw4kkel-in-het-Riet")
+    async with inventory.units.open(here) as unit:
+        await keep_password(KeepPassword(UUID(known), PasswordKind.ADMINISTRATOR, sealed, staff.person.id), unit)
+    ids["device_out_id"] = (await staff.did("/inventory/api/devices", content=report()))["id"]
+    await staff.did(f"/inventory/api/devices/{ids['device_out_id']}/partner", {"partner_id": partner})
+
+
+async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """Counted things of which one runs out, a kit, what lies ready with a laptop and came back with another, cards that end."""
+    inventory = house.services["inventory"]
+    things = {}
+    for name, kind, count, more in (
+        ("Lader USB-C 65 W", "charger", 7, {"plug": {"connector": "usb_c", "watt": 65}}),
+        ("Lader Lenovo 45 W", "charger", 2, {"plug": {"connector": "lenovo_slim", "watt": 45}, "lowest": 4}),
+        ("Muis met draad", "mouse", 23, {}),
+        ("Laptoptas zwart", "bag", 9, {"lowest": 5}),
+    ):
+        thing = await staff.did("/inventory/api/things", {"kind": kind, "name": name, "count": count} | more)
+        things[name] = thing["id"]
+    ids["thing_id"] = things["Lader Lenovo 45 W"]
+    moves = f"/inventory/api/things/{ids['thing_id']}/movements"
+    await staff.did(moves, {"count": 3, "reason": "donated"})
+    wrong = await staff.did(moves, {"count": 1, "reason": "broken"})
+    await staff.did(f"/inventory/api/things/movements/{wrong['id']}/undo")
+    await staff.did(moves, {"count": 2, "reason": "taken"})
+    await staff.did(
+        "/inventory/api/kits", {"name": "Laptop voor school", "chassis": "laptop", "kinds": ["charger", "mouse", "bag"]}
+    )
+    by_hand = RegisterByHand(Chassis.HOTSPOT, "TP-Link", "M7200", "", "", 2, None)
+    async with inventory.units.open(staff.organisation) as unit:
+        hotspots = await register_by_hand(by_hand, unit)
+    for one in hotspots:
+        address = f"/inventory/api/devices/{one.id}"
+        await staff.did(f"{address}/checked", {})
+        await staff.did(f"{address}/ready")
+    ids["hotspot_id"] = str(hotspots[0].id)
+    for name in ("along", "with_things", "things_back"):
+        ids[f"device_{name}_id"] = (await staff.did("/inventory/api/devices", content=report()))["id"]
+    chosen = [things["Lader Lenovo 45 W"], things["Muis met draad"]]
+    body = {"thing_ids": chosen, "companion_ids": [ids["hotspot_id"]]}
+    await staff.did(f"/inventory/api/devices/{ids['device_with_things_id']}/along", body)
+    back = UUID(ids["device_things_back_id"])
+    await staff.did(f"/inventory/api/devices/{back}/along", {"thing_ids": chosen})
+    async with inventory.units.open(staff.organisation) as unit:
+        loan = new_id()
+        await give_out_device(GiveOutDevice(back, loan, (Accessory.CHARGER, Accessory.MOUSE)), unit)
+        await expect_return(ExpectReturn((back,), loan, whole_loan=True, not_returned=(Accessory.MOUSE,)), unit)
+        first, later = (unit.today() + timedelta(days=days) for days in (5, 25))
+    cards = (("Orange", "8932042000001234562", first, hotspots[0].code), ("Proximus", "89320420000012345672", later, ""))
+    for provider, iccid, until, code in cards:
+        sim = {"provider": provider, "iccid": iccid, "data_mb": 20_000, "valid_until": until.isoformat(), "device_code": code}
+        ids["sim_id"] = (await staff.did("/inventory/api/sims", sim))["id"]
 
 
 async def _tickets(house: House, staff: Staff, ids: dict[str, str]) -> None:

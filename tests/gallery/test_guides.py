@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from tests.gallery.guides import MOST_BYTES, PICTURES, Picture, at_any_hour, mentions, title_of, what_is_wrong
+from launcher.environment import PROJECT
+from tests.gallery.guides import FROM_JOURNEYS, MOST_BYTES, PICTURES, WALKS, Picture, at_any_hour, mentions, title_of, what_is_wrong
 from tests.gallery.pages import BY_NAME
 from tests.gallery.seed import Seeded
 from tests.support.house import House
@@ -21,9 +22,17 @@ async def test_every_picture_is_of_a_page_in_a_state_that_it_has(house: House) -
     assert [name for name, one in PICTURES.items() if one.state not in BY_NAME[one.page].states] == []
 
 
+async def test_every_picture_of_a_journey_is_taken_by_one(house: House) -> None:
+    taken = "".join((PROJECT / file).read_text(encoding="utf-8") for file in WALKS)
+    assert [name for name in sorted(FROM_JOURNEYS) if f'"{name}"' not in taken] == []
+    assert sorted(FROM_JOURNEYS - {mention.name for mention in mentions()}) == []
+
+
 async def test_guides_say_the_title_of_the_page_they_show(browser: Browser, address: str, seeded: Seeded) -> None:
     stale = []
     for mention in mentions():
+        if mention.name in FROM_JOURNEYS:
+            continue  # whoever takes it looks
         title = await title_of(browser, address, seeded, PICTURES[mention.name])
         if at_any_hour(title) not in at_any_hour(mention.alternative):
             stale.append(f"{mention.guide.name}: {mention.file} shows “{title}”, and the words say “{mention.alternative}”")

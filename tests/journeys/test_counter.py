@@ -8,7 +8,7 @@ from playwright.async_api import Browser, FilePayload, ViewportSize, expect
 from services.inventory.domain.hardware_report import MAX_REPORT_BYTES
 from tests.support.browser import DESKTOP, PHONE, visiting
 from tests.support.house import House
-from tests.support.slice import report
+from tests.support.slice import another_looks, in_api, prepared, report
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
 
@@ -24,7 +24,8 @@ def a_file(content: bytes) -> FilePayload:
 async def test_from_report_to_family(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
     async with visiting(browser, address, size) as visitor:
         page = visitor.page
-        await visitor.sign_in(house.sign_in().token)
+        staff = house.sign_in()
+        await visitor.sign_in(staff.token)
         await visitor.go("/")
         await visitor.check_page()
 
@@ -55,7 +56,10 @@ async def test_from_report_to_family(house: House, browser: Browser, address: st
         await visitor.follow("button", "Bewaar")
         assert visitor.path == device
         await visitor.check_page()
-        await visitor.follow("button", "Ik heb nagekeken dat deze schijf leeg is")
+        assert await page.get_by_role("heading", name="Volgende stap: vraag een collega").is_visible()
+        await another_looks(staff, device)
+        await prepared(staff, in_api(device))
+        await visitor.go(device)
         await visitor.check_page()
         await visitor.follow("button", "Klaar voor een gezin")
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
@@ -111,7 +115,8 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         async def enter(role: Literal["link", "button"], name: str) -> None:
             await visitor.follow(role, name, by="keyboard")
 
-        await visitor.sign_in(house.sign_in().token)
+        staff = house.sign_in()
+        await visitor.sign_in(staff.token)
         await visitor.go("/inventory/devices/new")
 
         await press("Tab")
@@ -133,7 +138,9 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         await press("Enter")
         await press("Space")
         await enter("button", "Bewaar")
-        await enter("button", "Ik heb nagekeken dat deze schijf leeg is")
+        await another_looks(staff, visitor.path)
+        await prepared(staff, in_api(visitor.path))
+        await visitor.go(visitor.path)
         await enter("button", "Klaar voor een gezin")
         await enter("link", "Wachtlijst")
         await enter("link", "Nieuwe vraag")

@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, ViewportSize
 
 from shared.contracts import helpdesk, loans
 from shared.contracts.vocabulary import Medium, RepairOutcome
 from shared.runtime.clock import new_id
 from shared.web.call import COOKIE
-from tests.support.browser import PHONE, Visitor, visiting
+from tests.support.browser import DESKTOP, PHONE, Visitor, visiting
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House, Staff
 from tests.support.made_up_loans import a_lent_device, ended, repaired, triaged
-from tests.support.slice import a_ready_device
+from tests.support.slice import a_ready_device, another_looks, in_api, prepared
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
 
@@ -67,20 +67,23 @@ async def test_back_from_a_family_and_to_the_next(house: House, browser: Browser
         await page.get_by_label("Waarmee?").select_option("hdparm")
         await page.get_by_label("Ja", exact=True).check()
         await visitor.follow("button", "Bewaar")
-        await visitor.follow("button", "Ik heb nagekeken dat deze schijf leeg is")
+        await another_looks(staff, visitor.path)
+        await prepared(staff, in_api(visitor.path))
+        await visitor.go(visitor.path)
         await visitor.check_page()
         await visitor.follow("button", "Klaar voor een gezin")
         assert await page.get_by_role("heading", name="Dit toestel staat klaar").is_visible()
         await visitor.check_page()
 
 
-async def test_repaired_with_a_new_drive(house: House, browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_repaired_with_a_new_drive(house: House, browser: Browser, address: str, size: ViewportSize) -> None:
     staff, loan, ticket = house.sign_in(), new_id(), new_id()
     device = await a_lent_device(house, staff, loan)
     loaner = await a_ready_device(staff)
     asked = helpdesk.LoanerRequested(ticket_id=ticket, device_id=UUID(device["id"]))
     added = loans.LoanerAdded(loan_id=loan, ticket_id=ticket, device_id=UUID(loaner["id"]), original_device_id=UUID(device["id"]))
-    async with visiting(browser, address, PHONE) as visitor:
+    async with visiting(browser, address, size) as visitor:
         page = visitor.page
         await as_staff(visitor, staff)
         await they_publish(house, staff.organisation, triaged(device, ticket), triaged(device, new_id()), asked)
@@ -121,8 +124,10 @@ async def test_out_of_use_and_stickers(house: House, browser: Browser, address: 
         await visitor.go(page_of(device))
         await visitor.follow("link", "Neem het uit gebruik")
         await visitor.check_page()
-        await visitor.follow("button", "Ja, neem het uit gebruik")
-        assert await page.get_by_role("heading", name="Uit gebruik").is_visible()
+        await page.get_by_label("Te oud").check()
+        await page.get_by_label("Naar een recycleur").check()
+        await visitor.follow("button", "Neem het uit gebruik")
+        assert await page.get_by_role("heading", name="Het kan naar de recycleur").is_visible()
         await visitor.check_page()
         for tab in ("Werkbank", "Klaar", "Gereserveerd", "Bij gezinnen", "Uit gebruik"):
             await visitor.go("/inventory/devices")

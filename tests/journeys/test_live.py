@@ -1,6 +1,7 @@
 """Pages that follow what happens, in a browser with scripts: results while typing, and waiting without pressing anything."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -10,7 +11,7 @@ from tests.support.browser import AXE, AXE_RUN, SCHEMES, TOO_SMALL, TOO_WIDE
 from tests.support.house import House, Staff
 from tests.support.pages import Reader, reader
 from tests.support.scripted import with_scripts
-from tests.support.slice import report
+from tests.support.slice import another_looks, in_api, prepared, report
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
 
@@ -30,6 +31,11 @@ async def make_ready(me: Reader) -> str:
         ("/check", {}),
         ("/ready", {}),
     ):
+        if ending == "/check":
+            await another_looks(me.staff, device)
+            continue
+        if ending == "/ready":
+            await prepared(me.staff, in_api(device))
         form = next(form for form in (await me.open(device)).forms if form.action.endswith(ending))
         await me.sent(form, answers)
     return device
@@ -89,6 +95,31 @@ async def test_devices_are_found_while_typing_and_the_address_can_be_shared(hous
         await page.reload()
         await expect(page.get_by_role("strong").get_by_text(code, exact=True)).to_be_visible()
         await check(page)
+
+
+async def test_what_is_kept_is_what_was_chosen_last_and_not_what_is_typed(house: House, browser: Browser, address: str) -> None:
+    me = reader(house)
+    await me.sent(await me.form("/inventory/devices/new"), file=report())
+    async with with_scripts(browser, address, me.staff.token) as page:
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await page.goto("/inventory/devices?kind=laptop")
+        await page.get_by_text("Filters en volgorde (1)").click()
+        await page.get_by_label("Geheugen, minstens").select_option("4")
+        await page.get_by_role("button", name="Toon", exact=True).click()
+        await page.wait_for_url(re.compile("kind=laptop.*memory=4.*#found$"))
+        await expect(page.get_by_text("Filters en volgorde (2)")).to_have_count(1)
+        await expect(page.get_by_label("Geheugen, minstens")).to_be_hidden()
+        await expect(page.get_by_text("1 toestel", exact=True)).to_be_in_viewport()
+        await page.get_by_label("Zoek op code").fill("x240")
+        await expect(page.get_by_role("heading", name="Gevonden voor ‘x240’")).to_be_visible()
+        assert page.url == f"{address}/inventory/devices?kind=laptop&memory=4&q=x240"
+        await check(page)
+        await page.get_by_text("Bewaarde lijsten").click()
+        await page.get_by_label("Bewaar deze lijst onder een naam").fill("Vier of meer")
+        await page.get_by_role("button", name="Bewaar de lijst").click()
+        await expect(page.get_by_text("Bewaard als ‘Vier of meer’")).to_be_visible()
+        kept = (await me.staff.get("/inventory/api/device-views"))["views"]
+        assert [one["choices"] for one in kept] == [{"kind": "laptop", "memory": "4"}]
 
 
 async def test_who_waits_sees_the_machine_come_without_pressing_anything(house: House, browser: Browser, address: str) -> None:

@@ -20,6 +20,8 @@ from launcher.doctor import computer, database, network
 from launcher.doctor.finding import Finding, Level
 from launcher.doctor.run import doctor
 from launcher.house import load_services
+from launcher.move.resting import rest, wake
+from launcher.move.state import MoveState, Phase, write_state
 from launcher.postgres.server import EmbeddedPostgres
 from launcher.provision import provision
 from launcher.services import service_names
@@ -66,6 +68,14 @@ def levels(findings: Iterator[Finding]) -> dict[str, Level]:
 def test_what_is_well_is_called_well(box: Settings) -> None:
     found = levels(computer.computer(box))
     assert {found[check] for check in ("data", "master key", "time zone")} == {Level.GOOD}
+
+
+def test_a_digibank_that_moved_away(box: Settings) -> None:
+    state = MoveState(Phase.MOVED, "db:5432", "kafka:9092", "2999-01-01T00:00:00Z")
+    write_state(box.data, state)
+    found = {finding.check: finding for finding in computer.computer(box)}
+    assert found["move"].level is Level.BAD
+    assert "verhuisd naar PostgreSQL db:5432" in found["move"].words
 
 
 def test_a_key_that_others_read_is_lost_or_is_none(box: Settings) -> None:
@@ -150,12 +160,18 @@ async def test_a_port_that_is_free_or_somebody_elses(box: Settings) -> None:
 
 
 @asynccontextmanager
-async def somebody(says: bytes, port: int) -> AsyncIterator[None]:
-    """A web server that answers everything with the same."""
+async def somebody(says: bytes, port: int, only: bytes = b"/", good: bytes = b"200 OK") -> AsyncIterator[None]:
+    """A web server that answers everything with the same.
+
+    Args:
+        only: nothing is known of other addresses than those that begin so.
+        good: the status of its answer.
+    """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(says) + says)
+        asked = await reader.readuntil(b"\r\n\r\n")
+        status = good if asked.startswith(b"GET " + only) else b"404 Not Found"
+        writer.write(b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(says) + says)
         await writer.drain()
         writer.close()
 
@@ -168,6 +184,8 @@ async def test_a_public_address_leads_here_or_elsewhere_or_nowhere(box: Settings
     assert (await network.public_address(box)).level is Level.BAD
     async with somebody(b"<html>", box.port):
         assert "iets anders" in (await network.public_address(box)).words
+    async with somebody(b"<html>", box.port, good=b"503 Service Unavailable"):
+        assert "antwoordt niemand" in (await network.public_address(box)).words, "a proxy that waits for us"
     other = json.dumps({"installation": "0123456789abcdef"}).encode()
     async with somebody(other, box.port):
         assert (await network.public_address(box)).level is Level.BAD
@@ -176,6 +194,34 @@ async def test_a_public_address_leads_here_or_elsewhere_or_nowhere(box: Settings
     async with somebody(ours, box.port):
         assert (await network.public_address(box)).level is Level.GOOD
         assert (await network.port(box)).level is Level.GOOD
+
+
+async def test_our_own_worker_is_no_stranger_at_its_port(box: Settings) -> None:
+    """Nobody has to close it."""
+    ours = json.dumps({"installation": box.master_key.fingerprint()}).encode()
+    async with somebody(ours, box.port, only=b"/loans/"):
+        assert (await network.port(box)).level is Level.GOOD
+
+
+async def test_a_box_that_runs_is_found_when_the_certificate_is_no_good(box: Settings, tmp_path: Path) -> None:
+    box.tls_cert = box.tls_key = tmp_path / "nothing"
+    async with somebody(json.dumps({"installation": box.master_key.fingerprint()}).encode(), box.port):
+        assert (await network.port(box)).level is Level.GOOD
+    [finding] = computer.certificate(box)
+    assert "nieuw certificaat" not in finding.advice, "a file that is not there is not mended by a new one"
+
+
+async def test_services_that_run_apart_are_asked_where_they_are(box: Settings) -> None:
+    """And what is not to be seen from inside a container is no trouble."""
+    box.colleagues = f"http://127.0.0.1:{box.port}"
+    box.public_url = f"http://localhost:{free_port()}"
+    away = [finding async for finding in network.network(box)]
+    assert [(one.check, one.level) for one in away] == [("port", Level.BAD), ("public address", Level.LOOK)]
+    assert "logs" in away[0].advice
+    async with somebody(json.dumps({"installation": box.master_key.fingerprint()}).encode(), box.port):
+        assert [one.level async for one in network.colleagues(box)] == [Level.GOOD]
+    async with somebody(json.dumps({"installation": "0123456789abcdef"}).encode(), box.port):
+        assert {one.level async for one in network.colleagues(box)} == {Level.BAD}
 
 
 async def test_a_kafka_that_does_not_answer(box: Settings) -> None:
@@ -188,6 +234,11 @@ async def test_a_database_that_is_away_or_refuses(box: Settings, server: Embedde
     box.postgres = f"postgresql://postgres:wrong@127.0.0.1:{server.port}/postgres"
     [finding] = [finding async for finding in database.database(box, SystemClock())]
     assert "wachtwoord" in finding.words
+    box.postgres = f"postgresql://127.0.0.1:{server.port}"
+    first, *rest = [finding async for finding in database.database(box, SystemClock())]
+    assert (first.check, first.level, {one.check for one in rest}) == ("postgres", Level.LOOK, set(service_names())), (
+        "as in a container of the stack: no login of an administrator, and no blame for it"
+    )
     server.stop()
     [finding] = [finding async for finding in database.database(box, SystemClock())]
     assert (finding.check, finding.level) == ("postgres", Level.BAD)
@@ -219,6 +270,11 @@ async def test_what_is_wrong_inside_the_server(box: Settings, server: EmbeddedPo
             await migrate_service(service, box)
         assert {finding.level for finding in (await found()).values()} == {Level.GOOD}
 
+        await rest(admin, ["bus", "loans"])
+        assert ((await found())["rest"].level, (await found())["loans"].level) == (Level.BAD, Level.GOOD)
+        await wake(admin, ["bus", "loans"])
+        assert "rest" not in await found()
+
         assert (await found(Ahead(timedelta(seconds=10))))["clock"].level is Level.LOOK
         assert (await found(Ahead(timedelta(seconds=-40))))["clock"].level is Level.BAD
         await admin.execute("ALTER ROLE loans_app BYPASSRLS")
@@ -227,6 +283,9 @@ async def test_what_is_wrong_inside_the_server(box: Settings, server: EmbeddedPo
         await admin.execute("ALTER ROLE loans_owner PASSWORD 'another'")
         assert (await found())["loans"].level is Level.BAD
         await provision(box.postgres, service_names(), box.master_key.password)
+        await admin.execute("ALTER DATABASE loans ALLOW_CONNECTIONS false")
+        assert "hoofdsleutel" not in (await found())["loans"].advice, "the key has nothing to do with that"
+        await admin.execute("ALTER DATABASE loans ALLOW_CONNECTIONS true")
 
         loans = await asyncpg.connect(server.admin_url, database="loans")
         for statement in STUCK:

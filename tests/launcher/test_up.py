@@ -16,6 +16,7 @@ import pytest
 from launcher.environment import PROJECT
 from launcher.errors import CannotContinue
 from launcher.organisation import add_organisation
+from launcher.up import _demonstrate
 from shared.runtime.settings import Settings
 from tests.launcher.conftest import eventually, is_alive
 from tests.support.certificates import make_certificate
@@ -112,7 +113,7 @@ async def test_it_comes_back_after_being_killed_and_refuses_a_second_on_the_same
     second = up("--port", str(free_port()))
     _, errors = second.communicate(timeout=60)
     assert second.returncode == 2
-    assert errors == f"Digibank draait al met de gegevens in {scratch / 'data'} (proces {again.pid}).\n"
+    assert errors == f"Digibank draait al met de gegevens in {scratch / 'data'} (proces {again.pid}). Stop dat eerst, met Ctrl-C.\n"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,15 @@ def test_a_taken_port_is_one_line_and_stops_postgresql(up: Up, scratch: Path) ->
     assert "niet vrij" in errors
     assert errors.count("\n") == 1
     assert not (scratch / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
+
+
+async def test_a_demonstration_that_nobody_answers_is_said_and_the_rest_keeps_running(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks_off(*_: object) -> None:
+        raise httpx.ReadTimeout("")
+
+    said: list[str] = []
+    monkeypatch.setattr("launcher.demo.team.until_it_answers", breaks_off)
+    await _demonstrate(Settings(data=scratch / "data"), said.append)
+    assert said == ["Het voorbeeld is niet volledig: het systeem antwoordt niet (ReadTimeout)"]

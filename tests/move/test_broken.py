@@ -55,12 +55,13 @@ class Broken(Exception):
 
 @dataclass
 class Places:
-    """Two servers, one of them of a box, and a Kafka."""
+    """Two servers, one of them of a box, and a Kafka; and the folders of which a Digibank was asked to stop."""
 
     box: Settings
     box_postgres: EmbeddedPostgres
     stack: str
     kafka: str
+    asked_to_stop: list[Path]
 
     async def who_works(self) -> set[str]:
         """Which sides take changes. Both at once would be the end of it."""
@@ -102,8 +103,10 @@ async def test_it_breaks_at_every_step_and_goes_on(tmp_path: Path, monkeypatch: 
             check_not_moved(places.box.data)
         with pytest.raises(CannotContinue, match="al gebeurd"):
             await stay(places.box, say_nothing)
+        assert places.asked_to_stop == []
         await go(say_nothing)
         assert await places.who_works() == {"stack"}
+        assert places.asked_to_stop == [places.box.data / "postgres"], "nobody reads there any more what is old now"
         assert key_to.read_bytes() == (places.box.data / "master.key").read_bytes()
         assert key_to.stat().st_mode & 0o777 == 0o600
         await every_group_goes_on_exactly(places)
@@ -259,8 +262,9 @@ async def two_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         here = box.model_copy(update={"postgres": mine.admin_url})
         await provision(here.postgres, SERVICES, box.master_key.password)
         await migrate_all(here, [load_service(name) for name in SERVICES])
-        serve_from(mine, monkeypatch)
-        yield Places(box, mine, stack.admin_url, broker.bootstrap)
+        places = Places(box, mine, stack.admin_url, broker.bootstrap, [])
+        serve_from(places, monkeypatch)
+        yield places
     finally:
         await asyncio.to_thread(broker.stop)
         stack.stop()
@@ -268,15 +272,15 @@ async def two_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def serve_from(postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The box's server is this test's own: it stays, and nobody is asked to stop."""
+def serve_from(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box's server is this test's own: it stays, and whoever is asked to stop is only noted."""
 
     @asynccontextmanager
     async def server_of(*_: object) -> AsyncIterator[str]:
-        yield postgres.admin_url
+        yield places.box_postgres.admin_url
 
-    async def stop_running(*_: object) -> None:
-        pass
+    async def stop_running(folder: Path, _: Say) -> None:
+        places.asked_to_stop.append(folder)
 
     monkeypatch.setattr(there, "service_names", lambda: SERVICES)
     monkeypatch.setattr(back, "service_names", lambda: SERVICES)

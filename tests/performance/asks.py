@@ -95,7 +95,7 @@ class Inventory:
     """The commands of inventory."""
 
     def __init__(self, connections: Connections, staff: Sequence[Staff], arrived: Sequence[tuple[Staff, UUID]]) -> None:
-        """`arrived`: machines that are proven empty, each once."""
+        """`arrived`: machines that are proven empty, looked at and installed, each once."""
         self._connections, self._staff, self._arrived = connections, itertools.cycle(staff), deque(arrived)
 
     async def register(self) -> Told:

@@ -11,8 +11,12 @@ import orjson
 from sqlalchemy import event, text
 
 from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
+from services.inventory.domain.details import Grade, KeyboardLayout
+from services.inventory.domain.device_filter import DeviceFilter, Order
 from services.inventory.queries import devices as queries
+from services.inventory.queries.finding import count_choices, find_devices, place_of
 from services.inventory.store.unit import InventoryUnit
+from shared.contracts.vocabulary import Chassis
 from shared.database import raw
 from shared.runtime.clock import new_id
 from shared.runtime.running import RunningService
@@ -56,14 +60,38 @@ def questions(sample: Sample) -> dict[str, Question]:
         "one round trip that reads nothing": lambda unit: unit.connection.scalar(text("SELECT 1")),
         "list, first page": lambda unit: queries.list_devices(unit),
         "list, a page in the middle": lambda unit: queries.list_devices(unit, before=sample.one()["id"]),
-        "search, a serial number": lambda unit: queries.search_devices(unit, sample.one()["serial"]),
-        "search, begin of a code": lambda unit: queries.search_devices(unit, sample.one()["code"][:5]),
-        "search, a maker (a quarter of all)": lambda unit: queries.search_devices(unit, "lenovo"),
-        "search, maker and serial number": lambda unit: queries.search_devices(unit, f"lenovo {sample.one()['serial']}"),
+        "search, a serial number": lambda unit: _search(unit, sample.one()["serial"]),
+        "search, begin of a code": lambda unit: _search(unit, sample.one()["code"][:5]),
+        "search, a maker (a quarter of all)": lambda unit: _search(unit, "lenovo"),
+        "search, who gave it": lambda unit: _search(unit, sample.one()["donor"]),
+        "list, of one place": lambda unit: _find(unit, place=sample.one()["place_id"]),
+        "list, of one place, a page in the middle": lambda unit: _find(
+            unit, place=sample.one()["place_id"], after=sample.one()["id"]
+        ),
+        "list, of one lot": lambda unit: _find(unit, lot=sample.one()["lot_id"]),
+        "list, a keyboard that one in a hundred has, and ready": lambda unit: _find(
+            unit, keyboard=KeyboardLayout.QWERTZ, status="ready"
+        ),
+        "list, a common kind and one of two grades": lambda unit: _find(unit, kind=Chassis.LAPTOP, looks=Grade.A),
+        "list, two common choices that no device has both": lambda unit: _find(unit, looks=Grade.A, works=Grade.B),
+        "list, by model": lambda unit: _find(unit, order=Order.MODEL, after=sample.one()["id"]),
+        "list, by code, of one place": lambda unit: _find(unit, order=Order.CODE, place=sample.one()["place_id"]),
+        "counts, nothing chosen": lambda unit: count_choices(unit, DeviceFilter()),
+        "counts, a place chosen": lambda unit: count_choices(unit, DeviceFilter(place=sample.one()["place_id"])),
+        "search, maker and serial number": lambda unit: _search(unit, f"lenovo {sample.one()['serial']}"),
         "scan: get one device": lambda unit: queries.get_device(unit, sample.one()["id"]),
         "reserve": lambda unit: reserve_device(ReserveDevice(sample.one()["id"], new_id()), unit),
         LIKE_INSTEAD: like,
     }
+
+
+def _search(unit: InventoryUnit, typed: str) -> Awaitable[object]:
+    return find_devices(unit, DeviceFilter(text=typed))
+
+
+async def _find(unit: InventoryUnit, after: UUID | None = None, **asked: Any) -> object:
+    wanted = DeviceFilter(**asked)
+    return await find_devices(unit, wanted, after=await place_of(unit, after, wanted.order) if after else None)
 
 
 LIKE_INSTEAD = "search by LIKE instead, a serial number"
@@ -132,7 +160,9 @@ async def _sample(place: Place, organisation: UUID) -> Sample:
     connection = await place.admin("inventory")
     try:
         rows = await connection.fetch(
-            "SELECT id, code, serial FROM device WHERE organisation = $1 AND status = 'ready' ORDER BY md5(id::text) LIMIT 500",
+            "SELECT d.id, d.code, d.serial, d.place_id, d.lot_id, g.name AS donor FROM device AS d "
+            "JOIN lot AS l ON l.id = d.lot_id JOIN donor AS g ON g.id = l.donor_id "
+            "WHERE d.organisation = $1 AND d.status = 'ready' ORDER BY md5(d.id::text) LIMIT 500",
             organisation,
         )
     finally:

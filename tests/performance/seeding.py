@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.inventory.store.facets import FACETS_OF
 from tests.performance.place import Place
 
 CHUNK = 100_000
@@ -23,7 +24,13 @@ CREATE TEMPORARY TABLE machine ON COMMIT DROP AS
 SELECT id, number, left(code, 3) || '-' || right(code, 3) AS code,
        (ARRAY['Lenovo', 'Dell', 'HP', 'Acer'])[1 + number % 4] AS maker,
        (ARRAY['ThinkPad X240', 'Latitude E7440', 'EliteBook 840', 'TravelMate P645'])[1 + number % 4] AS model,
-       'SN' || lpad(to_hex((number * 2654435761) % 4294967296), 8, '0') AS serial
+       'SN' || lpad(to_hex((number * 2654435761) % 4294967296), 8, '0') AS serial,
+       md5($1::uuid::text || 'place' || number % 20)::uuid AS place_id, 'Rek ' || number % 20 AS place,
+       md5($1::uuid::text || 'lot' || number / 50)::uuid AS lot_id,
+       md5($1::uuid::text || 'donor' || number / 500)::uuid AS donor_id, 'Gemeente ' || number / 500 AS donor,
+       CASE number % 2 WHEN 0 THEN 'a' ELSE 'b' END AS grade,
+       CASE WHEN number % 100 = 0 THEN 'qwertz' WHEN number % 10 = 0 THEN 'qwerty' ELSE 'azerty' END AS keyboard,
+       CASE WHEN number % 1000 = 7 THEN ARRAY['blauw'] ELSE '{{}}' END AS labels
 FROM generate_series($2::bigint, $3::bigint - 1) AS number,
 LATERAL (SELECT
     (lpad(to_hex(1700000000000 + number), 12, '0') || '7' || substr(md5($1::uuid::text || number), 1, 3) || '8'
@@ -35,9 +42,29 @@ FILL = (
     "DELETE FROM machine USING public_code WHERE public_code.code = machine.code",  # of a million, a few are in use
     "INSERT INTO public_code SELECT code, $1 FROM machine",
     """
-    INSERT INTO device (id, organisation, code, maker, model, serial, chassis, processor, memory_mb, registered_at, status)
+    INSERT INTO short_list_entry (id, organisation, kind, name)
+    SELECT DISTINCT place_id, $1::uuid, 'place', place FROM machine ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO donor (id, organisation, kind, name)
+    SELECT DISTINCT donor_id, $1::uuid, 'school', donor FROM machine ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO lot (id, organisation, donor_id, received_on, source, agreement, added_at)
+    SELECT DISTINCT lot_id, $1::uuid, donor_id, date '2026-01-01', '', 'we_wipe', now() FROM machine ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO giver_term SELECT DISTINCT $1::uuid, word, 'donor=' || donor_id FROM machine,
+    unnest(string_to_array(lower(donor), ' ')) AS word ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO device (id, organisation, code, maker, model, serial, chassis, processor, memory_mb, registered_at, status, stage,
+                        check_finished, check_by, check_at, install_finished, install_by, install_at, place_id, lot_id, keyboard,
+                        looks, works, labels)
     SELECT id, $1, code, maker, model, serial, 'laptop', 'Intel Core i5-4300U', 8192,
-           timestamptz '2026-01-01' + number * interval '1 second', $2 FROM machine ORDER BY number
+           timestamptz '2026-01-01' + number * interval '1 second', $2,
+           CASE $2 WHEN 'arrived' THEN 'installed' END, true, $1, now(), true, $1, now(), place_id, lot_id, keyboard, grade, grade,
+           labels FROM machine ORDER BY number
     """,
     """
     INSERT INTO drive (id, organisation, device_id, position, medium, capacity_gb, wipe_method, wipe_tool, wipe_succeeded,
@@ -50,12 +77,13 @@ FILL = (
     unnest(string_to_array(lower(concat_ws(' ', maker, model, serial, code, replace(code, '-', ''))), ' ')) AS word
     ORDER BY 2
     """,
+    FACETS_OF.format(which="d.id IN (SELECT id FROM machine)"),
 )
 
 
 async def add_devices(place: Place, organisation: UUID, count: int, *, status: str = "ready") -> None:
-    """Give an organisation more machines, the newest last, each with one drive that is proven empty. A handful fewer than
-    `count` when one of their codes is in use already."""
+    """Give an organisation more machines, the newest last, each looked at, installed and with one drive that is proven empty.
+    A handful fewer than `count` when one of their codes is in use already."""
     global _next_number
     first, _next_number = _next_number, _next_number + count
     connection = await place.admin("inventory")
@@ -68,7 +96,7 @@ async def add_devices(place: Place, organisation: UUID, count: int, *, status: s
                 await connection.execute(MACHINES, organisation, start, min(start + CHUNK, first + count))
                 for statement in FILL:
                     await connection.execute(statement, *[organisation, status][: len(set(re.findall(r"\$\d", statement)))])
-        for table in ("public_code", "device", "drive", "search_term"):
+        for table in ("public_code", "device", "drive", "search_term", "device_facet", "giver_term", "lot", "donor"):
             await connection.execute(f"VACUUM (ANALYZE) {table}")
     finally:
         await connection.close()

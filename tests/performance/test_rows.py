@@ -10,8 +10,10 @@ from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.say import say_nothing
 from tests.performance.burst import run_burst
 from tests.performance.carrying import drain
+from tests.performance.importing import import_rows
 from tests.performance.more_web import web_rows
 from tests.performance.place import Place, open_place
+from tests.performance.stickers import sticker_rows
 from tests.performance.workers import worker_rows
 
 
@@ -55,3 +57,14 @@ async def test_web_processes_share_the_commands(place: Place) -> None:
     one, two = await web_rows(place, seconds=0.2)
     assert one.what.startswith("1 of loans")
     assert two.what.startswith("2 of loans")
+
+
+async def test_every_row_of_a_list_becomes_a_machine(place: Place) -> None:
+    (row,) = await import_rows(place, count=250)
+    assert row.what.startswith("250 rows")
+
+
+async def test_stickers_have_a_baseline_beside_them(place: Place) -> None:
+    (row,) = await sticker_rows(place, count=10)
+    assert row.what.startswith("10 stickers")
+    assert row.verdict == "met"

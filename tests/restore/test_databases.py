@@ -4,6 +4,7 @@ import asyncio
 import gzip
 from pathlib import Path
 
+import asyncpg
 import orjson
 import pytest
 
@@ -14,12 +15,12 @@ from launcher.backup.restore import restore
 from launcher.doctor.finding import Level
 from launcher.doctor.network import kafka
 from launcher.errors import CannotContinue
-from launcher.house import load_services, migrate_all
+from launcher.house import kafka_access, load_services, migrate_all, topic_policy
 from launcher.kafka import KafkaUnavailable
 from launcher.provision import provision
 from launcher.pytest_facts import NOT_RUN, report_fact
 from launcher.services import service_names
-from shared.bus.transports.kafka import KafkaTransport
+from shared.bus.transports.kafka import KafkaCluster, KafkaTransport
 from tests.crash.commands import Ledger
 from tests.crash.house import CrashHouse, open_crash_house
 from tests.restore.work import forget_what_came_after, people_at_work, problems, until
@@ -28,6 +29,33 @@ from tests.restore.work import forget_what_came_after, people_at_work, problems,
 async def nobody_works(house: CrashHouse) -> None:
     await house.stop_all()
     await house.transport.stop()
+
+
+class Broken(Exception):
+    """The power went, at a step of our choice."""
+
+
+class Breaks(list[str]):
+    """Hears what a restore says until it says this."""
+
+    def __init__(self, at: str) -> None:
+        super().__init__()
+        self._at = at
+
+    def append(self, line: str) -> None:
+        if line.startswith(self._at):
+            raise Broken(line)
+
+
+async def nobody_begins(house: CrashHouse) -> None:
+    """What is half put back takes no changes, and no start fills what is missing with something new."""
+    with pytest.raises(CannotContinue, match="niet helemaal teruggezet"):
+        await provision(house.settings.postgres, service_names(), house.settings.master_key.password)
+    for name in service_names():
+        owner = await asyncpg.connect(house.settings.database_url(f"{name}_owner", name))
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await owner.execute("CREATE TABLE something (new int)")
+        await owner.close()
 
 
 async def everybody_works(house: CrashHouse) -> None:
@@ -75,10 +103,16 @@ async def wreck_and_restore(house: CrashHouse, folder: Path) -> None:
     await admin.execute("DROP DATABASE loans WITH (FORCE)")  # the other ones are whole, and newer
     with pytest.raises(CannotContinue, match="--replace"):
         await put_back(house, made, said)
+    with pytest.raises(Broken):
+        await put_back(house, made, Breaks("Terugzetten: loans"), replace=True)
+    await nobody_begins(house)
+    if house.broker is not None:
+        with pytest.raises(CannotContinue, match="maar half teruggezet"):
+            await put_back(house, made, said, only_events=True)
     await put_back(house, made, said, replace=True)
     aside = {row["datname"].partition("_before_")[0] for row in await admin.fetch("SELECT datname FROM pg_database")}
     assert {"inventory", "portal", "skills", "helpdesk"} <= aside
-    assert await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname LIKE 'inventory_before_%'") == 1
+    assert await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname LIKE 'inventory_before_%'") == 2
 
     await house.transport.start()
     assert await events_in(house) < before, "what the databases forgot is still told"
@@ -107,6 +141,9 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     with pytest.raises(CannotContinue, match="oudere kopie"):
         await put_back(house, too_late, said, only_events=True)  # it tells of a past that was undone
     lose_one(made)
+    with pytest.raises(Broken):
+        await put_back(house, made, Breaks("Gebeurtenissen terugzetten"), only_events=True)
+    await nobody_begins(house)
     await put_back(house, made, said, only_events=True)
     await everybody_works(house)
     async with people_at_work(house, ledger, seed=3):
@@ -114,6 +151,11 @@ async def lose_kafka(house: CrashHouse, ledger: Ledger, made: Path, too_late: Pa
     assert [str(problem) for problem in await problems(house, ledger)] == []
     assert await events_in(house) > there
     assert [finding.level async for finding in kafka(house.settings)] == [Level.GOOD]
+    cluster = KafkaCluster(kafka_access(house.settings), "restore-test", topic_policy(house.settings))
+    await cluster.set_config(house.topics[0], {"retention.ms": "604800000"})
+    await cluster.close()
+    [finding] = [finding async for finding in kafka(house.settings)]
+    assert (finding.level, house.topics[0] in finding.words) == (Level.BAD, True), "after a week it would forget"
     assert not [line for line in said if line.startswith("!")]
 
 

@@ -83,5 +83,10 @@ def test_a_key_of_another_installation(box: Settings, made: Make, tmp_path: Path
 
 def test_a_folder_that_is_no_backup(box: Settings, tmp_path: Path) -> None:
     refused(box, tmp_path, "geen volledige kopie")
+    one = tmp_path / "digibank-20260101T000000Z"
+    one.mkdir()
+    (one / "manifest.json").write_text("{}")
+    refused(box, tmp_path, f"Kies er één; de nieuwste is {one}")
     (tmp_path / "manifest.json").write_text('{"format": 2}')
+    (one / "manifest.json").unlink()
     refused(box, tmp_path, "andere versie")

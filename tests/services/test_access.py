@@ -24,8 +24,9 @@ from shared.web.app import routers_of, service_app
 from shared.web.call import COOKIE, May, OnlyServices, OpenToAll, access_of, csrf_token
 from tests.support.cards import give_card
 from tests.support.house import House, Staff
+from tests.support.photos import photo_of
 from tests.support.slice import report
-from tests.support.world import BODIES, World, a_world
+from tests.support.world import BODIES, World, a_donation, a_world
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
 
@@ -147,9 +148,9 @@ async def test_a_route_that_says_nothing_keeps_its_service_from_starting(house: 
             service_app(running)
 
 
-OF_EVERYBODY = "{service}"
+OF_EVERYBODY = re.compile(r"\{(service|stage|phase|profile)\}")
 """What each organisation has the same of: it is no id of anybody."""
-WITH_IDS = [cell for cell in ROUTES if "{" in cell.path.replace(OF_EVERYBODY, "") and isinstance(cell.said, May)]
+WITH_IDS = [cell for cell in ROUTES if "{" in OF_EVERYBODY.sub("", cell.path) and isinstance(cell.said, May)]
 
 
 EMPTY_FOR_OTHERS = "/api/caused/"
@@ -176,6 +177,10 @@ async def test_what_belongs_to_another_organisation_does_not_exist(
     assert await world.everything(house) == before
 
 
+NOBODYS_PAPER = {"/inventory/stickers/test.pdf"}
+"""Documents that say nothing of anybody: outlines and rulers."""
+
+
 def body_of(cell: Cell) -> dict[str, Any] | None:
     """What a command has to be sent with to be looked at."""
     return BODIES[cell.path.rpartition("/")[2]] if cell.method != "GET" else None
@@ -197,7 +202,11 @@ async def newcomers(house: House, world: World) -> tuple[World, World]:
             "drive_id": device["drives"][0]["id"],
             "household_id": household["id"],
             "card_id": str(card.id),
+            **await a_donation(house, there.staff, device["serial"]),
+            "size": "small",
+            "photo_id": await photo_of(house, there.organisation, device["id"]),
         }
+    await house.run_until_idle()
     return mine, neighbour
 
 
@@ -212,7 +221,9 @@ async def test_one_id_of_another_organisation_among_ones_own(house: House, newco
     assert (await mine.everything(house), await neighbour.everything(house)) == before
 
 
-@pytest.mark.parametrize("cell", [cell for cell in ROUTES if cell not in WITH_IDS and cell.method == "GET"], ids=str)
+@pytest.mark.parametrize(
+    "cell", [cell for cell in ROUTES if cell not in WITH_IDS and cell.method == "GET" and cell.path not in NOBODYS_PAPER], ids=str
+)
 async def test_no_list_shows_another_organisation(house: House, world: World, cell: Cell) -> None:
     stranger = house.sign_in(None, *Role)
     answer = await ask(house, cell, stranger, world.ids)

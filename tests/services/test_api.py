@@ -16,7 +16,7 @@ from shared.runtime.clock import new_id
 from shared.web.call import OpenToAll, VisitorCall, access_of
 from tests.support.access import asks_who_you_are, methods_of, routes_of
 from tests.support.house import House
-from tests.support.slice import a_ready_device, ask, published, report
+from tests.support.slice import a_ready_device, ask, made_ready, published, report
 
 
 async def test_two_people_register_the_same_machine_at_once(house: House) -> None:
@@ -58,8 +58,8 @@ async def test_a_real_wiped_machine_is_ready_after_one_look(house: House, device
     device = await staff.did("/inventory/api/devices", content=(device_reports / "hp_probook_450.json").read_bytes())
     address = f"/inventory/api/devices/{device['id']}"
     for drive in device["drives"]:
-        await staff.did(f"{address}/drives/{drive['id']}/check")
-    assert (await staff.did(f"{address}/ready"))["status"] == "ready"
+        await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
+    assert (await made_ready(staff, address))["status"] == "ready"
 
 
 @pytest.mark.parametrize(

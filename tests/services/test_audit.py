@@ -129,8 +129,11 @@ async def test_the_file_holds_the_same_lines_and_taking_it_is_a_line_too(house: 
     answer = await someone.me.http.get(f"/audit/entries.csv?who={colleague.id}&service=loans")
     assert answer.headers["content-type"].startswith("text/csv")
     lines = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert [line["act"] for line in lines] == ["ask_for_device", "register_household"]
-    assert {(line["who"], line["who_id"]) for line in lines} == {("Bo", str(colleague.id))}
+    assert [line["code van de handeling"] for line in lines] == ["ask_for_device", "register_household"]
+    assert [line["wat"] for line in lines] == ["Toestel gevraagd", "Gezin ingeschreven"]
+    assert {line["dienst"] for line in lines} == {"Gezinnen en leningen"}
+    assert {(line["wie"], line["nummer van wie"]) for line in lines} == {("Bo", str(colleague.id))}
+    assert not [column for column in lines[0] if not column or "_" in column], "people read the names of the columns"
     assert (await entries(house, "portal", someone.organisation))[-1] == ("export_audit", someone.id, None)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.contracts.finding import DEVICES_ADDRESS, FAMILIES_ADDRESS
+from shared.contracts.finding import DEVICES_ADDRESS, FAMILIES_ADDRESS, MOST_FOUND
 from shared.contracts.vocabulary import Role
 from shared.identity.tokens import Asking
 from shared.web.app import service_app
@@ -131,12 +131,36 @@ async def test_a_name_is_asked_when_the_form_is_sent_and_the_family_can_read_it(
     assert looked in (await me.open(address)).text
 
 
+async def test_more_machines_than_a_search_shows_are_in_the_list(house: House) -> None:
+    place = await a_place(house)
+    all_of_them = "/inventory/devices?q=thinkpad+x240"
+    for _number in range(MOST_FOUND - 2):
+        await place.staff.did("/inventory/api/devices", content=report())
+    me = place.as_role(Role.STAFF)
+    assert all_of_them not in Read((await found(me, "thinkpad x240")).text).links, "there is room for one more"
+    await place.staff.did("/inventory/api/devices", content=report())
+    assert all_of_them in Read((await found(me, "thinkpad x240")).text).links
+    assert (await me.open(all_of_them)).text.count("Lenovo ThinkPad X240") == MOST_FOUND
+    assert "bij Toestellen" not in (await found(place.as_role(Role.OUTREACH), "thinkpad x240")).text
+
+
+async def test_nothing_found_leads_to_the_list_of_machines_for_who_may_see_it(house: House) -> None:
+    staff = house.sign_in()
+    for role, shown in ((Role.STAFF, True), (Role.REPAIRER, True), (Role.OUTREACH, False)):
+        me = reader(house, house.sign_in(staff.organisation, role))
+        text = Read((await found(me, "bestaat-niet")).text).text
+        assert ("Kies uit de lijst van toestellen" in text) is shown
+        assert ("de naam van een gever" in text) is shown
+        assert "Kies uit de lijst van toestellen" not in (await me.open("/search")).text, "nothing was looked for yet"
+
+
 async def test_nothing_found_teaches(house: House) -> None:
     me = reader(house, house.sign_in())
     shown = Read((await found(me, "bestaat-niet")).text)
     for words in ("Niets gevonden", "De code op een sticker, zoals KX4-72M.", "Het nummer van een vraag om hulp, zoals 12."):
         assert words in shown.text
-    assert "nooit de letter I of O" in Read((await found(me, "KX0-72M")).text).text
+    for misread in ("KX0-72M", "kx0"):
+        assert "nooit de letter I of O" in Read((await found(me, misread)).text).text
     assert "Wat kun je typen?" in (await me.open("/search")).text
     assert "Wat kun je typen?" in Read((await found(me, "   ")).text).text
     for strange in ("\u202e", "'; DROP TABLE", "%", "x" * 5000, "<script>"):

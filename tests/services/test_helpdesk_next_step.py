@@ -8,7 +8,7 @@ import pytest
 from shared.contracts.inventory import DeviceStatusChanged
 from shared.contracts.vocabulary import ConsentAnswer, DeviceState, Role
 from tests.support.helpdesk import a_loan, a_ticket, heard, on_loan, signed_again, step, wish
-from tests.support.house import House
+from tests.support.house import House, today
 from tests.support.pages import reader
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # pages do not see what carries the events
@@ -59,7 +59,7 @@ async def test_where_a_device_is_says_no_more_than_we_know(house: House, new_dri
 async def test_a_week_says_what_could_have_been_and_what_is_today(house: House) -> None:
     helper = house.sign_in(None, Role.OUTREACH)
     for days, code in ((16, "KIWI-42"), (15, "PEER-7"), (14, "VIJG-3"), (12, "DRUIF-9")):
-        loan = a_loan(house, code=code, started_on=house.clock.now().date() - timedelta(days=days - 14))
+        loan = a_loan(house, code=code, started_on=today(house) - timedelta(days=days - 14))
         await heard(house, helper.organisation, wish(loan.household_id, ConsentAnswer.YES), loan)
     house.clock.move(timedelta(days=14))
     shown = (await reader(house, signed_again(house, helper)).open("/helpdesk/visits")).text

@@ -13,7 +13,7 @@ from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import ConsentAnswer, Role
 from shared.runtime.clock import new_id
 from tests.support.helpdesk import a_known_device, a_loan, heard, signed_again, tell, wish
-from tests.support.house import House
+from tests.support.house import House, today
 from tests.support.pages import Read, Reader, reader
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # pages do not see what carries the events
@@ -254,7 +254,7 @@ async def test_a_week_of_visits(house: House) -> None:
 
 async def test_names_of_the_week_come_in_one_question(house: House) -> None:
     me, helper, _, loan, address = await a_week(house)
-    second = a_loan(house, code="PEER-7", started_on=house.clock.now().date() - timedelta(days=14))
+    second = a_loan(house, code="PEER-7", started_on=today(house) - timedelta(days=14))
     await tell(house, me.staff.organisation, second, wish(second.household_id, ConsentAnswer.YES))
     await house.run_until_idle()
     questions: list[DisclosureQuestion] = []

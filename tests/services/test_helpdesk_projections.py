@@ -15,10 +15,10 @@ from services.helpdesk.queries.tickets import get_device, wish_of
 from services.helpdesk.queries.visits import practise_of
 from shared.bus.envelope import Envelope, Trace
 from shared.contracts.event import Event
-from shared.contracts.inventory import DeviceGivenOut, DeviceRegistered, DeviceStatusChanged, LoanerRefused
+from shared.contracts.inventory import DeviceFound, DeviceGivenOut, DeviceLost, DeviceRegistered, DeviceStatusChanged, LoanerRefused
 from shared.contracts.loans import DeviceSwapped, LoanerAdded, LoanerReturned
 from shared.contracts.skills import TrainingNeedShared
-from shared.contracts.vocabulary import Chassis, ConsentAnswer, DeviceState, LoanerRefusalReason
+from shared.contracts.vocabulary import Chassis, ConsentAnswer, DeviceState, LoanerRefusalReason, LossKind
 from shared.runtime.clock import new_id
 from tests.support.helpdesk import a_loan, the_end, wish
 from tests.support.house import House
@@ -71,6 +71,25 @@ async def test_what_is_older_never_undoes_what_is_newer(house: House) -> None:
         told = await unit.known_loaners.of_ticket(TICKET)
         assert told is not None
         assert told.state == "returned"
+
+
+async def test_a_machine_is_missed_as_was_told_last_wherever_it_is(house: House) -> None:
+    organisation, device = new_id(), new_id()
+    registered = DeviceRegistered(device_id=device, code="KX4-72N", chassis=Chassis.LAPTOP, maker="Lenovo", model="X240")
+    stolen = DeviceLost(device_id=device, kind=LossKind.STOLEN, lost_on=date(2026, 1, 1))
+    found = DeviceFound(device_id=device, found_on=date(2026, 1, 2))
+    for event, sequence in ((stolen, 3), (registered, 1), (stolen, 3)):
+        await handle(house, organisation, event, sequence)
+    async with house.services["helpdesk"].units.open(organisation) as unit:
+        known = await get_device(unit, device)
+        assert known is not None
+        assert (known.lost, known.status) == (LossKind.STOLEN, DeviceState.ARRIVED)
+    await handle(house, organisation, found, 4)
+    await handle(house, organisation, stolen, 3)
+    async with house.services["helpdesk"].units.open(organisation) as unit:
+        known = await get_device(unit, device)
+        assert known is not None
+        assert known.lost is None
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])

@@ -87,6 +87,17 @@ async def test_a_repair_is_finished_before_anything_else_is_decided(house: House
     assert done["resolution"] == "replaced"
 
 
+async def test_a_machine_that_cannot_be_saved_does_not_leave_before_that_question_either(house: House) -> None:
+    staff = house.sign_in()
+    device, _ = await on_loan(house, staff)
+    ticket = await a_ticket(staff, code=device["code"])
+    await step(staff, ticket, "triage", decision="repair")
+    for files in ({}, {"files": "not_asked"}):
+        assert await refusal(staff, ticket, "repair", outcome="end_of_life", drives="stayed", **files) == (409, "files_not_asked")
+    done = await step(staff, ticket, "repair", outcome="end_of_life", drives="stayed", files="yes_saved")
+    assert done["resolution"] == "replaced"
+
+
 @pytest.mark.parametrize("drives", ["replaced", "taken_out"])
 async def test_no_drive_leaves_before_somebody_asked_about_the_files(house: House, drives: str) -> None:
     staff = house.sign_in()

@@ -13,7 +13,7 @@ from shared.contracts.skills import TrainingNeedShared
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, Role
 from shared.runtime.clock import new_id
 from tests.support.helpdesk import a_known_device, a_loan, heard, outbox, tell, the_end, wish
-from tests.support.house import House, Staff
+from tests.support.house import House, Staff, today
 
 VISITS = "/helpdesk/api/visits"
 YES, NO, NOT_ASKED = ConsentAnswer.YES, ConsentAnswer.NO, ConsentAnswer.NOT_ASKED
@@ -125,7 +125,7 @@ async def test_an_older_wish_that_comes_late_changes_nothing(house: House) -> No
 
 async def test_a_loan_of_long_ago_gets_the_visits_that_are_left(house: House) -> None:
     helper = a_helper(house)
-    loan = a_loan(house, started_on=house.clock.now().date() - timedelta(days=60))
+    loan = a_loan(house, started_on=today(house) - timedelta(days=60))
     await heard(house, helper.organisation, wish(loan.household_id, YES), loan)
     assert days_of(loan, await planned(helper)) == [91, 182]
 

@@ -20,6 +20,7 @@ TEXTS = "/organisation/texts"
 CLOSED, IN_ARABIC = "In de kerstvakantie zijn we dicht tot 5 januari.", "نحن مغلقون حتى 5 يناير."
 REGISTER_NUMBER = "85.07.30-033.28"
 ONLY_DUTCH = {"nl": "Dit staat er alleen", "uk": "Це є лише", "ar": "هذا موجود"}
+ASK_US = {"nl": "Vraag ons gerust", "uk": "Сміливо питайте", "ar": "اسألونا"}
 
 
 async def send(someone: Someone, typed: dict[str, Any], action: str = TEXTS) -> Read:
@@ -58,6 +59,7 @@ async def test_a_notice_is_read_at_the_sticker_by_the_family_and_on_the_start_pa
         of = "ar" if words is IN_ARABIC else "nl"
         assert f'<p lang="{of}" dir="{"rtl" if of == "ar" else "ltr"}" translate="no">{words}</p>' in html
         assert (ONLY_DUTCH[code] in html) is in_dutch
+        assert (ASK_US[code] in html) is in_dutch, "and who cannot read it is told what to do"
     house.clock.move(timedelta(days=1))
     assert CLOSED not in (await a_browser(house).get(sticker)).text
     for running in house.services.values():

@@ -21,7 +21,7 @@ from shared.runtime.clock import new_id
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House
 from tests.support.made_up_loans import a_lent_device, closed, ended, refusal, repaired, signed, triaged
-from tests.support.slice import a_ready_device, device_now, published, report
+from tests.support.slice import a_ready_device, device_now, made_ready, published, report
 
 DAY = date(2026, 3, 2)
 
@@ -52,8 +52,9 @@ async def test_out_and_back_and_out_again(house: House) -> None:
     assert (await staff.did(f"{address}/files-saved"))["files"] == "saved"
     await staff.did(f"{wipe}/wipe", evidence)
     assert await refusal(staff, f"{address}/files", {"answer": "keep_first"}) == (409, "already_wiped")
-    await staff.did(f"{wipe}/check")
-    assert (await staff.did(f"{address}/ready"))["status"] == "ready"
+    await staff.colleague.did(f"{wipe}/check")
+    assert await refusal(staff, f"{address}/ready") == (409, "not_checked")
+    assert (await made_ready(staff, address))["status"] == "ready"
     assert await published(house, staff, "inventory") == [
         "device_registered", "device_wiped", "device_ready", "device_reserved", "device_given_out", "device_status_changed",
         "device_returned", "wipe_voided", "device_wiped", "device_ready",
@@ -114,7 +115,7 @@ async def test_repair_with_a_new_drive_and_back_to_the_family(house: House) -> N
     evidence = {"method": "new_drive", "tool": "een gesloten doos", "succeeded": True}
     assert (await staff.post(f"{address}/drives/{old}/wipe", evidence)).status_code == 404, "it is not in there any more"
     await staff.did(f"{address}/drives/{drive['id']}/wipe", evidence)
-    await staff.did(f"{address}/drives/{drive['id']}/check")
+    await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
     seen = await staff.did(f"{address}/ready")
     assert (seen["status"], seen["loan_id"], seen["drives"][0]["is_new"]) == ("given_out", str(loan), False)
     assert (await published(house, staff, "inventory"))[-5:] == [

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from services.inventory.queries.finding import find_devices
 from shared.contracts import helpdesk
 from shared.contracts.vocabulary import Medium, RepairOutcome, Role
 from shared.runtime.clock import new_id
@@ -14,7 +15,7 @@ from tests.support.colleagues import alone, they_publish
 from tests.support.house import House
 from tests.support.made_up_loans import a_lent_device, ended, repaired, triaged
 from tests.support.pages import Read, Reader, reader
-from tests.support.slice import a_ready_device
+from tests.support.slice import a_ready_device, another_looks, in_api, prepared
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # pages do not see what carries the events
 
@@ -59,7 +60,8 @@ async def test_the_way_back(house: House) -> None:
     assert (await step(me, address, "/files-saved")).status_code == 303
     assert "wis de schijf" in (await me.open(address)).text
     await step(me, address, "/wipe", **WIPED)
-    await step(me, address, "/check")
+    await another_looks(me.staff, address)
+    await prepared(me.staff, in_api(address))
     await step(me, address, "/ready")
     assert "Dit toestel staat klaar" in (await me.open(address)).text
 
@@ -108,8 +110,11 @@ async def test_out_of_use_asks_once(house: House) -> None:
     address = page_of(await a_ready_device(me.staff))
     assert f"{address}/retire" in (await me.open(address)).links
     form = await me.form(f"{address}/retire")
-    assert await me.sent(form) == await me.sent(form) == address
-    assert "Dit toestel gaat naar geen enkel gezin meer" in (await me.open(address)).text
+    assert (await me.send(form)).status_code == 422, "why, is asked"
+    form = await me.form(f"{address}/retire")
+    why = {"reason": "too_old", "destination": "recycler"}
+    assert await me.sent(form, why) == await me.sent(form, why) == address
+    assert "Het kan naar de recycleur" in (await me.open(address)).text
     assert (await me.http.get(f"{address}/retire")).headers["location"] == address
     returned = await a_returned_device(house, me)
     assert not [form for form in (await me.open(f"{returned}/retire")).forms if form.action.endswith("/retire")]
@@ -171,8 +176,7 @@ async def test_a_tab_of_several_states_goes_on_where_it_stopped(house: House, mo
     me, loan = reader(house), new_id()
     devices = [await a_lent_device(house, me.staff, loan) for _ in range(5)]
     await they_publish(house, me.staff.organisation, ended(loan, *devices[1:4:2]))
-    monkeypatch.setattr("services.inventory.queries.devices.PAGE", 2)
-    monkeypatch.setattr("services.inventory.queries.devices.list_devices.__kwdefaults__", {"states": (), "before": None, "most": 2})
+    monkeypatch.setattr(find_devices, "__kwdefaults__", {"families": False, "after": None, "most": 2})
     address, seen = "/inventory/devices?status=out", []
     while address:
         shown = await me.open(address)

@@ -1,6 +1,6 @@
 """From when a colleague is warned: a limit says something on a page, refuses a family nothing and closes nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -130,11 +130,16 @@ async def test_who_waits_and_heard_nobody_stands_on_top_until_somebody_talked(ho
     assert "Praat met deze gezinnen" in listed
 
 
+def today_of(house: House) -> date:
+    """The day where helpdesk is."""
+    return house.clock.now().astimezone(house.services["helpdesk"].units.zone).date()
+
+
 async def test_a_helper_whose_week_is_full_reads_so_and_may_go(house: House) -> None:
     staff = await limited(house, visits_per_helper_week=1)
     me: Reader = reader(house, staff)
     for code in ("KIWI-1", "PEER-2", "MANGO-3"):
-        loan = a_loan(house, code=code, started_on=house.clock.now().date() - timedelta(days=12))
+        loan = a_loan(house, code=code, started_on=today_of(house) - timedelta(days=14))
         await heard(house, staff.organisation, wish(loan.household_id, ConsentAnswer.YES), loan)
     visits = (await staff.get("/helpdesk/api/visits"))["visits"]
     assert len(visits) == 3
@@ -149,3 +154,22 @@ async def test_a_helper_whose_week_is_full_reads_so_and_may_go(house: House) -> 
     colleague = reader(house, house.sign_in(staff.organisation, Role.OUTREACH))
     assert "Je week is goed vol" not in (await colleague.open("/helpdesk/visits")).text
     assert "Je doet deze week al" not in (await colleague.open(addresses[2])).text
+
+
+async def test_a_week_counts_what_is_done_and_only_the_week_of_the_visit(house: House) -> None:
+    staff = await limited(house, visits_per_helper_week=1)
+    me: Reader = reader(house, staff)
+    next_monday = today_of(house) + timedelta(days=7 - today_of(house).weekday())
+    for code, due in (("KIWI-1", today_of(house)), ("PEER-2", today_of(house)), ("MANGO-3", next_monday)):
+        loan = a_loan(house, code=code, started_on=due - timedelta(days=14))
+        await heard(house, staff.organisation, wish(loan.household_id, ConsentAnswer.YES), loan)
+    visits = (await staff.get("/helpdesk/api/visits"))["visits"]
+    now, also_now, later = (f"/helpdesk/visits/{visit['id']}" for visit in sorted(visits, key=lambda one: one["due_on"]))
+    await me.sent(await me.form(now, f"{now}/claim"))
+    await me.sent(await me.form(now, f"{now}/record"), {"outcome": "went_ahead"})
+    assert "Je doet deze week al 1 bezoek. Meer mag" in (await me.open(also_now)).text, "what is done was done this week"
+    assert "Je doet" not in (await me.open(later)).text, "next week begins empty"
+    await me.sent(await me.form(later, f"{later}/claim"))
+    assert "Je week is goed vol" not in (await me.open("/helpdesk/visits")).text, "and fills this one with nothing"
+    await me.sent(await me.form(also_now, f"{also_now}/claim"))
+    assert "Je week is goed vol Je doet deze week al 2 bezoeken." in (await me.open("/helpdesk/visits")).text

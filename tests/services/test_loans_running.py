@@ -213,3 +213,19 @@ async def test_empty_lists_of_loans_teach(house: House) -> None:
         (f"?after={uuid4()}", "Dit is het einde van de lijst"),
     ):
         assert words in (await me.open(f"/loans/loans{query}")).text
+
+
+async def test_an_ended_loan_says_that_its_machine_is_back_only_when_it_is(house: House) -> None:
+    me = reader(house)
+    lent = await a_running_loan(house, me.staff)
+    page = f"/loans/loans/{lent.loan['id']}"
+    await me.staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": []})
+    before = (await me.open(page)).text
+    await house.run_until_idle()
+    underway = (await me.open(page)).text
+    await me.staff.did(f"/inventory/api/devices/{lent.device['id']}/take-back")
+    await house.run_until_idle()
+    here = (await me.open(page)).text
+    for shown in (before, underway):
+        assert ("komt terug" in shown, "terug bij ons" in shown) == (True, False)
+    assert ("komt terug" in here, "terug bij ons" in here) == (False, True)

@@ -13,7 +13,7 @@ from shared.contracts.vocabulary import Role
 from tests.support.access import asks_who_you_are, methods_of, routes_of
 from tests.support.house import House, Staff
 from tests.support.pages import Read, Reader, a_browser, reader
-from tests.support.slice import report
+from tests.support.slice import another_looks, in_api, prepared, report
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # pages do not see what carries the events
 
@@ -50,8 +50,20 @@ async def test_the_way_of_a_machine(house: House) -> None:
     assert "Volgende stap: wis de schijf" in shown.text
     assert (await step(me, address, "/wipe", **WIPED)).headers["location"] == address
     assert "gewist, nog niet nagekeken" in (await me.open(address)).text
-    assert (await step(me, address, "/check")).headers["location"] == address
-    assert "door jou" in (await me.open(address)).text
+    assert "Vraag een collega om dit te bevestigen" in (await me.open(address)).text
+    assert not [form for form in (await me.open(address)).forms if form.action.endswith("/check")]
+    another = reader(house, me.staff.colleague)
+    assert (await step(another, address, "/check")).headers["location"] == address
+    assert "door jou" in (await another.open(address)).text
+    assert "door een collega" in (await me.open(address)).text
+    for ending, words in (("/checked", "kijk het toestel na"), ("/installed", "installeer")):
+        shown = await me.open(address)
+        assert words in shown.text
+        assert address + ending in shown.links
+        form = await me.form(address + ending)
+        assert await me.sent(form, {}) == address, "begun, and nothing is ticked"
+        assert "nog niet rond" in (await me.open(address)).text
+        assert (await me.send(await me.form(address + ending), {"anyway": "yes"})).status_code == 303
     assert (await step(me, address, "/ready")).headers["location"] == address
     assert "Dit toestel staat klaar" in (await me.open(address)).text
 
@@ -116,12 +128,9 @@ async def test_the_same_machine_again(house: House) -> None:
     content = report("PC-TWICE")
     address = await registered(me, content)
     before = await everything(me.staff)
-    answer = await me.send(await me.form("/inventory/devices/new"), file=content)
-    shown = Read(answer.text)
-    assert answer.status_code == 409
+    shown = await me.open(await me.sent(await me.form("/inventory/devices/new"), file=content))
     assert "Dit toestel kennen we al" in shown.text
-    search = next(link for link in shown.links if "?q=" in link)
-    assert address in (await me.open(search)).links
+    assert address in shown.links
     assert await everything(me.staff) == before
 
 
@@ -300,7 +309,8 @@ async def test_the_start_page_shows_who_waits_and_what_lies_there(house: House) 
     assert "schoolkind zonder toestel (28 dagen), geen internet thuis (7 dagen)" in (await me.open("/loans/requests")).text
     assert device in (await me.open("/inventory/devices?status=arrived")).links
     await step(me, device, "/wipe", **WIPED)
-    await step(me, device, "/check")
+    await another_looks(me.staff, device)
+    await prepared(me.staff, in_api(device))
     await step(me, device, "/ready")
     await house.run_until_idle()
     shown = await me.open("/")

@@ -152,18 +152,22 @@ async def test_a_start_code_that_is_wrong_too_old_or_replaced(house: House) -> N
     name = a_name("bo")
     added = await someone.did("/portal/api/people", {"sign_in_name": name, "display_name": "Bo", "roles": ["staff"]})
 
-    async def choose(code: str, of: str = name) -> int:
+    async def choose(code: str, of: str = name) -> tuple[int, str]:
         async with a_client(house) as http:
             body = {"sign_in_name": of, "start_code": code, "password": PASSWORD}
-            return (await http.post("/portal/api/passwords", json=body)).status_code
+            answer = await http.post("/portal/api/passwords", json=body)
+            return answer.status_code, problem(answer)
 
-    assert await choose("") == await choose("AAAA-BBBB-CCCC") == await choose("é" * 10_000) == 401
-    assert await choose(added["start_code"], of=a_name()) == 401
+    wrong = (401, "wrong_start_code")
+    assert await choose("") == await choose("AAAA-BBBB-CCCC") == await choose("é" * 10_000) == wrong
+    assert await choose(added["start_code"], of=a_name()) == wrong
     newer = await someone.did(f"/portal/api/people/{added['id']}/start-code")
     assert newer["start_code"] != added["start_code"]
-    assert await choose(added["start_code"]) == 401
+    assert await choose(added["start_code"]) == wrong
     house.clock.move(timedelta(days=7))
-    assert await choose(newer["start_code"]) == 401
+    assert await choose(newer["start_code"]) == (401, "old_start_code"), "only who holds the paper reads that it is too old"
+    assert await choose("AAAA-BBBB-CCCC") == wrong, "a guesser reads the same as ever"
+    assert await choose(newer["start_code"], of=a_name()) == wrong
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,15 @@ from shared.contracts.helpdesk import (
     VisitPlanned,
     VisitRecorded,
 )
-from shared.contracts.inventory import DeviceGivenOut, DeviceReady, DeviceRegistered, DeviceReserved
+from shared.contracts.inventory import (
+    DeviceFound,
+    DeviceGivenOut,
+    DeviceLost,
+    DeviceReady,
+    DeviceRegistered,
+    DeviceReserved,
+    DeviceRetired,
+)
 from shared.contracts.loans import (
     AgreementSigned,
     LoanEnded,
@@ -40,6 +48,7 @@ from shared.contracts.vocabulary import (
     Channel,
     Chassis,
     DeviceState,
+    LossKind,
     SigningWay,
     Symptom,
     TicketResolution,
@@ -81,6 +90,7 @@ async def everything(unit: PortalUnit) -> dict[str, Any]:
         "help": await today.help_asked(unit),
         "visits": await today.visits_of_this_week(unit),
         "devices": {state: count for state, count in (await today.devices_by_status(unit)).items() if count},
+        "lost": await today.lost_and_found(unit),
         "places": await today.places_to_give(unit),
     }
 
@@ -119,6 +129,46 @@ async def test_a_released_device_lies_ready_for_nobody(house: House) -> None:
     for order in permutations([*events, (3, DeviceReady(**facts, fit={}))]):
         line = (await seen_after(house, order))["line"]
         assert (list(line.reserved), line.count) == ([], 1)
+
+
+async def test_the_last_day_of_a_reservation_is_the_one_told_last(house: House) -> None:
+    request, later, device, other = (new_id() for _ in range(4))
+    first = (1, DeviceReserved(device_id=device, request_id=request, kept_until=date(2026, 12, 1)))
+    longer = (2, DeviceReserved(device_id=device, request_id=request, kept_until=date(2026, 12, 9)))
+    sooner = (1, DeviceReserved(device_id=other, request_id=later, kept_until=date(2026, 12, 4)))
+    for order in permutations(((1, asked(request, new_id())), first, longer)):
+        line = (await seen_after(house, order))["line"]
+        assert [one.kept_until for one in line.reserved] == [date(2026, 12, 9)]
+    events = [(1, asked(request, new_id())), longer, (1, asked(later, new_id(), code="PEER-7", place=LATER)), sooner]
+    line = (await seen_after(house, events))["line"]
+    assert [one.household_code for one in line.reserved] == ["PEER-7", "KIWI-42"]  # whose last day comes first, not whose place
+
+
+async def test_what_is_lost_counts_until_it_is_found_or_given_up(house: House) -> None:
+    device = new_id()
+    facts = {"device_id": device, "code": "KX4-72M", "chassis": Chassis.LAPTOP, "maker": "Lenovo", "model": "X240"}
+    began: list[tuple[int, Event]] = [
+        (1, DeviceRegistered(**facts)),
+        (2, DeviceLost(device_id=device, kind=LossKind.LOST, lost_on=LONG_AGO)),
+    ]
+    for order in permutations(began):
+        seen = await seen_after(house, order)
+        assert (seen["lost"].lost, seen["devices"]) == (1, {DeviceState.ARRIVED: 1})
+    for last in (DeviceFound(device_id=device, found_on=LONG_AGO), DeviceRetired(device_id=device, retired_on=LONG_AGO)):
+        for order in permutations([*began, (3, last)]):
+            assert (await seen_after(house, order))["lost"].lost == 0, last
+
+
+async def test_a_report_that_something_was_found_waits_until_it_is_closed(house: House) -> None:
+    ticket = new_id()
+    opened = (1, TicketOpened(ticket_id=ticket, symptom=Symptom.FOUND, channel=Channel.STICKER, number=12))
+    assert (await seen_after(house, [opened]))["lost"].reports == [(ticket, 12)]
+    triaged = (2, TicketTriaged(ticket_id=ticket, decision=TriageDecision.ADVICE))
+    closed = (3, TicketClosed(ticket_id=ticket, resolution=TicketResolution.ADVICE_GIVEN))
+    for order in permutations((opened, triaged)):
+        assert (await seen_after(house, order))["lost"].reports == [(ticket, 12)]
+    for order in permutations((opened, triaged, closed)):
+        assert not (await seen_after(house, order))["lost"].reports
 
 
 async def test_whom_to_ask_how_it_goes(house: House) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from services.portal import openid, outside
-from services.portal.web import entrance
+from services.portal.web import entrance, provider_page
 from services.portal.web.provider_flow import COOKIE as FLOW
 from services.portal.web.provider_flow import LIFETIME, REMEMBERED
 from shared.contracts.vocabulary import Role
@@ -472,3 +472,49 @@ async def test_guessing_ends_at_the_door(
     monkeypatch.setattr(entrance, "tries", RateLimit(most=2, seconds=60))
     answers = [await a_browser(house, {FLOW: sealed}).get(f"{door}/{end}") for _ in range(3)]
     assert [answer.status_code == 429 for answer in answers] == [False, False, True]
+
+
+async def test_what_whoever_runs_the_provider_asks_for_is_there_before_anything_is_saved(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_page, "MOST_LOOKED_AT", 1000)  # other tests leave organisations of the same name behind
+    someone = await a_coordinator(house)
+    before = next(word for word in (await someone.me.open(SETTINGS)).text.split() if word.endswith("/back"))
+    await fill_in(someone, provider.issuer)
+    assert before in (await someone.me.open(SETTINGS)).text
+
+
+async def test_where_the_address_cannot_be_told_before_saving_none_is_told(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_page, "MOST_LOOKED_AT", 0)
+    someone = await a_coordinator(house)
+    assert "/back" not in (await someone.me.open(SETTINGS)).text
+    await fill_in(someone, provider.issuer)
+    assert "/back" in (await someone.me.open(SETTINGS)).text
+
+
+async def test_a_secret_that_is_refused_or_not_kept_is_said_at_its_field(
+    house: House, provider: ProviderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    someone = await a_coordinator(house)
+    answer = await fill_in(someone, "geen adres")
+    assert "Typ het nog eens: we hielden het niet bij." in answer.text
+    await fill_in(someone, provider.issuer)
+    address = await off(someone, SETTINGS, f"{SETTINGS}/try")
+
+    async def knows_another_secret(method: str, address: str, **more: Any) -> tuple[int, dict[str, Any]]:
+        return (401, {"error": "invalid_client"}) if method == "POST" else await outside.ask_json(method, address, **more)
+
+    monkeypatch.setattr(openid, "ask_json", knows_another_secret)
+    answer = await come_back(someone.me.http, provider, address, "coordinator@stad.example")
+    assert answer.headers["location"] == f"{SETTINGS}?problem=secret"
+    assert "aanvaardt het geheim niet" in (await someone.me.open(f"{SETTINGS}?problem=secret")).text
+
+
+async def test_a_provider_that_worked_and_is_away_asks_for_no_other_address(house: House, provider: ProviderProcess) -> None:
+    someone, _door = await with_provider(house, provider)
+    shown = (await someone.me.open(f"{SETTINGS}?problem=away")).text
+    assert "antwoordt nu niet Het werkte al, dus hier hoef je niets te veranderen." in shown
+    assert "Kijk het adres" not in shown
+    assert "Het werkt in gebruik" not in shown

@@ -8,7 +8,7 @@ import pytest
 from shared.contracts.vocabulary import Role
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_running_loan, loan_now
-from tests.support.slice import a_ready_device, ask, device_now, request_now
+from tests.support.slice import a_ready_device, ask, device_now, made_ready, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -77,8 +77,8 @@ async def prepared_again(house: House, staff: Staff, device: Any) -> None:
     await staff.did(f"{address}/files", {"answer": "nothing_to_keep"})
     for drive in (await device_now(staff, device))["drives"]:
         await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
-        await staff.did(f"{address}/drives/{drive['id']}/check")
-    await staff.did(f"{address}/ready")
+        await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
+    await made_ready(staff, address)
     await house.run_until_idle()
 
 
@@ -120,7 +120,7 @@ async def test_after_a_loaner_is_lost_another_one_can_be_asked(house: House) -> 
     ticket = await in_repair(house, staff, lent.device)
     await step(house, staff, ticket, "loaner")
     house.clock.move(timedelta(minutes=5))
-    await step(house, staff, await in_repair(house, staff, one), "repair", outcome="end_of_life")
+    await step(house, staff, await in_repair(house, staff, one), "repair", outcome="end_of_life", files="nothing_to_keep")
     two = await a_spare(house, staff)
     house.clock.move(timedelta(minutes=5))
     assert (await step(house, staff, ticket, "loaner"))["loaner"]["state"] == "along"

@@ -326,7 +326,13 @@ async def test_nothing_is_ready_without_proof(house: House) -> None:
     assert await refused(f"/drives/{drive['id']}/check") == "wipe_not_good_enough", "it failed"
     await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
     assert await refused("/ready") == "not_wiped", "nobody looked"
-    await staff.did(f"{address}/drives/{drive['id']}/check")
+    assert await refused(f"/drives/{drive['id']}/check") == "not_by_yourself"
+    await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
+    assert await refused("/ready") == "not_checked"
+    assert await refused("/installed", {}) == "not_checked"
+    await staff.did(f"{address}/checked", {})
+    assert await refused("/ready") == "not_installed"
+    await staff.did(f"{address}/installed", {})
     await staff.did(f"{address}/ready")
     assert await refused("/ready") == "wrong_moment"
     kinds = await published(house, staff, "inventory")

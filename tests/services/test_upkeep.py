@@ -117,6 +117,20 @@ async def test_a_dead_letter_is_let_go_once_with_a_reason(house: House) -> None:
     assert (act, actor, detail) == ("discard_letter", someone.id, "not_needed")
 
 
+@pytest.mark.parametrize("error", ["Unreadable: device_id: uuid_type", "KeyError: 'x'"])
+async def test_what_no_second_try_mends_says_whom_to_call(house: House, error: str) -> None:
+    someone = await a_coordinator(house)
+    number = await a_dead_letter(house, someone.organisation, "helpdesk", a_device())
+    address = f"/upkeep/helpdesk/letters/{number}"
+    assert "Bel wie Digibank bij jullie installeerde" not in (await someone.me.open(address)).text, "it took too long: try again"
+    async with house.services["helpdesk"].units.open(someone.organisation) as unit:
+        await unit.connection.execute(
+            text("UPDATE bus.parked_event SET error = :error WHERE id = :id"), {"error": error, "id": number}
+        )
+    assert "Bel wie Digibank bij jullie installeerde" in (await someone.me.open(address)).text
+    assert "device_registered" not in (await someone.me.open("/upkeep/helpdesk")).text, "a list of what failed is in plain words"
+
+
 async def test_letters_of_another_organisation_are_not_there(house: House) -> None:
     someone, other = await a_coordinator(house), await a_coordinator(house)
     number = await a_dead_letter(house, someone.organisation, "helpdesk", a_device())

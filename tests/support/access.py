@@ -17,7 +17,7 @@ def routes_of(house: House) -> Iterator[tuple[str, str, APIRoute]]:
         for router in routers_of(running.service):
             for route in router.routes:
                 if isinstance(route, APIRoute):
-                    path = route.path.replace("{purpose}", "visits")
+                    path = route.path.replace("{purpose}", "visits").replace("{profile}", "work")
                     yield name, re.sub(r"\{\w+\}", lambda match: str(uuid4()), path), route
 
 

@@ -12,7 +12,7 @@ from shared.contracts.inventory import DeviceRegistered
 from shared.contracts.loans import ConsentChanged, LoanEnded, LoanStarted
 from shared.contracts.vocabulary import Chassis, ConsentAnswer, ConsentPurpose
 from shared.runtime.clock import new_id
-from tests.support.house import House, Staff
+from tests.support.house import House, Staff, today
 from tests.support.slice import report
 
 TICKETS = "/helpdesk/api/tickets"
@@ -58,14 +58,13 @@ def a_loan(
     code: str = "KIWI-42",
 ) -> LoanStarted:
     """A loan that begins today, unless another day is given."""
-    today = house.clock.now().astimezone(house.services["helpdesk"].units.zone).date()
     return LoanStarted(
         loan_id=new_id(),
         household_id=household_id or new_id(),
         household_code=code,
         device_id=device_id or new_id(),
-        started_on=started_on or today,
-        look_again_on=(started_on or today) + timedelta(days=365),
+        started_on=started_on or today(house),
+        look_again_on=(started_on or today(house)) + timedelta(days=365),
     )
 
 
@@ -81,7 +80,7 @@ def the_end(loan: LoanStarted, on: date) -> LoanEnded:
 
 def signed_again(house: House, staff: Staff) -> Staff:
     """The same person with a fresh session, after the clock moved by days."""
-    return Staff(staff.person, house.services["helpdesk"].tokens.sign(staff.person), staff.http)
+    return Staff(staff.person, house.services["helpdesk"].tokens.sign(staff.person), staff.http, staff.call_another)
 
 
 async def outbox(house: House, organisation: UUID) -> Sequence[Any]:

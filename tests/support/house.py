@@ -1,10 +1,10 @@
 """The whole house in the test's own process: every service on real PostgreSQL, as its application role, on either transport."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +67,7 @@ class House:
             base_url="http://digibank.test",
             event_hooks={"request": [show_token]},
         )
-        return Staff(person, tokens.sign(person), client)
+        return Staff(person, tokens.sign(person), client, lambda: self.sign_in(person.organisation, *person.roles))
 
 
 @dataclass
@@ -77,11 +77,17 @@ class Staff:
     person: Person
     token: str
     http: httpx.AsyncClient
+    call_another: "Callable[[], Staff]"
 
     @property
     def organisation(self) -> UUID:
         """The Digibank of this person."""
         return self.person.organisation
+
+    @property
+    def colleague(self) -> "Staff":
+        """Somebody else who may do the same: what nobody confirms for themselves."""
+        return self.call_another()
 
     async def get(self, address: str) -> Any:
         """Read something that has to be there."""
@@ -131,3 +137,8 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
         await transport.stop()
         for one in running:
             await one.close()
+
+
+def today(house: House) -> date:
+    """The day where the organisation is: around midnight not the day of UTC."""
+    return house.clock.now().astimezone(house.services["portal"].units.zone).date()

@@ -92,9 +92,11 @@ class Reader:
         """The form on a page that goes to `action`, by default to the page itself."""
         return next(form for form in (await self.open(address)).forms if form.action == (action or address))
 
-    async def send(self, form: Form, answers: Mapping[str, str] | None = None, *, file: bytes | None = None) -> httpx.Response:
-        """Send a form with these answers."""
-        files: Any = {"report": ("verslag.json", file, "application/json")} if file is not None else None
+    async def send(
+        self, form: Form, answers: Mapping[str, str] | None = None, *, file: bytes | None = None, name: str = "report"
+    ) -> httpx.Response:
+        """Send a form with these answers; a file in the field of this name."""
+        files: Any = {name: ("verslag.json", file, "application/json")} if file is not None else None
         return await self.http.post(form.action, data=form.fields | dict(answers or {}), files=files)
 
     async def sent(self, form: Form, answers: Mapping[str, str] | None = None, *, file: bytes | None = None) -> str:

@@ -48,8 +48,32 @@ async def a_ready_device(staff: Staff, **facts: Any) -> Any:
     address = f"/inventory/api/devices/{device['id']}"
     for drive in device["drives"]:
         await staff.did(f"{address}/drives/{drive['id']}/wipe", {"method": "secure_erase", "tool": "hdparm", "succeeded": True})
-        await staff.did(f"{address}/drives/{drive['id']}/check")
+        await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
+    return await made_ready(staff, address)
+
+
+async def another_looks(staff: Staff, page: str) -> None:
+    """A colleague confirms what somebody said of each drive of a machine; `page` is the address of its page."""
+    address = f"/inventory/api/devices/{page.rpartition('/')[2]}"
+    for drive in (await staff.get(address))["drives"]:
+        await staff.colleague.did(f"{address}/drives/{drive['id']}/check")
+
+
+async def made_ready(staff: Staff, address: str) -> Any:
+    """Make a laptop ready that is proven empty: it is looked at and installed first, with nothing missing."""
+    await prepared(staff, address)
     return await staff.did(f"{address}/ready")
+
+
+def in_api(page: str) -> str:
+    """The address in the API of what a page shows."""
+    return page.replace("/inventory/", "/inventory/api/")
+
+
+async def prepared(staff: Staff, address: str) -> None:
+    """Both lists are finished."""
+    await staff.did(f"{address}/checked", {})
+    await staff.did(f"{address}/installed", {})
 
 
 async def ask(staff: Staff, profile: str = "secondary_school", **need: Any) -> Any:

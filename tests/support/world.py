@@ -6,22 +6,34 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from services.inventory.commands.drop_reports import DropReports, drop_reports
+from services.inventory.domain.hand_over import HandOver
+from services.inventory.domain.short_list import ListKind
+from services.inventory.domain.stock_take import StockTake
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.support.cards import give_card
 from tests.support.house import House, Staff
+from tests.support.photos import entry_of, photo_of
 from tests.support.portal import set_up
+from tests.support.sheets import a_sheet, good_rows
 from tests.support.slice import a_ready_device
+from tests.support.slice import report as hardware_report
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
 CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel liet een bloempot vallen"
 COLLEAGUE = "Collega Zandkorrel"
+REMARK = "Zandlopers uit het toetsenbord blazen"
+DONOR, SERIAL = "School De Zandloper", "ZAND-0001"
+DONATION = {"received_on": "2026-03-02", "agreement": "we_wipe", "expected": 20}
+PLACE = "Rek Zandbak"
 
 
 BODIES: dict[str, dict[str, Any]] = {
     "notes": {"kind": "seen", "text": "het scherm is gebarsten"},
     "callback": {},
+    "scans": {"serial": "ZAND-0003", "typed": "KX4-72M"},
     "done": {"reached": True},
     "contact": {},
     "triage": {"decision": "advice"},
@@ -35,10 +47,49 @@ BODIES: dict[str, dict[str, Any]] = {
     "wipe": {"method": "secure_erase", "tool": "hdparm", "succeeded": True},
     "check": {},
     "ready": {},
+    "checked": {},
+    "installed": {},
+    "undo": {},
+    "lost": {"kind": "lost"},
+    "found": {},
+    "remarks": {"words": "Zet er nog een batterij in"},
+    "{phase}": {"lines": []},
+    "{stage}": {"step": "ready", "device": str(new_id())},
     "take-back": {},
     "files": {"answer": "nothing_to_keep"},
+    "take-out": {},
+    "put-in": {"drive": "00000000-0000-7000-8000-000000000000", "drive_id": "00000000-0000-7000-8000-000000000000"},
+    "add-drive": {"medium": "ssd", "new": "yes", "is_new": True},
+    "destroy": {"how": "drilled"},
+    "wipe-rule": {"disk": "clear"},
+    "wipe-evidence": {},
+    "plan": {},
+    "skip": {},
+    "skip-all": {},
+    "accept": {},
+    "drop": {},
+    "paper": {},
     "files-saved": {},
     "retire": {},
+    "end": {"returned": ["charger"], "reason": "broken", "destination": "recycler"},
+    "gone": {},
+    "certificate": {"certificate": "BE-1"},
+    "weights": {"chassis": "laptop", "weight": "2", "source": "zelf gewogen"},
+    "facts": {"chassis": "laptop", "maker": "Lenovo", "model": "ThinkPad X250"},
+    "place": {},
+    "updated": {},
+    "partner": {"partner_id": "01980000-0000-7000-8000-000000000001", "partner": "01980000-0000-7000-8000-000000000001"},
+    "back": {},
+    "stock-takes": {"scope": "all"},
+    "lists": {"kind": "place", "name": "Rek 7"},
+    "views": {"name": "Zandlijst", "status": "ready"},
+    "device-views": {"name": "Zandlijst", "choices": {"status": "ready"}},
+    "name": {"name": "Zandlijst 2"},
+    "rename": {"name": "Zandlijst 2"},
+    "put-back": {},
+    "{kind}": {"password": "zandkorrel"},
+    "reveal": {"purpose": "repair"},
+    "photos": {},
     "stop": {},
     "withdraw": {},
     "talk": {},
@@ -52,17 +103,37 @@ BODIES: dict[str, dict[str, Any]] = {
     "extend": {},
     "return": {},
     "keep": {},
-    "end": {"returned": ["charger"]},
     "roles": {"roles": ["staff"]},
-    "remove": {},
+    "remove": {"code": "KX4-72M"},
     "start-code": {},
     "code": {},
     "again": {},
     "discard": {"reason": "not_needed"},
     "cards": {"person": "1"},
     "block": {},
+    "things": {"kind": "mouse", "name": "Zandmuis"},
+    "movements": {"count": 1, "reason": "bought"},
+    "{way}": {"count": "1", "reason": "taken"},
+    "kits": {"name": "Zandset", "chassis": "laptop", "kinds": ["mouse"]},
+    "along": {},
+    "came-back": {},
+    "loosen": {},
+    "sims": {"provider": "Zandnet", "iccid": "8932042000001234562"},
+    "{sim_id}": {"provider": "Zandnet"},
+    "state": {"state": "active"},
+    "change": {"name": "Zand", "provider": "Zand", "chassis": "laptop", "kinds": ["mouse"]}
+    | {"kind": "school", "donor": "De Zandbak", "received_on": "2026-03-02", "agreement": "we_wipe"},
+    "scan": {"serial": "ZAND-0002"},
+    "link": {"language": "nl"},
+    "register": {},
+    "report": {},
+    "{file_id}": {"decision": "leave"},
     "open": {},
     "pin": {},
+    "{profile}": {"minimum": {"memory_gb": 4}, "comfortable": {"memory_gb": 8}, "software": [{"name": "Firefox"}]},
+    "reset": {},
+    "meant-for": {"profiles": ["work"]},
+    "keep-longer": {},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 
@@ -117,9 +188,13 @@ async def a_world(house: House) -> World:
     )
     await house.run_until_idle()
     card = await give_card(house, staff, household["id"])
+    remark = await staff.did(f"/inventory/api/devices/{device['id']}/remarks", {"words": REMARK})
     visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
     learners = (await staff.get("/skills/api/learners"))["learners"]
+    lot = await a_donation(house, staff, device["serial"])
+    await house.run_until_idle()
     ids = {
+        "stock_take_id": await _a_stock_take(house, staff),
         "device_id": device["id"],
         "drive_id": device["drives"][0]["id"],
         "code": device["code"],
@@ -134,6 +209,7 @@ async def a_world(house: House) -> World:
         "session_id": str(await _a_session(house, staff.organisation, UUID(colleague["id"]))),
         "correlation_id": await _what_caused(house, staff.organisation),
         "purpose": "visits",
+        "profile": "work",
         "item_id": "switch_on",
         "token": "0" * 22,
         "link": "A" * 34,
@@ -141,12 +217,54 @@ async def a_world(house: House) -> World:
         "door": "nergens",
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
+        "sheet_id": str(await a_sheet(house, staff, *good_rows(2))),
+        "hand_over_id": str(await _a_hand_over(house, staff.organisation)),
         "service": "loans",
         "number": "1",
         "job_id": str(new_id()),
+        "sha256": "0" * 64,
+        "phase": "check",
+        "stage": "wiped",
+        "remark_id": remark["id"],
+        "photo_id": await photo_of(house, staff.organisation, device["id"]),
+        "entry_id": await entry_of(house, staff.organisation, ListKind.PLACE, PLACE),
+        "size": "small",
+        "kind": "administrator",
+        "way": "take",
+        **await _accessories(staff),
+        **lot,
     }
-    facts = [card.code, CALL_NAME, TELEPHONE, SAID, household["code"], device["code"], device["serial"], COLLEAGUE]
+    said = [CALL_NAME, TELEPHONE, SAID, COLLEAGUE, REMARK, DONOR, SERIAL, PLACE]
+    facts = [card.code, household["code"], device["code"], device["serial"], *said]
     return World(staff, ids, facts)
+
+
+async def _a_hand_over(house: House, organisation: UUID) -> UUID:
+    """Something went to a recycler."""
+    recycler = UUID(await entry_of(house, organisation, ListKind.RECYCLER, "Kringloop"))
+    async with house.services["inventory"].units.open(organisation) as unit:
+        done = HandOver(unit.new_id(), recycler, unit.today(), "", None, unit.now(), new_id())
+        await unit.hand_overs.save(done)
+        return done.id
+
+
+async def a_donation(house: House, staff: Staff, known_serial: str) -> dict[str, str]:
+    """A lot with a scanned number, and reports of a machine that is here already; the ids of each, by the name in addresses."""
+    lot = await staff.did("/inventory/api/lots", {"kind": "school", "donor": DONOR} | DONATION)
+    scan = await staff.did(f"/inventory/api/lots/{lot['id']}/scans", {"serial": SERIAL})
+    again = hardware_report(known_serial)
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        dropped = await drop_reports(DropReports([("zand.json", again), ("korrel.json", again)], None, staff.person.id), unit)
+        donor = str(await unit.connection.scalar(text("SELECT donor_id FROM lot WHERE id = :lot"), {"lot": UUID(lot["id"])}))
+    view = await staff.did("/inventory/api/device-views", {"name": "Zandkorrels", "choices": {"lot": lot["id"]}})
+    return {
+        "lot_id": lot["id"],
+        "view_id": view["id"],
+        "waiting_id": scan["serial_id"],
+        "donor_id": donor,
+        "drop_id": str(dropped.id),
+        "file_id": str(dropped.files[0].id),
+    }
 
 
 async def _a_session(house: House, organisation: UUID, person: UUID) -> UUID:
@@ -170,3 +288,20 @@ async def sign(staff: Staff, request: Any) -> Any:
     agreement = await staff.get(f"{address}/agreement")
     body = {"document_sha256": agreement["sha256"], "way": "typed", "signature_name": CALL_NAME}
     return await staff.did(f"{address}/sign", body)
+
+
+async def _accessories(staff: Staff) -> dict[str, str]:
+    """Something that is counted, with what came of it, a kit and a SIM card."""
+    thing = await staff.did("/inventory/api/things", {"kind": "mouse", "name": "Zandmuis", "count": 3})
+    moved = await staff.did(f"/inventory/api/things/{thing['id']}/movements", {"count": 1, "reason": "taken"})
+    kit = await staff.did("/inventory/api/kits", {"name": "Zandset", "chassis": "laptop", "kinds": ["mouse"]})
+    sim = await staff.did("/inventory/api/sims", {"provider": "Zandnet", "iccid": "89320420000012345672"})
+    return {"thing_id": thing["id"], "movement_id": moved["id"], "kit_id": kit["id"], "sim_id": sim["id"]}
+
+
+async def _a_stock_take(house: House, staff: Staff) -> str:
+    """An empty one, of which no other thing here can change."""
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        one = StockTake(unit.new_id(), "ready", unit.now(), staff.person.id)
+        await unit.stock_takes.begin(one)
+    return str(one.id)

@@ -25,10 +25,16 @@ async def arrival(stage: Stage) -> None:
     stage.told("Een oude harde schijf: het verslag zegt zelf hoe ze gewist is.", f"/inventory/devices/{disk['id']}")
 
 
-async def wiped_and_checked(repairer: Asker, device: Any, method: str = "secure_erase") -> None:
-    """Note how each drive was emptied, and that a person looked."""
+async def looked_at_and_installed(repairer: Asker, device_id: str) -> None:
+    """Go through both lists of the workbench: nothing is missing."""
+    for done in ("checked", "installed"):
+        await repairer.do(f"/inventory/api/devices/{device_id}/{done}", {})
+
+
+async def wiped_and_checked(repairer: Asker, another: Asker, device: Any, method: str = "secure_erase") -> None:
+    """Note how each drive was emptied, and that another person looked."""
     address = f"/inventory/api/devices/{device['id']}"
     for drive in device["drives"]:
         body = {"method": method, "tool": "hdparm" if method == "secure_erase" else "sealed box", "succeeded": True}
         await repairer.do(f"{address}/drives/{drive['id']}/wipe", body)
-        await repairer.do(f"{address}/drives/{drive['id']}/check")
+        await another.do(f"{address}/drives/{drive['id']}/check")

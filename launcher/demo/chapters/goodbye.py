@@ -1,7 +1,7 @@
 """The need is over: everything comes back without a question, and the laptop is made ready for the next family."""
 
 from launcher.demo.asking import NotSeen, wait_for
-from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.chapters.arrival import looked_at_and_installed, wiped_and_checked
 from launcher.demo.stage import Stage
 from shared.contracts.vocabulary import Role
 
@@ -21,16 +21,17 @@ async def goodbye(stage: Stage) -> None:
     here = await repairer.do(f"{address}/take-back")
     await stage.effect(here, "inventory", "wipe_voided")
     try:
-        await wiped_and_checked(repairer, here.body)
+        await wiped_and_checked(repairer, staff, here.body)
     except NotSeen:
         stage.told("Wissen mag nog niet: eerst vraagt iemand of we bestanden moeten bewaren.", f"/inventory/devices/{stage.device}")
     else:
         raise NotSeen("a wipe without the question about files is refused")
     await repairer.do(f"{address}/files", {"answer": "nothing_to_keep"})
-    await wiped_and_checked(repairer, await repairer.see(address))
+    await wiped_and_checked(repairer, staff, await repairer.see(address))
+    await looked_at_and_installed(repairer, stage.device)
     ready = await repairer.do(f"{address}/ready")
     await stage.effect(ready, "inventory", "device_ready")
-    stage.told("Gewist, nagekeken, klaar voor het volgende gezin.", f"/inventory/devices/{stage.device}")
+    stage.told("Gewist, nagekeken, geïnstalleerd en klaar voor het volgende gezin.", f"/inventory/devices/{stage.device}")
 
     partner = stage.team[Role.PARTNER]
     await partner.do("/portal/api/sessions/end", {})

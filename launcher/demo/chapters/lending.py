@@ -2,7 +2,7 @@
 
 import httpx
 
-from launcher.demo.chapters.arrival import wiped_and_checked
+from launcher.demo.chapters.arrival import looked_at_and_installed, wiped_and_checked
 from launcher.demo.family_card import card_of
 from launcher.demo.stage import Stage
 
@@ -26,10 +26,11 @@ async def lending(stage: Stage) -> None:
 
     for spare in list(stage.spares):
         device = await staff.see(f"/inventory/api/devices/{spare}")
-        await wiped_and_checked(repairer, device)
+        await wiped_and_checked(repairer, staff, device)
+        await looked_at_and_installed(repairer, spare)
         ready = await repairer.do(f"/inventory/api/devices/{spare}/ready")
         await stage.effect(ready, "inventory", "device_ready")
-        stage.told(f"{device['code']} is gewist, nagekeken en klaar.", f"/inventory/devices/{spare}")
+        stage.told(f"{device['code']} is gewist, nagekeken, geïnstalleerd en klaar.", f"/inventory/devices/{spare}")
     kept = await staff.until(
         f"/loans/api/requests/{request['id']}", lambda seen: seen["status"] == "reserved", "a laptop is kept for the family"
     )

@@ -53,7 +53,7 @@ async def repair(stage: Stage) -> None:
     stage.told("Hersteld met een nieuwe schijf. Het oude wisbewijs telt niet meer.", f"/inventory/devices/{stage.device}")
 
     device = await staff.see(f"/inventory/api/devices/{stage.device}")
-    await wiped_and_checked(repairer, device, method="new_drive")
+    await wiped_and_checked(repairer, stage.staff, device, method="new_drive")
     back = await repairer.do(f"/inventory/api/devices/{stage.device}/ready")
     await stage.effect(back, "loans", "loaner_returned")
     stage.told("De nieuwe schijf is nagekeken en de laptop gaat terug naar het gezin.", f"/inventory/devices/{stage.device}")

@@ -42,8 +42,9 @@ class RepairReport:
     new_drives: tuple[NewDrive, ...] = ()
 
     def check(self) -> None:
-        """Raises `FilesNotAsked` when a drive left without that question, and `NewDriveMissing`."""
-        if self.drives is not DriveFate.STAYED and self.files is FilesAnswer.NOT_ASKED:
+        """Raises `FilesNotAsked` when a drive left without that question, alone or with the machine, and `NewDriveMissing`."""
+        leaves = self.drives is not DriveFate.STAYED or self.outcome is RepairOutcome.END_OF_LIFE
+        if leaves and self.files is FilesAnswer.NOT_ASKED:
             raise FilesNotAsked()
         if bool(self.new_drives) != (self.drives is DriveFate.REPLACED):
             raise NewDriveMissing()

@@ -5,7 +5,10 @@ Every handler keeps the newest sequence per machine, so events may come again, a
 
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.inventory import (
+    DeviceCorrected,
+    DeviceFound,
     DeviceGivenOut,
+    DeviceLost,
     DeviceReady,
     DeviceRegistered,
     DeviceReserved,
@@ -18,13 +21,18 @@ from shared.contracts.vocabulary import DeviceState
 
 async def project_device_registered(event: DeviceRegistered, unit: HelpdeskUnit) -> None:
     """It has a code, so its sticker can be scanned."""
-    await unit.known_devices.is_what(event)
+    await unit.known_devices.is_what(event, unit.sequence)
     await unit.known_devices.is_where(event.device_id, DeviceState.ARRIVED, unit.sequence)
+
+
+async def project_device_corrected(event: DeviceCorrected, unit: HelpdeskUnit) -> None:
+    """What was told of it was wrong. `device_registered` has the same key and comes before."""
+    await unit.known_devices.is_what(event, unit.sequence)
 
 
 async def project_device_ready(event: DeviceReady, unit: HelpdeskUnit) -> None:
     """It can be given out."""
-    await unit.known_devices.is_what(event)
+    await unit.known_devices.is_what(event, unit.sequence)
     await unit.known_devices.is_where(event.device_id, DeviceState.READY, unit.sequence)
 
 
@@ -51,3 +59,13 @@ async def project_device_returned(event: DeviceReturned, unit: HelpdeskUnit) -> 
 async def project_device_retired(event: DeviceRetired, unit: HelpdeskUnit) -> None:
     """It will not go to a family any more."""
     await unit.known_devices.is_where(event.device_id, DeviceState.RETIRED, unit.sequence)
+
+
+async def project_device_lost(event: DeviceLost, unit: HelpdeskUnit) -> None:
+    """Nobody knows where it is. Where it would be otherwise, other events tell."""
+    await unit.known_devices.is_missed(event.device_id, event.kind, unit.sequence)
+
+
+async def project_device_found(event: DeviceFound, unit: HelpdeskUnit) -> None:
+    """It is there again."""
+    await unit.known_devices.is_missed(event.device_id, None, unit.sequence)

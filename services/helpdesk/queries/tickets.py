@@ -13,7 +13,7 @@ from services.helpdesk.store.known_loaners import KnownLoaners, Loaner
 from services.helpdesk.store.tables import known_device, known_loan, known_wish, ticket
 from services.helpdesk.store.tickets import notes_of, ticket_from
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import Chassis, ConsentAnswer, ConsentPurpose, DeviceState
+from shared.contracts.vocabulary import Chassis, ConsentAnswer, ConsentPurpose, DeviceState, LossKind
 from shared.domain import NotFound
 
 PAGE = 50
@@ -29,7 +29,7 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceFacts:
-    """What helpdesk can say about a machine, from inventory's events."""
+    """What helpdesk can say about a machine, from inventory's events. `lost` is None while nobody misses it."""
 
     device_id: UUID
     code: str
@@ -37,6 +37,7 @@ class DeviceFacts:
     model: str
     chassis: Chassis
     status: DeviceState | None
+    lost: LossKind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Seen:
     no_visits: bool
 
 
-DEVICE_COLUMNS = (known_device.c.code, known_device.c.maker, known_device.c.model, known_device.c.chassis)
+DEVICE_COLUMNS = (known_device.c.code, known_device.c.maker, known_device.c.model, known_device.c.chassis, known_device.c.lost)
 WITH_DEVICE = select(ticket, *DEVICE_COLUMNS, known_device.c.status.label("device_status")).join(
     known_device, known_device.c.device_id == ticket.c.device_id, isouter=True
 )
@@ -146,4 +147,5 @@ def device_from(row: Row[Any]) -> DeviceFacts | None:
     if row.code is None:
         return None
     status = DeviceState(row.device_status) if row.device_status else None
-    return DeviceFacts(row.device_id, row.code, row.maker, row.model, Chassis(row.chassis), status)
+    lost = LossKind(row.lost) if row.lost else None
+    return DeviceFacts(row.device_id, row.code, row.maker, row.model, Chassis(row.chassis), status, lost)

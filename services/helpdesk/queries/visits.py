@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, text, tuple_, union
 
 from services.helpdesk.domain.visit import Visit
 from services.helpdesk.queries.tickets import DeviceFacts, get_device, household_codes, wish_of
 from services.helpdesk.store.known_loans import KnownLoans
-from services.helpdesk.store.tables import known_training, visit
+from services.helpdesk.store.tables import known_training, visit, visit_attempt
 from services.helpdesk.store.visits import trail_of, visit_from
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
@@ -66,7 +66,10 @@ async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequen
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many visits a helper does this week, those that could have been before among them, and how many are enough."""
+    """How many visits a helper does in one week from Monday to Sunday, and how many are enough.
+
+    What is done counts, and what is still to do; a visit to which a helper went twice in that week is one visit.
+    """
 
     visits: int
     enough: int
@@ -82,12 +85,29 @@ class Week:
         return self.visits >= self.enough
 
 
-async def week_of(unit: Unit, helper: UUID) -> Week:
-    """How full the week of a helper is."""
-    goes = select(func.count()).where(
-        visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= unit.today() + THIS_WEEK, visit.c.claimed_by == helper
+async def week_of(unit: Unit, helper: UUID, day: date) -> Week:
+    """How full the week around a day is for a helper. What could have been before today is to do in the week of today."""
+    today = unit.today()
+    day = max(day, today)
+    monday = day - timedelta(days=day.weekday())
+    sunday = monday + timedelta(days=6)
+    went = select(visit_attempt.c.visit_id).where(
+        visit_attempt.c.organisation == unit.organisation,
+        visit_attempt.c.noted_by == helper,
+        visit_attempt.c.noted_on.between(monday, sunday),
     )
-    return Week(await unit.connection.scalar(goes) or 0, (await limits_here(unit)).visits_per_helper_week)
+    goes = select(visit.c.id).where(
+        visit.c.organisation == unit.organisation, PLANNED, visit.c.claimed_by == helper, visit.c.due_on <= sunday
+    )
+    if monday > today:
+        goes = goes.where(visit.c.due_on >= monday)
+    count = await unit.connection.scalar(select(func.count()).select_from(union(went, goes).subquery()))
+    return Week(count or 0, (await limits_here(unit)).visits_per_helper_week)
+
+
+def same_week(one: date, other: date) -> bool:
+    """Whether two days are in the same week from Monday to Sunday."""
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
 
 
 async def next_due(unit: Unit, beyond: date) -> date | None:

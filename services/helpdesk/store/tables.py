@@ -82,6 +82,7 @@ known_device = Table(
     Column("chassis", Text),
     Column("status", Text),
     Column("status_sequence", BigInteger, nullable=False),
+    Column("lost", Text),
 )
 
 known_loan = Table(

@@ -57,7 +57,7 @@ REFUSALS = {
     "files_not_asked": RefusalText(
         409,
         _("Vraag eerst: zullen we je bestanden bewaren?"),
-        _("Er gaat geen schijf weg voor het gezin dat gezegd heeft. Bel of vraag het even, en kies dan het antwoord."),
+        _("Er gaat geen schijf en geen toestel weg voor het gezin antwoordt. Bel of vraag het even, en kies dan het antwoord."),
     ),
     "new_drive_missing": RefusalText(
         422, _("De nieuwe schijf klopt niet"), _("Is er een schijf vervangen? Kies dan de soort. Anders laat je de soort leeg.")
@@ -137,6 +137,11 @@ CHASSIS = {
     Chassis.TABLET: _("tablet"),
     Chassis.ALL_IN_ONE: _("alles-in-één"),
     Chassis.SERVER: _("server"),
+    Chassis.SCREEN: _("scherm"),
+    Chassis.PHONE: _("telefoon"),
+    Chassis.PRINTER: _("printer"),
+    Chassis.HOTSPOT: _("hotspot"),
+    Chassis.ACCESSORY: _("toebehoren"),
     Chassis.OTHER: _("toestel"),
 }
 PLACE = {

@@ -29,12 +29,13 @@ from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
-from shared.web.vocabulary_texts import SYMPTOM, TICKET_STATE, TICKET_TONE
+from shared.web.vocabulary_texts import LOST, SYMPTOM, TICKET_STATE, TICKET_TONE
 
 router = APIRouter(prefix="/helpdesk/tickets", include_in_schema=False)
 
 NAMES = ("CHANNEL", "DECIDED", "RESOLUTION", "OUTCOME", "KIND", "CHASSIS", "NO_LOANER")
-WORDS = {name: getattr(texts, name) for name in NAMES} | {"SYMPTOM": SYMPTOM, "STATUS": TICKET_STATE, "TONE": TICKET_TONE}
+SHARED = {"SYMPTOM": SYMPTOM, "STATUS": TICKET_STATE, "TONE": TICKET_TONE, "LOST": LOST}
+WORDS = {name: getattr(texts, name) for name in NAMES} | SHARED
 BY_STAFF = (Channel.COUNTER, Channel.CALL, Channel.PAPER)
 FIELD_OF = {"unknown_code": "code", "text_too_long": "text", "register_number_in_text": "text"}
 

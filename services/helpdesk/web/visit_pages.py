@@ -65,7 +65,7 @@ async def my_week(request: Request, person: SignedIn, after: UUID | None = None)
     async with running.units.open(person.organisation) as unit:
         today = unit.today()
         lines = await queries.list_due(unit, today + queries.THIS_WEEK, after)
-        week = await queries.week_of(unit, person.id)
+        week = await queries.week_of(unit, person.id, today)
         later = None if lines else await queries.next_due(unit, today + queries.THIS_WEEK)
     mine = [line.visit.household_id for line in lines if line.visit.claimed_by in (None, person.id)]
     names = await ask_families(running, person, DisclosurePurpose.VISIT, mine)
@@ -165,7 +165,7 @@ async def _visit_page(
         place = await help_place(unit)
         again = (await rhythm_here(unit)).try_again_days
         today: date = unit.today()
-        week = await queries.week_of(unit, person.id)
+        week = await queries.week_of(unit, person.id, seen.visit.due_on)
     to_call = [seen.visit.household_id] if seen.visit.status is VisitStatus.PLANNED else []  # afterwards nobody needs the name
     names = await ask_families(running, person, DisclosurePurpose.VISIT, to_call)
     context: dict[str, Any] = {
@@ -176,7 +176,7 @@ async def _visit_page(
         "place": place,
         "today": today,
         "again": again,
-        "my_week_is_full": week.is_full and seen.visit.due_on <= today + queries.THIS_WEEK,
+        "is_this_week": seen.visit.due_on <= today or queries.same_week(seen.visit.due_on, today),
         "week": week,
         "me": person.id,
         "form": form or {},

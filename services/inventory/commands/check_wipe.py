@@ -19,6 +19,6 @@ class CheckWipe:
 async def check_wipe(command: CheckWipe, unit: InventoryUnit) -> Device:
     """Turn recorded evidence into checked evidence. Raises what `Device.check_wipe` raises."""
     device = await unit.devices.get(command.device_id)
-    device.check_wipe(command.drive_id, command.by, unit.now(), unit.today())
+    device.check_wipe(command.drive_id, command.by, unit.now(), unit.today(), await unit.drives.disk_minimum())
     await unit.devices.save(device)
     return device

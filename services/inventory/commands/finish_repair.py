@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.inventory.commands.settle_along import lock_with_along, put_along_back
 from services.inventory.domain.drive import Drive
+from services.inventory.domain.retirement import Retirement, RetireReason
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.helpdesk import NewDrive
-from shared.contracts.vocabulary import RepairOutcome
+from shared.contracts.vocabulary import DeviceState, RepairOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,15 @@ async def finish_repair(command: FinishRepair, unit: InventoryUnit) -> None:
 
     A machine that is not ours changes nothing.
     """
-    device = await unit.devices.find(command.device_id)
+    device = await lock_with_along(command.device_id, unit)
     if device is None:
         return
     drives = [Drive(unit.new_id(), None, None, None, drive.capacity_gb, drive.medium, is_new=True) for drive in command.new_drives]
+    was = device.status
     device.finish_repair(command.ticket_id, command.outcome, drives, unit.today())
+    ended = was is not DeviceState.RETIRED and device.status is DeviceState.RETIRED
+    if ended:
+        await put_along_back(device, unit)
     await unit.devices.save(device)
+    if ended:
+        await unit.endings.save(Retirement(device.id, unit.today(), unit.now(), RetireReason.BROKEN, None))

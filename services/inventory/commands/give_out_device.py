@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.inventory.commands.settle_along import lock_with_along, put_along_back, send_along
 from services.inventory.store.unit import InventoryUnit
-from shared.contracts.vocabulary import Accessory
+from shared.contracts.vocabulary import Accessory, DeviceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,13 @@ class GiveOutDevice:
 
 async def give_out_device(command: GiveOutDevice, unit: InventoryUnit) -> None:
     """Note that it left, and publish it. A machine that is not ours changes nothing."""
-    device = await unit.devices.find(command.device_id)
-    if device is not None:
-        device.give_out(command.loan_id, command.accessories, unit.today())
-        await unit.devices.save(device)
+    device = await lock_with_along(command.device_id, unit)
+    if device is None:
+        return
+    was_on = device.loan_id
+    device.give_out(command.loan_id, command.accessories, unit.today())
+    if was_on != device.loan_id:
+        await send_along(device, command.loan_id, command.accessories, unit)
+    elif device.status is DeviceState.RETIRED:
+        await put_along_back(device, unit)
+    await unit.devices.save(device)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.inventory.commands.settle_along import lock_with_along, put_along_back
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.inventory import LoanerRefused
 from shared.contracts.vocabulary import LoanerRefusalReason
@@ -60,10 +61,12 @@ async def keep_loaner(command: KeepLoaner, unit: InventoryUnit) -> None:
 
 
 async def lend_loaner(command: LendLoaner, unit: InventoryUnit) -> None:
-    """It left with the family. A machine that is not ours changes nothing."""
-    device = await unit.devices.find(command.device_id)
+    """It left with the family, which has what went along with the original: what lay ready with this one stays here. A machine that
+    is not ours changes nothing."""
+    device = await lock_with_along(command.device_id, unit)
     if device is not None:
         device.go_along(command.loan_id, command.ticket_id, command.original_device_id, unit.today())
+        await put_along_back(device, unit)
         await unit.devices.save(device)
 
 

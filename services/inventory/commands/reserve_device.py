@@ -1,11 +1,14 @@
 """Keep a machine for a request that loans found for it, or let it go again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from services.inventory.commands.daily_round import plan_round_tomorrow
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.inventory import ClaimRefused
-from shared.contracts.vocabulary import RefusalReason
+from shared.contracts.vocabulary import DeviceState, RefusalReason
+from shared.runtime.faces import rhythm_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,12 @@ async def reserve_device(command: ReserveDevice, unit: InventoryUnit) -> None:
         unknown = ClaimRefused(device_id=command.device_id, request_id=command.request_id, reason=RefusalReason.UNKNOWN_DEVICE)
         unit.record([unknown])
         return
-    device.claim(command.request_id)
+    if device.status is DeviceState.READY:
+        days = (await rhythm_here(unit)).keep_apart_days
+        device.claim(command.request_id, unit.today() + timedelta(days=days))
+        await plan_round_tomorrow(unit)
+    else:
+        device.claim(command.request_id)
     await unit.devices.save(device)
 
 

@@ -1,22 +1,48 @@
 """Somebody at the counter has the machine in hands again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.inventory.commands.settle_along import settle
 from services.inventory.domain.device import Device
 from services.inventory.store.unit import InventoryUnit
+from shared.contracts.vocabulary import DeviceState
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBackDevice:
-    """Which machine."""
+    """Which machine, and what came with it: lines and devices that went along with it. None: all but what the counter noted as
+    missing, and what is lost."""
 
     device_id: UUID
+    came_back: Collection[UUID] | None = None
+    by: UUID | None = None
 
 
 async def take_back_device(command: TakeBackDevice, unit: InventoryUnit) -> Device:
-    """It is back, and its evidence is void. Raises what `Device.take_back` raises."""
-    device = await unit.devices.get(command.device_id)
+    """It is back, and its evidence is void; what came along lies on the shelf again. Nothing that stays away is in the way of that.
+
+    What went along with another machine of the same loan is not asked here: it comes with that one.
+
+    Raises what `Device.take_back` raises.
+    """
+    along = {one.id: one for one in await unit.along.companions(command.device_id)}
+    locked = {one: await unit.devices.get(one) for one in sorted({command.device_id, *along})}  # in the order that everybody takes
+    device = locked.pop(command.device_id)
+    loan_id = device.loan_id
     device.take_back(unit.today())
     await unit.devices.save(device)
+    if loan_id is None:
+        return device
+    lines = await unit.along.locked([one.id for one in await unit.along.waiting(device.id) if one.loan_id == loan_id])
+    came_back = command.came_back
+    if came_back is None:
+        came_back = [one.id for one in lines if not one.not_returned] + [one.id for one in along.values() if not one.missing]
+    await settle(lines, came_back, unit, command.by)
+    for one in locked.values():
+        went_along = one.along_with == device.id and one.loan_id == loan_id
+        if one.id in came_back and went_along and one.status is DeviceState.RETURN_EXPECTED:
+            one.take_back(unit.today())
+            await unit.devices.save(one)
     return device

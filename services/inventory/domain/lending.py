@@ -14,12 +14,17 @@ BEING_REPAIRED = (DeviceState.IN_REPAIR, DeviceState.REPAIRED)
 class Lending(Machine):
     """The rules about requests and loans."""
 
-    def claim(self, request_id: UUID) -> None:
-        """Keep the machine for a request, or say why not. Whoever comes first wins; asking again gets the same answer."""
+    def claim(self, request_id: UUID, until: date | None = None) -> None:
+        """Keep the machine for a request, or say why not. Whoever comes first wins; asking again gets the same answer.
+
+        Args:
+            until: the last day on which it is kept, where the organisation is; asking again does not move it. See `Keeping`.
+        """
         if self.status is DeviceState.READY:
             self.status, self.reserved_for = DeviceState.RESERVED, request_id
+            self.reserved_until, self.warned_on = until, None
         if self.reserved_for == request_id:
-            self.record(DeviceReserved(device_id=self.id, request_id=request_id))
+            self.record(DeviceReserved(device_id=self.id, request_id=request_id, kept_until=self.reserved_until))
             return
         kept = self.status is DeviceState.RESERVED or self.reserved_for is not None
         reason = RefusalReason.ALREADY_RESERVED if kept else RefusalReason.NOT_READY
@@ -28,13 +33,14 @@ class Lending(Machine):
     def release(self, request_id: UUID) -> None:
         """The request does not need the machine any more; for another request than the one it is kept for, nothing changes.
 
-        While it is in repair it is only not kept any more; it becomes ready when the repair is over.
+        While it is in repair it is only not kept any more; it becomes ready when the repair is over. With drives that came in
+        during a repair and nothing installed on them it goes to the workbench.
         """
         if self.reserved_for != request_id:
             return
         self.reserved_for = None
         if self.status is DeviceState.RESERVED:
-            self._publish_ready()
+            self._go_on()
 
     def give_out(self, loan_id: UUID, accessories: Iterable[Accessory], day: date) -> None:
         """The family signed, so the machine leaves with it, on this day where the organisation is.
@@ -65,9 +71,11 @@ class Lending(Machine):
     def take_back(self, day: date) -> None:
         """It lies here again, on this day where the organisation is. What was proven about its drives before is void.
 
-        Raises `WrongMoment` when it is not expected back.
+        One that was lost is found. Raises `WrongMoment` when it is not expected back.
         """
         self._must_be(DeviceState.RETURN_EXPECTED)
+        if self.lost is not None:
+            self._is_found(day)
         self._come_back(day)
         self.status = DeviceState.RETURNED
 
@@ -79,6 +87,8 @@ class Lending(Machine):
         if self.status in BEING_REPAIRED:
             self._move(self.status)
             return
+        if self.lost is not None:  # whoever signed at the counter took it along
+            self._is_found(day)
         self._with_a_family()
         self.status = DeviceState.GIVEN_OUT
         self.record(DeviceGivenOut(device_id=self.id, loan_id=loan_id, accessories=accessories))

@@ -38,7 +38,7 @@ class Loaners(Lending):
             return
         self._is_no_loaner()
         if self.status is DeviceState.RESERVED:
-            self._publish_ready()
+            self._go_on()
 
     def stay_for_good(self, loan_id: UUID) -> None:
         """The original cannot be saved: the family keeps this one, on the same loan."""

@@ -1,11 +1,13 @@
-"""A machine is repaired: for one or more tickets, and whole again when the last of them is done."""
+"""A machine is repaired: for one or more tickets, here or at a partner, and whole again when the last of it is done."""
 
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from services.inventory.domain.drive import Drive
+from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.domain.machine import Machine
+from services.inventory.domain.refusals import WrongMoment
 from shared.contracts.vocabulary import DeviceState, RepairOutcome, VoidReason
 
 
@@ -47,11 +49,37 @@ class Repairing(Machine):
         if ticket_id in self.repair_tickets:
             self._one_less(ticket_id)
 
+    def send_out(self, partner_id: UUID, day: date) -> None:
+        """It goes to a partner for warranty or repair, on this day where the organisation is; from now on it is in repair.
+
+        Whom it is kept for or lent to stays. Raises `WrongMoment` or `IsLost` when it is not here, or is at a partner already.
+        """
+        self._must_be_here(*ON_THE_WORKBENCH, DeviceState.READY, DeviceState.RESERVED, DeviceState.IN_REPAIR)
+        if self.partner_id is not None:
+            raise WrongMoment(device_status=self.status.value)
+        self.partner_id, self.out_since = partner_id, day
+        if self.status is not DeviceState.IN_REPAIR:
+            self._move(DeviceState.IN_REPAIR)
+
+    def come_back_from_partner(self) -> None:
+        """The partner gave it back; without a ticket that goes on, it goes to where it was going.
+
+        Raises `WrongMoment` when it is at no partner.
+        """
+        if self.partner_id is None:
+            raise WrongMoment(device_status=self.status.value)
+        self.partner_id = self.out_since = None
+        if not self.repair_tickets:
+            self._leave_repair()
+
     def _one_less(self, ticket_id: UUID, *, has_new_drives: bool = False) -> None:
         was_in_repair = self.status is DeviceState.IN_REPAIR
         self.repair_tickets.discard(ticket_id)
-        if self.repair_tickets or not (was_in_repair or has_new_drives):
+        if self.repair_tickets or self.partner_id is not None or not (was_in_repair or has_new_drives):
             return
+        self._leave_repair()
+
+    def _leave_repair(self) -> None:
         if any(drive.is_new and not drive.is_proven_empty for drive in self.drives):
             self._move(DeviceState.REPAIRED)
         else:
@@ -59,7 +87,7 @@ class Repairing(Machine):
 
     def _put_in(self, new_drives: Sequence[Drive]) -> None:
         self.drives, self.drives_changed = list(new_drives), True
-        self.was_in_use, self.files = False, None
+        self.was_in_use, self.files, self.installation = False, None, None
         self._void(self.drives, VoidReason.DRIVE_REPLACED)
 
     def _is_here(self, day: date) -> None:

@@ -2,7 +2,9 @@
 
 The other order, a repair that starts before: the machine stays in repair, is on the loan from now on, and goes there afterwards;
 a repair that starts after takes it out of the loan's hands. Both end in repair, on the loan. Retired in a repair before: it is
-said again that it is retired, now with the loan. `loan_ended` of the same loan has the same key and comes after.
+said again that it is retired, now with the loan; then nothing goes along. `loan_ended` of the same loan has the same key and comes
+after. What lies ready was changed a moment later: that is refused, for the machine is gone; a moment before: then the agreement of
+the counter says what of it goes along, and the rest stays on the shelf.
 """
 
 from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device

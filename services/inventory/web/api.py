@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from services.inventory.commands.answer_files_question import AnswerFilesQuestion, answer_files_question
@@ -16,20 +16,20 @@ from services.inventory.commands.register_device import RegisterDevice, register
 from services.inventory.commands.retire_device import RetireDevice, retire_device
 from services.inventory.commands.take_back_device import TakeBackDevice, take_back_device
 from services.inventory.queries import devices as queries
+from services.inventory.queries.finding import find_devices, place_of
+from services.inventory.web.device_asked import Asked
 from services.inventory.web.upload import read_outside_loop
-from services.inventory.web.views import DeviceLineView, DeviceList, DeviceView, FilesBody, WipeBody, told, view
-from shared.contracts.vocabulary import DeviceState
+from services.inventory.web.views import DeviceLineView, DeviceList, DeviceView, FilesBody, RetireBody, WipeBody, told, view
 from shared.identity.permissions import Permission
-from shared.language.translate import _
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
 router = APIRouter(prefix="/inventory/api", tags=["devices"])
 
 REPORT_BODY = {
     "requestBody": {
-        "description": "A hardware report, in one of the formats that eReuse Workbench writes. Its content type is not looked at.",
+        "description": "A hardware report, of eReuse Workbench or `lshw -json`. Its content type is not looked at.",
         "required": True,
-        "content": {"application/json": {"schema": {"type": "object"}}},
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
     }
 }
 """The route reads it itself, in a thread."""
@@ -42,12 +42,16 @@ REPORT_BODY = {
     dependencies=[may(Permission.PREPARE_DEVICES)],
     openapi_extra=REPORT_BODY,
 )
-async def post_device(request: Request, call: ApiCall) -> Response:
+async def post_device(
+    request: Request,
+    call: ApiCall,
+    lot_id: Annotated[UUID | None, Query(description="With which others it came.")] = None,
+    another: Annotated[bool, Query(description="It is another device than the one that looks like it.")] = False,
+) -> Response:
     """Register a device: the body is the hardware report itself, at most 10 MB."""
     report = await read_outside_loop(await request.body())
-    answer = await call.answer(
-        lambda unit: register_device(RegisterDevice(report, call.person.id), unit), lambda device: told(device, 201)
-    )
+    command = RegisterDevice(report, call.person.id, lot_id, another)
+    answer = await call.answer(lambda unit: register_device(command, unit), lambda device: told(device, 201))
     return as_json(answer)
 
 
@@ -106,37 +110,31 @@ async def post_files_saved(device_id: UUID, call: ApiCall) -> Response:
 
 
 @router.post("/devices/{device_id}/retire", response_model=DeviceView, dependencies=[may(Permission.PREPARE_DEVICES)])
-async def post_retire(device_id: UUID, call: ApiCall) -> Response:
-    """The device goes to no family any more."""
-    return as_json(await call.answer(lambda unit: retire_device(RetireDevice(device_id), unit), told))
+async def post_retire(device_id: UUID, call: ApiCall, body: RetireBody | None = None) -> Response:
+    """The device goes to no family any more; with why and where to when that is known."""
+    said = body or RetireBody()
+    command = RetireDevice(device_id, said.reason, said.destination, said.parts, call.person.id)
+    return as_json(await call.answer(lambda unit: retire_device(command, unit), told))
 
 
 @router.get("/devices", dependencies=[may(Permission.SEE_DEVICES)])
 async def get_devices(
     request: Request,
     person: SignedIn,
-    q: Annotated[str, Query(max_length=100, description="The beginnings of words.")] = "",
-    status: Annotated[DeviceState | None, Query(description="Only devices in this state; not beside `q`.")] = None,
-    before: UUID | None = None,
+    asked: Asked,
+    before: Annotated[UUID | None, Query(description="The last device of the page before.")] = None,
 ) -> DeviceList:
-    """Devices, newest first; with `q` those of which every word begins a word of code, maker, model or serial number."""
-    if "\x00" in q:
-        raise HTTPException(400, _("Dit kunnen we niet zoeken."))
+    """A page of devices, the newest first unless another order is asked. `next` may lead to an empty page, which has one too.
+    A device that is gone by now is no place to go on from: begin again."""
     async with running_service(request).units.open(person.organisation) as unit:
-        if q:
-            found = await queries.search_devices(unit, q)
-            following = None
-        else:
-            found = await queries.list_devices(unit, states=[status] if status else (), before=before)
-            following = f"/inventory/api/devices?before={found[-1].id}" if len(found) == queries.PAGE else None
-            if following and status:
-                following += f"&status={status.value}"
+        after = await place_of(unit, before, asked.order) if before else None
+        found = await find_devices(unit, asked, families=person.may(Permission.SEE_HOUSEHOLDS), after=after)
     return DeviceList(
         devices=[
             DeviceLineView(id=d.id, code=d.code, maker=d.maker, model=d.model, memory_mb=d.memory_mb, status=d.status)
-            for d in found
+            for d in found.lines
         ],
-        next=following,
+        next=asked.address("/inventory/api/devices", ("before", str(found.after.id))) if found.after else None,
     )
 
 

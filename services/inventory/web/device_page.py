@@ -5,19 +5,32 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from services.inventory.commands.answer_files_question import AnswerFilesQuestion, answer_files_question
 from services.inventory.commands.check_wipe import CheckWipe, check_wipe
 from services.inventory.commands.make_ready import MakeReady, make_ready
 from services.inventory.commands.note_files_saved import NoteFilesSaved, note_files_saved
 from services.inventory.commands.record_wipe import RecordWipe, record_wipe
-from services.inventory.commands.retire_device import RetireDevice, retire_device
 from services.inventory.commands.take_back_device import TakeBackDevice, take_back_device
+from services.inventory.domain.checklist import ChecklistResult, Phase
 from services.inventory.domain.device import Device
 from services.inventory.domain.drive import WipeMethod
+from services.inventory.domain.emptying import ON_THE_WORKBENCH
+from services.inventory.domain.fit import SUITS
+from services.inventory.domain.keeping import WARN_DAYS
 from services.inventory.domain.machine import FilesAnswer
 from services.inventory.queries import devices as queries
+from services.inventory.queries import lots
+from services.inventory.queries.endings import retirement_of
+from services.inventory.queries.remarks import remarks_of
+from services.inventory.store.drives import disk_minimum_of
+from services.inventory.web.along_page import ids_of_form
+from services.inventory.web.board_pages import missing_words
+from services.inventory.web.board_texts import PHASE, lacking_words
+from services.inventory.web.device_parts import parts_of
+from services.inventory.web.end_page import END_WORDS, end_step, is_here_to_end
+from services.inventory.web.intake_texts import A_PERSON
 from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.steps import may_not_wipe, next_step, states_of_drives, trail_of
 from services.inventory.web.texts import (
@@ -32,15 +45,18 @@ from services.inventory.web.texts import (
     TOOLS,
     WIPED,
 )  # fmt: skip
+from services.inventory.web.wipe_texts import LEVEL, LEVEL_TONE, REASON, SOURCE
 from shared.bus.answers import Answer
+from shared.contracts.vocabulary import DeviceState, FitVerdict
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import listed
 from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.fit_texts import WHY
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
-from shared.web.vocabulary_texts import ACCESSORY, DEVICE_STATE, DEVICE_TONE
+from shared.web.vocabulary_texts import ACCESSORY, DEVICE_STATE, DEVICE_TONE, LOST, PROFILE
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
@@ -52,7 +68,13 @@ WORDS = {
     "FILES_NOW": FILES_NOW,
     "WIPED": WIPED,
     "PICTOGRAM": PICTOGRAM,
+    "LEVEL": LEVEL,
+    "LEVEL_TONE": LEVEL_TONE,
+    "REASON": REASON,
+    "SOURCE": SOURCE,
 }
+DRIVE_REFUSALS = ("not_wiped", "no_drive_known", "wipe_not_good_enough", "nothing_to_check", "not_new_drive", "already_wiped")
+"""These are about the drives; the others are about the step."""
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 
 
@@ -105,8 +127,11 @@ async def ready(request: Request, device_id: UUID, call: FormCall) -> Response:
 
 @router.post("/devices/{device_id}/take-back", dependencies=[PREPARE])
 async def take_back(request: Request, device_id: UUID, call: FormCall) -> Response:
-    """The machine is here again."""
-    return await _try(request, call, device_id, lambda unit: take_back_device(TakeBackDevice(device_id), unit))
+    """The machine is here again, with what is ticked."""
+    form = await request.form()
+    ticked = ids_of_form(form.getlist("back")) if form.get("with") else None
+    command = TakeBackDevice(device_id, ticked, call.person.id)
+    return await _try(request, call, device_id, lambda unit: take_back_device(command, unit))
 
 
 @router.post("/devices/{device_id}/files", dependencies=[PREPARE])
@@ -127,22 +152,6 @@ async def files_saved(request: Request, device_id: UUID, call: FormCall) -> Resp
     return await _try(request, call, device_id, lambda unit: note_files_saved(command, unit))
 
 
-@router.get("/devices/{device_id}/retire", dependencies=[PREPARE])
-async def ask_retire(request: Request, device_id: UUID, person: SignedIn) -> Response:
-    """Asks once whether the machine goes out of use."""
-    async with running_service(request).units.open(person.organisation) as unit:
-        device = await queries.get_device(unit, device_id)
-    if device.status not in RETIRABLE:
-        return RedirectResponse(f"/inventory/devices/{device_id}", status_code=303)
-    return page(request, "inventory/retire.html", {"device": device, "first_files": may_not_wipe(device)})
-
-
-@router.post("/devices/{device_id}/retire", dependencies=[PREPARE])
-async def retire(request: Request, device_id: UUID, call: FormCall) -> Response:
-    """The machine goes to no family any more."""
-    return await _try(request, call, device_id, lambda unit: retire_device(RetireDevice(device_id), unit))
-
-
 async def _try(
     request: Request,
     call: Call,
@@ -157,7 +166,7 @@ async def _try(
     except NotFound:
         raise
     except Refused as refusal:
-        field = "step" if refusal.code in ("files_not_asked", "files_not_saved", "wrong_moment") else "drives"
+        field = "step" if refusal.code not in DRIVE_REFUSALS else "drives"
         status, problem = refused(refusal, REFUSALS, f"drive-{drive_id}" if drive_id and field == "drives" else field)
         return await _device_page(request, call.person.id, call.person.organisation, device_id, [problem], status, drive_id, form)
 
@@ -175,21 +184,41 @@ async def _device_page(
     units = running_service(request).units
     async with units.open(organisation) as unit:
         device = await queries.get_device(unit, device_id)
+        asked = await unit.known_tickets.open_of(device_id)
+        end = await retirement_of(unit, device_id)
         original = await queries.codes_of(unit, [device.loaner_for]) if device.loaner_for else {}
+        today = unit.today()
+        disk_minimum = await disk_minimum_of(unit)
+        remarks = await remarks_of(unit, device_id)
+        lot = (await lots.get_lot(unit, device.lot_id)).lot if device.lot_id else None
+        more = await parts_of(unit, device, person_id, units.zone)
     if drive_id is not None and drive_id not in [drive.id for drive in device.drives]:
         raise NotFound()
-    states = states_of_drives(device)
+    states, to_end = states_of_drives(device, disk_minimum), end_step(device, end)
+    fitting = [PROFILE[profile] for profile, fit in device.fits.items() if fit.score >= SUITS]
     opened = drive_id if form else next((drive.id for drive, state in states if state in ("not_wiped", "not_enough")), None)
     context = {
         "device": device,
+        "lot": lot,
+        "A_PERSON": A_PERSON,
+        "asked": [one for one in asked if not one.found],
         "drives": states,
-        "step": next_step(device, states),
+        "step": (to_end, None) if to_end in ("ask_files", "save_files") else next_step(device, states, person_id),
         "trail": trail_of(device),
         "original": original.get(device.loaner_for) if device.loaner_for else None,
         "along": listed([str(ACCESSORY[one]) for one in device.accessories]),
+        "missing": missing_words(device),
+        "remarks": remarks,
+        "reports": [one.id for one in asked if one.found],
+        "lists": _lists(device),
+        "LOST": LOST,
         "retirable": device.status in RETIRABLE and device.loan_id is None and not (device.reserved_for or device.loaner_ticket),
-        "wipeable": device.status.value in ("arrived", "returned", "repaired") and not may_not_wipe(device),
+        "wipeable": (device.status in ON_THE_WORKBENCH or is_here_to_end(end)) and not (device.lost or may_not_wipe(device)),
+        "end": end,
+        "end_step": to_end,
+        "ENDED": END_WORDS,
         "files_answers": [(value, *words) for value, words in FILES.items()],
+        "swappable": device.status.value in ("arrived", "returned", "repaired", "ready") or is_here_to_end(end),
         "opened": opened,
         "typed_in": drive_id if form else None,
         "form": form or {},
@@ -199,5 +228,22 @@ async def _device_page(
         "TOOLS": TOOLS,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
+        "fitting": fitting,
+        "watching": device.status is DeviceState.READY and not device.lost and bool(fitting),
+        "unknown": listed([str(WHY[aspect, FitVerdict.UNKNOWN]) for aspect in device.hidden_by_unknown]),
+        "days_left": (device.kept_until - today).days if device.kept_until else None,
+        "warn_days": WARN_DAYS,
     }
-    return page(request, "inventory/device.html", WORDS | context, status=status)
+    return page(request, "inventory/device.html", WORDS | more | context, status=status)
+
+
+def _lists(device: Device) -> list[tuple[str, str, ChecklistResult | None, str]]:
+    """The two lists of a machine on the workbench that somebody began: address, words, what came of it, what is missing."""
+    if device.stage is None:
+        return []
+    both = (("checked", PHASE[Phase.CHECK], device.check), ("installed", PHASE[Phase.INSTALL], device.installation))
+    return [
+        (address, words, result, listed([lacking_words(name) for name in result.missing]))
+        for address, words, result in both
+        if result
+    ]

@@ -1,9 +1,16 @@
 """What inventory says when a rule says no, in Dutch; it is shown in the language of who reads it."""
 
+from services.inventory.web import sheet_texts
+from services.inventory.web.accessory_refusal_texts import ACCESSORY_REFUSALS
+from services.inventory.web.end_refusal_texts import END_REFUSALS
+from services.inventory.web.intake_refusal_texts import INTAKE_REFUSALS
+from services.inventory.web.view_refusal_texts import VIEW_REFUSALS
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 
 REFUSALS = {
+    **INTAKE_REFUSALS,
+    **ACCESSORY_REFUSALS,
     "already_registered": RefusalText(
         409,
         _("Dit toestel kennen we al"),
@@ -19,6 +26,52 @@ REFUSALS = {
         _("Nog niet klaar: we kennen geen schijf"),
         _("In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan een technieker."),
     ),
+    "not_checked": RefusalText(
+        409,
+        _("Nog niet klaar: niet nagekeken"),
+        _("Niemand keek al na of alles aan dit toestel werkt, of er mankeert nog iets. Doe dat eerst."),
+    ),
+    "not_installed": RefusalText(
+        409,
+        _("Nog niet klaar: niet geïnstalleerd"),
+        _("Het systeem en de programma’s staan er nog niet allemaal op. Doe dat eerst."),
+    ),
+    "nothing_to_install": RefusalText(
+        409,
+        _("Hier is niets te installeren"),
+        _("Op dit soort toestel draaien geen programma’s. Je kunt het zo klaarzetten."),
+    ),
+    "is_lost": RefusalText(
+        409,
+        _("Dit toestel is verloren of gestolen"),
+        _("Heb je het in handen? Zeg dan eerst dat het gevonden is."),
+    ),
+    "text_missing": RefusalText(422, _("Typ eerst iets"), _("Er stond nog niets in het vak.")),
+    "line_twice": RefusalText(
+        422,
+        _("Dit staat al op de lijst"),
+        _("Elke regel staat er één keer op. Typ andere woorden."),
+    ),
+    "checklist_too_long": RefusalText(
+        422,
+        _("De lijst is te lang"),
+        _("Er passen hoogstens {most} regels op. Haal er eerst een weg."),
+    ),
+    "nothing_chosen": RefusalText(
+        422,
+        _("Kies eerst een toestel"),
+        _("Vink aan met welke toestellen je dit doet."),
+    ),
+    "too_many_chosen": RefusalText(
+        422,
+        _("Te veel toestellen in één keer"),
+        _("We doen er hoogstens {most} tegelijk. Doe het in delen."),
+    ),
+    "too_many_remarks": RefusalText(
+        409,
+        _("Hier past niets meer bij"),
+        _("Er staan al {most} dingen om te onthouden. Vink er eerst een af."),
+    ),
     "wipe_not_good_enough": RefusalText(
         409,
         _("Zo is de schijf niet leeg"),
@@ -31,6 +84,52 @@ REFUSALS = {
         409,
         _("Er is nog niet gewist"),
         _("Noteer eerst hoe deze schijf gewist is."),
+    ),
+    "fact_not_right": RefusalText(
+        422,
+        _("Er klopt iets niet"),
+        _("Kijk dit gegeven na: {field}."),
+    ),
+    "serial_elsewhere": RefusalText(
+        409,
+        _("Een ander toestel heeft dit serienummer"),
+        _("Het staat bij toestel {device_code}. Kijk op beide toestellen wat er echt staat."),
+    ),
+    "not_on_list": RefusalText(
+        422,
+        _("Dit staat niet meer in de lijst"),
+        _("Kies iets anders, of zet het terug in de lijst."),
+    ),
+    "name_missing": RefusalText(422, _("Vul een naam in"), ""),
+    "name_taken": RefusalText(
+        409,
+        _("Deze naam is er al"),
+        _("Hij staat op de lijst, of stond er vroeger op. Kies een andere naam, of zet de oude opnieuw op de lijst."),
+    ),
+    "list_full": RefusalText(
+        409,
+        _("De lijst is vol"),
+        _("Er passen {most} namen in. Haal er eerst een weg die je niet meer gebruikt."),
+    ),
+    "no_photo": RefusalText(
+        422,
+        _("Dit is geen foto die we kunnen lezen"),
+        _("Kies een foto als JPEG, PNG of WebP."),
+    ),
+    "photo_too_large": RefusalText(
+        413,
+        _("De foto is te groot"),
+        _("Een foto mag {megabytes} MB zijn. Kies een kleinere, of maak ze opnieuw met je telefoon."),
+    ),
+    "too_many_photos": RefusalText(
+        409,
+        _("Er zijn genoeg foto’s"),
+        _("Een toestel heeft hoogstens {most} foto’s. Haal er eerst een weg."),
+    ),
+    "no_password": RefusalText(
+        409,
+        _("Er is hier geen wachtwoord"),
+        _("Een collega haalde het weg, of niemand bewaarde er een."),
     ),
     "wrong_moment": RefusalText(
         409,
@@ -57,6 +156,74 @@ REFUSALS = {
         _("Er is al gewist"),
         _("Bij dit toestel staat al dat een schijf gewist is. Aan de bestanden kunnen we niet meer."),
     ),
+    "wish_not_right": RefusalText(
+        422,
+        _("Dit kan niet kloppen"),
+        _("Het getal is te klein of te groot, of bij Comfortabel staat minder dan bij Minstens. Kijk het veld na."),
+    ),
+    "too_much_software": RefusalText(
+        422,
+        _("Te veel programma’s"),
+        _("Meer dan {most} programma’s kijkt niemand na. Laat er enkele weg."),
+    ),
+    "nothing_kept": RefusalText(
+        409,
+        _("Dit toestel ligt niet meer apart"),
+        _("Het wordt voor geen gezin bewaard. Laad de pagina opnieuw om te zien waar het staat."),
+    ),
+    "not_by_yourself": RefusalText(
+        409,
+        _("Vraag een collega om dit te bevestigen"),
+        _(
+            "Jij zei dat deze schijf leeg is, en geen programma toont het. Laat iemand anders kijken en op de knop drukken. "
+            "Op een gedeelde tablet meldt die zich aan met een eigen pincode."
+        ),
+    ),
+    "evidence_too_old": RefusalText(
+        409,
+        _("Dit bewijs is te oud"),
+        _("Na dit wissen is de schijf nog gebruikt, of er is later nog gewist. Wis opnieuw en breng dat bewijs."),
+    ),
+    "file_is_there": RefusalText(
+        409,
+        _("Er hangt al een bestand bij"),
+        _("Bij dit bewijs hoort al een bestand. Dat blijft bewaard zoals het is."),
+    ),
+    "nothing_to_certify": RefusalText(
+        404,
+        _("Nog geen wisbewijs"),
+        _("Van deze toestellen is nog geen schijf gewist en nagekeken. Doe dat eerst."),
+    ),
+    "too_many_to_certify": RefusalText(
+        422,
+        _("Te veel schijven in één keer"),
+        _("We zetten er hoogstens {most} op één wisbewijs. Maak het in delen."),
+    ),
+    "wipe_file_empty": RefusalText(
+        422,
+        _("Het bestand is leeg"),
+        _("Er staat niets in dit bestand. Kies een ander."),
+    ),
+    "wipe_file_too_large": RefusalText(
+        413,
+        _("Het bestand is te groot"),
+        _("Wisbewijs is hoogstens 2 MB. Kies het logbestand of het verslag zelf."),
+    ),
+    "wipe_file_pdf": RefusalText(
+        422,
+        _("Een pdf lezen we niet"),
+        _("Kies het logbestand van nwipe. De naam eindigt op .txt. Of noteer bij de schijf zelf hoe ze gewist is."),
+    ),
+    "wipe_file_unknown": RefusalText(
+        422,
+        _("Dit soort bestand kennen we niet"),
+        _("We lezen het logbestand van nwipe of ShredOS, en het verslag van een toestel."),
+    ),
+    "wipe_file_nothing_wiped": RefusalText(
+        422,
+        _("In dit bestand is niets gewist"),
+        _("We vinden geen schijf die gewist is. Misschien is het een bestand van voor het wissen."),
+    ),
     "no_public_address": RefusalText(
         409,
         _("Nog geen stickers: het adres ontbreekt"),
@@ -75,6 +242,31 @@ REFUSALS = {
         422,
         _("Te veel stickers in één keer"),
         _("We maken er hoogstens {most} tegelijk. Druk ze in delen."),
+    ),
+    "wrong_sticker_settings": RefusalText(
+        422,
+        _("Dit kan niet voor stickers"),
+        _("Kies papier en taal uit de lijst. Schuif hoogstens 10 mm op."),
+    ),
+    "already_counting": RefusalText(
+        409,
+        _("Dit wordt al geteld"),
+        _("Er is al een telling bezig. Tel daar mee: jullie zien wat de ander telt."),
+    ),
+    "nothing_to_count": RefusalText(
+        409,
+        _("Er is niets om te tellen"),
+        _("Op dit moment is er geen enkel toestel in deze groep."),
+    ),
+    "stock_take_closed": RefusalText(
+        409,
+        _("Deze telling is afgesloten"),
+        _("Er kan niets meer bij of af. Begin een nieuwe telling."),
+    ),
+    "not_a_code": RefusalText(
+        422,
+        _("Dit is geen code van een sticker"),
+        _("Een code heeft zes letters of cijfers, zoals KX4-72M. Er staat nooit een I, O, 0 of 1 in."),
     ),
     "report_empty": RefusalText(
         422,
@@ -104,7 +296,7 @@ REFUSALS = {
     "report_unknown_format": RefusalText(
         422,
         _("Dit soort verslag kennen we niet"),
-        _("We lezen alleen verslagen van Workbench. Kies een ander bestand, of vraag hulp aan wie de stick maakte."),
+        _("We lezen verslagen van Workbench en van lshw. Kies een ander bestand, of vraag hulp aan wie de stick maakte."),
     ),
     "report_no_device": RefusalText(
         422,
@@ -117,3 +309,6 @@ REFUSALS = {
         _("Twee stukken van het verslag zeggen iets anders. Maak het verslag opnieuw."),
     ),
 }
+REFUSALS |= sheet_texts.REFUSALS
+REFUSALS |= END_REFUSALS
+REFUSALS |= VIEW_REFUSALS

@@ -18,16 +18,13 @@ CHASSIS = {
     Chassis.TABLET: _("Tablet"),
     Chassis.ALL_IN_ONE: _("Alles-in-één"),
     Chassis.SERVER: _("Server"),
+    Chassis.SCREEN: _("Scherm"),
+    Chassis.PHONE: _("Telefoon"),
+    Chassis.PRINTER: _("Printer"),
+    Chassis.HOTSPOT: _("Hotspot"),
+    Chassis.ACCESSORY: _("Toebehoren"),
     Chassis.OTHER: _("Toestel"),
 }
-GROUPS = {
-    "bench": (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED, DeviceState.IN_REPAIR),
-    "ready": (DeviceState.READY,),
-    "reserved": (DeviceState.RESERVED,),
-    "out": (DeviceState.GIVEN_OUT, DeviceState.RETURN_EXPECTED),
-    "retired": (DeviceState.RETIRED,),
-}
-"""The tabs of the list, and the states that each of them shows."""
 TAB = {
     "": _("Alle"),
     "bench": _("Werkbank"),
@@ -46,7 +43,13 @@ STEP = {
     "wipe": _("Wis de schijf"),
     "new_drive": _("Noteer de nieuwe schijf"),
     "check": _("Kijk de schijf na"),
+    "ask_colleague": _("Vraag een collega"),
+    "no_drive": _("Noteer de schijf"),
+    "look_over": _("Kijk het na"),
+    "install": _("Installeer"),
     "make_ready": _("Zet het klaar"),
+    "to_bench": _("Leg het op de werkbank"),
+    "lost": _("Gevonden?"),
     "back_to_family": _("Breng het terug naar het gezin"),
     "back_apart": _("Leg het weer apart"),
     "return_expected": _("Neem het terug"),
@@ -58,7 +61,12 @@ PICTOGRAM = {
     "wipe": "wipe",
     "new_drive": "drive",
     "check": "search",
+    "ask_colleague": "ask",
+    "look_over": "search",
+    "install": "update",
     "make_ready": "done",
+    "to_bench": "return",
+    "lost": "stolen_or_lost",
     "back_to_family": "house",
     "back_apart": "done",
     "no_drive": "drive",
@@ -68,6 +76,7 @@ PICTOGRAM = {
     "given_out": "house",
     "return_expected": "return",
     "in_repair": "repair",
+    "at_partner": "repair",
     "retired": "stop",
 }
 """What stands beside the words of a step."""
@@ -153,6 +162,7 @@ WIPED = {
     WipeMethod.OVERWRITE: _("Overschreven, met {tool}."),
     WipeMethod.SECURE_ERASE: _("Gewist met het wiscommando van de schijf, met {tool}."),
     WipeMethod.CRYPTO_ERASE: _("Sleutel van de schijf gewist, met {tool}."),
+    WipeMethod.DESTROYED: _("Stukgemaakt: {tool}."),
 }
 NEW_DRIVE_TOOL = "box"
 """Stands where the program stands for a drive that was wiped."""

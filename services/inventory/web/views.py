@@ -7,10 +7,12 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.inventory.domain.device import Device
-from services.inventory.domain.drive import WipeMethod
+from services.inventory.domain.drive import Drive, WipeMethod
 from services.inventory.domain.machine import FilesAnswer
+from services.inventory.domain.retirement import MOST_PARTS, Destination, PartKind, RetireReason
+from services.inventory.domain.stage import Stage
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, Medium
+from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, LossKind, Medium
 
 
 class DriveView(BaseModel):
@@ -50,6 +52,11 @@ class DeviceView(BaseModel):
     given_out_on: date | None
     returned_on: date | None
     retired_on: date | None
+    stage: Stage | None
+    missing: list[str]
+    lost: LossKind | None
+    lost_on: date | None
+    lot_id: UUID | None
     drives: list[DriveView]
 
 
@@ -71,15 +78,26 @@ class DeviceList(BaseModel):
     next: str | None
 
 
+Tool = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
+
+
 class WipeBody(BaseModel):
     """How a drive was wiped; times with their time zone."""
 
-    method: WipeMethod
-    tool: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
+    method: Literal[WipeMethod.OVERWRITE, WipeMethod.SECURE_ERASE, WipeMethod.CRYPTO_ERASE, WipeMethod.NEW_DRIVE]
+    tool: Tool
     tool_version: Annotated[str | None, Field(max_length=40, pattern=r"^[^\x00-\x1f]*$")] = None
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     succeeded: bool
+
+
+class RetireBody(BaseModel):
+    """Why a device goes out of use, where it goes, and how many of each kind of part stay; all of it may be noted later."""
+
+    reason: RetireReason | None = None
+    destination: Destination | None = None
+    parts: dict[PartKind, Annotated[int, Field(ge=1, le=MOST_PARTS)]] = Field(default_factory=dict)
 
 
 class FilesBody(BaseModel):
@@ -111,20 +129,27 @@ def view(device: Device) -> DeviceView:
         given_out_on=device.given_out_on,
         returned_on=device.returned_on,
         retired_on=device.retired_on,
-        drives=[
-            DriveView(
-                id=drive.id,
-                maker=drive.maker,
-                model=drive.model,
-                serial=drive.serial,
-                capacity_gb=drive.capacity_gb,
-                medium=drive.medium,
-                is_new=drive.is_new,
-                wiped=drive.wipe is not None and drive.wipe.succeeded,
-                wipe_checked=drive.is_proven_empty,
-            )
-            for drive in device.drives
-        ],
+        stage=device.stage,
+        missing=[*(device.check.missing if device.check else ()), *(device.installation.missing if device.installation else ())],
+        lost=device.lost,
+        lost_on=device.lost_on,
+        lot_id=device.lot_id,
+        drives=[drive_view(drive) for drive in device.drives],
+    )
+
+
+def drive_view(drive: Drive) -> DriveView:
+    """What the API says about a drive."""
+    return DriveView(
+        id=drive.id,
+        maker=drive.maker,
+        model=drive.model,
+        serial=drive.serial,
+        capacity_gb=drive.capacity_gb,
+        medium=drive.medium,
+        is_new=drive.is_new,
+        wiped=drive.wipe is not None and drive.wipe.succeeded,
+        wipe_checked=drive.is_proven_empty,
     )
 
 

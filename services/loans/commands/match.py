@@ -30,7 +30,7 @@ async def match_device(device_id: UUID, unit: LoansUnit) -> None:
         return
     while (request_id := await unit.requests.first_waiting_for(profiles)) is not None:
         request = await unit.requests.get(request_id)
-        if request.status is RequestStatus.WAITING:
+        if request.status is RequestStatus.WAITING and not request.waits_for_talk:
             request.claim(device_id)
             await unit.requests.save(request)
             return
@@ -64,7 +64,7 @@ async def match_all(unit: LoansUnit) -> int:
 
 
 async def _claim_best(request: Request, unit: LoansUnit) -> bool:
-    if request.status is not RequestStatus.WAITING:
+    if request.status is not RequestStatus.WAITING or request.waits_for_talk:
         return False
     device_id = await unit.known_devices.best_free_for(request.profile)
     if device_id is None:

@@ -33,6 +33,7 @@ class Loan(Loaners):
         household_code: the friendly code of the household, such as `KIWI-42`.
         lines: its machines, those that are over too, oldest first.
         accessories: what goes along.
+        chosen: somebody at the counter said so; until then what lies ready with the machine is proposed.
         learners: how many people of the household want to learn. The loan does not depend on it.
         started_on, look_again_on, ended_on: days where the organisation is; None until then.
         kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
@@ -52,6 +53,7 @@ class Loan(Loaners):
     ended_on: date | None = None
     not_returned: tuple[Accessory, ...] = field(default=())
     kept_at: datetime | None = None
+    chosen: bool = False
 
     def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
         """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
@@ -60,7 +62,7 @@ class Loan(Loaners):
         if not 0 <= learners <= MOST_LEARNERS:
             raise TooManyPeople(most=MOST_LEARNERS)
         self.accessories = tuple(accessory for accessory in Accessory if accessory in accessories)
-        self.learners = learners
+        self.learners, self.chosen = learners, True
 
     def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.

@@ -35,6 +35,7 @@ class Request(Aggregate):
         device_id: the machine that was claimed, is kept or is lent; None while waiting and when it is all over.
         wishes: what should go along, as far as the family said so.
         talked_on: the last day on which somebody of us talked with the family while it waits; None when nobody did since it asked.
+        lay_ready_until: a machine lay ready until this day and nobody came for it; None again once somebody talked with the family.
     """
 
     id: UUID
@@ -48,6 +49,12 @@ class Request(Aggregate):
     device_id: UUID | None = None
     wishes: tuple[Accessory, ...] = ()
     talked_on: date | None = None
+    lay_ready_until: date | None = None
+
+    @property
+    def waits_for_talk(self) -> bool:
+        """Whether somebody has to talk with the family before another machine is looked for."""
+        return self.status is RequestStatus.WAITING and self.lay_ready_until is not None
 
     def start_waiting(self) -> None:
         """Join the line."""
@@ -65,6 +72,7 @@ class Request(Aggregate):
     def note_talk(self, on: date) -> None:
         """Somebody of us talked with the family. Whatever became of the request meanwhile: that they talked is so."""
         self.talked_on = max(on, self.talked_on or on)
+        self.lay_ready_until = None
 
     def heard_nobody_for(self, today: date) -> int:
         """Days since the family last heard from somebody; asking is a talk too."""
@@ -112,6 +120,17 @@ class Request(Aggregate):
         if self.status is not RequestStatus.RESERVED or self.device_id != device_id:
             return False
         self.status, self.device_id = RequestStatus.WAITING, None
+        return True
+
+    def was_not_fetched(self, device_id: UUID, until: date) -> bool:
+        """The machine was kept until this day: wait again, on the same place, for a talk first. True when that changed anything.
+
+        Whoever talked with the family after that day did so before we heard that it was over: that was the talk.
+        """
+        if not self.lost(device_id):
+            return False
+        if self.talked_on is None or self.talked_on <= until:
+            self.lay_ready_until = until
         return True
 
     def lend(self) -> None:

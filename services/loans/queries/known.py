@@ -1,22 +1,38 @@
 """What pages and API can say about machines and tickets, from the events of others."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from services.loans.store.tables import known_device, known_ticket
+from services.loans.store.tables import known_device, known_internet, known_ticket
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import DeviceState, Symptom
+from shared.contracts.inventory import FitReason
+from shared.contracts.vocabulary import Accessory, DeviceState, LossKind, Symptom, UseProfile
 
 MOST_TICKETS = 50
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFit:
+    """How well a machine suits a use: 0 does not, 1 will do, 2 suits, 3 suits very well; and why."""
+
+    score: int
+    why: tuple[FitReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A machine. `state` is None when nothing told where it is."""
+    """A machine. `state` is None when nothing told where it is, `lost` unless somebody said that it is lost or stolen.
+
+    Attributes:
+        kept_until: the last day on which it is kept for a request; None when there is none.
+        prepared: what lies ready to go along with it; None when nobody said.
+        fits: per use, how well it suits and why, as it was told last; empty when nothing was.
+    """
 
     id: UUID
     code: str
@@ -24,6 +40,10 @@ class KnownDevice:
     model: str
     memory_mb: int | None
     state: DeviceState | None
+    lost: LossKind | None = None
+    kept_until: date | None = None
+    fits: Mapping[UseProfile, KnownFit] = field(default_factory=dict)
+    prepared: tuple[Accessory, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +65,25 @@ async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, 
     query = select(known_device).where(known_device.c.device_id.in_(device_ids), known_device.c.code.is_not(None))
     return {
         row.device_id: KnownDevice(
-            row.device_id, row.code, row.maker, row.model, row.memory_mb, DeviceState(row.state) if row.state else None
+            row.device_id,
+            row.code,
+            row.maker,
+            row.model,
+            row.memory_mb,
+            DeviceState(row.state) if row.state else None,
+            LossKind(row.lost) if row.lost else None,
+            row.kept_until,
+            _fits(row.why),
+            tuple(Accessory(one) for one in row.prepared) if row.prepared else None,
         )
         for row in await unit.connection.execute(query)
+    }
+
+
+def _fits(told: Mapping[str, Any] | None) -> dict[UseProfile, KnownFit]:
+    return {
+        UseProfile(profile): KnownFit(one["fit"], tuple(FitReason.model_validate(reason) for reason in one["why"]))
+        for profile, one in (told or {}).items()
     }
 
 
@@ -61,3 +97,14 @@ async def open_tickets(unit: Unit, device_ids: Collection[UUID], household_id: U
         KnownTicket(row.ticket_id, Symptom(row.symptom) if row.symptom else None, row.opened_at)
         for row in await unit.connection.execute(query)
     ]
+
+
+async def internet_until(unit: Unit, loan_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Of these loans the first day on which internet stops that went along, where that is soon and not past yet."""
+    query = select(known_internet.c.loan_id, known_internet.c.ends_on).where(
+        known_internet.c.loan_id.in_(loan_ids), known_internet.c.ends_on >= unit.today()
+    )
+    found: dict[UUID, date] = {}
+    for row in await unit.connection.execute(query.order_by(known_internet.c.ends_on)):
+        found.setdefault(row.loan_id, row.ends_on)
+    return found

@@ -2,21 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, text, tuple_
 
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.requests import WAITING, WITH_CODE, request_from
-from services.loans.store.tables import household, loan, request
+from services.loans.store.tables import household, known_device, loan, request
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
 from shared.runtime.faces import limits_here
 
 PAGE = 50
+SOON_DAYS = 3
+"""So many days before the end of a reservation inventory begins to warn."""
+RESERVED = text("'reserved'")
 TO_CALL = 5
 """As many families as somebody talks with in one go."""
 
@@ -54,19 +57,36 @@ class WithoutTalk:
 
 
 async def without_talk(unit: Unit, most: int = TO_CALL) -> WithoutTalk:
-    """Whom somebody should talk with, by the limit of the organisation."""
+    """Whom somebody should talk with: who did not come for a machine that lay ready, and who heard nobody for as long as the limit
+    of the organisation says."""
     days = (await limits_here(unit)).waiting_days_without_talk
     heard = func.coalesce(request.c.talked_on, request.c.since)
-    query = (
-        WITH_CODE.add_columns(household.c.calls)
-        .where(request.c.organisation == unit.organisation, request.c.status == WAITING)
-        .where(heard <= unit.today() - timedelta(days=days))
+    waiting = WITH_CODE.add_columns(household.c.calls).where(
+        request.c.organisation == unit.organisation, request.c.status == WAITING
+    )
+    not_fetched = waiting.where(request.c.lay_ready_until.is_not(None)).order_by(request.c.lay_ready_until, request.c.id)
+    silent = (
+        waiting.where(request.c.lay_ready_until.is_(None), heard <= unit.today() - timedelta(days=days))
         .order_by(heard, request.c.id)
         .limit(most + 1)
     )
-    rows = (await unit.connection.execute(query)).all()
+    rows = list(await unit.connection.execute(not_fetched.limit(most + 1)))
+    rows += await unit.connection.execute(silent)
     not_by_telephone = frozenset(row.id for row in rows if row.calls == ConsentAnswer.NO)
     return WithoutTalk(days, [request_from(row) for row in rows[:most]], len(rows) > most, not_by_telephone)
+
+
+async def kept_not_long(unit: Unit) -> Sequence[tuple[Request, date]]:
+    """Requests whose machine is kept for a few days more at most, and the last of them; the first to end first, at most a page."""
+    query = (
+        WITH_CODE.add_columns(known_device.c.kept_until)
+        .join(known_device, known_device.c.device_id == request.c.device_id)
+        .where(request.c.organisation == unit.organisation, request.c.status == RESERVED)
+        .where(known_device.c.kept_until <= unit.today() + timedelta(days=SOON_DAYS))
+        .order_by(known_device.c.kept_until, request.c.id)
+        .limit(PAGE)
+    )
+    return [(request_from(row), row.kept_until) for row in await unit.connection.execute(query)]
 
 
 async def get_request(unit: Unit, request_id: UUID) -> Request:

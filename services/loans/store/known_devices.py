@@ -1,14 +1,16 @@
 """What loans knows of inventory's machines, from events alone."""
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from services.loans.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.inventory import DeviceReady, DeviceRegistered
-from shared.contracts.vocabulary import DeviceState, UseProfile
+from shared.contracts.inventory import AccessoriesPrepared, DeviceCorrected, DeviceReady, DeviceRegistered, InternetAnnounced
+from shared.contracts.vocabulary import DeviceState, LossKind, UseProfile
 from shared.database.engine import driver_of
 
 SUITS = 2
@@ -17,24 +19,44 @@ SUITS = 2
 # The hottest statements of the projection, as the driver takes them. What fits is a statement of its own: it has to see what
 # another group wrote while this one waited for the row in `known_device`.
 READY = """
-INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb, state)
-VALUES ($1, $2, $3, true, $4, $5, $6, $7, 'ready')
+INSERT INTO known_device AS known
+    (device_id, organisation, sequence, facts_sequence, ready, code, maker, model, memory_mb, state, why)
+VALUES ($1, $2, $3, $3, true, $4, $5, $6, $7, 'ready', $8::text::jsonb)
 ON CONFLICT (device_id) DO UPDATE
-SET sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7, state = 'ready'
+SET sequence = $3, facts_sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7, state = 'ready',
+    why = $8::text::jsonb, kept_until = NULL
 WHERE known.sequence < $3 RETURNING true
 """
 NOT_READY = """
-INSERT INTO known_device AS known (device_id, organisation, sequence, ready, state, back_by)
-VALUES ($1, $2, $3, false, $4::text, $5::uuid)
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, state, back_by, kept_until)
+VALUES ($1, $2, $3, false, $4::text, $5::uuid, $6::date)
 ON CONFLICT (device_id) DO UPDATE
-SET sequence = $3, ready = false, state = coalesce($4::text, known.state), back_by = coalesce($5::uuid, known.back_by)
+SET sequence = $3, ready = false, state = coalesce($4::text, known.state), back_by = coalesce($5::uuid, known.back_by),
+    kept_until = CASE WHEN $4::text IS NULL THEN known.kept_until ELSE $6::date END
 WHERE known.sequence < $3 RETURNING true
 """
-# What a machine is does not change, so it may come late; only what nothing newer has told is filled in.
-REGISTERED = """
-INSERT INTO known_device AS known (device_id, organisation, sequence, ready, code, maker, model, memory_mb, state)
-VALUES ($1, $2, $3, false, $4, $5, $6, $7, 'arrived')
-ON CONFLICT (device_id) DO UPDATE SET code = $4, maker = $5, model = $6, memory_mb = $7 WHERE known.code IS NULL
+# What a machine is may come later than where it is, and has a sequence of its own: the newest that was told counts.
+IS_WHAT = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, facts_sequence, ready, code, maker, model, memory_mb, state)
+VALUES ($1, $2, $3, $3, false, $4, $5, $6, $7, 'arrived')
+ON CONFLICT (device_id) DO UPDATE SET code = $4, maker = $5, model = $6, memory_mb = $7, facts_sequence = $3
+WHERE known.facts_sequence < $3 OR known.code IS NULL
+"""
+LOST = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, lost)
+VALUES ($1, $2, $3, false, $4::text)
+ON CONFLICT (device_id) DO UPDATE SET sequence = $3, ready = false, lost = $4::text
+WHERE known.sequence < $3 RETURNING true
+"""
+# With a sequence of its own: it says nothing of where the machine is, and newer news of that does not make it older.
+PREPARED = """
+INSERT INTO known_device AS known (device_id, organisation, sequence, ready, prepared, prepared_sequence)
+VALUES ($1, $2, 0, false, $4::text[], $3)
+ON CONFLICT (device_id) DO UPDATE SET prepared = $4::text[], prepared_sequence = $3 WHERE known.prepared_sequence < $3
+"""
+INTERNET = """
+INSERT INTO known_internet AS known (sim_id, organisation, sequence, loan_id, ends_on) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (sim_id) DO UPDATE SET sequence = $3, loan_id = $4, ends_on = $5 WHERE known.sequence < $3
 """
 SET_FIT = """
 WITH gone AS (DELETE FROM device_fit WHERE device_id = $1 AND profile <> ALL($4))
@@ -42,6 +64,17 @@ INSERT INTO device_fit (device_id, profile, organisation, fit, memory_mb)
 SELECT $1, profile, $2, fit, $3 FROM unnest($4::text[], $5::smallint[]) AS new (profile, fit)
 ON CONFLICT (device_id, profile) DO UPDATE SET fit = excluded.fit, memory_mb = excluded.memory_mb
 """
+
+
+def why_told(event: DeviceReady) -> str | None:
+    """What an event says about how well a machine fits each use, and why, as it is kept; None when it does not say why."""
+    if not event.why:
+        return None
+    said = {
+        profile.value: {"fit": event.fit.get(profile, 0), "why": [reason.model_dump(mode="json") for reason in reasons]}
+        for profile, reasons in event.why.items()
+    }
+    return json.dumps(said)
 
 
 class KnownDevices:
@@ -52,27 +85,50 @@ class KnownDevices:
 
     async def now_ready(self, event: DeviceReady, sequence: int) -> None:
         """A machine can be given out; unless something newer is known about it."""
-        facts = (event.code, event.maker, event.model, event.memory_mb)
+        facts = (event.code, event.maker, event.model, event.memory_mb, why_told(event))
         if await self._is_newer(READY, event.device_id, sequence, *facts):
             await self._set_fit(event.device_id, event.fit, event.memory_mb or 0)
 
-    async def registered(self, event: DeviceRegistered, sequence: int) -> None:
-        """A machine came in: what it is, also when something newer is known about where it is."""
+    async def is_what(self, event: DeviceRegistered | DeviceCorrected, sequence: int) -> None:
+        """What a machine is, also when something newer is known about where it is."""
         driver = await driver_of(self._unit.connection)
         facts = (event.code, event.maker, event.model, event.memory_mb)
-        await driver.execute(REGISTERED, event.device_id, self._unit.organisation, sequence, *facts)
+        await driver.execute(IS_WHAT, event.device_id, self._unit.organisation, sequence, *facts)
 
     async def no_longer_ready(
-        self, device_id: UUID, sequence: int, state: DeviceState | None = None, *, back_by: UUID | None = None
+        self,
+        device_id: UUID,
+        sequence: int,
+        state: DeviceState | None = None,
+        *,
+        back_by: UUID | None = None,
+        kept_until: date | None = None,
     ) -> None:
         """A machine is kept for somebody or cannot be given out; unless something newer is known about it.
 
         Args:
             state: where it is now, if the event tells.
             back_by: the event, when it says that the machine is back with its family after a repair.
+            kept_until: the last day on which it is kept for a request, if the event tells.
         """
-        if await self._is_newer(NOT_READY, device_id, sequence, state.value if state else None, back_by):
+        if await self._is_newer(NOT_READY, device_id, sequence, state.value if state else None, back_by, kept_until):
             await self._set_fit(device_id, {}, 0)
+
+    async def lost(self, device_id: UUID, sequence: int, kind: LossKind | None) -> None:
+        """A machine is lost or stolen, or with None found again, which makes it ready for nobody yet; unless something newer is
+        known about it."""
+        if await self._is_newer(LOST, device_id, sequence, kind.value if kind else None):
+            await self._set_fit(device_id, {}, 0)
+
+    async def prepared(self, event: AccessoriesPrepared, sequence: int) -> None:
+        """What lies ready with a machine; unless something newer is known about that."""
+        driver, things = await driver_of(self._unit.connection), [one.value for one in event.accessories]
+        await driver.execute(PREPARED, event.device_id, self._unit.organisation, sequence, things)
+
+    async def internet(self, event: InternetAnnounced, sequence: int) -> None:
+        """Until when the internet on a loan works, where that is soon; unless something newer is known."""
+        driver = await driver_of(self._unit.connection)
+        await driver.execute(INTERNET, event.sim_id, self._unit.organisation, sequence, event.loan_id, event.ends_on)
 
     async def suited_profiles(self, device_id: UUID) -> list[UseProfile]:
         """What a ready machine suits; empty when it is not ready."""

@@ -90,6 +90,7 @@ class Loans:
             "ended_on": loan.ended_on,
             "not_returned": [accessory.value for accessory in loan.not_returned],
             "kept_at": loan.kept_at,
+            "chosen": loan.chosen,
             "changed_at": self._unit.now(),
         }
         identity = {
@@ -155,6 +156,7 @@ def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
         ended_on=row.ended_on,
         not_returned=tuple(Accessory(accessory) for accessory in row.not_returned),
         kept_at=row.kept_at,
+        chosen=row.chosen,
     )
 
 

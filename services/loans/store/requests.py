@@ -89,6 +89,7 @@ class Requests:
                 "device_id": request.device_id,
                 "changed_at": self._unit.now(),
                 "talked_on": request.talked_on,
+                "lay_ready_until": request.lay_ready_until,
             },
         )
         self._unit.record(request.take_events())
@@ -101,18 +102,19 @@ class Requests:
         return found
 
     async def first_waiting_for(self, profiles: Collection[UseProfile]) -> UUID | None:
-        """Who has waited longest, priority counted, for one of these uses."""
+        """Who has waited longest, priority counted, for one of these uses; without those that wait for a talk."""
         request = tables.request
         found: UUID | None = await self._unit.connection.scalar(
             select(request.c.id)
             .where(request.c.status == WAITING, request.c.profile.in_([profile.value for profile in profiles]))
+            .where(request.c.lay_ready_until.is_(None))
             .order_by(request.c.place_in_line, request.c.id)
             .limit(1)
         )
         return found
 
     async def waiting_after(self, last: Request | None, count: int) -> Sequence[Request]:
-        """The next ones in line behind `last`, or the first ones; for a round over all who wait."""
+        """The next ones in line behind `last`, or the first ones; for a round over all who wait, and not for a talk first."""
         request = tables.request
         query = (
             WITH_CODE.where(request.c.organisation == self._unit.organisation, request.c.status == WAITING)
@@ -149,4 +151,5 @@ def request_from(row: Row[Any]) -> Request:
         device_id=row.device_id,
         wishes=tuple(Accessory(wish) for wish in row.wishes),
         talked_on=row.talked_on,
+        lay_ready_until=row.lay_ready_until,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -55,6 +56,7 @@ request = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("wishes", ARRAY(Text), nullable=False),
     Column("talked_on", Date),
+    Column("lay_ready_until", Date),
 )
 
 loan = Table(
@@ -72,6 +74,7 @@ loan = Table(
     Column("ended_on", Date),
     Column("not_returned", ARRAY(Text), nullable=False),
     Column("kept_at", DateTime(timezone=True)),
+    Column("chosen", Boolean, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -160,6 +163,20 @@ known_device = Table(
     Column("memory_mb", Integer),
     Column("state", Text),
     Column("back_by", Uuid),
+    Column("lost", Text),
+    Column("why", JSONB),
+    Column("kept_until", Date),
+    Column("prepared", ARRAY(Text)),
+)
+
+known_internet = Table(
+    "known_internet",
+    metadata,
+    Column("sim_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("loan_id", Uuid),
+    Column("ends_on", Date),
 )
 
 device_fit = Table(

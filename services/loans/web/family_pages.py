@@ -19,7 +19,7 @@ from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.queries.cards import FamilyHere
 from services.loans.queries.households import Look, get_household, who_looked
-from services.loans.queries.known import KnownDevice, KnownTicket, known_devices, open_tickets
+from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
 from services.loans.web.family_session import FamilyCall, Here
 from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LOOKED_AT, LOOKED_FOR, YOU_SAID
@@ -72,10 +72,12 @@ async def home(request: Request, here: Here) -> Response:
         asked = {device_id: _since(found, unit) for device_id, found in zip(ids, tickets, strict=True)}
         lent = [_lent(loan, line, devices, asked, unit.today()) for loan in loans for line in loan.active_lines]
         place = await face_of(unit)
+        internet = await internet_until(unit, [loan.id for loan in loans])
         notice = notice_now(place.notice, unit.today())
     context = {
         "lent": lent,
         "loans": loans,
+        "internet": min(internet.values(), default=None),
         "place": place,
         "notice": notice,
         "dial": dial(place.help_line),

@@ -20,14 +20,16 @@ from services.loans.queries.requests import get_request
 from services.loans.web import texts
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
+from shared.contracts.vocabulary import Accessory
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.runtime.faces import limits_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused
 from shared.web.pages import page, trail
-from shared.web.vocabulary_texts import ACCESSORY, PROFILE, SYMPTOM
+from shared.web.vocabulary_texts import ACCESSORY, LOST, PROFILE, SYMPTOM
 
 router = APIRouter(prefix="/loans/loans", include_in_schema=False)
 
@@ -43,7 +45,7 @@ WORDS = {
         "PLACE",
         "WAY",
     )
-} | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}
+} | {"ACCESSORY": ACCESSORY, "LOST": LOST, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}
 STEPS = [
     (_("Spullen kiezen"), _("Spullen gekozen")),
     (_("Samen lezen"), _("Samen gelezen")),
@@ -154,17 +156,24 @@ async def loan_page(
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         today, zone = unit.today(), unit.zone
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
+    device = devices.get(loan.first_device_id)
+    fit = device.fits.get(asked.profile) if device else None
+    prepared = device.prepared if device and device.prepared and not loan.chosen else ()
     context = {
         "loan": loan,
         "household": household,
         "asked": asked,
         "no_internet": asked.need.internet is Internet.NO,
         "devices": devices,
+        "said": fit_said(fit.score, fit.why) if fit else None,
+        "left": (device.kept_until - today).days if device and device.kept_until else None,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "signed": signed,
         "today": today,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
+        "prepared": prepared,
+        "ticked": [one.value for one in Accessory if one in loan.accessories or one in prepared],
         "learners": [(str(count), str(count) if count else _("Niemand"), "") for count in range(most + 1)],
         "has": has,
         "look_twice": look_twice,

@@ -27,6 +27,7 @@ from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.runtime.faces import limits_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
 from shared.web.vocabulary_texts import ACCESSORY, PROFILE
@@ -54,10 +55,12 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         lines = _lines(found, unit.today())
         to_call = await queries.without_talk(unit) if chosen is RequestStatus.WAITING and after is None else None
         today = unit.today()
+        ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
         "to_call": to_call,
+        "ending": ending if after is None else [],
         "today": today,
         "lines": lines,
         "chosen": chosen,
@@ -186,9 +189,12 @@ async def _request_page(
         talk_after = (await limits_here(unit)).waiting_days_without_talk
         calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
+    fit = device.fits.get(found.profile) if device else None
     context = {
         "line": line,
         "device": device,
+        "said": fit_said(fit.score, fit.why) if fit else None,
+        "left": (device.kept_until - today).days if device and device.kept_until else None,
         "loan_id": loan_id,
         "place": place,
         "most": MOST,

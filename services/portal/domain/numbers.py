@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeVar
 
-from services.portal.domain.refusals import NoWholeNumber, OutOfBounds
+from services.portal.domain.refusals import NoWholeNumber, OutOfBounds, TooManyNumbers
 from shared.contracts import limits, rhythm
 from shared.contracts.limits import LimitsWish
 from shared.contracts.rhythm import MOST_FOLLOW_UPS, RhythmWish
@@ -28,6 +28,8 @@ RHYTHM = {
     "try_again_days": Bounds(3, 60),
     "goodbye_days": Bounds(1, 60),
     "audit_months": Bounds(12, 120, "months"),
+    "update_months": Bounds(1, 36, "months"),
+    "keep_apart_days": Bounds(5, 90),
 }
 LIMITS = {
     "waiting_days_without_talk": Bounds(2, 90),
@@ -46,7 +48,7 @@ def usual(name: str) -> int | tuple[int, ...]:
 def read_number(name: str, typed: str) -> int | tuple[int, ...] | None:
     """What somebody typed for one of the numbers; None, which is what is usual, when it was left empty or says just that.
 
-    Raises `NoWholeNumber`, and `OutOfBounds`.
+    Raises `NoWholeNumber`, `OutOfBounds` and `TooManyNumbers`.
     """
     if not typed.strip():
         return None
@@ -55,8 +57,10 @@ def read_number(name: str, typed: str) -> int | tuple[int, ...] | None:
     if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts) or (len(parts) > 1 and not several):
         raise NoWholeNumber()
     bounds, numbers = (RHYTHM | LIMITS)[name], tuple(sorted({int(part) for part in parts}))
-    if not all(bounds.least <= number <= bounds.most for number in numbers) or len(numbers) > MOST_FOLLOW_UPS:
-        raise OutOfBounds(least=bounds.least, most=bounds.most, times=MOST_FOLLOW_UPS)
+    if not all(bounds.least <= number <= bounds.most for number in numbers):
+        raise OutOfBounds(least=bounds.least, most=bounds.most)
+    if len(numbers) > MOST_FOLLOW_UPS:
+        raise TooManyNumbers(most=MOST_FOLLOW_UPS)
     value = numbers if several else numbers[0]
     return None if value == usual(name) else value
 

@@ -16,9 +16,15 @@ class TooManyTries(Refused):
 
 
 class WrongStartCode(Refused):
-    """Name and start code do not belong together, the code is used or too old, or has to wait; which is not told."""
+    """Name and start code do not belong together, the code is used or replaced, or has to wait; which is not told."""
 
     code = "wrong_start_code"
+
+
+class OldStartCode(Refused):
+    """The very code that was given to this name, after its last day. Only who holds it can be told: see `choose_password`."""
+
+    code = "old_start_code"
 
 
 class WrongPassword(Refused):
@@ -295,6 +301,12 @@ class NoticeWithoutDutch(Refused):
     """A notice in other languages and not in Dutch: who reads none of those would see nothing."""
 
     code = "notice_without_dutch"
+
+
+class TooManyNumbers(Refused):
+    """More numbers than a field takes. `most`: how many it takes."""
+
+    code = "too_many_numbers"
 
 
 class OutOfBounds(Refused):

@@ -9,9 +9,11 @@ import binascii
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 LIFETIME = timedelta(days=7)
+TOO_OLD: Final = "too_old"
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No I, L, O, 0 and 1, which people misread."""
 

@@ -32,9 +32,14 @@ def is_full_sticker(code: str) -> bool:
 
 
 def has_letter_of_no_sticker(typed: str) -> bool:
-    """Whether it would be the code of a device but for an I, O, 0 or 1: then we can say that stickers have none."""
+    """Whether it would be a code, or three letters of one, but for an I, O, 0 or 1: then we can say that stickers have none.
+
+    What is shorter than a code may as well be a name or a number: it counts when it has letters and figures, as most codes do.
+    """
     letters = re.sub(r"[^A-Z0-9]", "", typed.upper())
-    return len(letters) == _FULL_STICKER - 1 and bool(re.search(r"[IO01]", letters))
+    mixed = bool(re.search(r"[A-Z]", letters) and re.search(r"[0-9]", letters))
+    whole = _FULL_STICKER - 1
+    return (len(letters) == whole or (2 < len(letters) < whole and mixed)) and bool(re.search(r"[IO01]", letters))
 
 
 def household_begin(typed: str) -> str | None:

@@ -2,13 +2,17 @@
 
 from services.portal.store.unit import PortalUnit
 from shared.contracts.inventory import (
+    DeviceCorrected,
+    DeviceFound,
     DeviceGivenOut,
+    DeviceLost,
     DeviceReady,
     DeviceRegistered,
     DeviceReserved,
     DeviceRetired,
     DeviceReturned,
     DeviceStatusChanged,
+    InternetAnnounced,
     LoanerReserved,
 )
 from shared.contracts.vocabulary import DeviceState
@@ -20,6 +24,11 @@ async def project_device_registered(event: DeviceRegistered, unit: PortalUnit) -
     await unit.known.device_stands(event.device_id, DeviceState.ARRIVED)
 
 
+async def project_device_corrected(event: DeviceCorrected, unit: PortalUnit) -> None:
+    """What was told of it was wrong, so it is found by other words. `device_registered` has the same key and comes before."""
+    await unit.known.device_is(event.device_id, event.code, event.maker, event.model)
+
+
 async def project_device_ready(event: DeviceReady, unit: PortalUnit) -> None:
     """It can be given out, and is kept for nobody."""
     await unit.known.device_is(event.device_id, event.code, event.maker, event.model)
@@ -28,7 +37,7 @@ async def project_device_ready(event: DeviceReady, unit: PortalUnit) -> None:
 
 async def project_device_reserved(event: DeviceReserved, unit: PortalUnit) -> None:
     """It lies ready for a request. What loans makes of it, a claim that is let go again, inventory tells a moment later."""
-    await unit.known.device_stands(event.device_id, DeviceState.RESERVED, event.request_id)
+    await unit.known.device_stands(event.device_id, DeviceState.RESERVED, event.request_id, event.kept_until)
 
 
 async def project_loaner_reserved(event: LoanerReserved, unit: PortalUnit) -> None:
@@ -54,3 +63,18 @@ async def project_device_returned(event: DeviceReturned, unit: PortalUnit) -> No
 async def project_device_retired(event: DeviceRetired, unit: PortalUnit) -> None:
     """It will not go to a family any more."""
     await unit.known.device_stands(event.device_id, DeviceState.RETIRED)
+
+
+async def project_device_lost(event: DeviceLost, unit: PortalUnit) -> None:
+    """Nobody knows where it is. Where it would be otherwise, other events tell."""
+    await unit.known.device_missed(event.device_id, event.kind)
+
+
+async def project_device_found(event: DeviceFound, unit: PortalUnit) -> None:
+    """It is there again."""
+    await unit.known.device_missed(event.device_id, None)
+
+
+async def project_internet_announced(event: InternetAnnounced, unit: PortalUnit) -> None:
+    """Internet that a family has ends soon, or there is nothing to do about it any more. All of one card has one key."""
+    await unit.known.internet(event.sim_id, event.ends_on)

@@ -12,13 +12,14 @@ from uuid import UUID
 from services.portal.queries.today import Place
 from shared.bus.unit import Unit
 from shared.contracts.finding import MOST_FOUND
-from shared.contracts.vocabulary import DeviceState, Symptom, UseProfile
+from shared.contracts.vocabulary import DeviceState, LossKind, Symptom, UseProfile
 from shared.database.engine import driver_of
 
 DEVICES = """
 SELECT device_id, code, maker, model, status FROM known_device
 WHERE organisation = $1 AND code >= $2 AND code < $3 ORDER BY code LIMIT $4
 """
+MISSED = "SELECT device_id, lost FROM known_device WHERE device_id = ANY($1) AND lost IS NOT NULL"
 HOUSEHOLDS = """
 SELECT household_id, code FROM known_household WHERE organisation = $1 AND code >= $2 AND code < $3 ORDER BY code LIMIT $4
 """
@@ -92,6 +93,11 @@ async def devices_beginning(unit: Unit, code: str) -> Sequence[Device]:
         Device(row["device_id"], row["code"], row["maker"], row["model"], DeviceState(row["status"]) if row["status"] else None)
         for row in await _fetch(unit, DEVICES, unit.organisation, code, after_prefix(code), MOST_FOUND)
     ]
+
+
+async def missed(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, LossKind]:
+    """Which of these machines are lost or stolen."""
+    return {row["device_id"]: LossKind(row["lost"]) for row in await _fetch(unit, MISSED, list(device_ids))}
 
 
 async def households_beginning(unit: Unit, code: str) -> Sequence[Household]:

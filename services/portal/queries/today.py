@@ -19,10 +19,10 @@ THIS_WEEK = timedelta(days=7)
 """How long before the day to look again a family is among those to call, as on the page of loans that this leads to."""
 
 RESERVED = """
-SELECT r.request_id, r.profile, r.since, r.place, h.code FROM known_device AS d
+SELECT r.request_id, r.profile, r.since, r.place, h.code, d.kept_until FROM known_device AS d
 JOIN known_request AS r ON r.request_id = d.kept_for LEFT JOIN known_household AS h USING (household_id)
 WHERE d.organisation = $1 AND d.kept_for IS NOT NULL AND NOT r.over AND r.place IS NOT NULL
-ORDER BY r.place, r.request_id LIMIT $2
+ORDER BY d.kept_until, r.place, r.request_id LIMIT $2
 """
 LINE = """
 FROM known_request AS r WHERE r.organisation = $1 AND NOT r.over AND r.place IS NOT NULL
@@ -46,6 +46,9 @@ ORDER BY (NOT callback_open), ticket_id LIMIT $2
 """  # noqa: S608
 COUNT_TICKETS = f"SELECT count(*) FROM (SELECT 1 FROM known_ticket WHERE {WAITS} LIMIT $2) AS counted"  # noqa: S608
 COUNT_CALLS = f"SELECT count(*) FROM (SELECT 1 FROM known_ticket WHERE {WAITS} AND callback_open LIMIT $2) AS counted"  # noqa: S608
+COUNT_INTERNET = """
+SELECT count(*) FROM (SELECT 1 FROM known_internet WHERE organisation = $1 AND ends_on IS NOT NULL LIMIT $2) AS counted
+"""
 COUNT_IN_REPAIR = """
 SELECT count(*) FROM (SELECT 1 FROM known_ticket WHERE organisation = $1 AND status = 'in_repair' LIMIT $2) AS counted
 """
@@ -60,6 +63,14 @@ COUNT_DEVICES = """
 SELECT state, (SELECT count(*) FROM (SELECT 1 FROM known_device AS d
     WHERE d.organisation = $1 AND d.status = state LIMIT $2) AS counted) AS many FROM unnest($3::text[]) AS state
 """
+FOUND = """
+SELECT ticket_id, number FROM known_ticket
+WHERE organisation = $1 AND symptom = 'found' AND status <> 'closed' ORDER BY ticket_id LIMIT $2
+"""
+COUNT_LOST = """
+SELECT count(*) FROM (SELECT 1 FROM known_device WHERE organisation = $1 AND lost IS NOT NULL AND status <> 'retired'
+    LIMIT $2) AS counted
+"""
 PLACES = """
 SELECT l.learner_id, l.household_id, l.number, h.code
 FROM (SELECT * FROM known_learner WHERE organisation = $1 AND told AND NOT handed_out ORDER BY learner_id DESC LIMIT $2) AS l
@@ -72,17 +83,22 @@ SELECT count(*) FROM (SELECT 1 FROM known_learner WHERE organisation = $1 AND to
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request of a family. `household_code` is None when no event told it; `days` is how long they wait."""
+    """A request of a family. `household_code` is None when no event told it; `days` is how long they wait.
+
+    `kept_until` is the last day on which a machine lies ready for them; None when none does, or no event told it.
+    """
 
     id: UUID
     household_code: str | None
     profile: UseProfile
     days: int
+    kept_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who waits for a machine: those for whom one lies ready, and the first of the others with how many they are."""
+    """Who waits for a machine: those for whom one lies ready, the first to end first, and the first of the others with how many
+    they are."""
 
     reserved: Sequence[Asked]
     reserved_more: bool
@@ -120,6 +136,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class LostAndFound:
+    """The oldest reports that a machine was found, each a ticket with its number if it was told, and how many machines are lost."""
+
+    reports: Sequence[tuple[UUID, int | None]]
+    more_reports: bool
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place to learn that nobody has yet. `number` is which person, None when no event told it."""
 
@@ -130,10 +155,10 @@ class Place:
 
 
 async def line_of(unit: Unit) -> Line:
-    """The line, in the order of loans."""
+    """The line, in the order of loans; who a machine lies ready for, in the order of their last days."""
     reserved = await _rows(unit, RESERVED, FIRST_IN_LINE + 1)
     waiting = await _rows(unit, WAITING, FIRST_IN_LINE)
-    asked = [_asked(row, unit.today()) for row in reserved]
+    asked = [_asked(row, unit.today(), row["kept_until"]) for row in reserved]
     return Line(
         asked[:FIRST_IN_LINE],
         len(asked) > FIRST_IN_LINE,
@@ -146,6 +171,11 @@ async def count_look_again(unit: Unit) -> int:
     """How many families somebody may call to ask how it goes."""
     ahead = (await rhythm_here(unit)).call_ahead_days
     return await _count(unit, COUNT_LOOK_AGAIN, unit.today() + timedelta(days=ahead))
+
+
+async def count_internet(unit: Unit) -> int:
+    """How many SIM cards work no more soon."""
+    return await _count(unit, COUNT_INTERNET)
 
 
 async def help_asked(unit: Unit) -> Help:
@@ -170,6 +200,13 @@ async def devices_by_status(unit: Unit) -> Mapping[DeviceState, int]:
     return {DeviceState(row["state"]): row["many"] for row in rows}
 
 
+async def lost_and_found(unit: Unit) -> LostAndFound:
+    """What is not where it should be, and where somebody says to have found something."""
+    found = await _rows(unit, FOUND, FIRST_FEW + 1)
+    reports = [(row["ticket_id"], row["number"]) for row in found[:FIRST_FEW]]
+    return LostAndFound(reports, len(found) > FIRST_FEW, await _count(unit, COUNT_LOST))
+
+
 async def places_to_give(unit: Unit) -> tuple[Sequence[Place], int]:
     """Places to learn that wait for somebody, the newest first, and how many there are."""
     places = [
@@ -187,5 +224,5 @@ async def _count(unit: Unit, statement: str, *values: object) -> int:
     return int(await (await driver_of(unit.connection)).fetchval(statement, unit.organisation, MOST, *values))
 
 
-def _asked(row: Any, today: date) -> Asked:
-    return Asked(row["request_id"], row["code"], UseProfile(row["profile"]), (today - row["since"]).days)
+def _asked(row: Any, today: date, kept_until: date | None = None) -> Asked:
+    return Asked(row["request_id"], row["code"], UseProfile(row["profile"]), (today - row["since"]).days, kept_until)

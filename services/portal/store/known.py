@@ -8,16 +8,20 @@ from datetime import date
 from uuid import UUID
 
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import DeviceState, Symptom, UseProfile
+from shared.contracts.vocabulary import DeviceState, LossKind, Symptom, UseProfile
 from shared.database.engine import driver_of
 
 DEVICE_IS = """
-INSERT INTO known_device (device_id, organisation, code, maker, model) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (device_id) DO UPDATE SET code = $3, maker = $4, model = $5
+INSERT INTO known_device AS known (device_id, organisation, code, maker, model, facts_sequence) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (device_id) DO UPDATE SET code = $3, maker = $4, model = $5, facts_sequence = $6 WHERE known.facts_sequence < $6
 """
 DEVICE_STANDS = """
-INSERT INTO known_device AS known (device_id, organisation, status, kept_for, sequence) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (device_id) DO UPDATE SET status = $3, kept_for = $4, sequence = $5 WHERE known.sequence < $5
+INSERT INTO known_device AS known (device_id, organisation, status, kept_for, kept_until, sequence) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (device_id) DO UPDATE SET status = $3, kept_for = $4, kept_until = $5, sequence = $6 WHERE known.sequence < $6
+"""
+DEVICE_MISSED = """
+INSERT INTO known_device AS known (device_id, organisation, lost, lost_sequence) VALUES ($1, $2, $3, $4)
+ON CONFLICT (device_id) DO UPDATE SET lost = $3, lost_sequence = $4 WHERE known.lost_sequence < $4
 """
 HOUSEHOLD = """
 INSERT INTO known_household (household_id, organisation, code) VALUES ($1, $2, $3) ON CONFLICT (household_id) DO NOTHING
@@ -58,6 +62,10 @@ PLACE = """
 INSERT INTO known_learner (learner_id, organisation, household_id, number, told) VALUES ($1, $2, $3, $4, true)
 ON CONFLICT (learner_id) DO UPDATE SET household_id = $3, number = $4, told = true
 """
+INTERNET = """
+INSERT INTO known_internet AS known (sim_id, organisation, ends_on, sequence) VALUES ($1, $2, $3, $4)
+ON CONFLICT (sim_id) DO UPDATE SET ends_on = $3, sequence = $4 WHERE known.sequence < $4
+"""
 HANDED_OUT = """
 INSERT INTO known_learner (learner_id, organisation, handed_out) VALUES ($1, $2, true)
 ON CONFLICT (learner_id) DO UPDATE SET handed_out = true
@@ -71,12 +79,18 @@ class Known:
         self._unit = unit
 
     async def device_is(self, device_id: UUID, code: str, maker: str, model: str) -> None:
-        """What a machine is, which never changes."""
-        await self._write(DEVICE_IS, device_id, code, maker, model)
+        """What a machine is, as the newest event tells it."""
+        await self._write(DEVICE_IS, device_id, code, maker, model, self._unit.sequence)
 
-    async def device_stands(self, device_id: UUID, status: DeviceState, kept_for: UUID | None = None) -> None:
-        """Where a machine is, and for which request it lies ready if it does."""
-        await self._write(DEVICE_STANDS, device_id, status.value, kept_for, self._unit.sequence)
+    async def device_stands(
+        self, device_id: UUID, status: DeviceState, kept_for: UUID | None = None, kept_until: date | None = None
+    ) -> None:
+        """Where a machine is, and for which request and until which day it lies ready if it does."""
+        await self._write(DEVICE_STANDS, device_id, status.value, kept_for, kept_until, self._unit.sequence)
+
+    async def device_missed(self, device_id: UUID, kind: LossKind | None) -> None:
+        """A machine is lost or stolen; with None nobody misses it any more."""
+        await self._write(DEVICE_MISSED, device_id, kind.value if kind else None, self._unit.sequence)
 
     async def household(self, household_id: UUID, code: str) -> None:
         """The friendly code of a family."""
@@ -121,6 +135,10 @@ class Known:
     async def place_handed_out(self, learner_id: UUID) -> None:
         """Somebody has it."""
         await self._write(HANDED_OUT, learner_id)
+
+    async def internet(self, sim_id: UUID, ends_on: date | None) -> None:
+        """Until when the internet of a SIM card works, where that is soon."""
+        await self._write(INTERNET, sim_id, ends_on, self._unit.sequence)
 
     async def _write(self, statement: str, subject: UUID, *values: object) -> None:
         await (await driver_of(self._unit.connection)).execute(statement, subject, self._unit.organisation, *values)

@@ -31,6 +31,18 @@ router = APIRouter(prefix="/audit", include_in_schema=False)
 MANAGES = may(Permission.MANAGE_ORGANISATION)
 MOST_LINES = 20_000
 """Lines of a file: what a spreadsheet still opens at once, and a year of a busy Digibank."""
+COLUMNS = (
+    _("tijdstip"),
+    _("dienst"),
+    _("wat"),
+    _("wie"),
+    _("over wie of wat"),
+    _("meer hierover"),
+    _("code van de handeling"),
+    _("nummer van wie"),
+    _("nummer van waarover"),
+)
+"""Of the file: what people read first, what a program compares last."""
 FAILED_DAYS, FAILED_SHOWN = 30, 20
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2999, 12, 31)
 
@@ -198,15 +210,25 @@ def as_csv(lines: Iterable[Line], names: Mapping[UUID, str], away: Iterable[str]
     """Lines for a spreadsheet: with a mark in front and semicolons, as Dutch and French ones read them at once."""
     out = StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(["time", "service", "act", "what", "who", "who_id", "about", "about_id", "detail"])
+    writer.writerow([str(column) for column in COLUMNS])
     for line in lines:
         entry = line.entry
         who, about = names.get(entry.actor, "") if entry.actor else "", names.get(entry.subject, "") if entry.subject else ""
         moment = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-        row = [moment, line.service, entry.act, str(act_words(entry.act)), who, entry.actor, about, entry.subject, entry.detail]
+        row = [
+            moment,
+            SERVICE.get(line.service, line.service),
+            act_words(entry.act),
+            who,
+            about,
+            entry.detail,
+            entry.act,
+            entry.actor,
+            entry.subject,
+        ]
         writer.writerow([_no_formula(value) for value in row])
     for name in away:
-        writer.writerow(["", name, "did not answer"])
+        writer.writerow(["", SERVICE.get(name, name), _("Deze dienst antwoordt niet.")])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -14,10 +14,18 @@ from services.portal.commands.sign_in_with_passkey import SignInWithPasskey, ref
 from services.portal.domain.account import Account, end_of
 from services.portal.domain.password import check_new_password
 from services.portal.domain.pin import check_digits
-from services.portal.domain.refusals import PasskeyFailed, PinNeedsPassword, TooManyTries, WrongPin, WrongSignIn, WrongStartCode
+from services.portal.domain.refusals import (
+    OldStartCode,
+    PasskeyFailed,
+    PinNeedsPassword,
+    TooManyTries,
+    WrongPin,
+    WrongSignIn,
+    WrongStartCode,
+)
 from services.portal.domain.session import Place, Session
 from services.portal.domain.sign_in_name import as_typed
-from services.portal.domain.start_code import StartCodes
+from services.portal.domain.start_code import TOO_OLD, StartCodes
 from services.portal.hashing import hash_password, is_password
 from services.portal.queries.people import find_person
 from services.portal.store.finding import find_account, find_passkey
@@ -57,7 +65,7 @@ async def enter_with_password(request: Request, sign_in_name: str, password: str
 async def enter_with_start_code(request: Request, sign_in_name: str, start_code: str, password: str, place: Place) -> Entered:
     """A new session for whoever has this name and start code; from now on with this password.
 
-    Raises `WrongStartCode`, what `check_new_password` raises, and `TooManyTries` for an address of the network.
+    Raises `WrongStartCode`, `OldStartCode`, what `check_new_password` raises, and `TooManyTries` for an address of the network.
     """
     count_try(request)
     running, name = running_service(request), as_typed(sign_in_name)
@@ -72,6 +80,8 @@ async def enter_with_start_code(request: Request, sign_in_name: str, start_code:
         account = await unit.accounts.get(found.id)
     if session is None:
         raise WrongStartCode()
+    if session == TOO_OLD:
+        raise OldStartCode()
     return entered(unit, account, session)
 
 

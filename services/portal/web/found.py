@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from services.portal.domain import typed
@@ -10,14 +10,16 @@ from services.portal.queries import finding
 from services.portal.web.today_texts import who
 from shared.bus.unit import Unit
 from shared.contracts.finding import MOST_FOUND, DeviceFound, FamilyFound
-from shared.contracts.vocabulary import DeviceState
+from shared.contracts.vocabulary import DeviceState, LossKind
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.formats import capital, long_day
 from shared.language.translate import _, translated
 from shared.runtime.running import RunningService
 from shared.web.navigation import BY_HOUSEHOLD, BY_STICKER, may_search
-from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, PROFILE, SYMPTOM, TICKET_STATE, TICKET_TONE
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, LOST, PROFILE, SYMPTOM, TICKET_STATE, TICKET_TONE
+
+DEVICES = "/inventory/devices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things of one kind, and what one does with each."""
+    """Things of one kind, and what one does with each.
+
+    Attributes:
+        all_at: where all of them are, when there may be more than these.
+        all_words: the words of the way to it.
+    """
 
     title: str
     step: str
     rows: Sequence[Row]
+    all_at: str = ""
+    all_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def what_to_type(person: Person) -> list[str]:
     if any(person.may(permission) for permission in BY_STICKER):
         lines.append(_("De code op een sticker, zoals KX4-72M."))
     if person.may(Permission.SEE_DEVICES):
-        lines.append(_("Een serienummer, een merk of een model."))
+        lines.append(_("Een serienummer, een merk, een model of de naam van een gever."))
     if any(person.may(permission) for permission in BY_HOUSEHOLD):
         lines.append(_("De code van een gezin, zoals KIWI-42."))
     if person.may(Permission.SEE_HOUSEHOLDS):
@@ -119,21 +128,25 @@ async def _devices(unit: Unit, person: Person, text: str, told: Told) -> Group:
     known = await finding.devices_beginning(unit, begin) if begin else []
     full = begin is not None and typed.is_full_sticker(begin)
     if person.may(Permission.SEE_DEVICES):
-        rows = {
-            one.id: _device_row(one.id, one.code, f"{one.maker} {one.model}", one.status, exact=full and one.code == begin)
-            for one in known
-        }
-        for one in told.devices or ():
-            rows.setdefault(one.device_id, _device_row(one.device_id, one.code, f"{one.maker} {one.model}", one.status))
-        return Group(translated("Toestellen"), translated("Bekijk"), list(rows.values())[:MOST_FOUND])
+        others = told.devices or ()
+        lost = await finding.missed(unit, [*(one.id for one in known), *(one.device_id for one in others)])
+        rows = {one.id: _device_row(one, one.id, lost.get(one.id), exact=full and one.code == begin) for one in known}
+        for other in others:
+            rows.setdefault(other.device_id, _device_row(other, other.device_id, lost.get(other.device_id)))
+        shown = list(rows.values())[:MOST_FOUND]
+        all_at = f"{DEVICES}?{urlencode({'q': text})}" if len(others) >= MOST_FOUND else ""
+        return Group(translated("Toestellen"), translated("Bekijk"), shown, all_at, translated("Toon ze allemaal bij Toestellen"))
     may_scan = full and person.may(Permission.OPEN_TICKETS)
     rows_to_scan = [Row(one.code, f"/q/{one.code}", f"{one.maker} {one.model}", exact=True) for one in known] if may_scan else []
     return Group(translated("Toestellen"), translated("Bekijk"), rows_to_scan)
 
 
-def _device_row(device_id: UUID, code: str, what: str, status: DeviceState | None, *, exact: bool = False) -> Row:
-    state, tone = (str(DEVICE_STATE[status]), DEVICE_TONE[status]) if status else ("", "")
-    return Row(code, f"/inventory/devices/{device_id}", what, state, tone, exact)
+def _device_row(one: finding.Device | DeviceFound, device_id: UUID, lost: LossKind | None, *, exact: bool = False) -> Row:
+    """A machine; that it is lost or stolen says more than where it would be otherwise."""
+    state, tone = (str(DEVICE_STATE[one.status]), DEVICE_TONE[one.status]) if one.status else ("", "")
+    if lost and one.status is not DeviceState.RETIRED:
+        state, tone = str(LOST[lost]), "stop"
+    return Row(one.code, f"{DEVICES}/{device_id}", f"{one.maker} {one.model}", state, tone, exact)
 
 
 async def _of_households(unit: Unit, person: Person, text: str, told: Told) -> list[Group]:

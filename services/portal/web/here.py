@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.portal.commands.end_session import sign_out
 from services.portal.domain.session import Place, device_kind
+from services.portal.queries.people import find_person
 from shared.database.engine import is_unavailable
 from shared.identity.tokens import InvalidToken, Person
 from shared.runtime.running import RunningService
@@ -22,6 +23,10 @@ from shared.web.tablet import Known, Tablet, tablet_cookie, tablet_of
 from shared.web.visitor_cookie import VISITORS
 
 log = structlog.get_logger()
+
+CHOOSE_PIN = "/account?done=choose-pin#own-pin"
+LOCKED = "locked"
+"""What the address of the page to sign in says where somebody comes from a lock without having a PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,27 @@ def wants_shared(form: Mapping[str, object]) -> bool:
     return form.get("shared") == "yes"
 
 
+async def lacks_pin(request: Request) -> bool:
+    """Whether who was last at work on this shared tablet has no PIN to come back with; no when that cannot be found out now."""
+    people = tablet_of(request).people
+    if not people:
+        return False
+    try:
+        async with running_service(request).units.open(people[0].organisation) as unit:
+            last = await find_person(unit, people[0].person)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        return False
+    return last is not None and last.is_member and last.pin_hash is None
+
+
 async def go_on(request: Request, entered: Entered, form: Mapping[str, object]) -> Response:
-    """Begin the session in this browser, and go on to the page that was asked for, or to the form that was being filled in."""
+    """Begin the session in this browser, and go on to the page that was asked for, to the form that was being filled in, or to
+    choosing a PIN."""
     onward, held = local_path(str(form.get("next", "/"))), str(form.get("held", ""))
+    if form.get("then") == "pin" and not held:
+        onward = CHOOSE_PIN
     if held:
         await show_house(request, entered.person.organisation)
     answer = _held_page(request, entered.person, held, onward) if held else RedirectResponse(onward, status_code=303)

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.portal.queries.people import list_by_id
 from services.portal.web.entrance import enter_with_pin
-from services.portal.web.here import begin_here, end_here, go_on, place_of, without_session, without_visitors
+from services.portal.web.here import LOCKED as FROM_LOCK
+from services.portal.web.here import begin_here, end_here, go_on, lacks_pin, place_of, without_session, without_visitors
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
 from shared.domain import Refused
@@ -76,7 +77,8 @@ async def show_sign_in(request: Request) -> Response:
     """And the other way round."""
     from_our_own_page(request)
     form = await request.form()
-    return sign_in_page(request, next=local_path(str(form.get("next", "/"))), held=str(form.get("held", "")))
+    onward, held = local_path(str(form.get("next", "/"))), str(form.get("held", ""))
+    return sign_in_page(request, next=onward, held=held, lacks_pin=await lacks_pin(request))
 
 
 @router.post("/open", dependencies=[LOCKED])
@@ -112,8 +114,10 @@ async def _page(request: Request, form: Mapping[str, Any], problems: Sequence[Fo
     people = await _names(request)
     if not people:
         if problems or held:
-            return sign_in_page(request, status, next=onward, held=held, problems=_about_name(problems))
-        return RedirectResponse(f"/sign-in?next={quote(onward, safe='/')}", status_code=303)
+            lacking, about = await lacks_pin(request), _about_name(problems)
+            return sign_in_page(request, status, next=onward, held=held, problems=about, lacks_pin=lacking)
+        said = f"&said={FROM_LOCK}" if await lacks_pin(request) else ""
+        return RedirectResponse(f"/sign-in?next={quote(onward, safe='/')}{said}", status_code=303)
     marks = [mark for mark, _name in people]
     chosen = str(form.get("who", "")) if form.get("who") in marks else marks[0] if len(marks) == 1 else ""
     context = {

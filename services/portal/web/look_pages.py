@@ -5,7 +5,7 @@ import re
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
@@ -20,7 +20,7 @@ from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, form_call, may, open_to_all, running_service
 from shared.web.colour import STANDARD
-from shared.web.forms import FormProblem, refused
+from shared.web.forms import FormProblem, promised_bytes, refused
 from shared.web.forms import typed as typed_in
 from shared.web.static import FOR_LONG
 
@@ -64,11 +64,9 @@ def chosen_colour(form: dict[str, str]) -> str:
 @router.post("/logo", dependencies=[may(Permission.MANAGE_ORGANISATION)])
 async def upload_logo(request: Request, person: SignedIn) -> Response:
     """Show another picture from now on. How large the file is, is looked at before it is read: `form_call` reads all of it."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit():
-        raise HTTPException(400, _("Dit formulier is niet volledig. Ga terug en laad de pagina opnieuw."))
+    size = promised_bytes(request)
     try:
-        if int(length) > MOST_BYTES + ENVELOPE:
+        if size > MOST_BYTES + ENVELOPE:
             raise LogoTooHeavy(megabytes=MOST_BYTES // 1_000_000)
         call = await form_call(request, person)
         upload = (await request.form()).get("logo")

@@ -1,6 +1,7 @@
 """The page about the organisation's own sign-in, for the coordinator; and linking one's own account with it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -8,12 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 from services.portal.commands.change_provider import ChangeProvider, change_provider, remove_provider
 from services.portal.commands.confirm_password import ConfirmPassword, confirm_password
 from services.portal.commands.link_identity import unlink_identity
-from services.portal.domain.provider import Provider, ProviderDetails
+from services.portal.domain.provider import Provider, ProviderDetails, doors
 from services.portal.domain.refusals import WrongPassword
 from services.portal.hashing import is_password
 from services.portal.openid import ProviderProblem
+from services.portal.queries.organisation import get_organisation
 from services.portal.queries.people import get_person
 from services.portal.queries.provider import find_provider
+from services.portal.store.finding import find_door
 from services.portal.web.door_pages import code_of
 from services.portal.web.provider_flow import PATH, SECRET, Purpose, send_off
 from services.portal.web.provider_texts import told
@@ -23,6 +26,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.translate import _
+from shared.runtime.running import RunningService
 from shared.runtime.sealing import seal
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused
@@ -33,6 +37,8 @@ router = APIRouter(include_in_schema=False)
 
 FIELDS = ("name", "issuer", "client_id")
 LONGEST_SECRET = 500
+MOST_LOOKED_AT = 20
+"""Digibanken of one name in one installation."""
 FIELD_OF = {"provider_name_missing": "name", "no_issuer": "issuer", "client_missing": "client_id", "secret_missing": "secret"}
 CHANGED = {
     "saved": _("Bewaard. Probeer nu of het werkt. Pas daarna kunnen mensen zich zo aanmelden."),
@@ -62,7 +68,7 @@ async def change(request: Request, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field=FIELD_OF.get(refusal.code, "name"))
-        return await _page(request, call.person, typed, [problem], status)
+        return await _page(request, call.person, typed, [problem], status, secret_lost=bool(secret))
     return as_redirect(answer)
 
 
@@ -133,6 +139,15 @@ async def _off(request: Request, call: Call, provider: Provider, purpose: Purpos
     return answer
 
 
+async def _likely_door(running: RunningService, title: str) -> str:
+    """The address that saving will give, unless somebody is quicker: whoever runs the provider asks for it before there is a secret
+    to save. What is said after saving counts. Empty where so many organisations have this name that nobody can tell."""
+    for door in islice(doors(title), MOST_LOOKED_AT):
+        if await find_door(running.database, door) is None:
+            return door
+    return ""
+
+
 async def _page(
     request: Request,
     person: Person,
@@ -142,18 +157,23 @@ async def _page(
     *,
     note: str = "",
     code: str = "",
+    secret_lost: bool = False,
 ) -> Response:
     running = running_service(request)
     async with running.units.open(person.organisation) as unit:
         provider = await find_provider(unit)
+        title = (await get_organisation(unit)).details.title
     if code and provider is not None:
         problems = [told(code, provider, trying=True)]
+    likely = "" if provider else await _likely_door(running, title)
     details = provider.details if provider else ProviderDetails("", "", "")
     door = f"{running.settings.base_url}{PATH}/{provider.door}" if provider else ""
     context = {
         "provider": provider,
         "door": door,
         "back": f"{door}/back" if provider else "",
+        "likely_back": f"{running.settings.base_url}{PATH}/{likely}/back" if likely else "",
+        "secret_lost": secret_lost,
         "typed": {field: getattr(details, field) for field in FIELDS} | dict(typed or {}),
         "note": note if not problems else "",
         "problems": problems,

@@ -49,8 +49,16 @@ PROBLEMS = {
 PROBLEMS_OF_TRYING = PROBLEMS | {
     "away": FormProblem(
         _("Op het adres van {name} antwoordt geen aanmelddienst"),
-        _("Kijk het adres na. Achter dat adres moet /.well-known/openid-configuration te openen zijn."),
+        _(
+            "Kijk het adres letter voor letter na. Klopt het? Probeer het dan straks nog eens. Blijft het zo, toon dit dan aan wie "
+            "de dienst beheert: achter het adres moet /.well-known/openid-configuration te openen zijn."
+        ),
         "issuer",
+    ),
+    "secret": FormProblem(
+        _("{name} aanvaardt het geheim niet"),
+        _("Vraag een nieuw geheim aan wie de dienst beheert, en typ het hier over. Een oud geheim kan vervallen zijn."),
+        "secret",
     ),
     "private": FormProblem(
         _("Dit adres ligt niet op het internet, of het is niet beveiligd"),
@@ -73,10 +81,23 @@ PROBLEMS_OF_TRYING = PROBLEMS | {
 }
 """The same for the coordinator who tries whether it works."""
 
+AWAY_NOW = FormProblem(
+    _("{name} antwoordt nu niet"),
+    _(
+        "Het werkte al, dus hier hoef je niets te veranderen. Probeer het straks nog eens. Met naam en wachtwoord kan iedereen "
+        "binnen."
+    ),
+)
+"""For the coordinator, of a provider that worked before: the address was right."""
+
 
 def told(code: str, provider: Provider, *, trying: bool = False) -> FormProblem:
     """The words for a problem, with the name of the provider in them; those of `refused` for one that has none of its own."""
     texts = PROBLEMS_OF_TRYING if trying else PROBLEMS
     problem, name = texts.get(code, texts["refused"]), provider.details.name
+    if trying and code == "away" and provider.works:
+        problem = AWAY_NOW
     title, detail = (str(text).replace("{name}", name) for text in (problem.title, problem.detail))
-    return FormProblem(title, detail, problem.field)
+    return FormProblem(
+        title[:1].upper() + title[1:], detail, problem.field
+    )  # a name such as `het account van de stad` may come first

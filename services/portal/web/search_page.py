@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.portal.domain.typed import has_letter_of_no_sticker, scanned_code
 from services.portal.web.asking import ask_both
-from services.portal.web.camera import with_camera
 from services.portal.web.found import Told, find, finder_for, only_one, what_to_type
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.web.call import NOT_YOURS, FormCall, SignedIn, may, running_service
+from shared.web.camera import with_camera
 from shared.web.forms import typed
 from shared.web.pages import page
 

@@ -11,7 +11,7 @@ from services.portal.commands.end_session import sign_out
 from services.portal.domain.refusals import NoPasskeysHere
 from services.portal.web.begun import is_empty
 from services.portal.web.entrance import challenges, count_try, enter_with_passkey, enter_with_password
-from services.portal.web.here import go_on, keep_tablet, place_of, signed_out, wants_shared, without_visitors
+from services.portal.web.here import LOCKED, go_on, keep_tablet, lacks_pin, place_of, signed_out, wants_shared, without_visitors
 from services.portal.web.provider_flow import remembered_door
 from services.portal.web.texts import REFUSALS
 from shared.database.engine import is_unavailable
@@ -42,7 +42,8 @@ NOTES = {
 async def ask(request: Request, next: str = "/", said: str = "") -> Response:
     """The form for name and password."""
     door, begin = await remembered_door(request), await _may_begin(request)
-    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), door=door, begin=begin)
+    lacking = said == LOCKED and await lacks_pin(request)
+    return sign_in_page(request, next=local_path(next), note=NOTES.get(said, ""), door=door, begin=begin, lacks_pin=lacking)
 
 
 @router.post("/sign-in", dependencies=[open_to_all(NOT_SIGNED_IN)])
@@ -132,5 +133,6 @@ async def _not_yet(request: Request, refusal: Refused, field: str = "") -> Respo
         "held": str(form.get("held", "")),
         "shared": wants_shared(form),
         "door": None if form.get("held") else await remembered_door(request),
+        "lacks_pin": form.get("said") == LOCKED and await lacks_pin(request),
     }
     return sign_in_page(request, status, problems=[problem], name=str(form.get("name", ""))[:60], **facts)

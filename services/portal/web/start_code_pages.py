@@ -22,7 +22,7 @@ from shared.web.pages import page, show_house
 
 router = APIRouter(prefix="/sign-in", include_in_schema=False)
 
-FIELD_OF = {"wrong_start_code": "start_code", "too_many_tries": "name"}
+FIELD_OF = {"wrong_start_code": "start_code", "old_start_code": "start_code", "too_many_tries": "name"}
 DIFFERENT = FormProblem(_("De twee wachtwoorden zijn niet gelijk"), _("Typ twee keer hetzelfde."), "repeated")
 
 

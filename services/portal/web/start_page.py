@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.portal.queries.people import find_person
-from services.portal.web.camera import with_camera
 from services.portal.web.found import finder_for
 from services.portal.web.today import Card, today_of
 from shared.database.engine import is_unavailable
@@ -17,6 +16,7 @@ from shared.runtime.faces import face_of
 from shared.runtime.running import RunningService
 from shared.web.browser import is_shared
 from shared.web.call import COOKIE, open_to_all, running_service, signed_in
+from shared.web.camera import with_camera
 from shared.web.house_notice import ShownNotice, notice_now
 from shared.web.pages import page
 

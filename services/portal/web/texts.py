@@ -22,11 +22,16 @@ REFUSALS = {
     ),
     "wrong_start_code": RefusalText(
         401,
-        _("Deze naam en deze startcode horen niet bij elkaar"),
+        _("Deze startcode werkt niet, of niet meer. Kijk ze na, of vraag een nieuwe"),
         _(
-            "Kijk allebei na. Een startcode werkt één keer, zeven dagen lang. Na vijf keer moet je even wachten, hoogstens een "
-            "kwartier. Lukt het niet, vraag dan een nieuwe code."
+            "Kijk ook je aanmeldnaam na. Koos je al een wachtwoord? Dan is de code op: meld je aan met dat wachtwoord. Een nieuwe "
+            "code vraag je aan wie bij jullie de mensen beheert. Na vijf keer moet je even wachten, hoogstens een kwartier."
         ),
+    ),
+    "old_start_code": RefusalText(
+        401,
+        _("Deze startcode is te oud. Vraag een nieuwe"),
+        _("Een startcode werkt zeven dagen. Wie bij jullie de mensen beheert, geeft je een nieuwe."),
     ),
     "wrong_password": RefusalText(
         422,
@@ -158,9 +163,8 @@ REFUSALS = {
     ),
     "date_is_past": RefusalText(422, _("Deze dag is voorbij"), _("Kies vandaag of een dag die nog komt.")),
     "no_whole_number": RefusalText(422, _("Typ een getal"), _("Alleen cijfers, zoals 14.")),
-    "out_of_bounds": RefusalText(
-        422, _("Dit getal kan hier niet"), _("Kies een getal van {least} tot en met {most}. Meer dan {times} getallen kan niet.")
-    ),
+    "out_of_bounds": RefusalText(422, _("Dit getal kan hier niet"), _("Kies een getal van {least} tot en met {most}.")),
+    "too_many_numbers": RefusalText(422, _("Te veel getallen"), _("Er passen er hoogstens {most}. Haal er eerst een weg.")),
     "already_set_up": RefusalText(409, _("Deze organisatie bestaat al"), _("Er is niets veranderd.")),
 }
 
@@ -196,6 +200,7 @@ PERMISSION = {
     Permission.FOLLOW_EVENTS: _("Nakijken of alles wat iemand deed, overal aangekomen is."),
     Permission.SEE_DEVICES: _("Toestellen zien en zoeken."),
     Permission.PREPARE_DEVICES: _("Toestellen binnenbrengen, wissen, nakijken en klaarzetten."),
+    Permission.ARRANGE_INVENTORY: _("Kiezen wat er op de lijsten van de werkbank staat."),
     Permission.SEE_REQUESTS: _("De wachtlijst zien, met codes en zonder namen."),
     Permission.ASK_FOR_DEVICES: _("Een gezin op de wachtlijst zetten, of ervan halen."),
     Permission.REFER_FAMILIES: _("Een toestel vragen voor een gezin, zonder daarna mee te kijken."),
@@ -238,6 +243,14 @@ RHYTHM_WORDS = {
     "audit_months": (
         _("Hoeveel maanden bewaren we wie wat deed?"),
         _("Wat ouder is, verdwijnt vanzelf uit het logboek."),
+    ),
+    "update_months": (
+        _("Na hoeveel maanden zonder updates komt een toestel op de lijst?"),
+        _("Die lijst staat bij Toestellen. Je kunt ze meenemen naar een workshop of een bezoek."),
+    ),
+    "keep_apart_days": (
+        _("Hoeveel dagen ligt een toestel apart voor een gezin?"),
+        _("Komt niemand het halen? Dan kan een ander gezin het krijgen. Het eerste gezin houdt zijn plaats in de rij."),
     ),
 }
 """For each number that an organisation may choose: the question, and what it means."""

@@ -20,6 +20,8 @@ from shared.web.vocabulary_texts import DEVICE_TONE, PROFILE, SYMPTOM
 
 INVITED = 5
 ENDS_SOON = timedelta(days=14)
+NOT_LONG = timedelta(days=3)
+"""So many days before the end of a reservation inventory begins to warn."""
 ALWAYS_COUNTED = (DeviceState.ARRIVED, DeviceState.READY, DeviceState.RESERVED)
 
 
@@ -37,7 +39,7 @@ async def _line(unit: Unit) -> Card:
     number = capital(in_words(line.count, MOST))
     waits = plural("Eén gezin wacht op een toestel.", "{number} gezinnen wachten op een toestel.", line.count, number=number)
     headline = waits if line.count else translated("Niemand wacht op een toestel.")
-    return Card("portal/today/line.html", {"line": line, "PROFILE": PROFILE}, headline)
+    return Card("portal/today/line.html", {"line": line, "PROFILE": PROFILE, "soon": unit.today() + NOT_LONG}, headline)
 
 
 async def _look_again(unit: Unit) -> Card | None:
@@ -47,6 +49,15 @@ async def _look_again(unit: Unit) -> Card | None:
     number = capital(in_words(count, MOST))
     families = plural("Eén gezin leent al een tijd.", "{number} gezinnen lenen al een tijd.", count, number=number)
     return Card("portal/today/look_again.html", {"families": families})
+
+
+async def _internet(unit: Unit) -> Card | None:
+    count = await queries.count_internet(unit)
+    if not count:
+        return None
+    number = capital(in_words(count, MOST))
+    cards = plural("Eén simkaart loopt af.", "{number} simkaarten lopen af.", count, number=number)
+    return Card("portal/today/internet.html", {"cards": cards})
 
 
 async def _help(unit: Unit) -> Card:
@@ -68,6 +79,13 @@ async def _bench(unit: Unit) -> Card:
     return Card("portal/today/bench.html", facts)
 
 
+async def _lost(unit: Unit) -> Card | None:
+    told = await queries.lost_and_found(unit)
+    if not (told.reports or told.lost):
+        return None
+    return Card("portal/today/lost.html", {"told": told, "lost": in_words(told.lost, MOST)})
+
+
 async def _places(unit: Unit) -> Card:
     places, count = await queries.places_to_give(unit)
     facts = {"places": places, "count": count, "many": in_words(count, MOST), "more": count > len(places), "who": who}
@@ -87,9 +105,11 @@ async def _people(unit: Unit) -> Card:
 CARDS: Mapping[str, tuple[Permission, Callable[[Any], Awaitable[Card | None]]]] = {
     "line": (Permission.SEE_REQUESTS, _line),
     "look_again": (Permission.SEE_HOUSEHOLDS, _look_again),
+    "internet": (Permission.SEE_DEVICES, _internet),
     "help": (Permission.SEE_TICKETS, _help),
     "visits": (Permission.SEE_VISITS, _visits),
     "bench": (Permission.SEE_DEVICES, _bench),
+    "lost": (Permission.SEE_DEVICES, _lost),
     "places": (Permission.ENROL_LEARNERS, _places),
     "people": (Permission.MANAGE_PEOPLE, _people),
 }
@@ -97,10 +117,10 @@ CARDS: Mapping[str, tuple[Permission, Callable[[Any], Awaitable[Card | None]]]] 
 
 COMES_FOR: Mapping[Role, tuple[str, ...]] = {
     Role.OUTREACH: ("visits", "help"),
-    Role.STAFF: ("line", "help", "look_again", "bench", "places"),
-    Role.REPAIRER: ("help", "bench"),
+    Role.STAFF: ("line", "help", "look_again", "internet", "bench", "lost", "places"),
+    Role.REPAIRER: ("help", "bench", "lost"),
     Role.TRAINER: ("places",),
-    Role.COORDINATOR: ("line", "people", "bench"),
+    Role.COORDINATOR: ("line", "people", "internet", "bench", "lost"),
     Role.PARTNER: (),
 }
 """What each role comes for, the first thing first. Who has several roles sees those of the first of them first, in this order: a

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from services.portal.web.upkeep_asking import SERVICE, WHAT_IT_DOES, ask, ask_all, ask_for, must_be_service
-from services.portal.web.upkeep_texts import DISCARD_REASON, findings, why
+from services.portal.web.upkeep_texts import DISCARD_REASON, advice, findings, why
 from shared.bus.answers import Answer
 from shared.contracts.upkeep import (
     PAGE,
@@ -159,6 +159,7 @@ async def _letter(request: Request, person: Person, service: str, number: int, p
         "since": found.parked_at.astimezone(running.units.zone),
         "from_service": found.type.partition(".")[0],
         "why": why(found.error),
+        "advice": advice(found.error),
         "reasons": [(reason.value, words, "") for reason, words in DISCARD_REASON.items()],
         "problems": [problem] if problem else [],
         "wrong": {problem.field: problem} if problem else {},

@@ -92,9 +92,25 @@ WHY: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
+CALL_FIRST = _(
+    "Opnieuw proberen helpt pas na een bijwerking. Bel wie Digibank bij jullie installeerde, en gooi intussen niets weg."
+)
+PASSES = ("TimeoutError", "NotFound", "LookupError", "IntegrityError", "DBAPIError", "OperationalError")
+"""Kinds of errors that may be gone at the next try."""
+
+
+def advice(error: str) -> str:
+    """What a coordinator does first about an error; empty where trying again is the first thing to do."""
+    return "" if _kind_of(error) in PASSES else CALL_FIRST
+
+
+def _kind_of(error: str) -> str:
+    return error.partition(":")[0].strip()
+
+
 def why(error: str) -> str:
     """An error in plain words. `error` begins with its kind, as `describe` in shared/bus/parking.py has it."""
-    kind = error.partition(":")[0].strip()
+    kind = _kind_of(error)
     return next((words for kinds, words in WHY if kind in kinds), _("Er zit waarschijnlijk een fout in Digibank zelf."))
 
 

@@ -103,7 +103,9 @@ def make_caddy(program: str, service: Service, places: Places, variables: Mappin
     configuration = places.mounted(service, "/etc/caddy")
     ours = places.scratch(service.name, "etc")
     for file in configuration.iterdir():
-        said = rewrite_caddyfile(file.read_text(), places, int(variables["HTTP_PORT"]))
+        said = file.read_text()
+        if file.name == "Caddyfile":
+            said = rewrite_caddyfile(said, places, int(variables["HTTP_PORT"]))
         (ours / file.name).write_text(places.text(service, said, {}))
     _, *arguments = (places.text(service, part, {}).replace(str(configuration), str(ours)) for part in service.command)
     environment = places.environment(service, {}) | {

@@ -92,7 +92,7 @@ class TicketLife(RuleBasedStateMachine):
         refusal: type[Refused] | None = None
         if self.ticket.status is not IN_REPAIR:
             refusal = NotInRepair
-        elif drives is not DriveFate.STAYED and files is FilesAnswer.NOT_ASKED:
+        elif (drives is not DriveFate.STAYED or outcome is RepairOutcome.END_OF_LIFE) and files is FilesAnswer.NOT_ASKED:
             refusal = FilesNotAsked
         elif new is not (drives is DriveFate.REPLACED):
             refusal = NewDriveMissing

@@ -10,11 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.inventory.domain.device import Device
 from services.inventory.domain.drive import FLASH, Drive, WipeEvidence, WipeMethod
-from services.inventory.domain.fit import MEMORY_GB, fit_of
-from services.inventory.domain.public_code import ALPHABET, make_code
 from services.inventory.domain.refusals import NoDriveKnown, NotWiped, WipeNotGoodEnough, WrongMoment
 from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved, DeviceWiped
-from shared.contracts.vocabulary import Chassis, DeviceState, Medium, RefusalReason, UseProfile
+from shared.contracts.vocabulary import Chassis, DeviceState, Medium, RefusalReason
 from shared.domain import NotFound
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -40,9 +38,17 @@ def a_ready_device() -> Device:
     device = a_device(drive)
     device.record_wipe(drive.id, evidence())
     device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
+    prepare(device)
     device.make_ready()
     device.take_events()
     return device
+
+
+def prepare(device: Device) -> None:
+    """Both lists are finished, with nothing missing."""
+    device.finish_check(["screen"], ["screen"], uuid4(), NOW)
+    if device.runs_programs:
+        device.finish_installation(["system"], ["system"], uuid4(), NOW)
 
 
 def test_without_a_known_drive_nothing_is_proven() -> None:
@@ -76,6 +82,7 @@ def test_overwriting_is_enough_for_a_hard_disk_only(medium: Medium) -> None:
             device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
     else:
         device.check_wipe(drive.id, uuid4(), NOW, NOW.date())
+        prepare(device)
         device.make_ready()
     assert (medium is Medium.HDD) == (device.status is DeviceState.READY)
 
@@ -164,34 +171,3 @@ class Claims(RuleBasedStateMachine):
 
 Claims.TestCase.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
 TestClaims = Claims.TestCase
-
-
-def test_fit_is_known_for_every_profile() -> None:
-    assert set(MEMORY_GB) == set(UseProfile)
-    for limits in MEMORY_GB.values():
-        assert list(limits) == sorted(limits)
-
-
-@pytest.mark.parametrize(
-    ("chassis", "memory_mb", "media", "profile", "fit"),
-    [
-        (Chassis.LAPTOP, 8192, [Medium.SSD], UseProfile.PRIMARY_SCHOOL, 3),
-        (Chassis.LAPTOP, 7800, [Medium.SSD], UseProfile.PRIMARY_SCHOOL, 3),  # the graphics take a little
-        (Chassis.LAPTOP, 8192, [Medium.HDD], UseProfile.PRIMARY_SCHOOL, 2),  # slow, but it works
-        (Chassis.LAPTOP, 8192, [Medium.SSD], UseProfile.STUDY_DESIGN, 1),
-        (Chassis.LAPTOP, 4096, [Medium.SSD], UseProfile.STUDY_DESIGN, 0),
-        (Chassis.LAPTOP, 32768, [Medium.HDD, Medium.NVME], UseProfile.STUDY_DESIGN, 3),
-        (Chassis.DESKTOP, 16384, [Medium.SSD], UseProfile.WORK, 1),
-        (Chassis.SERVER, 65536, [Medium.SSD], UseProfile.WORK, 0),
-        (Chassis.LAPTOP, None, [Medium.SSD], UseProfile.DAILY_LIFE, 1),
-    ],
-)
-def test_fit(chassis: Chassis, memory_mb: int | None, media: list[Medium], profile: UseProfile, fit: int) -> None:
-    assert fit_of(chassis, memory_mb, media)[profile] == fit
-
-
-def test_codes_are_spread_over_all_letters() -> None:
-    numbers = iter([0, 31, 5, 7, 9, 11])
-    assert make_code(lambda below: next(numbers)) == "A9F-HKM"
-    assert len(ALPHABET) == 32
-    assert not set("IO01") & set(ALPHABET)

@@ -17,7 +17,7 @@ from shared.contracts.inventory import (
     WipeVoided,
 )  # fmt: skip
 from shared.contracts.vocabulary import Accessory, DeviceState, Medium, RepairOutcome, VoidReason
-from tests.unit.inventory.test_device import NOW, a_drive, a_ready_device, evidence
+from tests.unit.inventory.test_device import NOW, a_drive, a_ready_device, evidence, prepare
 
 DAY = date(2026, 3, 2)
 LOAN, TICKET = uuid4(), uuid4()
@@ -120,6 +120,7 @@ def test_files_come_before_the_wipe() -> None:
     with pytest.raises(AlreadyWiped):
         device.answer_files_question(FilesAnswer.KEEP_FIRST, uuid4(), NOW)
     device.check_wipe(drive.id, uuid4(), NOW, DAY)
+    prepare(device)
     device.make_ready()
     assert device.status is DeviceState.READY
 

@@ -43,6 +43,8 @@ def test_component_format() -> None:
         started_at=datetime(2024, 3, 1, 9, tzinfo=UTC),
         ended_at=datetime(2024, 3, 1, 11, tzinfo=UTC),
         succeeded=True,
+        verified=True,
+        rounds=2,
     )
     assert read(component_report()) == HardwareReport(
         maker="Acme",

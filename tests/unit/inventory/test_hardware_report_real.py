@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +17,7 @@ from services.inventory.domain.hardware_report import (
     ReportFormat,
     read_report,
 )
+from services.inventory.domain.wipe_file import WipeFileRefused, read_wipe_file
 from shared.contracts.vocabulary import Chassis, Medium
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -34,6 +36,21 @@ def devices() -> Path:
     return folder
 
 
+def test_what_a_real_report_says_of_a_wipe_counts_later_too(devices: Path) -> None:
+    """The report of a machine that is here already, brought for the erase steps in it."""
+    file = read_wipe_file((devices / "hp_probook_450.json").read_bytes(), UTC)
+    [erasure] = file.erasures
+    said = json.loads((devices / "hp_probook_450.json").read_bytes())
+    [drive] = [part for part in said["components"] if part["type"] == "HardDrive"]
+    [erase] = [action for action in drive["actions"] if action["type"] == "EraseSectors"]
+    assert (erasure.serial, erasure.rounds, erasure.verified) == (drive["serialNumber"], len(erase["steps"]), True)
+    assert (erasure.started_at, erasure.ended_at) == tuple(map(datetime.fromisoformat, (erase["startTime"], erase["endTime"])))
+    assert erasure.problem is None
+    for other in ("legacy_0cf11287.json", "legacy_522a4403.json", "legacy_5d2f7902.json", "workbench_snapshot.json"):
+        with pytest.raises(WipeFileRefused):
+            read_wipe_file((devices / other).read_bytes(), UTC)
+
+
 def test_hp_probook(devices: Path) -> None:
     """A laptop with one wiped disk; its optical drive and the stick it was surveyed from do not count."""
     wipe = ReportedWipe(
@@ -43,6 +60,8 @@ def test_hp_probook(devices: Path) -> None:
         started_at=datetime(2022, 1, 13, 9, 34, 39, 26634, UTC),
         ended_at=datetime(2022, 1, 13, 14, 13, 9, 338771, UTC),
         succeeded=True,
+        verified=True,
+        rounds=2,
     )
     assert read_report((devices / "hp_probook_450.json").read_bytes()) == HardwareReport(
         maker="Hewlett-Packard",
@@ -55,6 +74,7 @@ def test_hp_probook(devices: Path) -> None:
         taken_at=datetime(2022, 1, 13, 10, 24, 4, 179939, UTC),
         format=ReportFormat.COMPONENTS,
         report_id=UUID("e7de22e2-f8a7-4051-b133-0a7a0e27608f"),
+        system_uuid=UUID("67d3257f-d0f6-11e3-a300-2286570180ff"),
     )
 
 
@@ -79,6 +99,7 @@ def test_lenovo_desktop_in_components(devices: Path) -> None:
         taken_at=datetime(2023, 3, 17, 8, 13, 54, 884602, UTC),
         format=ReportFormat.COMPONENTS,
         report_id=UUID("0cf11287-5603-45e4-9dd6-075871286de9"),
+        system_uuid=UUID("20e64ed7-ccdd-e511-a05f-fae7fd131d00"),
     )
 
 
@@ -98,6 +119,7 @@ def test_dell_laptop_with_two_drives(devices: Path) -> None:
         taken_at=datetime(2025, 1, 23, 10, 44, 29, tzinfo=UTC),
         format=ReportFormat.WORKBENCH_SNAPSHOT,
         report_id=UUID("41858da1-5a7c-47a5-b5d2-f1a666a99ed5"),
+        system_uuid=UUID("44454c4c-4300-1051-8036-b5c04f565931"),
     )
 
 
@@ -113,6 +135,7 @@ def test_lenovo_desktop_in_tool_outputs(devices: Path) -> None:
         taken_at=datetime(2024, 12, 13, 14, 4, 49, tzinfo=UTC),
         format=ReportFormat.TOOL_OUTPUTS,
         report_id=UUID("522a4403-bfb3-4fe6-b454-4db6c3040a58"),
+        system_uuid=UUID("2e251460-e7c5-11e3-95d2-dac9f9821b00"),
     )
 
 
@@ -128,4 +151,40 @@ def test_acer_laptop_in_tool_outputs(devices: Path) -> None:
         taken_at=datetime(2025, 1, 16, 9, 42, 20, tzinfo=UTC),
         format=ReportFormat.TOOL_OUTPUTS,
         report_id=UUID("5d2f7902-ceb4-452c-832c-adaf3cbc3686"),
+        system_uuid=UUID("147794c1-295c-e911-80cf-9828a642dcbb"),
     )
+
+
+@pytest.mark.parametrize("name", ["hp_probook_450", "legacy_0cf11287", "legacy_522a4403", "legacy_5d2f7902", "workbench_snapshot"])
+def test_every_fact_stands_in_the_file(devices: Path, name: str) -> None:
+    """Whatever the reader says of maker, model, serial numbers, drives and the machine's own id is in the file, letter for letter;
+    its id in either order of bytes."""
+    content = (devices / f"{name}.json").read_bytes()
+    plain = content.decode().casefold()
+    report = read_report(content)
+    assert report.serial
+    assert report.drives
+    assert report.memory_mb in (4096, 8192, 16384)
+    told = [report.maker, report.serial, *re.split(r" \(|\)$", report.model)]
+    told += [words for drive in report.drives for words in (drive.model, drive.serial) if words]
+    for words in told:
+        assert words.casefold() in plain, words
+    uuid = report.system_uuid
+    assert uuid
+    assert str(uuid) in plain or str(UUID(bytes_le=uuid.bytes)) in plain
+    assert [drive.wipe is not None for drive in report.drives].count(True) == (plain.count('"erasesectors"') > 0)
+
+
+@pytest.mark.parametrize("wrapped", [False, True], ids=["object", "array"])
+@pytest.mark.parametrize("name", ["hp_probook_450", "legacy_0cf11287", "legacy_522a4403", "legacy_5d2f7902"])
+def test_lshw_by_itself_agrees_with_the_whole_report(devices: Path, name: str, *, wrapped: bool) -> None:
+    """The tree that `lshw -json` wrote, taken out of a real report, is a report too, and says the same as far as it goes."""
+    content = json.loads((devices / f"{name}.json").read_bytes())
+    tree = (content.get("debug") or content["data"])["lshw"]
+    whole = read_report(json.dumps(content).encode())
+    seen = read_report(json.dumps([tree] if wrapped else tree).encode())
+    assert seen.format is ReportFormat.LSHW
+    assert (seen.maker, seen.model, seen.serial, seen.chassis) == (whole.maker, whole.model, whole.serial, whole.chassis)
+    assert (seen.memory_mb, seen.system_uuid) == (whole.memory_mb, whole.system_uuid)
+    assert [drive.serial for drive in seen.drives] == [drive.serial for drive in whole.drives]
+    assert not any(drive.wipe for drive in seen.drives)

@@ -7,6 +7,7 @@ import pytest
 from services.inventory.domain.drive import WipeMethod
 from services.inventory.domain.machine import FilesAnswer
 from services.inventory.domain.refusals import FilesNotAsked, NotNewDrive, NotWiped
+from services.inventory.domain.stage import Stage
 from shared.contracts.inventory import (
     ClaimRefused,
     DeviceGivenOut,
@@ -19,7 +20,7 @@ from shared.contracts.inventory import (
     WipeVoided,
 )  # fmt: skip
 from shared.contracts.vocabulary import DeviceState, RefusalReason, RepairOutcome, VoidReason
-from tests.unit.inventory.test_device import NOW, a_ready_device, evidence
+from tests.unit.inventory.test_device import NOW, a_ready_device, evidence, prepare
 from tests.unit.inventory.test_device_rules import DAY, LOAN, TICKET, a_lent_device, a_new_drive, a_returned_device, kinds
 
 
@@ -143,6 +144,9 @@ def test_new_out_of_the_box_counts_once_and_only_for_what_a_repair_put_in() -> N
     device.record_wipe(new.id, evidence(WipeMethod.NEW_DRIVE))
     device.check_wipe(new.id, uuid4(), NOW, DAY)
     device.make_ready()
+    assert (device.status, device.stage) == (DeviceState.ARRIVED, Stage.WIPED), "nobody waits for it: to the workbench"
+    prepare(device)
+    device.make_ready()
     assert device.status is DeviceState.READY
     device.claim(uuid4())
     device.give_out(LOAN, [], DAY)
@@ -158,7 +162,9 @@ def test_the_end_of_a_machine_says_whose_it_was() -> None:
     device.start_repair(TICKET, DAY)
     device.take_events()
     device.finish_repair(TICKET, RepairOutcome.END_OF_LIFE, [], DAY)
-    assert device.take_events() == [DeviceRetired(device_id=device.id, retired_on=DAY, loan_id=LOAN)]
+    void, retired = device.take_events()
+    assert (type(void), retired) == (WipeVoided, DeviceRetired(device_id=device.id, retired_on=DAY, loan_id=LOAN))
+    assert not device.is_proven_empty, "a family used it since"
     assert (device.status, device.loan_id, device.repair_tickets) == (DeviceState.RETIRED, None, set())
     device.start_repair(uuid4(), DAY)
     device.finish_repair(TICKET, RepairOutcome.FIXED, [a_new_drive()], DAY)

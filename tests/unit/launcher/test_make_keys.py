@@ -24,15 +24,22 @@ def test_they_are_made_once_and_only_the_group_may_read_a_password(tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["password"]
 
 
-def test_one_that_is_there_and_right_is_not_written_again(tmp_path: Path) -> None:
+def test_a_password_stays_when_another_master_key_comes_for_its_program_knows_no_other(tmp_path: Path) -> None:
+    settings, password = Settings.load(data=tmp_path / "data"), tmp_path / "password"
+    make_keys(settings, {"postgres": password}, say_nothing)
+    known, before = password.read_text(), password.stat().st_ino
+    settings.master_key_path.unlink()  # after a move to this stack, or a restore of another one, that of there comes here
+    other = Settings.load(data=tmp_path / "data")
+    make_keys(other, {"postgres": password}, say_nothing)
+    assert other.master_key.password("postgres") != known, "it is another key"
+    assert (password.read_text(), password.stat().st_ino) == (known, before)
+
+
+def test_a_password_that_is_empty_is_none(tmp_path: Path) -> None:
     password = tmp_path / "password"
+    password.touch()
     make_keys(Settings.load(data=tmp_path / "data"), {"postgres": password}, say_nothing)
-    before = password.stat().st_ino
-    make_keys(Settings.load(data=tmp_path / "data"), {"postgres": password}, say_nothing)
-    assert password.stat().st_ino == before
-    password.write_text("of another key")
-    make_keys(Settings.load(data=tmp_path / "data"), {"postgres": password}, say_nothing)
-    assert password.read_text() != "of another key"
+    assert password.read_text()
 
 
 def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from services.portal.domain.refusals import (
     OutOfBounds,
     TooManyExceptions,
     TooManyHours,
+    TooManyNumbers,
 )
 from services.portal.web.act_texts import ACT
 from services.portal.web.texts import LIMIT_WORDS, RHYTHM_WORDS
@@ -122,7 +123,7 @@ def test_numbers_are_read_and_what_is_usual_is_no_wish(name: str, typed: str, va
         ("try_again_days", "-7", NoWholeNumber),
         ("try_again_days", "7,5", NoWholeNumber),
         ("try_again_days", "٧", NoWholeNumber),
-        ("follow_up_days", "10,20,30,40,50,60,70", OutOfBounds),
+        ("follow_up_days", "10,20,30,40,50,60,70", TooManyNumbers),
         ("visits_per_helper_week", "0", OutOfBounds),
     ],
 )

@@ -52,9 +52,10 @@ def test_a_scanned_address_is_its_code() -> None:
 
 
 def test_what_no_sticker_has_is_said_for_what_looks_like_a_code() -> None:
-    assert has_letter_of_no_sticker("kx0-72m")
-    assert not has_letter_of_no_sticker("kx4-72m")
-    assert not has_letter_of_no_sticker("Otto")
+    for misread in ("kx0-72m", "kx0", "KX4-1"):
+        assert has_letter_of_no_sticker(misread), misread
+    for other in ("kx4-72m", "kx4", "Otto", "Ilse", "10", "1012", "k0", "kx0-72m9"):
+        assert not has_letter_of_no_sticker(other), other
 
 
 @given(st.text(max_size=100))

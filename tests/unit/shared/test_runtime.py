@@ -132,7 +132,7 @@ def test_logs_are_json_lines_with_the_ids_of_the_action() -> None:
         "import structlog, logging; from shared.runtime.logs import configure_logs; configure_logs('info')\n"
         "with structlog.contextvars.bound_contextvars(correlation_id='c-1'):\n"
         "    structlog.get_logger().info('hello', service='loans'); logging.getLogger('some.library').warning('from %s', 'afar')\n"
-        "    structlog.get_logger().debug('not shown')\n"
+        "    structlog.get_logger().debug('not shown'); logging.getLogger('httpx').info('GET /whom/somebody-asked-about')\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
     lines = [json.loads(line) for line in done.stderr.splitlines()]

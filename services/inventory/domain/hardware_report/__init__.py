@@ -4,7 +4,13 @@
 Nothing here believes the file: it comes from a stick, a mailbox or a stranger.
 """
 
-from services.inventory.domain.hardware_report import component_format, tool_outputs, workbench_snapshot
+from services.inventory.domain.hardware_report import (
+    component_format,
+    lshw_output,
+    other_report,
+    tool_outputs,
+    workbench_snapshot,
+)
 from services.inventory.domain.hardware_report.decoding import MAX_REPORT_BYTES, decode_report
 from services.inventory.domain.hardware_report.refusal import ReportProblem, ReportRefused
 from services.inventory.domain.hardware_report.report import (
@@ -39,4 +45,8 @@ def read_report(data: bytes) -> HardwareReport:
         return workbench_snapshot.read(content)
     if tool_outputs.recognises(content):
         return tool_outputs.read(content)
+    if lshw_output.recognises(content):
+        return lshw_output.read(content)
+    if other_report.recognises(content):
+        return other_report.read(content)
     raise ReportRefused(ReportProblem.UNKNOWN_FORMAT)

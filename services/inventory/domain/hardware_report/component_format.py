@@ -1,6 +1,6 @@
 """The older format: `device` and `components`, each with the actions done to it. Sizes are in megabytes."""
 
-from services.inventory.domain.hardware_report import values
+from services.inventory.domain.hardware_report import lshw, values
 from services.inventory.domain.hardware_report.drives import check_drives
 from services.inventory.domain.hardware_report.erasure import Tool, last_wipe
 from services.inventory.domain.hardware_report.machine import chassis_called
@@ -48,7 +48,19 @@ def read(content: object) -> HardwareReport:
         taken_at=values.moment(report.get("endTime")),
         format=ReportFormat.COMPONENTS,
         report_id=values.report_id(report.get("uuid")),
+        system_uuid=lshw.read_machine(values.as_dict(report.get("debug")).get("lshw")).system_uuid,
+        battery_percent=_battery(components),
     )
+
+
+def _battery(components: list[_Component]) -> int | None:
+    # The component's size is what it was made to hold, the measurement's what it holds; both in mAh. The last one tells.
+    for component in _of_type(components, "Battery"):
+        measured = [a for a in values.as_dicts(component.get("actions")) if a.get("type") == "MeasureBattery"]
+        new, now = values.number(component.get("size")), values.number(measured[-1].get("size")) if measured else None
+        if new and now:
+            return values.percentage(100 * now / new)
+    return None
 
 
 def _of_type(components: list[_Component], kind: str) -> list[_Component]:

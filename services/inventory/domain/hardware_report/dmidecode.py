@@ -37,6 +37,7 @@ def read_machine(text: object) -> FoundMachine:
         chassis=chassis_called(chassis.get("Type")) if chassis else Chassis.OTHER,
         processor=_processor(structures),
         memory_mb=_memory(structures),
+        system_uuid=values.system_uuid(system.get("UUID")),
     )
 
 

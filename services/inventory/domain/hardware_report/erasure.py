@@ -44,6 +44,8 @@ def _wipe(action: dict[str, object], capacity_bytes: float | None, tool: Tool) -
         started_at=started_at,
         ended_at=ended_at,
         succeeded=_succeeded(action, capacity_bytes),
+        verified=action.get("type") == "EraseSectors",
+        rounds=passes or None,
     )
 
 

@@ -8,6 +8,7 @@ from services.inventory.domain.hardware_report.machine import FoundMachine, chas
 from shared.contracts.vocabulary import Medium
 
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) (M|G|T)iB")
+_CONDITION = re.compile(r"\((\d{1,3}(?:\.\d{1,3})?)%\)")
 _IN_BYTES = {"M": 1024.0**2, "G": 1024.0**3, "T": 1024.0**4}
 _EXTERNAL = {"USB", "Firewire"}
 
@@ -50,6 +51,15 @@ def read_drives(output: object) -> list[FoundDrive]:
             )
         )
     return drives
+
+
+def read_battery(output: object) -> int | None:
+    """What its first battery still holds, of what it held when new; a mouse or keyboard has none that counts."""
+    for row in _section(output, "Battery"):
+        condition = _CONDITION.search(values.as_text(_value(row, "condition"))[:80])
+        if condition and values.as_text(_value(row, "ID")).startswith("BAT"):
+            return values.percentage(float(condition[1]))
+    return None
 
 
 def _section(output: object, title: str) -> list[_Row]:

@@ -12,7 +12,7 @@ _Node = dict[str, object]
 
 
 def read_machine(output: object) -> FoundMachine:
-    """The machine; every field may be None. Memory is left to dmidecode, which tells modules from caches."""
+    """The machine; every field may be None. Where dmidecode is there too, its memory goes first: it tells every module."""
     root = _root(output)
     maker = values.clean_text(root.get("vendor"), values.MAKER_LENGTH)
     # The order code stands behind the product in brackets.
@@ -24,6 +24,8 @@ def read_machine(output: object) -> FoundMachine:
         serial=values.clean_serial(root.get("serial")),
         chassis=chassis_called(values.as_dict(root.get("configuration")).get("chassis")),
         processor=next((name for p in processors if (name := values.clean_processor(p))), None),
+        memory_mb=_memory(root),
+        system_uuid=values.system_uuid(values.as_dict(root.get("configuration")).get("uuid")),
     )
 
 
@@ -47,6 +49,16 @@ def read_drives(output: object) -> list[FoundDrive]:
             )
         )
     return drives
+
+
+def _memory(root: _Node) -> int | None:
+    # Caches, firmware and single modules are of this class too; the whole is the one called `memory`.
+    for node, _ in _nodes(root):
+        if node.get("class") == "memory" and _kind(node) == "memory" and node.get("units") == "bytes":
+            size = values.number(node.get("size"))
+            if size is not None and node.get("description") in ("System Memory", "System memory"):
+                return values.megabytes(size / 1024**2)
+    return None
 
 
 def _root(output: object) -> _Node:

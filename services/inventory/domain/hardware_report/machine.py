@@ -1,6 +1,7 @@
 """What a tool says about the machine as a whole, and the shapes of machines."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.inventory.domain.hardware_report.refusal import ReportProblem, ReportRefused
 from shared.contracts.vocabulary import Chassis
@@ -33,6 +34,7 @@ class FoundMachine:
     chassis: Chassis = Chassis.OTHER
     processor: str | None = None
     memory_mb: int | None = None
+    system_uuid: UUID | None = None
 
 
 def name_of(first: FoundMachine, second: FoundMachine) -> tuple[str, str]:

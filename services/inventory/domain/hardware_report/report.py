@@ -17,6 +17,10 @@ class ReportFormat(StrEnum):
     """Output of smartctl, dmidecode and inxi as text: today's workbench-script."""
     TOOL_OUTPUTS = "tool_outputs"
     """Output of lshw, hwinfo, dmidecode, lspci and smartctl: workbench-script in its legacy mode."""
+    LSHW = "lshw"
+    """What `lshw -json` prints, as it stands."""
+    OTHER = "other"
+    """None of these, but it names a maker and a model: only what can be recognised is read, and no wipe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class ReportedWipe:
         tool: the program that did it.
         started_at, ended_at: UTC; None when the report does not say, or says it without a time zone.
         succeeded: whether the report proves it: begun and ended at known times, without a single complaint in any step.
+        verified: the tool read back what it wrote.
+        rounds: how many passes over the whole drive; None when the report does not say.
     """
 
     method: str
@@ -36,6 +42,8 @@ class ReportedWipe:
     started_at: datetime | None
     ended_at: datetime | None
     succeeded: bool
+    verified: bool = False
+    rounds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class HardwareReport:
         taken_at: UTC; the moment the report gives for itself, which may lie before a wipe it describes. None when it gives
             a local time only.
         report_id: the report's own id, to recognise the same file twice.
+        system_uuid: the machine's own id, as `values.system_uuid` spells it; None when its maker left it out.
+        battery_percent: what the battery can still hold of what it held when new; None when the report does not say.
     """
 
     maker: str
@@ -77,3 +87,5 @@ class HardwareReport:
     taken_at: datetime | None
     format: ReportFormat
     report_id: UUID | None
+    system_uuid: UUID | None = None
+    battery_percent: int | None = None

@@ -31,9 +31,10 @@ def read(content: object) -> HardwareReport:
         serial=firmware.serial or seen.serial,
         chassis=firmware.chassis if firmware.chassis is not Chassis.OTHER else seen.chassis,
         processor=firmware.processor or seen.processor,
-        memory_mb=firmware.memory_mb,
+        memory_mb=firmware.memory_mb or seen.memory_mb,
         drives=bring_together([smartctl.read_drives(drives_output), lshw.read_drives(tree)]),
         taken_at=values.moment(report.get("timestamp")) or smartctl.read_moment(drives_output),
         format=ReportFormat.TOOL_OUTPUTS,
         report_id=values.report_id(report.get("uuid")),
+        system_uuid=firmware.system_uuid or seen.system_uuid,
     )

@@ -23,6 +23,9 @@ _PLACEHOLDERS = frozenset(
     }
 )  # fmt: skip
 
+_UUID_PLACEHOLDERS = frozenset({"03000200-0400-0500-0006-000700080009", "12345678-1234-5678-90ab-cddeefaabbcc"})
+"""What boards carry whose maker never filled it in: the same on thousands of them."""
+
 _SERIAL_PLACEHOLDERS = frozenset({"0123456789", "1234567890", "123456789", "12345678", "1234567", "123456", "012345678"})
 
 
@@ -135,3 +138,25 @@ def report_id(value: object) -> UUID | None:
         return UUID(as_text(value)[:45])
     except ValueError:
         return None
+
+
+def system_uuid(value: object) -> UUID | None:
+    """The id that the maker gave the machine itself, in one of its two spellings; None for what identifies nothing.
+
+    SMBIOS keeps the first three parts with the lowest byte first. Some tools print them so, others turn them round (SMBIOS 3.7,
+    7.2.1), and nothing says which did what: of the two readings the smaller one stands for both.
+    """
+    read = report_id(value)
+    if read is None or len(set(read.bytes)) == 1:
+        return None
+    turned = UUID(bytes_le=read.bytes)
+    if str(read) in _UUID_PLACEHOLDERS or str(turned) in _UUID_PLACEHOLDERS:
+        return None
+    return min(read, turned)
+
+
+def percentage(value: object) -> int | None:
+    """A whole percentage from 0 to 100; new batteries may measure a little above what is printed on them, which counts as 100."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 150:
+        return None
+    return min(100, round(value))

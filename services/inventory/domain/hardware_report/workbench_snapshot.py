@@ -15,7 +15,9 @@ from shared.contracts.vocabulary import Chassis
 def recognises(content: object) -> bool:
     """Whether the report is in this format."""
     tools = values.as_dict(values.as_dict(content).get("data"))
-    return "smartctl" in tools or "inxi" in tools
+    if "smartctl" in tools or "inxi" in tools:
+        return True
+    return "dmidecode" in tools and not {"lshw", "smart"} & set(tools)  # the others failed; it still names the machine
 
 
 def read(content: object) -> HardwareReport:
@@ -41,6 +43,8 @@ def read(content: object) -> HardwareReport:
         taken_at=values.moment(report.get("timestamp")) or smartctl.read_moment(drives_output),
         format=ReportFormat.WORKBENCH_SNAPSHOT,
         report_id=values.report_id(report.get("uuid")),
+        system_uuid=firmware.system_uuid,
+        battery_percent=inxi.read_battery(overview),
     )
 
 

@@ -1,12 +1,15 @@
-/* Scan a sticker with the camera, into the field of the search form. Nothing that the camera sees leaves this page. */
+/* Scan a sticker with the camera, into the field of the search form. Nothing that the camera sees leaves this page. A form with
+   `data-count` takes one sticker after another: the camera goes on. */
 
 const LOOK_EVERY_MS = 150;
+const FORGET_AFTER = 12; /* looks without a sticker */
 const WIDTH = 640; /* pixels looked at across: enough for a sticker, and quick on an old phone */
 const BARE_CODE = /^[A-HJ-NP-Z2-9]{3}-?[A-HJ-NP-Z2-9]{3}$/i;
 
 const form = document.querySelector("[data-find]");
 const button = document.querySelector("[data-scan]");
 const scanner = document.querySelector("[data-scanner]");
+const goesOn = form?.dataset.count !== undefined;
 const video = scanner?.querySelector("video");
 const says = document.querySelector("[data-scan-says]");
 let stream = null;
@@ -52,6 +55,8 @@ async function look(read) {
   const canvas = document.createElement("canvas");
   const sites = [location.host, ...form.dataset.find.split(" ")];
   const mine = stream;
+  let last = null; /* what was in view a moment ago: one sticker is counted once, however long it is held there */
+  let unseen = 0;
   while (stream === mine && stream !== null) {
     if (video.videoWidth) {
       canvas.width = Math.min(WIDTH, video.videoWidth);
@@ -59,16 +64,25 @@ async function look(read) {
       canvas.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, canvas.width, canvas.height);
       const text = await read(canvas);
       const code = text && codeIn(text, sites);
-      if (code && stream === mine) {
+      if (code && stream === mine && goesOn) {
+        if (code !== last) send(code);
+        last = code;
+        unseen = 0;
+      } else if (code && stream === mine) {
         stop();
-        form.elements.find.value = code;
-        form.requestSubmit();
+        send(code);
         return;
-      }
-      if (text) say("foreign");
+      } else if (text) say("foreign");
+      else if (++unseen > FORGET_AFTER) last = null;
     }
     await new Promise((later) => setTimeout(later, LOOK_EVERY_MS));
   }
+}
+
+function send(code) {
+  say("");
+  form.elements.find.value = code;
+  form.requestSubmit();
 }
 
 function whyNot(error) {

@@ -19,10 +19,10 @@ async function weAnswer() {
 }
 
 /* A form that goes nowhere takes what was typed along. So it stays where it is. Without any network we may answer all the same:
-   Digibank can run on this very computer. */
+   Digibank can run on this very computer. A form that keeps by itself what could not be sent (count.js) is left alone. */
 async function keepWhatWasTyped(event) {
   const { target: form, submitter } = event;
-  if (navigator.onLine || form === goingOn) return;
+  if (navigator.onLine || form === goingOn || form.dataset.count !== undefined) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (!(await weAnswer())) {

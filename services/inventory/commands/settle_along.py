@@ -1,0 +1,102 @@
+"""What leaves with a loan, and what comes back of it: numbers follow. Nothing blocks, and nobody is blamed for what stays away."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.inventory.domain.device import Device
+from services.inventory.domain.thing import ACCESSORY_OF, COMPANION, Reason
+from services.inventory.store.along import Line
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.inventory import AccessoriesPrepared
+from shared.contracts.vocabulary import Accessory
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAlong:
+    """Of these lines some came back, the others did not; of those that are in neither, nobody said anything."""
+
+    device_id: UUID
+    came_back: Collection[UUID]
+    stayed_away: Collection[UUID]
+    by: UUID
+
+
+async def settle_along(command: SettleAlong, unit: InventoryUnit) -> Device:
+    """What came back lies on the shelf again. What did not, may still come later. Raises `NotFound`.
+
+    Said twice, it is counted once.
+    """
+    device = await unit.devices.get(command.device_id)
+    lines = await unit.along.locked({*command.came_back, *command.stayed_away})
+    await settle([one for one in lines if one.device_id == device.id], set(command.came_back), unit, command.by)
+    return device
+
+
+async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: InventoryUnit, by: UUID | None) -> None:
+    """The same for lines that are locked."""
+    for one in lines:
+        if one.loan_id is None or one.came_back:
+            continue
+        if one.id in came_back:
+            thing = await unit.things.get(one.thing_id)
+            await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id)
+        await unit.along.settle(one.id, one.id in came_back, unit.today())
+
+
+async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None:
+    """A machine and the devices that lie ready to go along with it, locked in the order of their ids, as everybody does. Gives the
+    machine; None when it is not here."""
+    along = [one.id for one in await unit.along.companions(device_id)]
+    return {one: await unit.devices.find(one) for one in sorted({device_id, *along})}[device_id]
+
+
+async def put_along_back(device: Device, unit: InventoryUnit) -> None:
+    """The machine takes nothing along after all: what lay ready with it is for others. What is with a family already stays there.
+
+    The caller locked it with `lock_with_along`, and saves it.
+    """
+    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    await unit.along.prepare(device.id, {})
+    kept = [one for one in companions if one.loan_id is None]
+    for companion in kept:
+        other = await unit.devices.get(companion.id)
+        other.let_go_along(device.id)
+        await unit.devices.save(other)
+    if lines or kept:
+        device.record(AccessoriesPrepared(device_id=device.id))
+
+
+async def send_along(device: Device, loan_id: UUID, accessories: Collection[Accessory], unit: InventoryUnit) -> None:
+    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it.
+
+    A thing that no agreement names, such as a cable, goes along. What lay ready and is not in the agreement, stays. The family has
+    what it took, also when our number says that none was left: then one more was there than somebody counted.
+    """
+    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    for one in lines:
+        named = ACCESSORY_OF.get(one.kind)
+        if named is not None and named not in accessories:
+            await unit.along.stay(one.id)
+            continue
+        thing = await unit.things.get(one.thing_id)
+        if thing.on_shelf < 1:
+            await unit.things.move(thing.id, 1 - thing.on_shelf, Reason.COUNTED, loan_id=loan_id)
+        await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
+        await unit.along.leave(one.id, loan_id, unit.today())
+    for companion in companions:
+        other = await unit.devices.get(companion.id)
+        if COMPANION[other.chassis] in accessories:
+            other.leave_along(device.id, loan_id, unit.today())
+        else:
+            other.let_go_along(device.id)
+        await unit.devices.save(other)
+    if lines or companions:
+        device.record(AccessoriesPrepared(device_id=device.id))
+
+
+async def note_missing(loan_id: UUID, not_returned: Collection[Accessory], unit: InventoryUnit) -> None:
+    """The loan is over: what the counter noted as missing is not ticked beforehand when the machine is taken back."""
+    kinds = [kind for kind, accessory in ACCESSORY_OF.items() if accessory in not_returned]
+    if kinds:
+        await unit.along.note_not_returned(loan_id, kinds)

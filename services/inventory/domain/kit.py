@@ -1,0 +1,59 @@
+"""Kits: what goes along with a kind of device, by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.inventory.domain.accessory_refusals import KitNotRight
+from services.inventory.domain.charger import Plug, fits
+from services.inventory.domain.thing import Thing, ThingKind
+from shared.contracts.vocabulary import Chassis
+
+LONGEST_NAME = 60
+MOST_KITS = 40
+
+
+@dataclass
+class Kit:
+    """What usually goes along with a kind of device: kinds of things, of which the one that fits is looked for."""
+
+    id: UUID
+    name: str
+    chassis: Chassis
+    kinds: tuple[ThingKind, ...]
+    removed: bool = False
+
+    def must_be_right(self) -> None:
+        """Raises `KitNotRight`."""
+        if not 0 < len(self.name) <= LONGEST_NAME:
+            raise KitNotRight(field="name")
+        if not self.kinds:
+            raise KitNotRight(field="kinds")
+
+
+USUAL: Mapping[Chassis, tuple[ThingKind, ...]] = {
+    Chassis.LAPTOP: (ThingKind.CHARGER, ThingKind.BAG, ThingKind.MOUSE),
+    Chassis.TABLET: (ThingKind.CHARGER,),
+    Chassis.PHONE: (ThingKind.CHARGER,),
+    Chassis.DESKTOP: (ThingKind.KEYBOARD, ThingKind.MOUSE),
+    Chassis.ALL_IN_ONE: (ThingKind.KEYBOARD, ThingKind.MOUSE),
+}
+"""What counts as long as an organisation made no kit for this kind of device."""
+
+
+def proposal(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug | None) -> dict[ThingKind, UUID]:
+    """Of each of these kinds the thing to put with a machine, where one lies on the shelf.
+
+    Of chargers only one that fits; when nothing is known of either, one that may fit, for somebody looks at it anyway. Among those
+    the one of which most are left.
+    """
+    found = {}
+    for kind in kinds:
+        there = [one for one in things if one.kind is kind and one.on_shelf > 0 and not one.removed]
+        if kind is ThingKind.CHARGER:
+            there = [one for one in there if fits(one.plug, machine) is not False]
+        if kind is ThingKind.CHARGER and machine is not None:
+            there = [one for one in there if fits(one.plug, machine)] or there
+        if there:
+            found[kind] = min(there, key=lambda one: (-one.on_shelf, one.name)).id
+    return found

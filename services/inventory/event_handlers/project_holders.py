@@ -1,0 +1,15 @@
+"""Projection: the code of the family that has a loan of ours. Both events have the key of the loan, so neither is overtaken; a
+replay beside the living group ends with the same events."""
+
+from services.inventory.store.unit import InventoryUnit
+from shared.contracts.loans import LoanEnded, LoanStarted
+
+
+async def project_loan_started(event: LoanStarted, unit: InventoryUnit) -> None:
+    """A family has what is on this loan."""
+    await unit.holders.has(event.loan_id, event.household_code)
+
+
+async def project_loan_ended(event: LoanEnded, unit: InventoryUnit) -> None:
+    """It is over: nothing of the family stays here."""
+    await unit.holders.has_no_more(event.loan_id)

@@ -1,0 +1,47 @@
+"""What pages read about SIM cards."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.inventory.domain.sim import SOON_DAYS, Sim, SimState
+from services.inventory.store.accessory_tables import sim
+from services.inventory.store.sims import sim_from
+from shared.bus.unit import Unit
+from shared.domain import NotFound
+
+PAGE = 50
+
+
+async def get_sim(unit: Unit, sim_id: UUID) -> Sim:
+    """One card, to look at. Raises `NotFound`."""
+    row = (await unit.connection.execute(select(sim).where(sim.c.id == sim_id))).first()
+    if row is None:
+        raise NotFound()
+    return sim_from(row)
+
+
+async def list_sims(unit: Unit, before: UUID | None = None, *, most: int = PAGE) -> Sequence[Sim]:
+    """A page of all cards, the newest first."""
+    found = select(sim).where(sim.c.organisation == unit.organisation).order_by(sim.c.id.desc()).limit(most)
+    if before is not None:
+        found = found.where(sim.c.id < before)
+    return [sim_from(row) for row in await unit.connection.execute(found)]
+
+
+async def sims_soon(unit: Unit) -> Sequence[Sim]:
+    """Cards in use that end within the days in which somebody has to do something, the first one first; one page."""
+    last = unit.today() + timedelta(days=SOON_DAYS)
+    found = select(sim).where(
+        sim.c.organisation == unit.organisation, sim.c.state == SimState.ACTIVE.value, sim.c.valid_until <= last
+    )
+    return [sim_from(row) for row in await unit.connection.execute(found.order_by(sim.c.valid_until, sim.c.id).limit(PAGE))]
+
+
+async def sims_in(unit: Unit, device_id: UUID) -> Sequence[Sim]:
+    """The cards that sit in a device."""
+    return [
+        sim_from(row) for row in await unit.connection.execute(select(sim).where(sim.c.device_id == device_id).order_by(sim.c.id))
+    ]

@@ -1,0 +1,178 @@
+"""What lies ready with machines, what went along with loans, and what came back of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from services.inventory.domain.thing import COMPANION, ThingKind
+from services.inventory.store.accessory_tables import along_line as line
+from services.inventory.store.accessory_tables import thing
+from services.inventory.store.tables import device
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import Chassis, DeviceState
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that lies ready with a machine, or went along with it.
+
+    Attributes:
+        name: what the thing is called.
+        loan_id, gone_on: on which loan it went, and when; None while it lies ready.
+        not_returned: loans noted at the counter that it did not come back.
+        came_back: None as long as nobody said; it may still come after False.
+    """
+
+    id: UUID
+    device_id: UUID
+    thing_id: UUID
+    kind: ThingKind
+    name: str
+    loan_id: UUID | None
+    gone_on: date | None
+    not_returned: bool
+    settled_on: date | None
+    came_back: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A device with a code of its own that lies ready, or went along.
+
+    Attributes:
+        loan_id, is_expected: on which loan it is, and whether it comes back from there now.
+        missing: the counter noted that it did not come back, or it is lost.
+    """
+
+    id: UUID
+    code: str
+    chassis: Chassis
+    name: str
+    loan_id: UUID | None
+    is_expected: bool
+    missing: bool
+
+
+_LINES = select(line, thing.c.name).join_from(line, thing, line.c.thing_id == thing.c.id).order_by(line.c.thing_id, line.c.id)
+_other = device.alias("other")
+_OF_COMPANION = [
+    device.c[name] for name in ("id", "code", "chassis", "maker", "model", "loan_id", "status", "along_missing", "lost")
+]
+
+
+class Along:
+    """What goes along with the machines of the unit's organisation."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def prepared(self, device_id: UUID) -> Sequence[Line]:
+        """What lies ready with a machine."""
+        return await self._find(_LINES.where(line.c.device_id == device_id, line.c.loan_id.is_(None)))
+
+    async def waiting(self, device_id: UUID) -> Sequence[Line]:
+        """What went along with a machine on any loan, of which nobody said yet whether it came back."""
+        return await self._find(
+            _LINES.where(line.c.device_id == device_id, line.c.loan_id.is_not(None), line.c.came_back.is_(None))
+        )
+
+    async def locked(self, line_ids: Collection[UUID]) -> Sequence[Line]:
+        """These lines, locked until the transaction ends, in the order in which everybody takes their things."""
+        return await self._find(_LINES.where(line.c.id.in_(line_ids)).with_for_update(of=line))
+
+    async def out_of(self, thing_id: UUID) -> Sequence[Line]:
+        """Where those of one thing are that did not come back, the latest first; one page."""
+        found = _LINES.where(line.c.thing_id == thing_id, line.c.loan_id.is_not(None), line.c.came_back.is_not(True))
+        return await self._find(found.order_by(None).order_by(line.c.id.desc()).limit(PAGE))
+
+    async def prepare(self, device_id: UUID, chosen: Mapping[ThingKind, UUID]) -> None:
+        """This lies ready with a machine from now on, and nothing else."""
+        await self._unit.connection.execute(delete(line).where(line.c.device_id == device_id, line.c.loan_id.is_(None)))
+        rows = [
+            {
+                "id": self._unit.new_id(),
+                "organisation": self._unit.organisation,
+                "device_id": device_id,
+                "thing_id": thing_id,
+                "kind": kind.value,
+                "not_returned": False,
+            }
+            for kind, thing_id in chosen.items()
+        ]
+        if rows:
+            await self._unit.connection.execute(insert(line), rows)
+
+    async def leave(self, line_id: UUID, loan_id: UUID, day: date) -> None:
+        """It went along."""
+        await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(loan_id=loan_id, gone_on=day))
+
+    async def stay(self, line_id: UUID) -> None:
+        """It did not go along after all."""
+        await self._unit.connection.execute(delete(line).where(line.c.id == line_id, line.c.loan_id.is_(None)))
+
+    async def note_not_returned(self, loan_id: UUID, kinds: Collection[ThingKind]) -> None:
+        """Loans says that these did not come back."""
+        which = line.c.kind.in_([kind.value for kind in kinds])
+        await self._unit.connection.execute(update(line).where(line.c.loan_id == loan_id, which).values(not_returned=True))
+
+    async def settle(self, line_id: UUID, came_back: bool, day: date) -> None:
+        """Somebody said whether it came back."""
+        await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(came_back=came_back, settled_on=day))
+
+    async def companions(self, device_id: UUID) -> Sequence[Companion]:
+        """The devices that lie ready to go along with this one, or went."""
+        return await self._companions(device.c.along_with == device_id)
+
+    async def companions_on(self, loan_id: UUID) -> Sequence[Companion]:
+        """The devices that went along with another one on this loan, and are not back."""
+        return await self._companions((device.c.loan_id == loan_id) & device.c.along_with.is_not(None))
+
+    async def free_companions(self, chassis: Chassis) -> Sequence[Companion]:
+        """Ready devices of a kind that can go along, the oldest first; one page. With one of these nothing goes along itself."""
+        has_some = _other.c.along_with == device.c.id
+        here = (device.c.organisation == self._unit.organisation) & (device.c.status == DeviceState.READY.value)
+        is_free = device.c.lost.is_(None) & ~select(_other.c.id).where(has_some).exists()
+        return await self._companions(here & (device.c.chassis == chassis.value) & is_free)
+
+    async def first_with(self, thing_id: UUID) -> str | None:
+        """The code of a machine with which one of these lies ready, or None."""
+        wanted = select(device.c.code).join_from(line, device, line.c.device_id == device.c.id)
+        found: str | None = await self._unit.connection.scalar(
+            wanted.where(line.c.thing_id == thing_id, line.c.loan_id.is_(None)).order_by(device.c.code).limit(1)
+        )
+        return found
+
+    async def _companions(self, which: Any) -> Sequence[Companion]:
+        found = select(*_OF_COMPANION).where(which, device.c.chassis.in_([kind.value for kind in COMPANION]))
+        rows = await self._unit.connection.execute(found.order_by(device.c.id).limit(PAGE))
+        return [_companion(row) for row in rows]
+
+    async def _find(self, found: Any) -> Sequence[Line]:
+        return [_line(row) for row in await self._unit.connection.execute(found)]
+
+
+def _companion(row: Row[Any]) -> Companion:
+    is_expected = row.status == DeviceState.RETURN_EXPECTED.value
+    missing = row.along_missing or row.lost is not None
+    return Companion(row.id, row.code, Chassis(row.chassis), f"{row.maker} {row.model}", row.loan_id, is_expected, missing)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        row.id,
+        row.device_id,
+        row.thing_id,
+        ThingKind(row.kind),
+        row.name,
+        row.loan_id,
+        row.gone_on,
+        row.not_returned,
+        row.settled_on,
+        row.came_back,
+    )

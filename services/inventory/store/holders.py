@@ -1,0 +1,25 @@
+"""Which family has a loan, by its friendly code, from events alone: so that a machine is found by who has it."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from services.inventory.store.finding_tables import known_holder
+from shared.bus.unit import Unit
+
+
+class Holders:
+    """The loans that run at the unit's organisation."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def has(self, loan_id: UUID, household_code: str) -> None:
+        """This family has what is on this loan; hearing it again changes nothing."""
+        row = {"loan_id": loan_id, "organisation": self._unit.organisation, "household_code": household_code}
+        await self._unit.connection.execute(insert(known_holder).values(row).on_conflict_do_nothing())
+
+    async def has_no_more(self, loan_id: UUID) -> None:
+        """The loan is over: who had it is known in loans, and here no longer."""
+        await self._unit.connection.execute(delete(known_holder).where(known_holder.c.loan_id == loan_id))

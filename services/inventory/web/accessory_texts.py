@@ -1,0 +1,73 @@
+"""The words for counted stock, kits, what goes along, and SIM cards."""
+
+from services.inventory.domain.charger import Connector, Plug
+from services.inventory.domain.sim import SimState
+from services.inventory.domain.thing import Reason, ThingKind
+from shared.language.formats import number
+from shared.language.translate import _, translated
+
+KIND = {
+    ThingKind.CHARGER: _("lader"),
+    ThingKind.MOUSE: _("muis"),
+    ThingKind.BAG: _("tas"),
+    ThingKind.HEADSET: _("koptelefoon"),
+    ThingKind.KEYBOARD: _("toetsenbord"),
+    ThingKind.WEBCAM: _("webcam"),
+    ThingKind.CABLE: _("kabel"),
+    ThingKind.ADAPTER: _("verloopstuk"),
+    ThingKind.OTHER: _("iets anders"),
+}
+CONNECTOR = {
+    Connector.USB_C: _("USB-C"),
+    Connector.MICRO_USB: _("micro-USB"),
+    Connector.ROUND: _("rond"),
+    Connector.LENOVO_SLIM: _("plat en geel, van Lenovo"),
+    Connector.MAGSAFE: _("MagSafe, van Apple"),
+    Connector.SURFACE: _("Surface, van Microsoft"),
+    Connector.OTHER: _("een andere stekker"),
+}
+REASON = {
+    Reason.BOUGHT: _("Gekocht"),
+    Reason.DONATED: _("Gekregen"),
+    Reason.FOUND: _("Teruggevonden"),
+    Reason.TAKEN: _("Gebruikt"),
+    Reason.BROKEN: _("Stuk"),
+    Reason.GIVEN: _("Weggegeven"),
+    Reason.COUNTED: _("Geteld"),
+    Reason.GONE_ALONG: _("Meegegeven met een toestel"),
+    Reason.CAME_BACK: _("Teruggekomen met een toestel"),
+    Reason.UNDONE: _("Ongedaan gemaakt"),
+}
+SIM_STATE = {SimState.ACTIVE: _("werkt"), SimState.BLOCKED: _("geblokkeerd"), SimState.ENDED: _("stopgezet")}
+SIM_MARK = {
+    SimState.ACTIVE: _("De kaart werkt weer"),
+    SimState.BLOCKED: _("De kaart is geblokkeerd"),
+    SimState.ENDED: _("De kaart is stopgezet"),
+}
+SIM_TONE = {SimState.ACTIVE: "good", SimState.BLOCKED: "stop", SimState.ENDED: "quiet"}
+THING_WRONG = {
+    "name": _("Vul een naam in van hoogstens 60 letters"),
+    "lowest": _("Vul een getal in van 0 tot 500"),
+    "count": _("Vul een getal in van 0 tot 1000"),
+    "plug": _("Deze stekker of dit vermogen kan niet"),
+    "kind": _("Kies wat het is"),
+    "place": _("Kies een plaats uit de lijst"),
+    "reason": _("Kies waarom"),
+}
+SIM_WRONG = {
+    "provider": _("Vul in van wie de kaart is"),
+    "iccid": _("Er is een cijfer verkeerd of te weinig. Op de kaart staan er 19 of 20, en ze beginnen met 89"),
+    "data": _("Vul een getal in, zoals 20"),
+    "valid_until": _("Vul een dag in, zoals 3/2/2026"),
+    "state": _("Kies hoe het met de kaart is"),
+}
+
+
+def say_plug(plug: Plug | None) -> str:
+    """A charger's plug and power in one line, such as `rond 5,5 mm, 65 W`; empty where nobody said."""
+    if plug is None:
+        return ""
+    said = str(CONNECTOR[plug.connector])
+    if plug.tenths is not None:
+        said += " " + translated("{size} mm").format(size=number(plug.tenths / 10))
+    return said + (", " + translated("{watt} W").format(watt=plug.watt) if plug.watt is not None else "")

@@ -1,0 +1,235 @@
+"""The two lists of a machine: somebody looked at the hardware, somebody installed the programs. And the lists themselves."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from services.inventory.commands.arrange_checklist import ArrangeChecklist, arrange_checklist
+from services.inventory.commands.finish_checklist import (
+    FinishChecklist,
+    UndoChecklist,
+    finish_check,
+    finish_installation,
+    undo_check,
+    undo_installation,
+)
+from services.inventory.domain.checklist import LONGEST_LINE, ChecklistResult, Line, Phase, is_ours, items_to_install
+from services.inventory.domain.stage import NO_COMPUTER, Stage
+from services.inventory.domain.use_profile import software_for
+from services.inventory.queries import devices as queries
+from services.inventory.web.board_texts import (
+    ITEM,
+    PHASE,
+    PHASE_ANYWAY,
+    PHASE_HINT,
+    PHASE_LIST,
+    PHASE_SAVE,
+    PHASE_TICK,
+    PHASE_TITLE,
+    item_words,
+)
+from services.inventory.web.refusal_texts import REFUSALS
+from services.inventory.web.texts import CHASSIS
+from services.inventory.web.use_texts import LICENCE
+from shared.bus.answers import Answer
+from shared.contracts.vocabulary import Chassis
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.language.translate import _
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.forms import FormProblem, refused
+from shared.web.pages import page
+
+router = APIRouter(prefix="/inventory", include_in_schema=False)
+
+PREPARE, ARRANGE = may(Permission.PREPARE_DEVICES), may(Permission.ARRANGE_INVENTORY)
+BACK = {"board": "/inventory/board?stage={stage}"}
+"""Where somebody came from may stand in a form; only what is named here is believed."""
+FINISH = {Phase.CHECK: finish_check, Phase.INSTALL: finish_installation}
+UNDO = {Phase.CHECK: undo_check, Phase.INSTALL: undo_installation}
+STAGE_OF = {Phase.CHECK: Stage.WIPED, Phase.INSTALL: Stage.CHECKED}
+UP, DOWN, REMOVE = "up:", "down:", "remove:"
+
+
+@router.get("/devices/{device_id}/checked", dependencies=[PREPARE])
+async def show_check(request: Request, device_id: UUID, person: SignedIn, back: str = "") -> Response:
+    """The list of the hardware."""
+    return await _list_page(request, person.organisation, Phase.CHECK, device_id, back)
+
+
+@router.get("/devices/{device_id}/installed", dependencies=[PREPARE])
+async def show_installation(request: Request, device_id: UUID, person: SignedIn, back: str = "") -> Response:
+    """The list of the system and the programs."""
+    return await _list_page(request, person.organisation, Phase.INSTALL, device_id, back)
+
+
+@router.post("/devices/{device_id}/checked", dependencies=[PREPARE])
+async def checked(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """What somebody saw."""
+    return await _finish(request, call, Phase.CHECK, device_id)
+
+
+@router.post("/devices/{device_id}/installed", dependencies=[PREPARE])
+async def installed(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """What somebody did."""
+    return await _finish(request, call, Phase.INSTALL, device_id)
+
+
+@router.post("/devices/{device_id}/checked/undo", dependencies=[PREPARE])
+async def not_checked(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """It has to be looked at again."""
+    return await _undo(request, call, Phase.CHECK, device_id)
+
+
+@router.post("/devices/{device_id}/installed/undo", dependencies=[PREPARE])
+async def not_installed(request: Request, device_id: UUID, call: FormCall) -> Response:
+    """It has to be installed again."""
+    return await _undo(request, call, Phase.INSTALL, device_id)
+
+
+@router.get("/checklists/{phase}", dependencies=[ARRANGE])
+async def show_list(request: Request, phase: Phase, person: SignedIn) -> Response:
+    """A list, to make it one's own."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        lines = await unit.checklists.get(phase)
+    return _arrange_page(request, phase, lines)
+
+
+@router.post("/checklists/{phase}", dependencies=[ARRANGE])
+async def arrange(request: Request, phase: Phase, call: FormCall) -> Response:
+    """Switch lines off, move one, take one away, add one: whatever the form says is kept at once."""
+    form = await request.form()
+    names, on = [str(one) for one in form.getlist("line")], {str(one) for one in form.getlist("on")}
+    lines = [Line(name, _kinds(str(form.get(f"kinds-{number}", ""))), name in on) for number, name in enumerate(names)]
+    lines = _moved(lines, str(form.get("do", "")))
+    added = str(form.get("added", ""))
+    if added.strip() or form.get("do") == "add":
+        lines.append(Line(added, _kinds(str(form.get("added_kind", "")))))
+    command = ArrangeChecklist(phase, lines)
+    address = f"/inventory/checklists/{phase.value}"
+    try:
+        return as_redirect(await call.answer(lambda unit: arrange_checklist(command, unit), lambda _kept: Answer(303, address)))
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, "added")
+        return _arrange_page(request, phase, [line for line in lines if line.name != added], [problem], status, added)
+
+
+async def _finish(request: Request, call: Call, phase: Phase, device_id: UUID) -> Response:
+    ticked, anyway, back = await _sent(request)
+    command, finish = FinishChecklist(device_id, ticked, anyway, call.person.id), FINISH[phase]
+    done = Answer(303, _back_to(back, phase, device_id))
+    try:
+        return as_redirect(await call.answer(lambda unit: finish(command, unit), lambda _device: done))
+    except Refused as refusal:
+        return await _list_again(request, call, phase, device_id, back, refusal)
+
+
+async def _undo(request: Request, call: Call, phase: Phase, device_id: UUID) -> Response:
+    command, undo, done = UndoChecklist(device_id), UNDO[phase], Answer(303, f"/inventory/devices/{device_id}")
+    try:
+        return as_redirect(await call.answer(lambda unit: undo(command, unit), lambda _device: done))
+    except Refused as refusal:
+        return await _list_again(request, call, phase, device_id, "", refusal)
+
+
+async def _sent(request: Request) -> tuple[list[str], bool, str]:
+    form = await request.form()
+    return [str(one) for one in form.getlist("ticked")], bool(form.get("anyway")), str(form.get("back", ""))
+
+
+def _back_to(back: str, phase: Phase, device_id: UUID) -> str:
+    return BACK[back].format(stage=STAGE_OF[phase].value) if back in BACK else f"/inventory/devices/{device_id}"
+
+
+async def _list_again(request: Request, call: Call, phase: Phase, device_id: UUID, back: str, refusal: Refused) -> Response:
+    """The list once more, with why it was refused. Raises `NotFound`."""
+    if isinstance(refusal, NotFound):
+        raise refusal
+    status, problem = refused(refusal, REFUSALS)
+    return await _list_page(request, call.person.organisation, phase, device_id, back, [problem], status)
+
+
+async def _list_page(
+    request: Request,
+    organisation: UUID,
+    phase: Phase,
+    device_id: UUID,
+    back: str = "",
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+) -> Response:
+    async with running_service(request).units.open(organisation) as unit:
+        device = await queries.get_device(unit, device_id)
+        lines = await unit.checklists.get(phase)
+    if device.stage is None and not problems:
+        return RedirectResponse(f"/inventory/devices/{device_id}", status_code=303)
+    result = device.check if phase is Phase.CHECK else device.installation
+    wanted = software_for(device.uses, device.meant_for) if phase is Phase.INSTALL and device.runs_programs else []
+    software = {one.name: LICENCE[one.licence] for one in wanted}
+    items = items_to_install(lines, device.chassis, list(software))
+    context = {
+        "device": device,
+        "phase": phase,
+        "title": PHASE_TITLE[phase].format(code=device.code),
+        "question": PHASE_TICK[phase],
+        "hint": PHASE_HINT[phase],
+        "save": PHASE_SAVE[phase],
+        "anyway": PHASE_ANYWAY[phase],
+        "items": [(name, item_words(name), ITEM[name][1] if name in ITEM else software.get(name, "")) for name in items],
+        "ticked": _ticked(items, result),
+        "was_anyway": result is not None and result.finished and bool(result.missing),
+        "back": back if back in BACK else "",
+        "address": _back_to(back, phase, device_id),
+        "problems": problems,
+    }
+    return page(request, "inventory/checklist.html", context, status=status)
+
+
+def _ticked(items: Sequence[str], result: ChecklistResult | None) -> list[str]:
+    """What was fine the last time; nothing before anybody looked."""
+    return [name for name in items if name not in result.missing] if result else []
+
+
+def _arrange_page(
+    request: Request,
+    phase: Phase,
+    lines: Sequence[Line],
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    added: str = "",
+) -> Response:
+    kinds = [kind for kind in Chassis if phase is Phase.CHECK or kind not in NO_COMPUTER]
+    context = {
+        "phase": phase,
+        "title": PHASE_LIST[phase],
+        "tabs": [(f"/inventory/checklists/{one.value}", words, "page" if one is phase else "") for one, words in PHASE.items()],
+        "lines": [(line, item_words(line.name), is_ours(phase, line.name)) for line in lines],
+        "kinds": [("", _("Elk soort toestel")), *((kind.value, CHASSIS[kind]) for kind in kinds)],
+        "CHASSIS": CHASSIS,
+        "longest": LONGEST_LINE,
+        "added": added,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "inventory/arrange.html", context, status=status)
+
+
+def _kinds(text: str) -> frozenset[Chassis]:
+    """The kinds that a form names, with spaces between them; what is no kind is left out."""
+    known = {kind.value for kind in Chassis}
+    return frozenset(Chassis(one) for one in text.split() if one in known)
+
+
+def _moved(lines: list[Line], do: str) -> list[Line]:
+    """The lines after one of the small buttons was pressed: `up:NAME`, `down:NAME` or `remove:NAME`."""
+    names = [line.name for line in lines]
+    for prefix, change in ((UP, -1), (DOWN, 1)):
+        if do.startswith(prefix) and do.removeprefix(prefix) in names:
+            here = names.index(do.removeprefix(prefix))
+            there = min(max(here + change, 0), len(lines) - 1)
+            lines[here], lines[there] = lines[there], lines[here]
+    if do.startswith(REMOVE):
+        lines = [line for line in lines if line.name != do.removeprefix(REMOVE)]
+    return lines

@@ -1,0 +1,188 @@
+"""SIM cards: which there are, what ends soon, and one of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.inventory.commands.change_sims import (
+    AddSim,
+    ChangeSim,
+    MarkSim,
+    PutSimIn,
+    add_sim,
+    change_sim,
+    mark_sim,
+    put_sim_in,
+)
+from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimState
+from services.inventory.queries.devices import codes_of
+from services.inventory.queries.sims import PAGE, get_sim, list_sims, sims_soon
+from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG
+from services.inventory.web.fact_fields import number_typed
+from services.inventory.web.refusal_texts import REFUSALS
+from shared.bus.answers import Answer
+from shared.domain import NotFound, Refused
+from shared.identity.permissions import Permission
+from shared.language.formats import number
+from shared.language.translate import translated
+from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.days import read_day
+from shared.web.forms import FormProblem, refused, typed
+from shared.web.pages import page
+
+router = APIRouter(prefix="/inventory", include_in_schema=False)
+
+SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
+ADDRESS = "/inventory/sims"
+FIELD = {"sim_known": "iccid", "no_place_for_sim": "device", "sim_is_over": "device"}
+
+
+@router.get("/sims", dependencies=[SEE])
+async def show_sims(request: Request, person: SignedIn, before: UUID | None = None) -> Response:
+    """What ends soon, and all cards, the newest first."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        today = unit.today()
+        soon = await sims_soon(unit) if before is None else []
+        sims = await list_sims(unit, before)
+        codes = await codes_of(unit, {one.device_id for one in [*soon, *sims] if one.device_id})
+    context = {
+        "soon": soon,
+        "sims": sims,
+        "codes": codes,
+        "today": today,
+        "first": before is None,
+        "following": f"{ADDRESS}?before={sims[-1].id}" if len(sims) == PAGE else None,
+        "STATE": SIM_STATE,
+        "TONE": SIM_TONE,
+        "data_of": data_of,
+    }
+    return page(request, "inventory/sims.html", context)
+
+
+@router.get("/sims/new", dependencies=[PREPARE])
+async def new_sim(request: Request, person: SignedIn) -> Response:
+    """What stands on the card."""
+    return await _page(request, person.organisation, None, {})
+
+
+@router.post("/sims/new", dependencies=[PREPARE])
+async def add(request: Request, call: FormCall) -> Response:
+    """The card is here."""
+    form = await typed(request)
+    (data, until), problems = _read(form)
+    if problems:
+        return await _page(request, call.organisation, None, form, problems, 422)
+    command = AddSim(form.get("provider", ""), form.get("iccid", ""), data, until, form.get("device", "")[:200])
+    try:
+        return as_redirect(await call.answer(lambda unit: add_sim(command, unit), _to_sim))
+    except Refused as refusal:
+        return await _page(request, call.organisation, None, form, *_refused(refusal))
+
+
+@router.get("/sims/{sim_id}", dependencies=[SEE])
+async def show_sim(request: Request, sim_id: UUID, person: SignedIn) -> Response:
+    """One card."""
+    return await _page(request, person.organisation, sim_id, {})
+
+
+@router.post("/sims/{sim_id}", dependencies=[PREPARE])
+async def change(request: Request, sim_id: UUID, call: FormCall) -> Response:
+    """What was agreed with the provider."""
+    form = await typed(request)
+    (data, until), problems = _read(form)
+    if problems:
+        return await _page(request, call.organisation, sim_id, form, problems, 422)
+    return await _try(
+        request, call, sim_id, form, lambda u: change_sim(ChangeSim(sim_id, form.get("provider", ""), data, until), u)
+    )
+
+
+@router.post("/sims/{sim_id}/put-in", dependencies=[PREPARE])
+async def put_in(request: Request, sim_id: UUID, call: FormCall) -> Response:
+    """It sits in this device, or loose."""
+    form = await typed(request)
+    code = "" if form.get("loose") else form.get("device", "")[:200]
+    return await _try(request, call, sim_id, form, lambda unit: put_sim_in(PutSimIn(sim_id, code), unit))
+
+
+@router.post("/sims/{sim_id}/state", dependencies=[PREPARE])
+async def mark(request: Request, sim_id: UUID, call: FormCall) -> Response:
+    """Whether it can be used."""
+    form = await typed(request)
+    if form.get("state") not in {one.value for one in SimState}:
+        return await _page(request, call.organisation, sim_id, form, [FormProblem(SIM_WRONG["state"])], 422)
+    return await _try(request, call, sim_id, form, lambda unit: mark_sim(MarkSim(sim_id, SimState(form["state"])), unit))
+
+
+async def _try(request: Request, call: Any, sim_id: UUID, form: Mapping[str, str], command: Any) -> Response:
+    try:
+        return as_redirect(await call.answer(command, _to_sim))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return await _page(request, call.organisation, sim_id, form, *_refused(refusal))
+
+
+def _read(form: Mapping[str, str]) -> tuple[tuple[int | None, date | None], list[FormProblem]]:
+    data = number_typed(form.get("data", ""))
+    until, understood = read_day(form.get("valid_until", ""))
+    problems = []
+    if form.get("data") and (data is None or not 0 < data * 1000 <= MOST_DATA_MB):
+        problems.append(FormProblem(SIM_WRONG["data"], field="data"))
+    if not understood:
+        problems.append(FormProblem(SIM_WRONG["valid_until"], field="valid_until"))
+    return (round(data * 1000) if data is not None else None, until), problems
+
+
+def _refused(refusal: Refused) -> tuple[list[FormProblem], int]:
+    if refusal.code == "sim_not_right":
+        field = str(refusal.facts["field"])
+        return [FormProblem(SIM_WRONG[field], field=field)], 422
+    status, problem = refused(refusal, REFUSALS, FIELD.get(refusal.code, "provider"))
+    return [problem], status
+
+
+def data_of(one: Sim) -> str:
+    """How much a month, in GB as people say it; empty where nobody said."""
+    return translated("{data} GB per maand").format(data=number(one.data_mb / 1000)) if one.data_mb else ""
+
+
+def _to_sim(one: Sim) -> Answer:
+    return Answer(303, f"{ADDRESS}/{one.id}")
+
+
+async def _page(
+    request: Request,
+    organisation: UUID,
+    sim_id: UUID | None,
+    form: Mapping[str, str],
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+) -> Response:
+    async with running_service(request).units.open(organisation) as unit:
+        one = await get_sim(unit, sim_id) if sim_id else None
+        code = (await codes_of(unit, [one.device_id])).get(one.device_id) if one and one.device_id else None
+        today = unit.today()
+    until = one.valid_until if one else None
+    shown = {
+        "provider": one.provider if one else "",
+        "data": f"{one.data_mb / 1000:g}".replace(".", ",") if one and one.data_mb else "",
+        "valid_until": f"{until.day}/{until.month}/{until.year}" if until else "",
+    }
+    context = {
+        "one": one,
+        "code": code,
+        "today": today,
+        "form": shown | dict(form),
+        "STATE": SIM_STATE,
+        "TONE": SIM_TONE,
+        "data_of": data_of,
+        "states": [(state.value, words) for state, words in SIM_MARK.items() if one and state is not one.state],
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "inventory/sim.html", context, status=status)
