@@ -28,10 +28,13 @@ from tests.support.house import House, open_house
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
 
+ONE_PROCESS = ("tests/gallery", "tests/deploy")
+"""Folders whose tests share something that is slow to make."""
+
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """What runs in one process, one after the other, when there are several: a file; everything on Kafka, so that one starts it;
-    and the gallery, where people sign in once: other files in between would move the clock.
+    the gallery, where people sign in once: other files in between would move the clock; and the stack, which is heavy to start.
 
     By the name of a test: the plugin's own groups change a name that pytest 9.2 no longer lets anybody change.
     """
@@ -40,7 +43,8 @@ class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
         file, _, test = nodeid.partition("::")
         if "kafka" in test.partition("[")[2]:
             return "kafka"
-        return "gallery" if file.startswith("tests/gallery/") else file
+        folder = "/".join(file.split("/")[:2])
+        return folder if folder in ONE_PROCESS else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TogetherScheduling:

@@ -21,9 +21,9 @@ from tests.support.stack.parts import caddy
 from tests.support.stack.stack import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
-    """The stack of docker-compose.yml, up and healthy."""
+    """The stack of docker-compose.yml, up and healthy; it stops as soon as these tests are done."""
     folder = tmp_path_factory.mktemp("stack")
     made: Stack = ContainerStack(folder) if has_docker() else _as_processes(folder)
     started = time.monotonic()
@@ -37,7 +37,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
         await made.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def families(stack: Stack) -> AsyncIterator[Families]:
     """Those who ask the stack for something."""
     asking = Families(stack.base, stack.master_key, ssl.create_default_context(cafile=stack.root_certificate))
@@ -45,7 +45,7 @@ async def families(stack: Stack) -> AsyncIterator[Families]:
     await asking.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def proof(stack: Stack) -> Proof | None:
     """Who looks into the stack's databases and its Kafka; nobody outside reaches them where they are in containers."""
     return Proof(stack) if isinstance(stack, LocalStack) else None

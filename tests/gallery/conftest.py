@@ -9,9 +9,10 @@ from tests.support.house import House
 from tests.support.server import serve
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def seeded(house: House) -> AsyncIterator[Seeded]:
-    """Two organisations, one full and one empty; the clock goes back afterwards, for the tests that follow."""
+    """Two organisations, one full and one empty; clock and address go back as soon as the gallery is
+    left, for the tests that follow."""
     settings = house.services["inventory"].settings
     before, settings.public_url = settings.public_url, "http://digibank.example"  # without it there are no stickers at all
     with as_often_as_you_like():
@@ -20,7 +21,7 @@ async def seeded(house: House) -> AsyncIterator[Seeded]:
     house.clock.move(-UNTIL_FIRST_VISITS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def address(house: House) -> AsyncIterator[str]:
     """Where the house can be visited."""
     async with serve(house) as base:

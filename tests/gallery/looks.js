@@ -33,7 +33,8 @@ async (expected) => {
   }
 
   await document.fonts.ready;
-  for (const font of document.fonts) if (font.status === "error") say(`font does not load: ${font.family} ${font.weight}`);
+  // "Nearly ours" is a font of the person's own system, where that has one: it is not ours to load.
+  for (const font of document.fonts) if (font.status === "error" && font.family.replaceAll('"', "") !== "Nearly ours") say(`font does not load: ${font.family} ${font.weight}`);
   const moved = await new Promise((resolve) => {
     const shifts = [];
     new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
