@@ -58,7 +58,7 @@ class DriveFacts(BaseModel):
 
 
 class GoesAlong(BaseModel):
-    """A device with a code of its own lies ready to go along with another one, or went: with which, and what an agreement calls it."""
+    """A device with a code of its own lies ready with another one, or went along: with which, and what an agreement calls it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

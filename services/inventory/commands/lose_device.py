@@ -26,7 +26,8 @@ class FindDevice:
 
 
 async def lose_device(command: LoseDevice, unit: InventoryUnit) -> Device:
-    """It goes to nobody until it is found; what lay ready with it is for others, and it lies ready with none. Raises what `Device.lose` raises."""
+    """It goes to nobody until it is found; what lay ready with it is for others, and it lies ready
+    with none. Raises what `Device.lose` raises."""
     device = await lock_with_along(command.device_id, unit)
     if device is None:
         raise NotFound()

@@ -46,8 +46,8 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
 
 
 async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None:
-    """A machine, the devices that lie ready to go along with it, and the one with which it goes along itself, locked in the order of
-    their ids, as everybody does. Gives the machine; None when it is not here."""
+    """A machine, the devices that lie ready to go along with it, and the one with which it goes along itself, locked in the order
+    of their ids, as everybody does. Gives the machine; None when it is not here."""
     along = {one.id for one in await unit.along.companions(device_id)}
     main = await unit.along.main_of(device_id)
     wanted = {device_id, *along} | ({main} if main is not None else set())
@@ -125,8 +125,8 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
 async def _take_from_shelf(
     device: Device, lay_ready: Collection[Line], accessories: Collection[Accessory], unit: InventoryUnit
 ) -> None:
-    """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. What nobody counts is not ours
-    to know, and which hotspot somebody took we cannot guess: that has a code of its own."""
+    """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. What nobody counts is not
+    ours to know, and which hotspot somebody took we cannot guess: that has a code of its own."""
     chosen = {one.kind: one.thing_id for one in lay_ready}
     lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in chosen]
     if lacking:

@@ -1,4 +1,4 @@
-"""A device with a code of its own that lies ready with the machine of a loan, or went along with it, is lost, out of use, or found."""
+"""What lies ready with the machine of a loan or went along, and has a code of its own, is lost, out of use, or found again."""
 
 from uuid import UUID
 
