@@ -225,8 +225,21 @@ async def test_both_say_the_same_when_it_is_lost_while_the_signature_is_under_wa
     assert (stayed["status"], stayed["loan_id"]) == ("returned", None)
 
 
-async def test_a_loss_that_loans_hears_long_after_everything_else_changes_what_it_should(house: House) -> None:
-    """The reactions of loans are late for this one device: lost and found in between ends as if they had not been late."""
+async def test_a_loss_that_loans_hears_after_the_family_signed_is_not_asked_for(house: House) -> None:
+    """`device_lost` happened before the signature, and loans hears of it after its own `agreement_signed` had its effects."""
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    late = DeviceLost(device_id=UUID(hotspot["id"]), kind="lost", lost_on=house.clock.now().date())
+    async with held_back(house, "loans.reactions", late):
+        await lose(staff, hotspot)
+        await house.run_until_idle()
+        await sign(staff, lent)
+    now = await loan_now(staff, lent)
+    assert (now["accessories"], now["gone"]) == (["charger", "hotspot"], ["hotspot"])
+    assert (await device_now(staff, hotspot))["loan_id"] is None
+
+
+async def test_a_loss_that_loans_hears_after_the_loan_changes_nothing(house: House) -> None:
     staff = house.sign_in()
     lent, hotspot = await with_hotspot(house, staff)
     await sign(staff, lent)
