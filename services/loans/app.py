@@ -9,6 +9,7 @@ from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
@@ -22,6 +23,7 @@ from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
 from services.loans.event_handlers import project_others as others
 from services.loans.event_handlers.on_claim_refused import on_claim_refused
+from services.loans.event_handlers.on_device_found import on_device_found
 from services.loans.event_handlers.on_device_lost import on_device_lost
 from services.loans.event_handlers.on_device_ready import on_device_ready
 from services.loans.event_handlers.on_device_reserved import on_device_reserved
@@ -93,6 +95,8 @@ loans = Service(
         match_request,
         match_device,
         daily_round,
+        lose_along,
+        find_along,
         prepare_loan,
         prepare_agreement,
         sign_agreement,
@@ -111,6 +115,7 @@ loans = Service(
         DeviceStatusChanged: on_device_status_changed,
         DeviceRetired: on_device_retired,
         DeviceLost: on_device_lost,
+        DeviceFound: on_device_found,
         VisitRecorded: on_visit_recorded,
     },
     projects={

@@ -57,6 +57,15 @@ class DriveFacts(BaseModel):
     capacity_gb: CapacityGigabytes | None = None
 
 
+class GoesAlong(BaseModel):
+    """A device with a code of its own lies ready with another one, or went along: with which, and what an agreement calls it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    device_id: UUID
+    accessory: Accessory
+
+
 class DeviceRegistered(Event, topic=DEVICES, subject="device_id"):
     """A machine came in and has a code from now on."""
 
@@ -170,28 +179,37 @@ class DeviceReturned(Event, topic=DEVICES, subject="device_id"):
 
 
 class DeviceRetired(Event, topic=DEVICES, subject="device_id"):
-    """The machine will not go to a family any more. Whoever has it on loan needs another one."""
+    """The machine will not go to a family any more. Whoever has it on loan needs another one.
+
+    With `along` it lay ready with another one, or went along with it on that loan.
+    """
 
     device_id: UUID
     retired_on: date
     loan_id: UUID | None = None
+    along: GoesAlong | None = None
 
 
 class DeviceLost(Event, topic=DEVICES, subject="device_id"):
-    """The machine is lost or stolen, since that day. Nobody can get it; a loan that it is on goes on."""
+    """The machine is lost or stolen, since that day. Nobody can get it; a loan that it is on goes on.
+
+    With `along` it lay ready with another one, or went along with it on that loan.
+    """
 
     device_id: UUID
     kind: LossKind
     lost_on: date
     loan_id: UUID | None = None
+    along: GoesAlong | None = None
 
 
 class DeviceFound(Event, topic=DEVICES, subject="device_id"):
-    """The machine is there again. Where it is, other events tell as they always do."""
+    """The machine is there again. Where it is, other events tell as they always do. With `along` it went along with another one."""
 
     device_id: UUID
     found_on: date
     loan_id: UUID | None = None
+    along: GoesAlong | None = None
 
 
 class LoanerReserved(Event, topic=DEVICES, subject="device_id"):

@@ -1,6 +1,6 @@
 """Two organisations of one house: a Digibank with one of everything, and one that began a minute ago. All of it made up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -188,7 +188,7 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     loans, devices = [], []
     for family in FAMILIES:
         household = await staff.did("/loans/api/households", family)
-        asked = {"profile": "work", "internet": "yes", "household_id": household["id"], "wishes": ["mouse"]}
+        asked = {"profile": "work", "internet": "yes", "household_id": household["id"], "wishes": ["mouse", "screen"]}
         request = await staff.did("/loans/api/requests", asked)
         device = await a_ready_device(staff)
         await house.run_until_idle()
@@ -198,11 +198,22 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
         devices.append(device)
         ids.setdefault("household", household["id"])
         ids["request_reserved"] = request["id"]
+    hotspots = dict(zip((RETURNING, ENDED, TO_PREPARE), await _hotspots(house, staff, 3), strict=True))
+    bag = await staff.did("/inventory/api/things", {"kind": "bag", "name": "Rugzak", "count": 4})
+    for number, hotspot in hotspots.items():
+        things = [bag["id"]] if number == TO_PREPARE else []
+        body = {"thing_ids": things, "companion_ids": [str(hotspot.id)]}
+        await staff.did(f"/inventory/api/devices/{devices[number]['id']}/along", body)
+    await house.run_until_idle()
     for number, loan in enumerate(loans[:TO_PREPARE]):
-        learners = 3 if number == LENT else 0
-        await staff.did(f"/loans/api/loans/{loan['id']}/accessories", {"accessories": ["charger", "mouse"], "learners": learners})
+        goes = ["charger", "mouse", *(["hotspot"] if number in hotspots else [])]
+        chosen = {"accessories": goes, "learners": 3 if number == LENT else 0}
+        await staff.did(f"/loans/api/loans/{loan['id']}/accessories", chosen)
     for loan in loans[:TO_SIGN]:
         await _sign(staff, loan)
+    await house.run_until_idle()
+    for hotspot in hotspots.values():
+        await staff.did(f"/inventory/api/devices/{hotspot.id}/lost", {"kind": "lost"})
     await house.run_until_idle()
     for loan in (loans[RETURNING], loans[ENDED]):
         await staff.did(f"/loans/api/loans/{loan['id']}/return")
@@ -433,10 +444,11 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
         ("Lader Lenovo 45 W", "charger", 2, {"plug": {"connector": "lenovo_slim", "watt": 45}, "lowest": 4}),
         ("Muis met draad", "mouse", 23, {}),
         ("Laptoptas zwart", "bag", 9, {"lowest": 5}),
+        ("Koptelefoon", "headset", 0, {}),
     ):
         thing = await staff.did("/inventory/api/things", {"kind": kind, "name": name, "count": count} | more)
         things[name] = thing["id"]
-    ids["thing_id"] = things["Lader Lenovo 45 W"]
+    ids |= {"thing_id": things["Lader Lenovo 45 W"], "thing_again_id": things["Koptelefoon"]}
     moves = f"/inventory/api/things/{ids['thing_id']}/movements"
     await staff.did(moves, {"count": 3, "reason": "donated"})
     wrong = await staff.did(moves, {"count": 1, "reason": "broken"})
@@ -445,13 +457,7 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
     await staff.did(
         "/inventory/api/kits", {"name": "Laptop voor school", "chassis": "laptop", "kinds": ["charger", "mouse", "bag"]}
     )
-    by_hand = RegisterByHand(Chassis.HOTSPOT, "TP-Link", "M7200", "", "", 2, None)
-    async with inventory.units.open(staff.organisation) as unit:
-        hotspots = await register_by_hand(by_hand, unit)
-    for one in hotspots:
-        address = f"/inventory/api/devices/{one.id}"
-        await staff.did(f"{address}/checked", {})
-        await staff.did(f"{address}/ready")
+    hotspots = await _hotspots(house, staff, 2)
     ids["hotspot_id"] = str(hotspots[0].id)
     for name in ("along", "with_things", "things_back"):
         ids[f"device_{name}_id"] = (await staff.did("/inventory/api/devices", content=report()))["id"]
@@ -462,13 +468,24 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
     await staff.did(f"/inventory/api/devices/{back}/along", {"thing_ids": chosen})
     async with inventory.units.open(staff.organisation) as unit:
         loan = new_id()
-        await give_out_device(GiveOutDevice(back, loan, (Accessory.CHARGER, Accessory.MOUSE)), unit)
+        await give_out_device(GiveOutDevice(back, loan, (Accessory.CHARGER, Accessory.MOUSE, Accessory.HEADSET)), unit)
         await expect_return(ExpectReturn((back,), loan, whole_loan=True, not_returned=(Accessory.MOUSE,)), unit)
         first, later = (unit.today() + timedelta(days=days) for days in (5, 25))
     cards = (("Orange", "8932042000001234562", first, hotspots[0].code), ("Proximus", "89320420000012345672", later, ""))
     for provider, iccid, until, code in cards:
         sim = {"provider": provider, "iccid": iccid, "data_mb": 20_000, "valid_until": until.isoformat(), "device_code": code}
         ids["sim_id"] = (await staff.did("/inventory/api/sims", sim))["id"]
+
+
+async def _hotspots(house: House, staff: Staff, count: int) -> Sequence[Any]:
+    """Hotspots that are ready."""
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        made = await register_by_hand(RegisterByHand(Chassis.HOTSPOT, "TP-Link", "M7200", "", "", count, None), unit)
+    for one in made:
+        address = f"/inventory/api/devices/{one.id}"
+        await staff.did(f"{address}/checked", {})
+        await staff.did(f"{address}/ready")
+    return made
 
 
 async def _tickets(house: House, staff: Staff, ids: dict[str, str]) -> None:

@@ -100,6 +100,7 @@ async def move_thing(command: MoveThing, unit: InventoryUnit) -> Movement:
         change = one.take(command.count)
     elif command.reason is Reason.COUNTED:
         change = one.count(command.count)
+        await unit.things.count_again(one.id, asked=False)  # also when the number turns out to be right
     else:
         raise ThingNotRight(field="reason")
     return await unit.things.move(one.id, change, command.reason, by=command.by)

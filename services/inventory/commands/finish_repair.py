@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.inventory.commands.settle_along import lock_with_along, put_along_back
+from services.inventory.commands.settle_along import lay_ready_with, lock_with_along, put_along_back, tell_left
 from services.inventory.domain.drive import Drive
 from services.inventory.domain.retirement import Retirement, RetireReason
 from services.inventory.store.unit import InventoryUnit
@@ -30,11 +30,12 @@ async def finish_repair(command: FinishRepair, unit: InventoryUnit) -> None:
     if device is None:
         return
     drives = [Drive(unit.new_id(), None, None, None, drive.capacity_gb, drive.medium, is_new=True) for drive in command.new_drives]
-    was = device.status
+    was, main = device.status, lay_ready_with(device)
     device.finish_repair(command.ticket_id, command.outcome, drives, unit.today())
     ended = was is not DeviceState.RETIRED and device.status is DeviceState.RETIRED
     if ended:
         await put_along_back(device, unit)
     await unit.devices.save(device)
+    await tell_left(main, device, unit)
     if ended:
         await unit.endings.save(Retirement(device.id, unit.today(), unit.now(), RetireReason.BROKEN, None))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.inventory.commands.settle_along import lock_with_along, put_along_back
+from services.inventory.commands.settle_along import lay_ready_with, lock_with_along, put_along_back, tell_left
 from services.inventory.domain.device import Device
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import LossKind
@@ -26,13 +26,16 @@ class FindDevice:
 
 
 async def lose_device(command: LoseDevice, unit: InventoryUnit) -> Device:
-    """It goes to nobody until it is found; what lay ready with it is for others. Raises what `Device.lose` raises."""
+    """It goes to nobody until it is found; what lay ready with it is for others, and it lies ready
+    with none. Raises what `Device.lose` raises."""
     device = await lock_with_along(command.device_id, unit)
     if device is None:
         raise NotFound()
+    main = lay_ready_with(device)
     device.lose(command.kind, unit.today())
     await put_along_back(device, unit)
     await unit.devices.save(device)
+    await tell_left(main, device, unit)
     return device
 
 

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.inventory.commands.settle_along import tell_lies_ready
 from services.inventory.domain.accessory_refusals import CannotGoAlong
 from services.inventory.domain.device import Device
 from services.inventory.domain.refusals import IsLost, WrongMoment
-from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
 from services.inventory.queries.devices import get_device
 from services.inventory.store.unit import InventoryUnit
-from shared.contracts.inventory import AccessoriesPrepared
-from shared.contracts.vocabulary import Accessory, DeviceState
+from shared.contracts.vocabulary import DeviceState
 
 BEFORE_IT_LEAVES = (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAIRED, DeviceState.READY, DeviceState.RESERVED)
 
@@ -69,15 +68,8 @@ async def prepare_along(command: PrepareAlong, unit: InventoryUnit) -> Device:
             continue
         await unit.devices.save(other)
     await unit.along.prepare(device.id, chosen)
-    await _tell(device, unit)
+    await tell_lies_ready(device, unit)
     return device
-
-
-async def _tell(device: Device, unit: InventoryUnit) -> None:
-    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
-    names = {ACCESSORY_OF[one.kind] for one in lines if one.kind in ACCESSORY_OF} | {COMPANION[one.chassis] for one in companions}
-    device.record(AccessoriesPrepared(device_id=device.id, accessories=tuple(one for one in Accessory if one in names)))
-    await unit.devices.save(device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +88,5 @@ async def loosen_companion(command: LoosenCompanion, unit: InventoryUnit) -> Dev
     other = locked[command.device_id]
     other.let_go_along(main)
     await unit.devices.save(other)
-    await _tell(locked[main], unit)
+    await tell_lies_ready(locked[main], unit)
     return other

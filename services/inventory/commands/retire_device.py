@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from services.inventory.commands.settle_along import lock_with_along, put_along_back
+from services.inventory.commands.settle_along import lay_ready_with, lock_with_along, put_along_back, tell_left
 from services.inventory.domain.device import Device
 from services.inventory.domain.retirement import Destination, Parts, Retirement, RetireReason, check_end
 from services.inventory.store.unit import InventoryUnit
@@ -31,11 +31,13 @@ async def retire_device(command: RetireDevice, unit: InventoryUnit) -> Device:
     device = await lock_with_along(command.device_id, unit)
     if device is None:
         raise NotFound()
+    main = lay_ready_with(device)
     device.retire(unit.today())
     await put_along_back(device, unit)
     end = Retirement(device.id, unit.today(), unit.now(), command.reason, command.destination, dict(command.parts), command.by)
     if device.lost is not None:
         end.reason, end.destination, end.parts = RetireReason.LOST, None, {}
     await unit.devices.save(device)
+    await tell_left(main, device, unit)
     await unit.endings.save(end)
     return device

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.inventory.domain.device import Device
+from services.inventory.domain.kit import taken
 from services.inventory.domain.thing import ACCESSORY_OF, COMPANION, Reason
 from services.inventory.store.along import Line
 from services.inventory.store.unit import InventoryUnit
@@ -45,10 +46,32 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
 
 
 async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None:
-    """A machine and the devices that lie ready to go along with it, locked in the order of their ids, as everybody does. Gives the
-    machine; None when it is not here."""
-    along = [one.id for one in await unit.along.companions(device_id)]
-    return {one: await unit.devices.find(one) for one in sorted({device_id, *along})}[device_id]
+    """A machine, the devices that lie ready to go along with it, and the one with which it goes along itself, locked in the order
+    of their ids, as everybody does. Gives the machine; None when it is not here."""
+    along = {one.id for one in await unit.along.companions(device_id)}
+    main = await unit.along.main_of(device_id)
+    wanted = {device_id, *along} | ({main} if main is not None else set())
+    return {one: await unit.devices.find(one) for one in sorted(wanted)}[device_id]
+
+
+async def tell_lies_ready(device: Device, unit: InventoryUnit) -> None:
+    """Loans hears what lies ready with a machine now, of what an agreement names. Saves the machine."""
+    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    names = {ACCESSORY_OF[one.kind] for one in lines if one.kind in ACCESSORY_OF} | {COMPANION[one.chassis] for one in companions}
+    device.record(AccessoriesPrepared(device_id=device.id, accessories=tuple(one for one in Accessory if one in names)))
+    await unit.devices.save(device)
+
+
+def lay_ready_with(device: Device) -> UUID | None:
+    """With which machine a device lies ready that did not go along yet, before something happens to it."""
+    return device.along_with if device.loan_id is None else None
+
+
+async def tell_left(main_id: UUID | None, device: Device, unit: InventoryUnit) -> None:
+    """Something happened to a device that lay ready with this machine: if it does not any more, loans hears what still does. The
+    device is saved, and both are locked with `lock_with_along`."""
+    if main_id is not None and device.along_with is None:
+        await tell_lies_ready(await unit.devices.get(main_id), unit)
 
 
 async def put_along_back(device: Device, unit: InventoryUnit) -> None:
@@ -68,13 +91,16 @@ async def put_along_back(device: Device, unit: InventoryUnit) -> None:
 
 
 async def send_along(device: Device, loan_id: UUID, accessories: Collection[Accessory], unit: InventoryUnit) -> None:
-    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it.
+    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it, and what the agreement names
+    beside that was taken from the shelf at the counter.
 
     A thing that no agreement names, such as a cable, goes along. What lay ready and is not in the agreement, stays. The family has
-    what it took, also when our number says that none was left: then one more was there than somebody counted.
+    what it took, also when our number says that none was left: then one more was there than somebody counted, and somebody is
+    asked to count again.
     """
-    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
-    for one in lines:
+    lay_ready, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    await _take_from_shelf(device, lay_ready, accessories, unit)
+    for one in await unit.along.prepared(device.id):
         named = ACCESSORY_OF.get(one.kind)
         if named is not None and named not in accessories:
             await unit.along.stay(one.id)
@@ -82,6 +108,7 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
         thing = await unit.things.get(one.thing_id)
         if thing.on_shelf < 1:
             await unit.things.move(thing.id, 1 - thing.on_shelf, Reason.COUNTED, loan_id=loan_id)
+            await unit.things.count_again(thing.id, asked=True)
         await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
         await unit.along.leave(one.id, loan_id, unit.today())
     for companion in companions:
@@ -91,8 +118,20 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
         else:
             other.let_go_along(device.id)
         await unit.devices.save(other)
-    if lines or companions:
+    if lay_ready or companions:
         device.record(AccessoriesPrepared(device_id=device.id))
+
+
+async def _take_from_shelf(
+    device: Device, lay_ready: Collection[Line], accessories: Collection[Accessory], unit: InventoryUnit
+) -> None:
+    """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. What nobody counts is not
+    ours to know, and which hotspot somebody took we cannot guess: that has a code of its own."""
+    chosen = {one.kind: one.thing_id for one in lay_ready}
+    lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in chosen]
+    if lacking:
+        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)
+        await unit.along.prepare(device.id, chosen | found)
 
 
 async def note_missing(loan_id: UUID, not_returned: Collection[Accessory], unit: InventoryUnit) -> None:

@@ -62,7 +62,7 @@ class Device(Completing, Preparing, Loaners, Companions, Repairing, Losing, Corr
             FilesNotAsked, FilesNotSaved: a family used it, and its files may still be on it.
         """
         if self.lost is not None and self.status is DeviceState.RETURN_EXPECTED:
-            self.loan_id, self.accessories = None, ()
+            self.loan_id, self.accessories, self.along_with = None, (), None
             self._retire(day)
             return
         self._must_be(*ON_THE_WORKBENCH, DeviceState.READY)

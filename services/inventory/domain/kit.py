@@ -47,13 +47,21 @@ def proposal(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug 
     Of chargers only one that fits; when nothing is known of either, one that may fit, for somebody looks at it anyway. Among those
     the one of which most are left.
     """
-    found = {}
-    for kind in kinds:
-        there = [one for one in things if one.kind is kind and one.on_shelf > 0 and not one.removed]
-        if kind is ThingKind.CHARGER:
-            there = [one for one in there if fits(one.plug, machine) is not False]
-        if kind is ThingKind.CHARGER and machine is not None:
-            there = [one for one in there if fits(one.plug, machine)] or there
-        if there:
-            found[kind] = min(there, key=lambda one: (-one.on_shelf, one.name)).id
-    return found
+    on_shelf = [one for one in things if one.on_shelf > 0]
+    return {kind: one.id for kind in kinds if (one := _best(kind, on_shelf, machine)) is not None}
+
+
+def taken(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug | None) -> dict[ThingKind, UUID]:
+    """What somebody took of each of these kinds without saying which: what would have been proposed; or, where our number says that
+    none was left, still one of them. A kind of which nothing is counted is left out."""
+    found = {kind: one.id for kind in kinds if (one := _best(kind, things, machine)) is not None}
+    return found | proposal(kinds, things, machine)
+
+
+def _best(kind: ThingKind, things: Sequence[Thing], machine: Plug | None) -> Thing | None:
+    there = [one for one in things if one.kind is kind and not one.removed]
+    if kind is ThingKind.CHARGER:
+        there = [one for one in there if fits(one.plug, machine) is not False]
+    if kind is ThingKind.CHARGER and machine is not None:
+        there = [one for one in there if fits(one.plug, machine)] or there
+    return min(there, key=lambda one: (-one.on_shelf, one.name), default=None)

@@ -24,7 +24,8 @@ class Losing(Machine):
             return
         was_here = self.lost is None and self.loan_id is None
         self.lost, self.lost_on = kind, self.lost_on or day
-        self.record(DeviceLost(device_id=self.id, kind=kind, lost_on=self.lost_on, loan_id=self.loan_id))
+        lost_on, loan_id = self.lost_on, self.loan_id
+        self.record(DeviceLost(device_id=self.id, kind=kind, lost_on=lost_on, loan_id=loan_id, along=self.goes_along))
         if was_here:
             self._out_of_our_hands()
 

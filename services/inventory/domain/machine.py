@@ -13,6 +13,7 @@ from services.inventory.domain.drive import Drive, VoidedWipe
 from services.inventory.domain.fit import Fit, Specs, digest_of, fits_of, unknown_that_hides
 from services.inventory.domain.refusals import FilesNotAsked, FilesNotSaved, IsLost, WrongMoment
 from services.inventory.domain.stage import NO_COMPUTER, Stage
+from services.inventory.domain.thing import COMPANION
 from services.inventory.domain.use_profile import DEFAULTS, Use, software_for
 from shared.contracts.inventory import (
     DeviceCorrected,
@@ -22,6 +23,7 @@ from shared.contracts.inventory import (
     DeviceReturned,
     DeviceStatusChanged,
     DriveFacts,
+    GoesAlong,
     WipeVoided,
 )
 from shared.contracts.vocabulary import Accessory, Chassis, DeviceState, FitAspect, LossKind, UseProfile, VoidReason
@@ -196,6 +198,13 @@ class Machine(Aggregate):
         """Whether a family has it or gets it back; not any more when it is expected back here."""
         return self.loan_id is not None and self.status is not DeviceState.RETURN_EXPECTED
 
+    @property
+    def goes_along(self) -> GoesAlong | None:
+        """With which machine it lies ready or went along, and as what; None when it goes alone."""
+        if self.along_with is None or self.chassis not in COMPANION:
+            return None
+        return GoesAlong(device_id=self.along_with, accessory=COMPANION[self.chassis])
+
     def _must_be(self, *states: DeviceState) -> None:
         if self.status not in states:
             raise WrongMoment(device_status=self.status.value)
@@ -315,7 +324,7 @@ class Machine(Aggregate):
 
     def _is_found(self, day: date) -> None:
         self.lost = self.lost_on = None
-        self.record(DeviceFound(device_id=self.id, found_on=day, loan_id=self.loan_id))
+        self.record(DeviceFound(device_id=self.id, found_on=day, loan_id=self.loan_id, along=self.goes_along))
 
     def _void(self, drives: Iterable[Drive], reason: VoidReason) -> None:
         """Take away the evidence of these drives, and say so."""
@@ -340,7 +349,7 @@ class Machine(Aggregate):
         if self.loan_id is not None and self.was_in_use and used:
             self.files = self.files_by = self.files_at = None
             self._void(used, VoidReason.USED_BY_A_FAMILY)
-        self.record(DeviceRetired(device_id=self.id, retired_on=day, loan_id=self.loan_id))
+        self.record(DeviceRetired(device_id=self.id, retired_on=day, loan_id=self.loan_id, along=self.goes_along))
         self.status, self.retired_on = DeviceState.RETIRED, day
         self.reserved_for = self.loan_id = None
         self.accessories = ()

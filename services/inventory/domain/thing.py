@@ -88,6 +88,7 @@ class Thing:
         lowest: with fewer than this on the shelf somebody has to order; 0 for never.
         on_shelf: the sum of its movements.
         out: how many are along with loans, of those that we know of.
+        count_again: a family took one that was not there by our number, so somebody has to count.
     """
 
     id: UUID
@@ -99,6 +100,7 @@ class Thing:
     on_shelf: int = 0
     out: int = 0
     removed: bool = False
+    count_again: bool = False
 
     @property
     def is_low(self) -> bool:

@@ -17,6 +17,7 @@ thing = Table(
     Column("place_id", Uuid),
     Column("lowest", Integer, nullable=False),
     Column("removed_at", DateTime(timezone=True)),
+    Column("count_again", Boolean, nullable=False),
 )
 
 thing_movement = Table(

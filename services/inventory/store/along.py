@@ -129,6 +129,11 @@ class Along:
         """The devices that lie ready to go along with this one, or went."""
         return await self._companions(device.c.along_with == device_id)
 
+    async def main_of(self, device_id: UUID) -> UUID | None:
+        """With which machine a device lies ready or went along, not locked; None when it goes alone."""
+        found: UUID | None = await self._unit.connection.scalar(select(device.c.along_with).where(device.c.id == device_id))
+        return found
+
     async def companions_on(self, loan_id: UUID) -> Sequence[Companion]:
         """The devices that went along with another one on this loan, and are not back."""
         return await self._companions((device.c.loan_id == loan_id) & device.c.along_with.is_not(None))

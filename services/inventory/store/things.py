@@ -1,10 +1,10 @@
 """Loads and saves counted stock and kits. A number is never written: movements are added, and it is their sum."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.inventory.domain.charger import Connector, Plug
@@ -39,9 +39,9 @@ class Things:
             raise NotFound()
         return thing_from((await self._unit.connection.execute(_THINGS.where(thing.c.id == thing_id))).one())
 
-    async def all(self, *, removed: bool = False) -> Sequence[Thing]:
-        """All that are counted, by kind and name; with `removed` also those that are counted no more."""
-        found = _THINGS.where(thing.c.organisation == self._unit.organisation)
+    async def all(self, *, removed: bool = False, kinds: Collection[ThingKind] = tuple(ThingKind)) -> Sequence[Thing]:
+        """All of these kinds that are counted, by kind and name; with `removed` also those that are counted no more."""
+        found = _THINGS.where(thing.c.organisation == self._unit.organisation, thing.c.kind.in_([one.value for one in kinds]))
         if not removed:
             found = found.where(thing.c.removed_at.is_(None))
         things = [thing_from(row) for row in await self._unit.connection.execute(found)]
@@ -108,6 +108,10 @@ class Things:
             )
         return one
 
+    async def count_again(self, thing_id: UUID, *, asked: bool) -> None:
+        """Somebody has to count it again, or did."""
+        await self._unit.connection.execute(update(thing).where(thing.c.id == thing_id).values(count_again=asked))
+
     async def movement(self, movement_id: UUID) -> Movement:
         """One movement. Raises `NotFound`."""
         row = (await self._unit.connection.execute(_MOVEMENTS.where(thing_movement.c.id == movement_id))).first()
@@ -156,7 +160,8 @@ def thing_from(row: Row[Any]) -> Thing:
     """One of them, with its number, from its row."""
     plug = Plug(Connector(row.connector), row.tenths, row.watt) if row.connector else None
     removed = row.removed_at is not None
-    return Thing(row.id, ThingKind(row.kind), row.name, plug, row.place_id, row.lowest, int(row.on_shelf), row.out, removed)
+    numbers = (row.lowest, int(row.on_shelf), row.out)
+    return Thing(row.id, ThingKind(row.kind), row.name, plug, row.place_id, *numbers, removed, row.count_again)
 
 
 def movement_from(row: Row[Any]) -> Movement:

@@ -81,13 +81,17 @@ class ThingBody(SaidBody):
 
 
 class ThingView(SaidBody):
-    """A counted thing: how many lie on the shelf, and how many are along with loans."""
+    """A counted thing: how many lie on the shelf, and how many are along with loans.
+
+    `count_again`: a family took one while the number said that none was left, and nobody counted since.
+    """
 
     id: UUID
     kind: ThingKind
     on_shelf: int
     out: int
     low: bool
+    count_again: bool
 
 
 class ThingList(BaseModel):
@@ -381,6 +385,7 @@ def _thing(one: Thing) -> ThingView:
         on_shelf=one.on_shelf,
         out=one.out,
         low=one.is_low,
+        count_again=one.count_again,
     )
 
 

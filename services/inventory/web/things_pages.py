@@ -52,7 +52,8 @@ async def list_things(request: Request, person: SignedIn, gone: UUID | None = No
         names = await names_of_lists(unit)
     removed = next((one for one in things if one.id == gone and one.removed), None)
     things = [one for one in things if not one.removed]
-    context = {"things": things, "low": [one for one in things if one.is_low], "removed": removed, "names": names}
+    low, again = [one for one in things if one.is_low], [one for one in things if one.count_again]
+    context = {"things": things, "low": low, "again": again, "removed": removed, "names": names}
     return page(request, "inventory/things.html", WORDS | context)
 
 

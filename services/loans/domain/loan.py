@@ -38,6 +38,8 @@ class Loan(Loaners):
         started_on, look_again_on, ended_on: days where the organisation is; None until then.
         kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
         not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
+        gone: devices with a code of their own that are lost or out of use: they lay ready and are off what goes along; or they went
+            along, and nobody asks for them when the loan ends.
     """
 
     id: UUID
@@ -54,6 +56,7 @@ class Loan(Loaners):
     not_returned: tuple[Accessory, ...] = field(default=())
     kept_at: datetime | None = None
     chosen: bool = False
+    gone: tuple[Accessory, ...] = field(default=())
 
     def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
         """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
@@ -63,6 +66,7 @@ class Loan(Loaners):
             raise TooManyPeople(most=MOST_LEARNERS)
         self.accessories = tuple(accessory for accessory in Accessory if accessory in accessories)
         self.learners, self.chosen = learners, True
+        self.gone = tuple(accessory for accessory in self.gone if accessory not in self.accessories)  # there is another one
 
     def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.
@@ -80,6 +84,7 @@ class Loan(Loaners):
         if signature.document_sha256 != shown_sha256:
             raise WrongText()
         self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_on
+        self.gone = ()  # it is not in what was signed
         self.record(
             AgreementSigned(
                 loan_id=self.id,
@@ -104,6 +109,33 @@ class Loan(Loaners):
                 learners=self.learners,
             )
         )
+
+    @property
+    def asked_back(self) -> tuple[Accessory, ...]:
+        """What the family brings back beside its machines, of what is still there."""
+        return tuple(accessory for accessory in self.accessories if accessory not in self.gone)
+
+    def lose_along(self, accessory: Accessory) -> bool:
+        """The one that lay ready or went along is lost or out of use. True when that changed anything.
+
+        Before the signature it is off what goes along, and the text says something else from now on; after it what was signed
+        stays to the letter, and nobody asks for it any more.
+        """
+        if accessory in self.gone or not (self.status is LoanStatus.READY_TO_SIGN or self.under_way):
+            return False
+        if self.status is LoanStatus.READY_TO_SIGN:
+            self.accessories = tuple(one for one in self.accessories if one is not accessory)
+        elif accessory not in self.accessories:
+            return False
+        self.gone = tuple(one for one in Accessory if one in (*self.gone, accessory))
+        return True
+
+    def find_along(self, accessory: Accessory) -> bool:
+        """The one that went along is there again, so it is asked for when the loan ends. True when that changed anything."""
+        if not self.under_way or accessory not in self.gone:
+            return False
+        self.gone = tuple(one for one in self.gone if one is not accessory)
+        return True
 
     def cancel(self) -> bool:
         """The request behind it does not need this machine any more. True when that changed anything: what was signed stays."""
@@ -152,7 +184,7 @@ class Loan(Loaners):
             if line.kind is LineKind.TEMPORARY:
                 self._record_returned(line)  # its repair needs no loaner any more
         self.status, self.ended_on = LoanStatus.ENDED, today
-        self.not_returned = tuple(accessory for accessory in self.accessories if accessory not in returned)
+        self.not_returned = tuple(accessory for accessory in self.asked_back if accessory not in returned)
         self._end_lines()
         self.record(
             LoanEnded(

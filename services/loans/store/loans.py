@@ -91,6 +91,7 @@ class Loans:
             "not_returned": [accessory.value for accessory in loan.not_returned],
             "kept_at": loan.kept_at,
             "chosen": loan.chosen,
+            "gone": [accessory.value for accessory in loan.gone],
             "changed_at": self._unit.now(),
         }
         identity = {
@@ -157,6 +158,7 @@ def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
         not_returned=tuple(Accessory(accessory) for accessory in row.not_returned),
         kept_at=row.kept_at,
         chosen=row.chosen,
+        gone=tuple(Accessory(accessory) for accessory in row.gone),
     )
 
 

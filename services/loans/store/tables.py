@@ -75,6 +75,7 @@ loan = Table(
     Column("not_returned", ARRAY(Text), nullable=False),
     Column("kept_at", DateTime(timezone=True)),
     Column("chosen", Boolean, nullable=False),
+    Column("gone", ARRAY(Text), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -71,7 +71,10 @@ class LineView(BaseModel):
 
 
 class LoanView(BaseModel):
-    """A loan as the API shows it. `has_no_machine`: its machine is out of use, and the family needs another one."""
+    """A loan as the API shows it. `has_no_machine`: its machine is out of use, and the family needs another one.
+
+    `gone`: hotspots, screens and printers that lay ready or went along, and are lost or out of use; nobody asks for them.
+    """
 
     id: UUID
     request_id: UUID
@@ -85,6 +88,7 @@ class LoanView(BaseModel):
     look_again_on: date | None
     ended_on: date | None
     not_returned: list[Accessory]
+    gone: list[Accessory]
     has_no_machine: bool
 
 

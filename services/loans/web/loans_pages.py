@@ -113,8 +113,9 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
         devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
-    went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.accessories]
-    return page(request, "loans/end_loan.html", {"loan": loan, "devices": devices, "went_along": went_along})
+    went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.asked_back]
+    context = {"loan": loan, "devices": devices, "went_along": went_along, "ACCESSORY": ACCESSORY}
+    return page(request, "loans/end_loan.html", context)
 
 
 @router.post("/{loan_id}/end", dependencies=[may(Permission.LEND)])
@@ -158,7 +159,8 @@ async def loan_page(
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     device = devices.get(loan.first_device_id)
     fit = device.fits.get(asked.profile) if device else None
-    prepared = device.prepared if device and device.prepared and not loan.chosen else ()
+    lies_ready = (device.prepared if device else None) or ()
+    proposed = () if loan.chosen else lies_ready
     context = {
         "loan": loan,
         "household": household,
@@ -172,8 +174,10 @@ async def loan_page(
         "today": today,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
-        "prepared": prepared,
-        "ticked": [one.value for one in Accessory if one in loan.accessories or one in prepared],
+        "lies_ready": lies_ready,
+        "not_ready": {one.value: texts.not_ready(one, lies_ready) for one in Accessory if texts.not_ready(one, lies_ready)},
+        "lost_ready": [one for one in loan.gone if one not in lies_ready],
+        "ticked": [one.value for one in Accessory if one in loan.accessories or one in proposed],
         "learners": [(str(count), str(count) if count else _("Niemand"), "") for count in range(most + 1)],
         "has": has,
         "look_twice": look_twice,

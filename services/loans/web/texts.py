@@ -1,5 +1,7 @@
 """The words of loans for people."""
 
+from collections.abc import Collection
+
 from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
@@ -118,6 +120,20 @@ ACCESSORY_HINT = {
     Accessory.HEADSET: _("Om te bellen en te luisteren zonder de anderen te storen."),
 }
 ACCESSORIES = [(accessory.value, ACCESSORY[accessory], ACCESSORY_HINT.get(accessory, "")) for accessory in Accessory]
+WITH_A_CODE = (Accessory.HOTSPOT, Accessory.SCREEN, Accessory.PRINTER)
+"""Devices of their own: which one goes along, only inventory can say. All else it counts when the family signs."""
+
+
+def not_ready(accessory: Accessory, lies_ready: Collection[Accessory]) -> str:
+    """What stands beside its tick when it does not lie ready with the machine; empty when it does, or when nothing does and it is
+    said once for all of them."""
+    if accessory in lies_ready:
+        return ""
+    if accessory in WITH_A_CODE:
+        return str(_("Ligt niet klaar bij dit toestel: de voorraad telt dit niet. Leg het eerst klaar."))
+    return str(_("Ligt niet klaar bij dit toestel. Neem er een van het rek.")) if lies_ready else ""
+
+
 LANGUAGE = {
     Language.NL: _("Nederlands"),
     Language.FR: _("Frans"),

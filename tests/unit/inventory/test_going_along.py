@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.inventory.domain.accessory_refusals import NotEnough, NothingToUndo, NumberNotRight, SimIsOver
 from services.inventory.domain.charger import Connector, Plug, fits
-from services.inventory.domain.kit import proposal
+from services.inventory.domain.kit import proposal, taken
 from services.inventory.domain.sim import SOON_DAYS, URGENT_DAYS, Sim, SimState, read_iccid
 from services.inventory.domain.thing import Movement, Reason, Thing, ThingKind
 from shared.contracts.inventory import InternetAnnounced
@@ -53,6 +53,17 @@ def test_what_others_took_since_is_not_taken_back() -> None:
 
 def _movement(change: int, reason: Reason, undoes: UUID | None = None, *, undone: bool = False) -> Movement:
     return Movement(uuid4(), uuid4(), None, change, reason, undoes=undoes, undone=undone)  # type: ignore[arg-type]
+
+
+def test_what_was_taken_unsaid_is_what_would_be_proposed_or_one_that_our_number_misses() -> None:
+    few, many, bag = a_thing(on_shelf=1), a_thing(on_shelf=5), a_thing(ThingKind.BAG)
+    wrong = a_thing(ThingKind.CHARGER, 9, Plug(Connector.MAGSAFE, None, 60))
+    kinds = (ThingKind.MOUSE, ThingKind.BAG, ThingKind.WEBCAM, ThingKind.CHARGER)
+    found = taken(kinds, [few, many, bag, wrong], Plug(USB, None, 65))
+    assert found == {ThingKind.MOUSE: many.id, ThingKind.BAG: bag.id}
+    fits_and_is_gone, may_fit = a_thing(ThingKind.CHARGER, 0, Plug(USB, None, 65)), a_thing(ThingKind.CHARGER, 2)
+    found = taken([ThingKind.CHARGER], [fits_and_is_gone, may_fit, wrong], Plug(USB, None, 65))
+    assert found == {ThingKind.CHARGER: may_fit.id}, "one that lies there before one that does not"
 
 
 @pytest.mark.parametrize(

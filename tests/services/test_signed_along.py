@@ -1,0 +1,266 @@
+"""What a family signs for is counted once, whether it lay ready or not; and what is lost is off the loan it goes along with."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from shared.contracts import helpdesk
+from shared.contracts.inventory import DeviceLost, DeviceRetired
+from shared.contracts.vocabulary import Accessory, RepairOutcome
+from shared.runtime.clock import new_id
+from tests.services.test_inventory_accessories import a_hotspot, a_thing, code_of, on_shelf
+from tests.support.colleagues import alone, they_publish
+from tests.support.house import House, Staff
+from tests.support.lending import Lent, held_back, loan_now, ready_to_sign, sign
+from tests.support.made_up_loans import ended, repaired, signed, told, triaged
+from tests.support.pages import reader
+from tests.support.slice import a_ready_device, device_now
+
+
+def along(device: Any) -> str:
+    return f"/inventory/api/devices/{device['id']}/along"
+
+
+async def moved(staff: Staff, thing: Any) -> list[tuple[int, str]]:
+    """What came and went of a thing, oldest first."""
+    found = (await staff.get(f"/inventory/api/things/{thing['id']}/movements"))["movements"]
+    return [(one["change"], one["reason"]) for one in reversed(found)]
+
+
+async def choose(staff: Staff, lent: Lent, *accessories: str) -> None:
+    await staff.did(f"/loans/api/loans/{lent.loan['id']}/accessories", {"accessories": list(accessories)})
+
+
+async def with_hotspot(house: House, staff: Staff) -> tuple[Lent, Any]:
+    """A loan that waits for a signature; the counter chose the hotspot that lies ready with its machine."""
+    lent, hotspot = await ready_to_sign(house, staff), await a_hotspot(house, staff)
+    await staff.did(along(lent.device), {"companion_ids": [hotspot["id"]]})
+    await house.run_until_idle()
+    await choose(staff, lent, "charger", "hotspot")
+    return lent, hotspot
+
+
+async def lose(staff: Staff, device: Any) -> None:
+    await staff.did(f"/inventory/api/devices/{device['id']}/lost", {"kind": "lost"})
+
+
+def ticked(page: str, field: str = "accessory") -> list[str]:
+    return sorted(one.partition('"')[0] for one in page.split(f'name="{field}" value="')[1:] if " checked" in one[:60])
+
+
+@pytest.mark.parametrize("lay_ready", [True, False], ids=["prepared_first", "signed_first"])
+async def test_what_is_signed_leaves_the_stock_once_in_either_order(house: House, lay_ready: bool) -> None:
+    """`prepare_along` before `agreement_signed`: it lay ready, and goes. After: refused, and it went already."""
+    staff, loan = house.sign_in(), new_id()
+    mouse, device = await a_thing(staff), await a_ready_device(staff)
+    with alone(house, "inventory"):
+        if lay_ready:
+            await staff.did(along(device), {"thing_ids": [mouse["id"]]})
+        event = signed(device, loan, Accessory.MOUSE)
+        await they_publish(house, staff.organisation, event, event.model_copy())  # said twice
+        late = await staff.post(along(device), {"thing_ids": [mouse["id"]]})
+        assert code_of(late) == "wrong_moment"
+        assert (await moved(staff, mouse))[1:] == [(-1, "gone_along")]
+        await they_publish(house, staff.organisation, ended(loan, device))
+        await staff.did(f"/inventory/api/devices/{device['id']}/take-back")
+        assert (await moved(staff, mouse))[1:] == [(-1, "gone_along"), (1, "came_back")]
+
+
+async def test_of_several_of_a_kind_the_one_that_would_have_been_proposed_is_counted(house: House) -> None:
+    staff = house.sign_in()
+    few, many, bag = await a_thing(staff, count=2), await a_thing(staff, count=8), await a_thing(staff, "bag", count=3)
+    device = await a_ready_device(staff)
+    with alone(house, "inventory"):
+        await they_publish(house, staff.organisation, signed(device, new_id(), Accessory.MOUSE, Accessory.WEBCAM))
+        assert [await on_shelf(staff, one) for one in (few, many, bag)] == [2, 7, 3], "a webcam nobody counts blocks nothing"
+
+
+async def test_a_charger_that_cannot_fit_was_not_taken(house: House) -> None:
+    staff = house.sign_in()
+    other = await a_thing(staff, "charger", plug={"connector": "magsafe", "watt": 60})
+    device = await a_ready_device(staff)
+    address = f"/inventory/api/devices/{device['id']}/facts"
+    facts = {name: one for name, one in (await staff.get(address)).items() if name not in ("id", "partner_id", "out_since")}
+    await staff.did(address, facts | {"charger_connector": "usb_c", "charger_watt": 65})
+    with alone(house, "inventory"):
+        await they_publish(house, staff.organisation, signed(device, new_id(), Accessory.CHARGER))
+        assert await on_shelf(staff, other) == 10
+
+
+async def test_an_empty_shelf_stops_no_family_and_asks_somebody_to_count_again(house: House) -> None:
+    staff, loan = house.sign_in(), new_id()
+    mouse, device, me = await a_thing(staff, count=0), await a_ready_device(staff), reader(house, staff)
+    address = f"/inventory/api/things/{mouse['id']}"
+    with alone(house, "inventory"):
+        await they_publish(house, staff.organisation, signed(device, loan, Accessory.MOUSE))
+        assert await moved(staff, mouse) == [(1, "counted"), (-1, "gone_along")]
+        seen = await staff.get(address)
+        assert (seen["on_shelf"], seen["out"], seen["count_again"]) == (0, 1, True)
+        for page in ("/inventory/things", f"/inventory/things/{mouse['id']}"):
+            assert "maar volgens ons lag er geen meer" in (await me.http.get(page)).text
+        await staff.did(f"{address}/movements", {"count": 0, "reason": "counted"})  # the number is right after all
+        assert (await staff.get(address))["count_again"] is False
+        assert "maar volgens ons lag er geen meer" not in (await me.http.get("/inventory/things")).text
+
+
+async def test_beside_a_tick_stands_that_it_does_not_lie_ready(house: House) -> None:
+    staff = house.sign_in()
+    bag, lent, me = await a_thing(staff, "bag"), await ready_to_sign(house, staff), reader(house, staff)
+    address = f"/loans/loans/{lent.loan['id']}"
+    nothing = (await me.http.get(address)).text
+    assert "Er ligt nog niets klaar bij dit toestel" in nothing
+    assert "Neem er een van het rek" not in nothing, "said once for all"
+    assert nothing.count("de voorraad telt dit niet") == 3, "hotspot, screen, printer"
+    await staff.did(along(lent.device), {"thing_ids": [bag["id"]]})
+    await house.run_until_idle()
+    page = (await me.http.get(address)).text
+    assert "Er ligt nog niets klaar" not in page
+    beside = {one.partition('"')[0]: one.partition("</label>")[0] for one in page.split('name="accessory" value="')[1:]}
+    assert "Neem er een van het rek" in beside["mouse"]
+    assert "when-ticked" not in beside["bag"]
+    await choose(staff, lent, "charger")
+    assert "Neem er een van het rek" in (await me.http.get(address)).text, "also when the counter chose"
+
+
+async def end_it(house: House, staff: Staff, device: Any, way: str) -> None:
+    """A hotspot that lies ready or went along is lost, ended by a repair, or taken out of use after one."""
+    ticket = new_id()
+    if way == "lost":
+        await lose(staff, device)
+    elif way == "broken":
+        await they_publish(house, staff.organisation, triaged(device, ticket), repaired(device, ticket, RepairOutcome.END_OF_LIFE))
+    else:
+        drive = helpdesk.NewDrive(capacity_gb=256, medium="ssd")
+        await they_publish(house, staff.organisation, triaged(device, ticket), repaired(device, ticket, RepairOutcome.FIXED, drive))
+        await staff.did(f"/inventory/api/devices/{device['id']}/retire")
+    await house.run_until_idle()
+
+
+@pytest.mark.parametrize("way", ["lost", "broken", "retired"])
+async def test_a_hotspot_that_ends_before_the_signature_is_off_what_goes_along(house: House, way: str) -> None:
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    address, me = f"/loans/loans/{lent.loan['id']}", reader(house, staff)
+    shown = await staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
+    await end_it(house, staff, hotspot, way)
+    now = await loan_now(staff, lent)
+    assert (now["accessories"], now["gone"]) == (["charger"], ["hotspot"])
+    page = (await me.http.get(address)).text
+    assert ticked(page) == ["charger"]
+    assert "Lag klaar, maar is verloren of buiten gebruik" in page
+    old = {"document_sha256": shown["sha256"], "way": "typed", "signature_name": "Fatima B."}
+    assert code_of(await staff.post(f"/loans/api/loans/{lent.loan['id']}/sign", old)) == "wrong_text"
+    # Another one lies ready, and the counter ticks it.
+    other = await a_hotspot(house, staff)
+    await staff.did(along(lent.device), {"companion_ids": [other["id"]]})
+    await house.run_until_idle()
+    assert "Lag klaar, maar is verloren" not in (await me.http.get(address)).text
+    await choose(staff, lent, "charger", "hotspot")
+    assert (await loan_now(staff, lent))["gone"] == []
+    await sign(staff, lent)
+    await house.run_until_idle()
+    assert (await device_now(staff, other))["loan_id"] == lent.loan["id"]
+    assert (await loan_now(staff, lent))["accessories"] == ["charger", "hotspot"]
+
+
+async def test_loans_hears_at_once_that_a_lost_hotspot_lies_ready_no_more(house: House) -> None:
+    """The counter did not choose yet: what lies ready is proposed, and this one is not there."""
+    staff = house.sign_in()
+    lent, hotspot = await ready_to_sign(house, staff), await a_hotspot(house, staff)
+    mouse = await a_thing(staff)
+    await staff.did(along(lent.device), {"thing_ids": [mouse["id"]], "companion_ids": [hotspot["id"]]})
+    await house.run_until_idle()
+    me, address = reader(house, staff), f"/loans/loans/{lent.loan['id']}"
+    assert ticked((await me.http.get(address)).text) == ["charger", "hotspot", "mouse"]
+    await lose(staff, hotspot)
+    await house.run_until_idle()
+    assert ticked((await me.http.get(address)).text) == ["charger", "mouse"]
+
+
+@pytest.mark.parametrize("way", ["lost", "broken"])
+async def test_a_hotspot_that_ends_at_a_family_is_not_asked_for(house: House, way: str) -> None:
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    await sign(staff, lent)
+    await house.run_until_idle()
+    await end_it(house, staff, hotspot, way)
+    me, address = reader(house, staff), f"/loans/loans/{lent.loan['id']}"
+    now = await loan_now(staff, lent)
+    assert (now["accessories"], now["gone"]) == (["charger", "hotspot"], ["hotspot"]), "what was signed stays"
+    assert "Is er niet meer" in (await me.http.get(address)).text
+    asked = (await me.http.get(f"{address}/end")).text
+    assert ticked(asked) == ["charger"]
+    assert "Vraag niet naar:" in asked
+    await staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": ["charger"]})
+    await house.run_until_idle()
+    assert (await loan_now(staff, lent))["not_returned"] == []
+    assert "Dit was al verloren of buiten gebruik" in (await me.http.get(address)).text
+
+
+async def test_a_hotspot_that_is_found_is_asked_for_again(house: House) -> None:
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    await sign(staff, lent)
+    await house.run_until_idle()
+    await lose(staff, hotspot)
+    await house.run_until_idle()
+    assert (await loan_now(staff, lent))["gone"] == ["hotspot"]
+    await staff.did(f"/inventory/api/devices/{hotspot['id']}/found")
+    await house.run_until_idle()
+    assert (await loan_now(staff, lent))["gone"] == []
+
+
+async def test_both_say_the_same_when_it_is_lost_while_the_signature_is_under_way(house: House) -> None:
+    """`agreement_signed` and `device_lost` cross: the family signed before loans heard of it, and inventory hears of that later."""
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    await sign(staff, lent)
+    await lose(staff, hotspot)  # nothing was delivered in between
+    [lost] = await told(house, staff, DeviceLost)
+    assert (lost.loan_id, lost.along.device_id, lost.along.accessory) == (None, UUID(lent.device["id"]), Accessory.HOTSPOT)
+    await house.run_until_idle()
+    assert (await loan_now(staff, lent))["gone"] == ["hotspot"]
+    stayed = await device_now(staff, hotspot)
+    assert (stayed["status"], stayed["loan_id"]) == ("returned", None)
+
+
+async def test_a_loss_that_loans_hears_after_the_family_signed_is_not_asked_for(house: House) -> None:
+    """`device_lost` happened before the signature, and loans hears of it after its own `agreement_signed` had its effects."""
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    late = DeviceLost(device_id=UUID(hotspot["id"]), kind="lost", lost_on=house.clock.now().date())
+    async with held_back(house, "loans.reactions", late):
+        await lose(staff, hotspot)
+        await house.run_until_idle()
+        await sign(staff, lent)
+    now = await loan_now(staff, lent)
+    assert (now["accessories"], now["gone"]) == (["charger", "hotspot"], ["hotspot"])
+    assert (await device_now(staff, hotspot))["loan_id"] is None
+
+
+async def test_a_loss_that_loans_hears_after_the_loan_changes_nothing(house: House) -> None:
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    await sign(staff, lent)
+    await house.run_until_idle()
+    late = DeviceLost(device_id=UUID(hotspot["id"]), kind="lost", lost_on=house.clock.now().date())
+    async with held_back(house, "loans.reactions", late):
+        await lose(staff, hotspot)
+        await staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": ["charger"]})
+    now = await loan_now(staff, lent)
+    assert (now["gone"], now["not_returned"]) == ([], ["hotspot"]), "the loan was over: nothing changes"
+
+
+async def test_a_hotspot_given_up_after_its_loan_says_nothing_of_the_next_loan_of_that_machine(house: House) -> None:
+    """Lost on a loan, given up long after: by then the machine may wait for another family, with another hotspot."""
+    staff, loan = house.sign_in(), new_id()
+    with alone(house, "inventory"):
+        device, hotspot = await a_ready_device(staff), await a_hotspot(house, staff)
+        await staff.did(along(device), {"companion_ids": [hotspot["id"]]})
+        await they_publish(house, staff.organisation, signed(device, loan, Accessory.HOTSPOT))
+        await lose(staff, hotspot)
+        await they_publish(house, staff.organisation, ended(loan, device))
+        await staff.did(f"/inventory/api/devices/{hotspot['id']}/retire")
+        [given_up] = await told(house, staff, DeviceRetired)
+        assert given_up.along is None
