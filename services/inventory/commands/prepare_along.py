@@ -74,7 +74,8 @@ async def prepare_along(command: PrepareAlong, unit: InventoryUnit) -> Device:
 
 
 async def _tell(device: Device, unit: InventoryUnit) -> None:
-    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    companions = await unit.along.companions(device.id)
+    lines = await unit.along.prepared(device.id, *(one.id for one in companions))  # what lies ready with a screen, goes with it
     names = {ACCESSORY_OF[one.kind] for one in lines if one.kind in ACCESSORY_OF} | {COMPANION[one.chassis] for one in companions}
     device.record(AccessoriesPrepared(device_id=device.id, accessories=tuple(one for one in Accessory if one in names)))
     await unit.devices.save(device)

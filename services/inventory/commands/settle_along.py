@@ -40,8 +40,10 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
             continue
         if one.id in came_back:
             thing = await unit.things.get(one.thing_id)
-            await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id)
-        await unit.along.settle(one.id, one.id in came_back, unit.today())
+            back = await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id, undoes=one.settled_with)
+            await unit.along.settle(one.id, True, unit.today(), back.id)
+        elif one.settled_with is None:  # of what never comes back, that was said already
+            await unit.along.settle(one.id, False, unit.today())
 
 
 async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None:
@@ -68,12 +70,19 @@ async def put_along_back(device: Device, unit: InventoryUnit) -> None:
 
 
 async def send_along(device: Device, loan_id: UUID, accessories: Collection[Accessory], unit: InventoryUnit) -> None:
-    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it.
+    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it, and so does what lay ready
+    with a device that goes along.
 
     A thing that no agreement names, such as a cable, goes along. What lay ready and is not in the agreement, stays. The family has
     what it took, also when our number says that none was left: then one more was there than somebody counted.
     """
-    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    companions = [await unit.devices.get(one.id) for one in await unit.along.companions(device.id)]
+    for other in companions:
+        if COMPANION[other.chassis] in accessories:
+            other.leave_along(device.id, loan_id, unit.today())
+        else:
+            other.let_go_along(device.id)
+    lines = await unit.along.prepared(device.id, *(other.id for other in companions if other.loan_id == loan_id))
     for one in lines:
         named = ACCESSORY_OF.get(one.kind)
         if named is not None and named not in accessories:
@@ -84,12 +93,10 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
             await unit.things.move(thing.id, 1 - thing.on_shelf, Reason.COUNTED, loan_id=loan_id)
         await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
         await unit.along.leave(one.id, loan_id, unit.today())
-    for companion in companions:
-        other = await unit.devices.get(companion.id)
-        if COMPANION[other.chassis] in accessories:
-            other.leave_along(device.id, loan_id, unit.today())
-        else:
-            other.let_go_along(device.id)
+    emptied = {one.device_id for one in lines}
+    for other in companions:
+        if other.id in emptied:
+            other.record(AccessoriesPrepared(device_id=other.id))
         await unit.devices.save(other)
     if lines or companions:
         device.record(AccessoriesPrepared(device_id=device.id))

@@ -36,8 +36,19 @@ REASON = {
     Reason.COUNTED: _("Geteld"),
     Reason.GONE_ALONG: _("Meegegeven met een toestel"),
     Reason.CAME_BACK: _("Teruggekomen met een toestel"),
+    Reason.STAYS_AWAY: _("Komt niet meer terug"),
+    Reason.STAYS_BROKEN: _("Komt niet meer terug: stuk"),
+    Reason.STAYS_LOST: _("Komt niet meer terug: niemand vindt het nog"),
+    Reason.STAYS_KEPT: _("Komt niet meer terug: het gezin houdt het"),
     Reason.UNDONE: _("Ongedaan gemaakt"),
 }
+STAYS = {
+    Reason.STAYS_AWAY: _("Dat noteren we niet"),
+    Reason.STAYS_BROKEN: _("Het is stuk"),
+    Reason.STAYS_LOST: _("Niemand vindt het nog"),
+    Reason.STAYS_KEPT: _("Het gezin houdt het"),
+}
+"""Why it stays away, as somebody chooses it; nobody has to."""
 SIM_STATE = {SimState.ACTIVE: _("werkt"), SimState.BLOCKED: _("geblokkeerd"), SimState.ENDED: _("stopgezet")}
 SIM_MARK = {
     SimState.ACTIVE: _("De kaart werkt weer"),
