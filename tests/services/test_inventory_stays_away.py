@@ -1,4 +1,4 @@
-"""Counted things that went along and did not come back: here after all, or never again; on the page of the thing and for programs."""
+"""Counted things that went along and did not come back: here after all, or never again; on their own page and for programs."""
 
 import asyncio
 from typing import Any
