@@ -67,7 +67,7 @@ async def test_what_never_comes_back_is_written_off_on_its_own_page_and_that_can
         assert "kwam niet mee terug" in shown
         form = (await me.form(page, stays(line))).fields
         for _ in range(2):  # the same form twice
-            answer = await me.http.post(stays(line), data=form | {f"stays-{line['id']}": "stays_lost"})
+            answer = await me.http.post(stays(line), data=form | {"reason": "stays_lost"})
             assert answer.headers["location"] == f"{page}#history"
         assert await numbers(staff, thing) == (2, 0)
         assert "mee met een gezin" not in (await me.http.get("/inventory/things")).text
@@ -209,7 +209,7 @@ async def test_a_reason_that_is_none_of_these_is_said_kindly_and_what_lies_ready
             assert (await staff.post(api, body)).status_code == 422, body
         me, page = reader(house, staff), f"/inventory/things/{thing['id']}"
         form = (await me.form(page, stays(line))).fields
-        answer: httpx.Response = await me.http.post(stays(line), data=form | {f"stays-{line['id']}": "broken"})
+        answer: httpx.Response = await me.http.post(stays(line), data=form | {"reason": "broken"})
         assert answer.status_code == 422
         assert "Kies waarom" in answer.text
         assert await numbers(staff, thing) == (9, 1)

@@ -104,7 +104,7 @@ async def take_back(request: Request, line_id: UUID, call: FormCall) -> Response
 @router.post("/things/along/{line_id}/stays-away", dependencies=[PREPARE])
 async def write_off(request: Request, line_id: UUID, call: FormCall) -> Response:
     """It never comes back; why is not asked twice."""
-    reason = (await typed(request)).get(f"stays-{line_id}") or Reason.STAYS_AWAY.value
+    reason = (await typed(request)).get("reason") or Reason.STAYS_AWAY.value
     async with running_service(request).units.open(call.organisation) as unit:
         thing_id = (await unit.along.see(line_id)).thing_id
     if reason not in {one.value for one in STAY_REASONS}:
