@@ -65,6 +65,7 @@ from services.inventory.commands.scan_serial import scan_serial
 from services.inventory.commands.send_to_partner import send_to_partner, take_from_partner
 from services.inventory.commands.settle_along import settle_along
 from services.inventory.commands.settle_report import settle_report
+from services.inventory.commands.settle_thing import take_back_thing, write_off_thing
 from services.inventory.commands.skip_rows import skip_rows
 from services.inventory.commands.start_stock_take import start_stock_take
 from services.inventory.commands.swap_drive import add_drive, put_in_drive, take_out_drive
@@ -128,6 +129,7 @@ from services.inventory.web import (
     lot_api,
     lot_pages,
     not_updated_page,
+    out_api,
     pages,
     partner_page,
     password_page,
@@ -251,6 +253,8 @@ inventory = Service(
         prepare_along,
         loosen_companion,
         settle_along,
+        take_back_thing,
+        write_off_thing,
         add_sim,
         change_sim,
         put_sim_in,
@@ -312,6 +316,7 @@ inventory = Service(
         along_page.router,
         sims_pages.router,
         accessories_api.router,
+        out_api.router,
         sheet_pages.router,
         sheet_steps.router,
         end_page.router,

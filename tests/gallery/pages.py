@@ -189,7 +189,9 @@ INVENTORY: Final = (
     GalleryPage("device-companion", "/inventory/devices/{hotspot_id}", Role.REPAIRER),
     GalleryPage("device-things-back", "/inventory/devices/{device_things_back_id}", Role.REPAIRER),
     GalleryPage("sims", "/inventory/sims", Role.REPAIRER, empty=True),
-    GalleryPage("sim-new", "/inventory/sims/new", Role.REPAIRER, wrong=Form(fields={"provider": "Orange", "iccid": "123"})),
+    GalleryPage(
+        "sim-new", "/inventory/sims/new", Role.REPAIRER, wrong=Form(fields={"provider": "", "iccid": "123", "data": "veel"})
+    ),
     GalleryPage("sim", "/inventory/sims/{sim_id}", Role.REPAIRER, wrong=Form(fields={"provider": ""})),
     GalleryPage("device-lists", "/inventory/lists", Role.REPAIRER, empty=True, wrong=Form(fields={"name": ""})),
     GalleryPage("device-list-name", "/inventory/lists/{entry_id}/name", Role.REPAIRER, wrong=Form(fields={"name": ""})),

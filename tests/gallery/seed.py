@@ -21,6 +21,7 @@ from services.inventory.commands.hand_over_devices import HandOverDevices, hand_
 from services.inventory.commands.keep_password import KeepPassword, keep_password
 from services.inventory.commands.register_by_hand import RegisterByHand, register_by_hand
 from services.inventory.commands.scan_serial import ScanSerial, scan_serial
+from services.inventory.commands.settle_thing import WriteOffThing, write_off_thing
 from services.inventory.commands.start_stock_take import StartStockTake, start_stock_take
 from services.inventory.commands.swap_drive import TakeOutDrive, take_out_drive
 from services.inventory.commands.wipe_loose_drive import CheckLooseWipe, RecordLooseWipe, check_loose_wipe, record_loose_wipe
@@ -28,6 +29,7 @@ from services.inventory.domain.donor_link import link_codes
 from services.inventory.domain.password import PasswordKind, sealed_for
 from services.inventory.domain.sanitization import WipeMethod
 from services.inventory.domain.short_list import ListKind
+from services.inventory.domain.thing import Reason
 from services.inventory.web import given_page
 from services.loans.domain.family_card import TRIES
 from services.loans.web import family_door
@@ -445,6 +447,7 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
         ("Muis met draad", "mouse", 23, {}),
         ("Laptoptas zwart", "bag", 9, {"lowest": 5}),
         ("Koptelefoon", "headset", 0, {}),
+        ("Kabel USB-C", "cable", 12, {}),
     ):
         thing = await staff.did("/inventory/api/things", {"kind": kind, "name": name, "count": count} | more)
         things[name] = thing["id"]
@@ -459,14 +462,19 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
     )
     hotspots = await _hotspots(house, staff, 2)
     ids["hotspot_id"] = str(hotspots[0].id)
-    for name in ("along", "with_things", "things_back"):
+    await staff.did(f"/inventory/api/devices/{ids['hotspot_id']}/along", {"thing_ids": [things["Kabel USB-C"]]})
+    for name in ("along", "with_things", "things_back", "things_gone"):
         ids[f"device_{name}_id"] = (await staff.did("/inventory/api/devices", content=report()))["id"]
     chosen = [things["Lader Lenovo 45 W"], things["Muis met draad"]]
     body = {"thing_ids": chosen, "companion_ids": [ids["hotspot_id"]]}
     await staff.did(f"/inventory/api/devices/{ids['device_with_things_id']}/along", body)
-    back = UUID(ids["device_things_back_id"])
-    await staff.did(f"/inventory/api/devices/{back}/along", {"thing_ids": chosen})
+    back, gone = UUID(ids["device_things_back_id"]), UUID(ids["device_things_gone_id"])
+    for device_id in (back, gone):
+        await staff.did(f"/inventory/api/devices/{device_id}/along", {"thing_ids": chosen})
     async with inventory.units.open(staff.organisation) as unit:
+        await give_out_device(GiveOutDevice(gone, new_id(), (Accessory.CHARGER, Accessory.MOUSE)), unit)
+        [charger] = await unit.along.out_of(UUID(ids["thing_id"]))
+        await write_off_thing(WriteOffThing(charger.id, Reason.STAYS_LOST, staff.person.id), unit)
         loan = new_id()
         await give_out_device(GiveOutDevice(back, loan, (Accessory.CHARGER, Accessory.MOUSE, Accessory.HEADSET)), unit)
         await expect_return(ExpectReturn((back,), loan, whole_loan=True, not_returned=(Accessory.MOUSE,)), unit)

@@ -358,3 +358,65 @@ async def test_pages_say_what_is_wrong_and_keep_what_was_typed(house: House) -> 
         assert answer.status_code in (409, 422), (address, answer.status_code)
         assert words in answer.text, address
     assert "Bestel bij" in (await me.http.get("/inventory/things")).text
+
+
+async def test_all_that_is_wrong_with_a_card_is_said_at_once_each_at_its_field(house: House) -> None:
+    staff = house.sign_in()
+    me, address = reader(house, staff), "/inventory/sims/new"
+    screen = await a_hotspot(house, staff, "screen")
+    await staff.did("/inventory/api/sims", {"provider": "Orange", "iccid": ICCID})
+    there = (await me.form(address, address)).fields
+    wrong = {"provider": "van 85.07.30-033 28", "iccid": "123", "data": "veel", "valid_until": "31/2/27", "device": screen["code"]}
+    for typed_in, fields in (
+        (wrong, ["provider", "iccid", "data", "valid_until", "device"]),
+        (wrong | {"data": "20", "valid_until": "31/12/26"}, ["provider", "iccid", "device"]),
+        (wrong | {"provider": "x" * 60, "iccid": ICCID, "device": ""}, ["provider", "iccid", "data", "valid_until"]),
+        (
+            wrong | {"provider": "", "iccid": ICCID, "data": "", "valid_until": "", "device": "AAA-AAA"},
+            ["provider", "iccid", "device"],
+        ),
+    ):
+        answer = await me.http.post(address, data=there | typed_in)
+        assert answer.status_code == 422
+        summary = answer.text.partition('class="errors"')[2].partition("</ul>")[0]
+        assert [one.partition('"')[0] for one in summary.split('href="#')[1:]] == fields, typed_in
+        for field in fields:
+            shown = answer.text.partition(f'id="{field}"')[2].partition(">")[0]
+            assert 'aria-invalid="true"' in shown, field
+            assert typed_in[field] in answer.text, "what was typed stays"
+    assert len((await staff.get("/inventory/api/sims"))["sims"]) == 1
+
+
+async def test_all_that_is_wrong_with_a_change_is_said_at_once_and_the_same_form_twice_is_one_card(house: House) -> None:
+    staff = house.sign_in()
+    me, address = reader(house, staff), "/inventory/sims/new"
+    form = (await me.form(address, address)).fields | {"provider": "Orange", "iccid": ICCID, "valid_until": "31/12/26"}
+    answers = [await me.http.post(address, data=form) for _ in range(2)]
+    assert [one.status_code for one in answers] == [303, 303]
+    [sim] = (await staff.get("/inventory/api/sims"))["sims"]
+    assert sim["valid_until"] == "2026-12-31"
+    page = f"/inventory/sims/{sim['id']}"
+    there = (await me.form(page, page)).fields
+    answer = await me.http.post(page, data=there | {"provider": "", "data": "veel", "valid_until": "morgen"})
+    assert answer.status_code == 422
+    assert answer.text.partition('class="errors"')[2].partition("</ul>")[0].count('href="#') == 3
+    assert (await me.http.post(page, data=there | {"provider": "Proximus", "valid_until": "1/2/27"})).status_code == 303
+    assert (await staff.get("/inventory/api/sims"))["sims"][0]["valid_until"] == "2027-02-01"
+
+
+async def test_a_card_says_whom_to_call_only_where_a_family_has_it(house: House) -> None:
+    staff = house.sign_in()
+    soon = (today(house) + timedelta(days=5)).isoformat()
+    sim = await staff.did("/inventory/api/sims", {"provider": "Orange", "iccid": ICCID, "valid_until": soon})
+    me, address = reader(house, staff), f"/inventory/sims/{sim['id']}"
+    for page in (address, "/inventory/sims"):
+        shown = (await me.http.get(page)).text
+        assert "De kaart ligt los bij ons" in shown
+        assert "Bel het gezin" not in shown
+    hotspot = await a_hotspot(house, staff)
+    await staff.did(f"/inventory/api/sims/{sim['id']}/put-in", {"device_code": hotspot["code"]})
+    assert "Het toestel is niet bij een gezin" in (await me.http.get(address)).text
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await give_out_device(GiveOutDevice(hotspot["id"], new_id(), ()), unit)
+    for page in (address, "/inventory/sims"):
+        assert "Bel het gezin" in (await me.http.get(page)).text

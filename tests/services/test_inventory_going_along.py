@@ -121,7 +121,8 @@ async def test_things_of_a_machine_that_was_swapped_are_asked_on_its_own_page(ho
         await staff.did(f"/inventory/api/devices/{added.device_id}/take-back")
         assert await on_shelf(staff, mouse) == 9
         assert (await device_now(staff, hotspot))["status"] == "return_expected"
-        assert "Kruis aan wat terug is" in (await reader(house, staff).http.get(f"/inventory/devices/{original['id']}")).text
+        shown = (await reader(house, staff).http.get(f"/inventory/devices/{original['id']}")).text
+        assert "Kruis aan wat ervan toch terug is" in shown
         [line] = (await staff.get(along(original)))["lines"]
         await staff.did(f"/inventory/api/devices/{original['id']}/came-back", {"came_back": [line["id"]]})
         assert await on_shelf(staff, mouse) == 10

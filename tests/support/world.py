@@ -10,6 +10,7 @@ from services.inventory.commands.drop_reports import DropReports, drop_reports
 from services.inventory.domain.hand_over import HandOver
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.stock_take import StockTake
+from services.inventory.domain.thing import ThingKind
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -80,6 +81,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "updated": {},
     "partner": {"partner_id": "01980000-0000-7000-8000-000000000001", "partner": "01980000-0000-7000-8000-000000000001"},
     "back": {},
+    "stays-away": {},
     "stock-takes": {"scope": "all"},
     "lists": {"kind": "place", "name": "Rek 7"},
     "views": {"name": "Zandlijst", "status": "ready"},
@@ -231,7 +233,7 @@ async def a_world(house: House) -> World:
         "size": "small",
         "kind": "administrator",
         "way": "take",
-        **await _accessories(staff),
+        **await _accessories(house, staff, UUID(device["id"])),
         **lot,
     }
     said = [CALL_NAME, TELEPHONE, SAID, COLLEAGUE, REMARK, DONOR, SERIAL, PLACE]
@@ -290,13 +292,18 @@ async def sign(staff: Staff, request: Any) -> Any:
     return await staff.did(f"{address}/sign", body)
 
 
-async def _accessories(staff: Staff) -> dict[str, str]:
-    """Something that is counted, with what came of it, a kit and a SIM card."""
+async def _accessories(house: House, staff: Staff, device_id: UUID) -> dict[str, str]:
+    """Something that is counted, with what came of it, one of it that went along with a machine, a kit and a SIM card."""
     thing = await staff.did("/inventory/api/things", {"kind": "mouse", "name": "Zandmuis", "count": 3})
     moved = await staff.did(f"/inventory/api/things/{thing['id']}/movements", {"count": 1, "reason": "taken"})
     kit = await staff.did("/inventory/api/kits", {"name": "Zandset", "chassis": "laptop", "kinds": ["mouse"]})
     sim = await staff.did("/inventory/api/sims", {"provider": "Zandnet", "iccid": "89320420000012345672"})
-    return {"thing_id": thing["id"], "movement_id": moved["id"], "kit_id": kit["id"], "sim_id": sim["id"]}
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await unit.along.prepare(device_id, {ThingKind.MOUSE: UUID(thing["id"])})
+        [line] = await unit.along.prepared(device_id)
+        await unit.along.leave(line.id, new_id(), unit.today())
+    ids = {"thing_id": thing["id"], "movement_id": moved["id"], "line_id": str(line.id)}
+    return ids | {"kit_id": kit["id"], "sim_id": sim["id"]}
 
 
 async def _a_stock_take(house: House, staff: Staff) -> str:

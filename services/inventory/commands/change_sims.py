@@ -11,6 +11,7 @@ from services.inventory.domain.typed_code import code_in
 from services.inventory.queries.stickers import ids_of_codes
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import DeviceState
+from shared.domain import Refused
 from shared.language.free_text import clean_line
 
 
@@ -53,25 +54,44 @@ class MarkSim:
 
 async def add_sim(command: AddSim, unit: InventoryUnit) -> Sim:
     """The card is here from now on. Raises `SimNotRight`, `SimKnown`, `NoPlaceForSim`, and what `clean_line` raises."""
-    iccid = read_iccid(command.iccid)
-    if iccid is None:
-        raise SimNotRight(field="iccid")
+    iccid = read_iccid(command.iccid) or ""
     await unit.intake.hold([f"sim {iccid}"])  # two people may type the same card
-    if await unit.sims.known(iccid) is not None:
-        raise SimKnown()
+    for refusal in (await all_wrong(command, unit)).values():
+        raise refusal
     provider = clean_line(command.provider, longest=LONGEST_PROVIDER)
     one = Sim(unit.new_id(), provider, iccid, command.data_mb, command.valid_until)
-    one.must_be_right()
     one.put_in(await _device_of(command.device_code, unit))
     return await _keep(one, unit)
+
+
+async def all_wrong(command: AddSim | ChangeSim, unit: InventoryUnit) -> dict[str, Refused]:
+    """Why this cannot be kept, by field, in the order in which a form asks: so that it says all at once. Changes nothing."""
+    found: dict[str, Refused] = {}
+    iccid = read_iccid(command.iccid) if isinstance(command, AddSim) else (await unit.sims.get(command.sim_id)).iccid
+    one = Sim(unit.new_id(), command.provider, iccid or "", command.data_mb, command.valid_until)
+    try:
+        one.provider = clean_line(command.provider, longest=LONGEST_PROVIDER)
+    except Refused as refusal:
+        found["provider"] = refusal
+    for field in one.wrong:
+        found.setdefault(field, SimNotRight(field=field))
+    if isinstance(command, AddSim):
+        if iccid is not None and await unit.sims.known(iccid) is not None:
+            found["iccid"] = SimKnown()
+        try:
+            await _device_of(command.device_code, unit)
+        except Refused as refusal:
+            found["device"] = refusal
+    return found
 
 
 async def change_sim(command: ChangeSim, unit: InventoryUnit) -> Sim:
     """What was agreed changed, such as a new last day. Raises `SimNotRight`, `NotFound`, and what `clean_line` raises."""
     one = await unit.sims.get(command.sim_id)
+    for refusal in (await all_wrong(command, unit)).values():
+        raise refusal
     one.provider = clean_line(command.provider, longest=LONGEST_PROVIDER)
     one.data_mb, one.valid_until = command.data_mb, command.valid_until
-    one.must_be_right()
     return await _keep(one, unit)
 
 

@@ -109,11 +109,17 @@ async def move_thing(command: MoveThing, unit: InventoryUnit) -> Movement:
 async def undo_movement(command: UndoMovement, unit: InventoryUnit) -> Movement:
     """It did not happen after all: what it changed is changed back, and both stay in the history.
 
-    Raises `NotFound`, `NothingToUndo`, and `NotEnough` when others took them since.
+    What somebody said of a thing that went along is open again. Raises `NotFound` also for a thing that is counted no more,
+    `NothingToUndo`, and `NotEnough` when others took them since.
     """
     seen = await unit.things.movement(command.movement_id)
+    line = await unit.along.settled_with(seen.id)
     one = await unit.things.get(seen.thing_id)
+    if one.removed:
+        raise NotFound()
     change = one.undo(await unit.things.movement(command.movement_id))  # again, behind the lock
+    if line is not None:
+        await unit.along.reopen(line)
     return await unit.things.move(one.id, change, Reason.UNDONE, by=command.by, undoes=command.movement_id)
 
 

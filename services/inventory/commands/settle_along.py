@@ -41,8 +41,10 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
             continue
         if one.id in came_back:
             thing = await unit.things.get(one.thing_id)
-            await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id)
-        await unit.along.settle(one.id, one.id in came_back, unit.today())
+            back = await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id, undoes=one.settled_with)
+            await unit.along.settle(one.id, True, unit.today(), back.id)
+        elif one.settled_with is None:  # of what never comes back, that was said already
+            await unit.along.settle(one.id, False, unit.today())
 
 
 async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None:
@@ -56,7 +58,8 @@ async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None
 
 async def tell_lies_ready(device: Device, unit: InventoryUnit) -> None:
     """Loans hears what lies ready with a machine now, of what an agreement names. Saves the machine."""
-    lines, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    companions = await unit.along.companions(device.id)
+    lines = await unit.along.prepared(device.id, *(one.id for one in companions))  # what lies ready with a screen, goes with it
     names = {ACCESSORY_OF[one.kind] for one in lines if one.kind in ACCESSORY_OF} | {COMPANION[one.chassis] for one in companions}
     device.record(AccessoriesPrepared(device_id=device.id, accessories=tuple(one for one in Accessory if one in names)))
     await unit.devices.save(device)
@@ -91,16 +94,23 @@ async def put_along_back(device: Device, unit: InventoryUnit) -> None:
 
 
 async def send_along(device: Device, loan_id: UUID, accessories: Collection[Accessory], unit: InventoryUnit) -> None:
-    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it, and what the agreement names
-    beside that was taken from the shelf at the counter.
+    """The machine left on a loan: what lay ready with it goes along, as far as the agreement names it, and so does what lay ready
+    with a device that goes along. What the agreement names beside that was taken from the shelf at the counter.
 
     A thing that no agreement names, such as a cable, goes along. What lay ready and is not in the agreement, stays. The family has
     what it took, also when our number says that none was left: then one more was there than somebody counted, and somebody is
     asked to count again.
     """
-    lay_ready, companions = await unit.along.prepared(device.id), await unit.along.companions(device.id)
+    companions = [await unit.devices.get(one.id) for one in await unit.along.companions(device.id)]
+    for other in companions:
+        if COMPANION[other.chassis] in accessories:
+            other.leave_along(device.id, loan_id, unit.today())
+        else:
+            other.let_go_along(device.id)
+    leaving = (device.id, *(other.id for other in companions if other.loan_id == loan_id))
+    lay_ready = await unit.along.prepared(*leaving)
     await _take_from_shelf(device, lay_ready, accessories, unit)
-    for one in await unit.along.prepared(device.id):
+    for one in await unit.along.prepared(*leaving):
         named = ACCESSORY_OF.get(one.kind)
         if named is not None and named not in accessories:
             await unit.along.stay(one.id)
@@ -111,12 +121,10 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
             await unit.things.count_again(thing.id, asked=True)
         await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
         await unit.along.leave(one.id, loan_id, unit.today())
-    for companion in companions:
-        other = await unit.devices.get(companion.id)
-        if COMPANION[other.chassis] in accessories:
-            other.leave_along(device.id, loan_id, unit.today())
-        else:
-            other.let_go_along(device.id)
+    emptied = {one.device_id for one in lay_ready}
+    for other in companions:
+        if other.id in emptied:
+            other.record(AccessoriesPrepared(device_id=other.id))
         await unit.devices.save(other)
     if lay_ready or companions:
         device.record(AccessoriesPrepared(device_id=device.id))
@@ -127,11 +135,12 @@ async def _take_from_shelf(
 ) -> None:
     """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. What nobody counts is not
     ours to know, and which hotspot somebody took we cannot guess: that has a code of its own."""
-    chosen = {one.kind: one.thing_id for one in lay_ready}
-    lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in chosen]
+    there = {one.kind for one in lay_ready}
+    lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in there]
     if lacking:
         found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)
-        await unit.along.prepare(device.id, chosen | found)
+        own = {one.kind: one.thing_id for one in lay_ready if one.device_id == device.id}
+        await unit.along.prepare(device.id, own | found)
 
 
 async def note_missing(loan_id: UUID, not_returned: Collection[Accessory], unit: InventoryUnit) -> None:

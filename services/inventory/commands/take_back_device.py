@@ -23,7 +23,8 @@ class TakeBackDevice:
 async def take_back_device(command: TakeBackDevice, unit: InventoryUnit) -> Device:
     """It is back, and its evidence is void; what came along lies on the shelf again. Nothing that stays away is in the way of that.
 
-    What went along with another machine of the same loan is not asked here: it comes with that one.
+    What went along with another machine of the same loan is not asked here: it comes with that one. Of what went with a screen
+    that is not back, nobody says anything here: it is asked when the screen comes, unless it is ticked already.
 
     Raises what `Device.take_back` raises.
     """
@@ -35,11 +36,14 @@ async def take_back_device(command: TakeBackDevice, unit: InventoryUnit) -> Devi
     await unit.devices.save(device)
     if loan_id is None:
         return device
-    lines = await unit.along.locked([one.id for one in await unit.along.waiting(device.id) if one.loan_id == loan_id])
+    waiting = await unit.along.waiting(device.id, *locked)
+    lines = await unit.along.locked([one.id for one in waiting if one.loan_id == loan_id])
     came_back = command.came_back
     if came_back is None:
-        came_back = [one.id for one in lines if not one.not_returned] + [one.id for one in along.values() if not one.missing]
-    await settle(lines, came_back, unit, command.by)
+        missing = {one.id for one in along.values() if one.missing}
+        came_back = [one.id for one in lines if not one.not_returned and one.device_id not in missing] + [*(along.keys() - missing)]
+    seen = {device.id, *came_back}
+    await settle([one for one in lines if one.device_id in seen or one.id in seen], came_back, unit, command.by)
     for one in locked.values():
         went_along = one.along_with == device.id and one.loan_id == loan_id
         if one.id in came_back and went_along and one.status is DeviceState.RETURN_EXPECTED:

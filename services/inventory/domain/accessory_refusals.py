@@ -39,6 +39,12 @@ class NothingToUndo(Refused):
     code = "nothing_to_undo"
 
 
+class BackAlready(Refused):
+    """It came back, so nobody can say any more that it never will."""
+
+    code = "back_already"
+
+
 class StillOnShelf(Refused):
     """Some of it lie on the shelf or are out, so it stays on the page."""
 

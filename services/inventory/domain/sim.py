@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from services.inventory.domain.accessory_refusals import SimIsOver, SimNotRight
+from services.inventory.domain.accessory_refusals import SimIsOver
 from shared.contracts.inventory import InternetAnnounced
-from shared.contracts.vocabulary import Chassis
+from shared.contracts.vocabulary import Chassis, DeviceState
 from shared.domain import Aggregate
 
 LONGEST_PROVIDER = 40
@@ -24,6 +24,31 @@ class SimState(StrEnum):
     ACTIVE = "active"
     BLOCKED = "blocked"
     ENDED = "ended"
+
+
+class SimPlace(StrEnum):
+    """Where a card is, as far as it matters for what to do when it ends."""
+
+    LOOSE = "loose"
+    HERE = "here"
+    WITH_FAMILY = "with_family"
+    REPAIRED_FOR_FAMILY = "repaired_for_family"
+    COMING_BACK = "coming_back"
+    LOST = "lost"
+    OUT_OF_USE = "out_of_use"
+
+
+def place_in(status: DeviceState, *, on_loan: bool, lost: bool) -> SimPlace:
+    """Where a card is that sits in such a device."""
+    if lost:
+        return SimPlace.LOST
+    if status is DeviceState.RETIRED:
+        return SimPlace.OUT_OF_USE
+    if status is DeviceState.RETURN_EXPECTED:
+        return SimPlace.COMING_BACK
+    if not on_loan:
+        return SimPlace.HERE
+    return SimPlace.WITH_FAMILY if status is DeviceState.GIVEN_OUT else SimPlace.REPAIRED_FOR_FAMILY
 
 
 def read_iccid(typed: str) -> str | None:
@@ -67,17 +92,16 @@ class Sim(Aggregate):
     told_loan: UUID | None = None
     told_urgent: bool = False
 
-    def must_be_right(self) -> None:
-        """Raises `SimNotRight` with the first field that cannot be so."""
+    @property
+    def wrong(self) -> list[str]:
+        """The fields that cannot be so."""
         right = {
             "provider": 0 < len(self.provider) <= LONGEST_PROVIDER,
             "iccid": read_iccid(self.iccid) == self.iccid,
             "data": self.data_mb is None or 0 < self.data_mb <= MOST_DATA_MB,
             "valid_until": self.valid_until is None or date(2000, 1, 1) <= self.valid_until < date(2100, 1, 1),
         }
-        for name, is_so in right.items():
-            if not is_so:
-                raise SimNotRight(field=name)
+        return [name for name, is_so in right.items() if not is_so]
 
     def put_in(self, device_id: UUID | None) -> None:
         """It sits in this device from now on; None: it lies loose. Raises `SimIsOver`."""

@@ -49,18 +49,30 @@ class Reason(StrEnum):
     COUNTED = "counted"
     GONE_ALONG = "gone_along"
     CAME_BACK = "came_back"
+    STAYS_AWAY = "stays_away"
+    STAYS_BROKEN = "stays_broken"
+    STAYS_LOST = "stays_lost"
+    STAYS_KEPT = "stays_kept"
     UNDONE = "undone"
 
 
 ADD_REASONS = (Reason.BOUGHT, Reason.DONATED, Reason.FOUND)
 TAKE_REASONS = (Reason.TAKEN, Reason.BROKEN, Reason.GIVEN)
 OF_LOANS = (Reason.GONE_ALONG, Reason.CAME_BACK)
-"""These follow from loans, so nobody undoes them here."""
+"""These follow from loans."""
+STAY_REASONS = (Reason.STAYS_AWAY, Reason.STAYS_BROKEN, Reason.STAYS_LOST, Reason.STAYS_KEPT)
+"""What went along never comes back: without a why, or with one that blames nobody. It left the shelf when it went along, so the
+number stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """So many came or went. `undoes` is the movement that it takes back; `undone` says that another one took it back."""
+    """So many came or went.
+
+    Attributes:
+        undoes, undone: the movement that it takes back; that another one took it back.
+        settles: it is the last that somebody said of one thing that went along with a loan.
+    """
 
     id: UUID
     thing_id: UUID
@@ -71,12 +83,15 @@ class Movement:
     loan_id: UUID | None = None
     undoes: UUID | None = None
     undone: bool = False
+    settles: bool = False
 
     @property
     def can_be_undone(self) -> bool:
         """Whether a person may take it back. What was counted is put right by counting again: who takes back an old count would
-        also take back all that is known since."""
-        return not self.undone and self.undoes is None and self.reason not in (*OF_LOANS, Reason.COUNTED)
+        also take back all that is known since. What went along, did; that it came back may be a slip of the finger."""
+        if self.undone or self.undoes is not None or self.reason is Reason.COUNTED:
+            return False
+        return self.settles or self.reason not in (*OF_LOANS, *STAY_REASONS)
 
 
 @dataclass

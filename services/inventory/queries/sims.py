@@ -1,15 +1,17 @@
 """What pages read about SIM cards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from services.inventory.domain.sim import SOON_DAYS, Sim, SimState
+from services.inventory.domain.sim import SOON_DAYS, Sim, SimPlace, SimState, place_in
 from services.inventory.store.accessory_tables import sim
 from services.inventory.store.sims import sim_from
+from services.inventory.store.tables import device
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import DeviceState
 from shared.domain import NotFound
 
 PAGE = 50
@@ -21,6 +23,14 @@ async def get_sim(unit: Unit, sim_id: UUID) -> Sim:
     if row is None:
         raise NotFound()
     return sim_from(row)
+
+
+async def places_of(unit: Unit, sims: Collection[Sim]) -> dict[UUID, SimPlace]:
+    """Where each of these cards is."""
+    wanted = device.c.id.in_([one.device_id for one in sims if one.device_id])
+    rows = await unit.connection.execute(select(device.c.id, device.c.status, device.c.loan_id, device.c.lost).where(wanted))
+    there = {row.id: place_in(DeviceState(row.status), on_loan=row.loan_id is not None, lost=row.lost is not None) for row in rows}
+    return {one.id: there.get(one.device_id, SimPlace.LOOSE) if one.device_id else SimPlace.LOOSE for one in sims}
 
 
 async def list_sims(unit: Unit, before: UUID | None = None, *, most: int = PAGE) -> Sequence[Sim]:

@@ -1,6 +1,6 @@
 """The tables of counted stock, kits, what goes along, and SIM cards. Migrations make them."""
 
-from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, SmallInteger, Table, Text, Uuid
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, SmallInteger, Table, Text, Uuid, and_
 
 from services.inventory.store.tables import metadata
 
@@ -58,7 +58,11 @@ along_line = Table(
     Column("not_returned", Boolean, nullable=False),
     Column("settled_on", Date),
     Column("came_back", Boolean),
+    Column("settled_with", Uuid),
 )
+
+IS_OUT = and_(along_line.c.loan_id.is_not(None), along_line.c.came_back.is_not(True), along_line.c.settled_with.is_(None))
+"""It went along, is not back, and may still come."""
 
 sim = Table(
     "sim",

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import Row, delete, insert, select, update
 
 from services.inventory.domain.thing import COMPANION, ThingKind
+from services.inventory.store.accessory_tables import IS_OUT, thing
 from services.inventory.store.accessory_tables import along_line as line
-from services.inventory.store.accessory_tables import thing
 from services.inventory.store.tables import device
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Chassis, DeviceState
+from shared.domain import NotFound
 
 PAGE = 50
 
@@ -27,6 +28,7 @@ class Line:
         loan_id, gone_on: on which loan it went, and when; None while it lies ready.
         not_returned: loans noted at the counter that it did not come back.
         came_back: None as long as nobody said; it may still come after False.
+        settled_with: the movement with which it came back, or with which somebody said that it never will; None before that.
     """
 
     id: UUID
@@ -39,6 +41,7 @@ class Line:
     not_returned: bool
     settled_on: date | None
     came_back: bool | None
+    settled_with: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +75,41 @@ class Along:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
-    async def prepared(self, device_id: UUID) -> Sequence[Line]:
-        """What lies ready with a machine."""
-        return await self._find(_LINES.where(line.c.device_id == device_id, line.c.loan_id.is_(None)))
+    async def prepared(self, *device_ids: UUID) -> Sequence[Line]:
+        """What lies ready with these machines."""
+        return await self._find(_LINES.where(line.c.device_id.in_(device_ids), line.c.loan_id.is_(None)))
 
-    async def waiting(self, device_id: UUID) -> Sequence[Line]:
-        """What went along with a machine on any loan, of which nobody said yet whether it came back."""
-        return await self._find(
-            _LINES.where(line.c.device_id == device_id, line.c.loan_id.is_not(None), line.c.came_back.is_(None))
-        )
+    async def waiting(self, *device_ids: UUID) -> Sequence[Line]:
+        """What went along with these machines on any loan, of which nobody said yet whether it came back."""
+        return await self._find(_LINES.where(line.c.device_id.in_(device_ids), IS_OUT, line.c.came_back.is_(None)))
 
     async def locked(self, line_ids: Collection[UUID]) -> Sequence[Line]:
         """These lines, locked until the transaction ends, in the order in which everybody takes their things."""
         return await self._find(_LINES.where(line.c.id.in_(line_ids)).with_for_update(of=line))
 
-    async def out_of(self, thing_id: UUID) -> Sequence[Line]:
-        """Where those of one thing are that did not come back, the latest first; one page."""
-        found = _LINES.where(line.c.thing_id == thing_id, line.c.loan_id.is_not(None), line.c.came_back.is_not(True))
-        return await self._find(found.order_by(None).order_by(line.c.id.desc()).limit(PAGE))
+    async def see(self, line_id: UUID) -> Line:
+        """One of them, not locked. Raises `NotFound`."""
+        found = await self._find(_LINES.where(line.c.id == line_id))
+        if not found:
+            raise NotFound()
+        return found[0]
+
+    async def get(self, line_id: UUID) -> Line:
+        """One of them, locked until the transaction ends; its thing is locked after it. Raises `NotFound`."""
+        found = await self.locked([line_id])
+        if not found:
+            raise NotFound()
+        return found[0]
+
+    async def settled_with(self, movement_id: UUID) -> Line | None:
+        """The one of which this movement is the last that was said, locked until the transaction ends."""
+        found = await self._find(_LINES.where(line.c.settled_with == movement_id).with_for_update(of=line))
+        return found[0] if found else None
+
+    async def out_of(self, thing_id: UUID, before: UUID | None = None) -> Sequence[Line]:
+        """Where those of one thing are that did not come back and still may, the latest first; a page of them."""
+        found = _LINES.where(line.c.thing_id == thing_id, IS_OUT).order_by(None).order_by(line.c.id.desc()).limit(PAGE)
+        return await self._find(found if before is None else found.where(line.c.id < before))
 
     async def prepare(self, device_id: UUID, chosen: Mapping[ThingKind, UUID]) -> None:
         """This lies ready with a machine from now on, and nothing else."""
@@ -121,9 +141,19 @@ class Along:
         which = line.c.kind.in_([kind.value for kind in kinds])
         await self._unit.connection.execute(update(line).where(line.c.loan_id == loan_id, which).values(not_returned=True))
 
-    async def settle(self, line_id: UUID, came_back: bool, day: date) -> None:
-        """Somebody said whether it came back."""
-        await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(came_back=came_back, settled_on=day))
+    async def settle(self, line_id: UUID, came_back: bool, day: date, movement_id: UUID | None = None) -> None:
+        """Somebody said whether it came back, and when it did, with which movement."""
+        said = {"came_back": came_back, "settled_on": day, "settled_with": movement_id}
+        await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(said))
+
+    async def stays_away(self, line_id: UUID, movement_id: UUID) -> None:
+        """It never comes back. What is known of it otherwise stays, so that this can be taken back."""
+        await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(settled_with=movement_id))
+
+    async def reopen(self, one: Line) -> None:
+        """What was said of it last is not so: it may come, and where it was back, nobody said yet whether it is."""
+        said = {"settled_with": None} | ({"came_back": None, "settled_on": None} if one.came_back else {})
+        await self._unit.connection.execute(update(line).where(line.c.id == one.id).values(said))
 
     async def companions(self, device_id: UUID) -> Sequence[Companion]:
         """The devices that lie ready to go along with this one, or went."""
@@ -180,4 +210,5 @@ def _line(row: Row[Any]) -> Line:
         row.not_returned,
         row.settled_on,
         row.came_back,
+        row.settled_with,
     )

@@ -1,8 +1,9 @@
 """Which family has a loan, by its friendly code, from events alone: so that a machine is found by who has it."""
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.inventory.store.finding_tables import known_holder
@@ -23,3 +24,8 @@ class Holders:
     async def has_no_more(self, loan_id: UUID) -> None:
         """The loan is over: who had it is known in loans, and here no longer."""
         await self._unit.connection.execute(delete(known_holder).where(known_holder.c.loan_id == loan_id))
+
+    async def codes(self, loan_ids: Collection[UUID]) -> Mapping[UUID, str]:
+        """The codes of the families that have these loans; a loan that is over, or of which nobody told yet, is not among them."""
+        found = select(known_holder.c.loan_id, known_holder.c.household_code).where(known_holder.c.loan_id.in_(loan_ids))
+        return {row.loan_id: row.household_code for row in await self._unit.connection.execute(found)}

@@ -9,17 +9,15 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.inventory.domain.charger import Connector, Plug
 from services.inventory.domain.kit import Kit
-from services.inventory.domain.thing import Movement, Reason, Thing, ThingKind
-from services.inventory.store.accessory_tables import along_line, kit, thing, thing_movement
+from services.inventory.domain.thing import STAY_REASONS, Movement, Reason, Thing, ThingKind
+from services.inventory.store.accessory_tables import IS_OUT, along_line, kit, thing, thing_movement
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Chassis
 from shared.domain import NotFound
 
 PAGE = 50
 _SUM = select(func.coalesce(func.sum(thing_movement.c.change), 0)).where(thing_movement.c.thing_id == thing.c.id)
-_OUT = select(func.count()).where(
-    along_line.c.thing_id == thing.c.id, along_line.c.loan_id.is_not(None), along_line.c.came_back.is_not(True)
-)
+_OUT = select(func.count()).where(along_line.c.thing_id == thing.c.id, IS_OUT)
 _THINGS = select(thing, _SUM.scalar_subquery().label("on_shelf"), _OUT.scalar_subquery().label("out"))
 
 
@@ -90,9 +88,9 @@ class Things:
         loan_id: UUID | None = None,
         undoes: UUID | None = None,
     ) -> Movement:
-        """So many came or went; with 0 nothing is written."""
+        """So many came or went; with 0 nothing is written, unless it says that something stays away, or takes that back."""
         one = Movement(self._unit.new_id(), thing_id, self._unit.now(), change, reason, by, loan_id, undoes)
-        if change:
+        if change or undoes is not None or reason in STAY_REASONS:
             await self._unit.connection.execute(
                 insert(thing_movement).values(
                     id=one.id,
@@ -153,7 +151,11 @@ class Things:
 
 
 _other = thing_movement.alias("other")
-_MOVEMENTS = select(thing_movement, select(_other.c.id).where(_other.c.undoes == thing_movement.c.id).exists().label("undone"))
+_MOVEMENTS = select(
+    thing_movement,
+    select(_other.c.id).where(_other.c.undoes == thing_movement.c.id).exists().label("undone"),
+    select(along_line.c.id).where(along_line.c.settled_with == thing_movement.c.id).exists().label("settles"),
+)
 
 
 def thing_from(row: Row[Any]) -> Thing:
@@ -166,7 +168,8 @@ def thing_from(row: Row[Any]) -> Thing:
 
 def movement_from(row: Row[Any]) -> Movement:
     """A movement from its row."""
-    return Movement(row.id, row.thing_id, row.at, row.change, Reason(row.reason), row.by, row.loan_id, row.undoes, row.undone)
+    said = (row.by, row.loan_id, row.undoes, row.undone, row.settles)
+    return Movement(row.id, row.thing_id, row.at, row.change, Reason(row.reason), *said)
 
 
 def _kit(row: Row[Any]) -> Kit:

@@ -238,7 +238,7 @@ async def get_things(request: Request, person: SignedIn) -> ThingList:
 async def post_thing(body: ThingBody, call: ApiCall) -> Response:
     """Count something from now on."""
     command = AddThing(body.kind, body.name, _plug(body.plug), body.place_id, body.lowest, body.count, call.person.id)
-    return as_json(await call.answer(lambda unit: add_thing(command, unit), lambda one: _told_thing(one, 201)))
+    return as_json(await call.answer(lambda unit: add_thing(command, unit), lambda one: told_thing(one, 201)))
 
 
 @router.get("/things/{thing_id}", dependencies=[SEE])
@@ -252,13 +252,13 @@ async def get_thing(request: Request, thing_id: UUID, person: SignedIn) -> Thing
 async def post_thing_change(thing_id: UUID, body: SaidBody, call: ApiCall) -> Response:
     """What is said of it from now on; what is left out, nobody says any more."""
     command = ChangeThing(thing_id, body.name, _plug(body.plug), body.place_id, body.lowest)
-    return as_json(await call.answer(lambda unit: change_thing(command, unit), _told_thing))
+    return as_json(await call.answer(lambda unit: change_thing(command, unit), told_thing))
 
 
 @router.post("/things/{thing_id}/remove", response_model=ThingView, dependencies=[PREPARE])
 async def post_thing_remove(thing_id: UUID, body: RemovedBody, call: ApiCall) -> Response:
     """Count it no more, or again; only when none are left."""
-    return as_json(await call.answer(lambda unit: remove_thing(RemoveThing(thing_id, body.removed), unit), _told_thing))
+    return as_json(await call.answer(lambda unit: remove_thing(RemoveThing(thing_id, body.removed), unit), told_thing))
 
 
 @router.get("/things/{thing_id}/movements", dependencies=[SEE])
@@ -389,7 +389,8 @@ def _thing(one: Thing) -> ThingView:
     )
 
 
-def _told_thing(one: Thing, status: int = 200) -> Answer:
+def told_thing(one: Thing, status: int = 200) -> Answer:
+    """A counted thing as the answer to a program."""
     return Answer(status, f"/inventory/api/things/{one.id}", _thing(one).model_dump(mode="json"))
 
 

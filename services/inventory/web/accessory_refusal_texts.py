@@ -10,8 +10,11 @@ ACCESSORY_REFUSALS = {
     "not_enough": RefusalText(409, _("Zoveel liggen er niet"), _("Er liggen er nu {there}. Liggen er meer? Tel ze dan opnieuw.")),
     "number_not_right": RefusalText(422, _("Dit aantal kan niet"), _("Vul een getal in van 1 tot {most}. Tellen mag vanaf 0.")),
     "nothing_to_undo": RefusalText(409, _("Dit kun je niet terugzetten"), _("Het is al teruggezet, of het hoort bij een lening.")),
+    "back_already": RefusalText(409, _("Dit is al terug"), _("Een collega noteerde dat het terugkwam. Kijk na wat er nu staat.")),
     "still_on_shelf": RefusalText(
-        409, _("Dit is nog niet op"), _("Er liggen er nog, of er zijn er mee met een gezin. Zet het aantal eerst op nul.")
+        409,
+        _("Dit is nog niet op"),
+        _("Er liggen er nog, of er zijn er mee met een gezin. Zet het aantal op nul, of zeg wat niet meer terugkomt."),
     ),
     "lies_ready": RefusalText(
         409, _("Dit ligt nog klaar bij een toestel"), _("Kies bij toestel {device_code} iets anders. Dan kan dit weg.")

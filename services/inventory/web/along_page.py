@@ -76,9 +76,7 @@ async def came_back(request: Request, device_id: UUID, call: FormCall) -> Respon
     form = await request.form()
     asked, back = ids_of_form(form.getlist("asked")), ids_of_form(form.getlist("back"))
     command = SettleAlong(device_id, back, [one for one in asked if one not in back], call.person.id)
-    thing = ids_of_form(form.getlist("thing"))
-    tell = (lambda _one: Answer(303, f"/inventory/things/{thing[0]}#out")) if thing else _to_device
-    return as_redirect(await call.answer(lambda unit: settle_along(command, unit), tell))
+    return as_redirect(await call.answer(lambda unit: settle_along(command, unit), _to_device))
 
 
 def ids_of_form(values: Sequence[Any]) -> list[UUID]:
@@ -97,10 +95,13 @@ def _to_device(device: Device) -> Answer:
 
 
 async def along_of(unit: InventoryUnit, device: Device) -> dict[str, Any]:
-    """What the page of a machine shows: what lies ready or went along, what is asked when it comes back, and with what it goes."""
-    lines = await unit.along.prepared(device.id) if device.status in BEFORE_IT_LEAVES else []
+    """What the page of a machine shows: what lies ready or went along, also with a device that goes along, what is asked when it
+    comes back, and with what it goes."""
     companions = await unit.along.companions(device.id)
-    waiting = [one for one in await unit.along.waiting(device.id) if device.loan_id in (None, one.loan_id)]
+    with_it = [one.id for one in companions if one.loan_id == device.loan_id]
+    lines = await unit.along.prepared(device.id, *with_it) if device.status in BEFORE_IT_LEAVES else []
+    there = [device.id, *with_it] if device.loan_id else [device.id]
+    waiting = [one for one in await unit.along.waiting(*there) if device.loan_id in (None, one.loan_id)]
     main = await queries.codes_of(unit, [device.along_with]) if device.along_with else {}
     return {
         "along_lines": lines,
@@ -108,6 +109,7 @@ async def along_of(unit: InventoryUnit, device: Device) -> dict[str, Any]:
         "along_expected": [one for one in companions if one.is_expected and one.loan_id == device.loan_id],
         "along_gone": waiting,
         "along_late": waiting if not device.loan_id else [],
+        "along_codes": {one.id: one.code for one in companions},
         "along_open": can_prepare(device),
         "along_main": main.get(device.along_with) if device.along_with else None,
         "THING": KIND,

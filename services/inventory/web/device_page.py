@@ -1,6 +1,6 @@
 """The page of one machine: what it is, its drives, and the one next step."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,8 @@ WORDS = {
 }
 DRIVE_REFUSALS = ("not_wiped", "no_drive_known", "wipe_not_good_enough", "nothing_to_check", "not_new_drive", "already_wiped")
 """These are about the drives; the others are about the step."""
+RETIRED_MEANWHILE = _("Dit toestel is intussen uit gebruik")
+NOTE_WHAT_CAME = _("Kijk bij ‘Wat ging mee?’. Daar kun je nog bewaren wat toch terug is.")
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 
 
@@ -131,7 +133,17 @@ async def take_back(request: Request, device_id: UUID, call: FormCall) -> Respon
     form = await request.form()
     ticked = ids_of_form(form.getlist("back")) if form.get("with") else None
     command = TakeBackDevice(device_id, ticked, call.person.id)
-    return await _try(request, call, device_id, lambda unit: take_back_device(command, unit))
+    try:
+        return as_redirect(await call.answer(lambda unit: take_back_device(command, unit), _to_device))
+    except NotFound:
+        raise
+    except Refused as refusal:  # somebody took it out of use meanwhile; what came with it can still be noted
+        status, problem = refused(refusal, REFUSALS, "step")
+        if refusal.facts.get("device_status") == DeviceState.RETIRED.value and ticked is not None:
+            problem = FormProblem(RETIRED_MEANWHILE, NOTE_WHAT_CAME, "along")
+        return await _device_page(
+            request, call.person.id, call.person.organisation, device_id, [problem], status, ticked=ticked or ()
+        )
 
 
 @router.post("/devices/{device_id}/files", dependencies=[PREPARE])
@@ -162,13 +174,17 @@ async def _try(
 ) -> Response:
     """Run a command and go to the machine; when it is refused, show the machine again with why and with what was typed."""
     try:
-        return as_redirect(await call.answer(command, lambda device: Answer(303, f"/inventory/devices/{device.id}")))
+        return as_redirect(await call.answer(command, _to_device))
     except NotFound:
         raise
     except Refused as refusal:
         field = "step" if refusal.code not in DRIVE_REFUSALS else "drives"
         status, problem = refused(refusal, REFUSALS, f"drive-{drive_id}" if drive_id and field == "drives" else field)
         return await _device_page(request, call.person.id, call.person.organisation, device_id, [problem], status, drive_id, form)
+
+
+def _to_device(device: Device) -> Answer:
+    return Answer(303, f"/inventory/devices/{device.id}")
 
 
 async def _device_page(
@@ -180,6 +196,7 @@ async def _device_page(
     status: int = 200,
     drive_id: UUID | None = None,
     form: dict[str, str] | None = None,
+    ticked: Collection[UUID] = (),
 ) -> Response:
     units = running_service(request).units
     async with units.open(organisation) as unit:
@@ -211,6 +228,7 @@ async def _device_page(
         "remarks": remarks,
         "reports": [one.id for one in asked if one.found],
         "lists": _lists(device),
+        "along_ticked": ticked,
         "LOST": LOST,
         "retirable": device.status in RETIRABLE and device.loan_id is None and not (device.reserved_for or device.loaner_ticket),
         "wipeable": (device.status in ON_THE_WORKBENCH or is_here_to_end(end)) and not (device.lost or may_not_wipe(device)),

@@ -8,6 +8,7 @@ from services.inventory.commands.open_lot import OpenLot
 from services.inventory.domain.lot import DataAgreement, DonorKind, Lot
 from services.inventory.web.intake_texts import AGREEMENT, DONOR
 from shared.language.translate import _
+from shared.web.days import read_day
 from shared.web.forms import FormProblem
 
 FIELD_OF = {
@@ -26,7 +27,7 @@ def read_form(form: Mapping[str, str], today: date) -> tuple[OpenLot | None, lis
     problems = []
     if form.get("kind") not in list(DonorKind):
         problems.append(FormProblem(_("Kies wie de toestellen geeft"), field="kind"))
-    received_on = _day(form.get("received_on", ""))
+    received_on, _understood = read_day(form.get("received_on", ""))
     if received_on is None or not received_on >= OLDEST:
         problems.append(FormProblem(_("Kies de dag waarop de toestellen kwamen"), field="received_on"))
     elif received_on.year > today.year + 1:
@@ -70,10 +71,3 @@ def choices(donors: Sequence[str]) -> dict[str, Any]:
         "agreements": [(one.value, *words) for one, words in AGREEMENT.items()],
         "donors": donors,
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -14,14 +14,15 @@ from services.inventory.commands.change_sims import (
     MarkSim,
     PutSimIn,
     add_sim,
+    all_wrong,
     change_sim,
     mark_sim,
     put_sim_in,
 )
 from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimState
 from services.inventory.queries.devices import codes_of
-from services.inventory.queries.sims import PAGE, get_sim, list_sims, sims_soon
-from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG
+from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_soon
+from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, sim_to_do
 from services.inventory.web.fact_fields import number_typed
 from services.inventory.web.refusal_texts import REFUSALS
 from shared.bus.answers import Answer
@@ -29,7 +30,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import number
 from shared.language.translate import translated
-from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.days import read_day
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -38,6 +39,7 @@ router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 ADDRESS = "/inventory/sims"
+ORDER = ("provider", "iccid", "data", "valid_until", "device")
 FIELD = {"sim_known": "iccid", "no_place_for_sim": "device", "sim_is_over": "device"}
 
 
@@ -48,9 +50,11 @@ async def show_sims(request: Request, person: SignedIn, before: UUID | None = No
         today = unit.today()
         soon = await sims_soon(unit) if before is None else []
         sims = await list_sims(unit, before)
+        places = await places_of(unit, soon)
         codes = await codes_of(unit, {one.device_id for one in [*soon, *sims] if one.device_id})
     context = {
         "soon": soon,
+        "to_do": {one.id: sim_to_do(one, places[one.id], today) for one in soon},
         "sims": sims,
         "codes": codes,
         "today": today,
@@ -74,13 +78,13 @@ async def add(request: Request, call: FormCall) -> Response:
     """The card is here."""
     form = await typed(request)
     (data, until), problems = _read(form)
-    if problems:
-        return await _page(request, call.organisation, None, form, problems, 422)
     command = AddSim(form.get("provider", ""), form.get("iccid", ""), data, until, form.get("device", "")[:200])
+    if problems:
+        return await _all_at_once(request, call, None, form, command, problems)
     try:
         return as_redirect(await call.answer(lambda unit: add_sim(command, unit), _to_sim))
     except Refused as refusal:
-        return await _page(request, call.organisation, None, form, *_refused(refusal))
+        return await _all_at_once(request, call, None, form, command, [_problem(refusal)])
 
 
 @router.get("/sims/{sim_id}", dependencies=[SEE])
@@ -94,11 +98,15 @@ async def change(request: Request, sim_id: UUID, call: FormCall) -> Response:
     """What was agreed with the provider."""
     form = await typed(request)
     (data, until), problems = _read(form)
+    command = ChangeSim(sim_id, form.get("provider", ""), data, until)
     if problems:
-        return await _page(request, call.organisation, sim_id, form, problems, 422)
-    return await _try(
-        request, call, sim_id, form, lambda u: change_sim(ChangeSim(sim_id, form.get("provider", ""), data, until), u)
-    )
+        return await _all_at_once(request, call, sim_id, form, command, problems)
+    try:
+        return as_redirect(await call.answer(lambda unit: change_sim(command, unit), _to_sim))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return await _all_at_once(request, call, sim_id, form, command, [_problem(refusal)])
 
 
 @router.post("/sims/{sim_id}/put-in", dependencies=[PREPARE])
@@ -124,7 +132,23 @@ async def _try(request: Request, call: Any, sim_id: UUID, form: Mapping[str, str
     except NotFound:
         raise
     except Refused as refusal:
-        return await _page(request, call.organisation, sim_id, form, *_refused(refusal))
+        return await _page(request, call.organisation, sim_id, form, [_problem(refusal)], refused(refusal, REFUSALS)[0])
+
+
+async def _all_at_once(
+    request: Request,
+    call: Call,
+    sim_id: UUID | None,
+    form: Mapping[str, str],
+    command: AddSim | ChangeSim,
+    problems: Sequence[FormProblem],
+) -> Response:
+    """The form again, with these problems and all others that it has, each at its field: nobody hears them one by one."""
+    async with running_service(request).units.open(call.organisation) as unit:
+        others = [_problem(refusal, field) for field, refusal in (await all_wrong(command, unit)).items()]
+    said = {problem.field: problem for problem in [*others, *problems]}
+    in_order = sorted(said.values(), key=lambda one: ORDER.index(one.field))
+    return await _page(request, call.organisation, sim_id, form, in_order, 422)
 
 
 def _read(form: Mapping[str, str]) -> tuple[tuple[int | None, date | None], list[FormProblem]]:
@@ -138,12 +162,11 @@ def _read(form: Mapping[str, str]) -> tuple[tuple[int | None, date | None], list
     return (round(data * 1000) if data is not None else None, until), problems
 
 
-def _refused(refusal: Refused) -> tuple[list[FormProblem], int]:
+def _problem(refusal: Refused, field: str = "") -> FormProblem:
     if refusal.code == "sim_not_right":
         field = str(refusal.facts["field"])
-        return [FormProblem(SIM_WRONG[field], field=field)], 422
-    status, problem = refused(refusal, REFUSALS, FIELD.get(refusal.code, "provider"))
-    return [problem], status
+        return FormProblem(SIM_WRONG[field], field=field)
+    return refused(refusal, REFUSALS, field or FIELD.get(refusal.code, "provider"))[1]
 
 
 def data_of(one: Sim) -> str:
@@ -166,6 +189,7 @@ async def _page(
     async with running_service(request).units.open(organisation) as unit:
         one = await get_sim(unit, sim_id) if sim_id else None
         code = (await codes_of(unit, [one.device_id])).get(one.device_id) if one and one.device_id else None
+        places = await places_of(unit, [one]) if one else {}
         today = unit.today()
     until = one.valid_until if one else None
     shown = {
@@ -176,6 +200,7 @@ async def _page(
     context = {
         "one": one,
         "code": code,
+        "to_do": sim_to_do(one, places[one.id], today) if one and one.is_soon(today) else "",
         "today": today,
         "form": shown | dict(form),
         "STATE": SIM_STATE,

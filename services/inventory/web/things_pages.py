@@ -19,17 +19,20 @@ from services.inventory.commands.change_things import (
     remove_thing,
     undo_movement,
 )
+from services.inventory.commands.settle_thing import TakeBackThing, WriteOffThing, take_back_thing, write_off_thing
 from services.inventory.domain.charger import Connector, Plug
-from services.inventory.domain.thing import ADD_REASONS, TAKE_REASONS, Movement, Reason, Thing, ThingKind
+from services.inventory.domain.thing import ADD_REASONS, STAY_REASONS, TAKE_REASONS, Movement, Reason, Thing, ThingKind
 from services.inventory.queries.devices import codes_of
+from services.inventory.store.along import PAGE as OUT
 from services.inventory.store.things import PAGE
-from services.inventory.web.accessory_texts import CONNECTOR, KIND, REASON, THING_WRONG, say_plug
+from services.inventory.web.accessory_texts import CONNECTOR, KIND, REASON, STAYS, THING_WRONG, say_plug
 from services.inventory.web.device_parts import names_of_lists
 from services.inventory.web.facts_page import places_to_choose
 from services.inventory.web.refusal_texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -84,9 +87,38 @@ async def add(request: Request, call: FormCall) -> Response:
 
 
 @router.get("/things/{thing_id}", dependencies=[SEE])
-async def show_thing(request: Request, thing_id: UUID, person: SignedIn, before: UUID | None = None) -> Response:
-    """One of them: how many, take and bring, and what came and went."""
-    return await _thing_page(request, person.organisation, person.id, thing_id, before=before)
+async def show_thing(
+    request: Request, thing_id: UUID, person: SignedIn, before: UUID | None = None, out: UUID | None = None
+) -> Response:
+    """One of them: how many, take and bring, where the others are, and what came and went. `before` is the last movement of the
+    page before, `out` the last one that went along."""
+    return await _thing_page(request, person, thing_id, before=before, out=out)
+
+
+@router.post("/things/along/{line_id}/back", dependencies=[PREPARE])
+async def take_back(request: Request, line_id: UUID, call: FormCall) -> Response:
+    """It is here after all."""
+    command = TakeBackThing(line_id, call.person.id)
+    return as_redirect(await call.answer(lambda unit: take_back_thing(command, unit), _to_history))
+
+
+@router.post("/things/along/{line_id}/stays-away", dependencies=[PREPARE])
+async def write_off(request: Request, line_id: UUID, call: FormCall) -> Response:
+    """It never comes back; why is not asked twice."""
+    reason = (await typed(request)).get("reason") or Reason.STAYS_AWAY.value
+    async with running_service(request).units.open(call.organisation) as unit:
+        thing_id = (await unit.along.see(line_id)).thing_id
+    if reason not in {one.value for one in STAY_REASONS}:
+        problem = FormProblem(THING_WRONG["reason"], field=f"stays-{line_id}")
+        return await _thing_page(request, call.person, thing_id, {}, [problem], 422)
+    command = WriteOffThing(line_id, Reason(reason), call.person.id)
+    try:
+        return as_redirect(await call.answer(lambda unit: write_off_thing(command, unit), _to_history))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await _thing_page(request, call.person, thing_id, {}, [problem], status)
 
 
 @router.post("/things/movements/{movement_id}/undo", dependencies=[PREPARE])
@@ -101,7 +133,7 @@ async def undo(request: Request, movement_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _thing_page(request, call.organisation, call.person.id, thing_id, {}, [problem], status)
+        return await _thing_page(request, call.person, thing_id, {}, [problem], status)
 
 
 @router.get("/things/{thing_id}/change", dependencies=[PREPARE])
@@ -136,7 +168,7 @@ async def remove(request: Request, thing_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _thing_page(request, call.organisation, call.person.id, thing_id, {}, [problem], status)
+        return await _thing_page(request, call.person, thing_id, {}, [problem], status)
 
 
 @router.post("/things/{thing_id}/{way}", dependencies=[PREPARE])
@@ -152,7 +184,7 @@ async def move(request: Request, thing_id: UUID, way: str, call: FormCall) -> Re
     if reason not in {one.value for one in WAYS[way]}:
         problems.append(FormProblem(THING_WRONG["reason"], field=f"reason-{way}"))
     if problems or count is None:
-        return await _thing_page(request, call.organisation, call.person.id, thing_id, form | {"way": way}, problems, 422)
+        return await _thing_page(request, call.person, thing_id, form | {"way": way}, problems, 422)
     command = MoveThing(thing_id, count, Reason(reason), call.person.id)
     try:
         return as_redirect(await call.answer(lambda unit: move_thing(command, unit), _to_moved))
@@ -160,7 +192,7 @@ async def move(request: Request, thing_id: UUID, way: str, call: FormCall) -> Re
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, f"count-{way}")
-        return await _thing_page(request, call.organisation, call.person.id, thing_id, form | {"way": way}, [problem], status)
+        return await _thing_page(request, call.person, thing_id, form | {"way": way}, [problem], status)
 
 
 def read_thing(form: Mapping[str, str]) -> tuple[dict[str, Any], list[FormProblem]]:
@@ -205,6 +237,10 @@ def _to_thing(one: Thing) -> Answer:
     return Answer(303, f"{ADDRESS}/{one.id}")
 
 
+def _to_history(one: Thing) -> Answer:
+    return Answer(303, f"{ADDRESS}/{one.id}#history")
+
+
 def _to_moved(one: Movement) -> Answer:
     return Answer(303, f"{ADDRESS}/{one.thing_id}#history")
 
@@ -246,32 +282,35 @@ def _shown(one: Thing) -> dict[str, str]:
 
 async def _thing_page(
     request: Request,
-    organisation: UUID,
-    me: UUID,
+    person: Person,
     thing_id: UUID,
     form: Mapping[str, str] | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
     before: UUID | None = None,
+    out: UUID | None = None,
 ) -> Response:
     units = running_service(request).units
-    async with units.open(organisation) as unit:
+    async with units.open(person.organisation) as unit:
         one = await unit.things.see(thing_id)
         movements = await unit.things.movements(thing_id, before)
-        out = await unit.along.out_of(thing_id) if before is None else []
-        codes = await codes_of(unit, {line.device_id for line in out})
+        lines = await unit.along.out_of(thing_id, out) if before is None else []
+        codes = await codes_of(unit, {line.device_id for line in lines})
+        families = await unit.holders.codes({line.loan_id for line in lines}) if person.may(Permission.SEE_HOUSEHOLDS) else {}
         names = await names_of_lists(unit)
     context = {
         "one": one,
         "movements": movements,
-        "out": [(line, codes.get(line.device_id, "")) for line in out],
+        "out": [(line, codes.get(line.device_id, ""), families.get(line.loan_id)) for line in lines],
+        "more_out": f"{ADDRESS}/{thing_id}?out={lines[-1].id}#out" if len(lines) == OUT else None,
+        "stays": [(reason.value, words) for reason, words in STAYS.items()],
         "place": names.get(one.place_id) if one.place_id else None,
         "following": f"{ADDRESS}/{thing_id}?before={movements[-1].id}" if len(movements) == PAGE else None,
-        "first": before is None,
+        "first": before is None and out is None,
         "adds": [(reason.value, REASON[reason], "") for reason in ADD_REASONS],
         "takes": [(reason.value, REASON[reason], "") for reason in TAKE_REASONS],
         "form": form or {},
-        "me": me,
+        "me": person.id,
         "zone": units.zone,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from services.inventory.domain.accessory_refusals import NotEnough, NothingToUndo, NumberNotRight, SimIsOver
 from services.inventory.domain.charger import Connector, Plug, fits
 from services.inventory.domain.kit import proposal, taken
-from services.inventory.domain.sim import SOON_DAYS, URGENT_DAYS, Sim, SimState, read_iccid
+from services.inventory.domain.sim import SOON_DAYS, URGENT_DAYS, Sim, SimPlace, SimState, place_in, read_iccid
 from services.inventory.domain.thing import Movement, Reason, Thing, ThingKind
+from services.inventory.web.accessory_texts import SIM_TO_DO, sim_to_do
 from shared.contracts.inventory import InternetAnnounced
+from shared.contracts.vocabulary import DeviceState
 from shared.domain import Refused
 from shared.language.free_text import has_register_number
 
@@ -145,3 +147,27 @@ def test_a_blocked_card_goes_in_nothing() -> None:
         sim.put_in(uuid4())
     sim.put_in(None)
     assert issubclass(SimIsOver, Refused)
+
+
+@pytest.mark.parametrize(
+    ("status", "on_loan", "lost", "place"),
+    [
+        (DeviceState.READY, False, False, SimPlace.HERE),
+        (DeviceState.RESERVED, False, False, SimPlace.HERE),
+        (DeviceState.IN_REPAIR, False, False, SimPlace.HERE),
+        (DeviceState.GIVEN_OUT, True, False, SimPlace.WITH_FAMILY),
+        (DeviceState.GIVEN_OUT, True, True, SimPlace.LOST),
+        (DeviceState.IN_REPAIR, True, False, SimPlace.REPAIRED_FOR_FAMILY),
+        (DeviceState.REPAIRED, True, False, SimPlace.REPAIRED_FOR_FAMILY),
+        (DeviceState.RETURN_EXPECTED, True, False, SimPlace.COMING_BACK),
+        (DeviceState.RETIRED, False, False, SimPlace.OUT_OF_USE),
+        (DeviceState.RETIRED, False, True, SimPlace.LOST),
+    ],
+)
+def test_where_a_card_is_says_what_to_do_when_it_ends(status: DeviceState, on_loan: bool, lost: bool, place: SimPlace) -> None:
+    assert place_in(status, on_loan=on_loan, lost=lost) is place
+    calls = {one for one in SimPlace if "Bel het gezin" in str(SIM_TO_DO[one])}
+    assert calls == {SimPlace.WITH_FAMILY}, "nobody else has it"
+    sim = Sim(uuid4(), "Orange", ICCID, valid_until=DAY)
+    assert "werkt niet meer" not in str(sim_to_do(sim, place, DAY)), "it works on its last day"
+    assert ("werkt niet meer" in str(sim_to_do(sim, place, DAY + timedelta(days=1)))) == (place is SimPlace.WITH_FAMILY)
