@@ -1,6 +1,7 @@
 """A paragraph of plain words in any of our languages. Also a name in other letters prints right, wherever it stands."""
 
 from collections.abc import Sequence
+from copy import copy
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -12,6 +13,8 @@ from shared.documents.pictograms import drawn
 from shared.pictograms.index import pictogram_of
 
 ANY_HEIGHT = 1e6
+MOST_TOGETHER = 30
+"""Lines that stay together on a page."""
 GAP = 0.4
 """Between a pictogram and what stands beside it, as a share of its side."""
 ASCENT = 0.8
@@ -40,8 +43,14 @@ class Words(Flowable):
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """Words that do not fit go to the next page whole: paragraphs of ours are short."""
-        return []
+        """Words that do not fit go to the next page whole: paragraphs of ours are short. Only one that may fit on no page at all,
+        such as a list of a thousand codes, is cut between two lines."""
+        fit = int(height // self._style.leading)
+        if len(self._lines) <= MOST_TOGETHER or not 0 < fit < len(self._lines):
+            return []
+        begin, rest = copy(self), copy(self)
+        begin._lines, rest._lines = self._lines[:fit], self._lines[fit:]
+        return [begin, rest]
 
     def getSpaceBefore(self) -> float:  # noqa: N802, the name that reportlab calls
         """Air above, in points."""
