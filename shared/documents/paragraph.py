@@ -1,7 +1,6 @@
 """A paragraph of plain words in any of our languages. Also a name in other letters prints right, wherever it stands."""
 
 from collections.abc import Sequence
-from copy import copy
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -48,9 +47,13 @@ class Words(Flowable):
         fit = int(height // self._style.leading)
         if len(self._lines) <= MOST_TOGETHER or not 0 < fit < len(self._lines):
             return []
-        begin, rest = copy(self), copy(self)
-        begin._lines, rest._lines = self._lines[:fit], self._lines[fit:]
-        return [begin, rest]
+        return [self._part(self._lines[:fit]), self._part(self._lines[fit:])]
+
+    def _part(self, lines: list[str]) -> "Words":
+        """The same words as far as these lines; a new one, for reportlab notes on the old one what it tried with it."""
+        part = Words("", self._style)
+        part._lines, part._from_right, part.width = lines, self._from_right, self.width
+        return part
 
     def getSpaceBefore(self) -> float:  # noqa: N802, the name that reportlab calls
         """Air above, in points."""

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy import text
 
 from launcher.house import load_services
+from shared.documents import paragraph
 from shared.runtime.clock import new_id
 from shared.web.app import routers_of
 from shared.web.call import csrf_token
@@ -20,7 +21,7 @@ from tests.services.test_access import ROUTES, Cell, filled
 from tests.support.forms import Filled, forms_of, read_by
 from tests.support.house import House
 from tests.support.pages import Read, Reader, reader
-from tests.support.slice import report
+from tests.support.slice import a_ready_device, report
 from tests.support.world import TABLES, World, a_world
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
@@ -335,3 +336,32 @@ async def test_whatever_a_page_says_that_it_showed(house: House, was: str) -> No
     await me.sent(form, {"chassis": "laptop", "maker": "Lenovo", "model": "ThinkPad X250", "memory": "16", "was": was})
     now = await me.staff.get(f"/inventory/api/devices/{device['id']}")
     assert (now["memory_mb"], now["model"]) == (16 * 1024, "ThinkPad X250")
+
+
+async def test_papers_hold_what_people_typed_as_words(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Markup, letters of Arabic, of no typeface of ours, and as long as fits: on each paper that names a machine or a donor."""
+    drawn: list[str] = []
+
+    def noted(canvas: Any, line: str, *where: Any) -> None:
+        drawn.append(line)
+        draw(canvas, line, *where)
+
+    draw = paragraph.draw_line
+    monkeypatch.setattr(paragraph, "draw_line", noted)
+    me = reader(house)
+    gift = {"donor": "<i>School</i> 🏫 مدرسة", "kind": "school", "received_on": "2026-03-02", "agreement": "we_wipe"}
+    lot = await me.staff.did("/inventory/api/lots", gift)
+    await me.staff.did(f"/inventory/api/lots/{lot['id']}/scans", {"serial": "PC-PAPER-1"})
+    device = await a_ready_device(me.staff, serial="PC-PAPER-1")
+    facts = {"chassis": "laptop", "maker": "<b>&amp;</b> 😀 中 سلام", "model": f"<img src=x> {'W' * 100}"}
+    await me.sent(await me.form(f"/inventory/devices/{device['id']}/facts"), facts)
+    for paper, holds in (
+        (f"wipe-certificate.pdf?ids={device['id']}", "<b>&amp;</b>"),
+        (f"devices/{device['id']}/reuse-sheet.pdf", "<b>&amp;</b>"),
+        (f"stickers.pdf?ids={device['id']}", ""),
+        ("reuse.pdf", "<i>School</i>"),
+    ):
+        drawn.clear()
+        answer = await me.http.get(f"/inventory/{paper}")
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-"), paper
+        assert holds in " ".join(drawn), (paper, drawn)
