@@ -64,25 +64,23 @@ ALONE = ["1,²", "9999-12-31"]
 """What each field gets by itself as well, with all others right."""
 
 
-ASKS_NOTHING = set(
-    [
-        "undo",
-        "loosen",
-        "skip-all",
-        "drop",
-        "register",
-        "put-back",
-        "check",
-        "ready",
-        "files-saved",
-        "keep-longer",
-        "reset",
-        "take-out",
-        "found",
-        "reopen",
-        "back",
-    ]
-)
+ASKS_NOTHING = {
+    "undo",
+    "loosen",
+    "skip-all",
+    "drop",
+    "register",
+    "put-back",
+    "check",
+    "ready",
+    "files-saved",
+    "keep-longer",
+    "reset",
+    "take-out",
+    "found",
+    "reopen",
+    "back",
+}
 """Ends of addresses of forms that are one button."""
 
 
