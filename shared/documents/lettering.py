@@ -1,6 +1,7 @@
 """How words get onto paper in any of our languages: a typeface for each letter, Arabic letters that join, and the order in which
 a line is drawn where some of it reads from the right."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -133,8 +134,20 @@ def _in_drawn_order(line: str, from_right: bool) -> str:
 
 def _runs(drawn: str, font: str, size: float) -> Iterator[Run]:
     faces = TYPEFACES[font]
-    for (name, _, scale), letters in groupby(drawn.translate(_UNSEEN), lambda letter: _face_with(letter, faces)):
+    seen = "".join(_with_a_drawing(letter, faces) for letter in drawn.translate(_UNSEEN))
+    for (name, _, scale), letters in groupby(seen, lambda letter: _face_with(letter, faces)):
         yield Run("".join(letters), name, size * scale)
+
+
+@cache
+def _with_a_drawing(letter: str, faces: tuple[tuple[str, str, float], ...]) -> str:
+    """A letter as it can be drawn: one that no typeface has is a question mark, a sign or an emoji is left out. Never an empty box,
+    which says nothing to whoever reads it."""
+    if any(letter in letters_of(name) for name, _, _ in faces):
+        return letter
+    if letter.isspace():
+        return " "
+    return "?" if unicodedata.category(letter)[0] in "LN" else ""
 
 
 @cache

@@ -12,6 +12,8 @@ from shared.documents.pictograms import drawn
 from shared.pictograms.index import pictogram_of
 
 ANY_HEIGHT = 1e6
+MOST_TOGETHER = 30
+"""Lines that stay together on a page."""
 GAP = 0.4
 """Between a pictogram and what stands beside it, as a share of its side."""
 ASCENT = 0.8
@@ -40,8 +42,18 @@ class Words(Flowable):
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """Words that do not fit go to the next page whole: paragraphs of ours are short."""
-        return []
+        """Words that do not fit go to the next page whole: paragraphs of ours are short. Only one that may fit on no page at all,
+        such as a list of a thousand codes, is cut between two lines."""
+        fit = int(height // self._style.leading)
+        if len(self._lines) <= MOST_TOGETHER or not 0 < fit < len(self._lines):
+            return []
+        return [self._part(self._lines[:fit]), self._part(self._lines[fit:])]
+
+    def _part(self, lines: list[str]) -> "Words":
+        """The same words as far as these lines; a new one, for reportlab notes on the old one what it tried with it."""
+        part = Words("", self._style)
+        part._lines, part._from_right, part.width = lines, self._from_right, self.width
+        return part
 
     def getSpaceBefore(self) -> float:  # noqa: N802, the name that reportlab calls
         """Air above, in points."""

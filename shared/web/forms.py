@@ -1,5 +1,6 @@
 """What is wrong with a form that somebody sent, said on the same page: an error summary with links to the fields."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -52,3 +53,23 @@ def promised_bytes(request: Request) -> int:
 async def typed(request: Request) -> dict[str, str]:
     """What was typed in the fields of a form, without files; the last of fields with the same name."""
     return {name: value.strip() for name, value in (await request.form()).multi_items() if isinstance(value, str)}
+
+
+def as_shown(fields: Mapping[str, str]) -> str:
+    """What a form about something that exists showed, for its hidden field `was`: see `left_alone`."""
+    return json.dumps(fields)
+
+
+def left_alone(form: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """A form as its sender means it: a field that still says what it said when the page was opened is what it is `now`.
+
+    So whoever had a page open gives back nothing that a colleague put right meanwhile. Of a field that both changed, the last one
+    counts. Without a readable `was`, everything counts as it was sent.
+    """
+    try:
+        was = json.loads(form.get("was", ""))
+    except (ValueError, RecursionError):
+        was = None
+    if not isinstance(was, dict):
+        return dict(form)
+    return {name: now[name] if name in now and words == was.get(name) else words for name, words in form.items()}

@@ -67,6 +67,7 @@ SHARED_REFUSALS = {
 UNAVAILABLE = _(
     "We kunnen nu niet bij de gegevens. Probeer het over een minuut opnieuw. Wat toch al gelukt was, gebeurt geen tweede keer."
 )
+GARBLED = _("Wat je stuurde, kwam niet heel aan, of er zit te veel in. Er is niets veranderd. Ga terug en probeer het opnieuw.")
 RESTING_TITLE = _("We verhuizen, wacht even")
 RESTING = _("Digibank gaat naar een andere computer. Kijken kan, veranderen even niet. Probeer het over een minuut opnieuw.")
 RESTING_SECONDS = 20
@@ -164,6 +165,8 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
         detail = error.detail if error.status_code in TITLES and error.detail else title
         if detail == HTTPStatus(error.status_code).phrase:  # the framework's own words
             detail = SHARED_REFUSALS["not_found"].detail if error.status_code == HTTPStatus.NOT_FOUND else title
+        if error.status_code == HTTPStatus.BAD_REQUEST and type(error.detail) is str:
+            detail = GARBLED  # what could not even be read is told by the framework, in English; our own words speak each language
         answer = _answer(request, error.status_code, title, str(detail), f"http_{error.status_code}")
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value

@@ -1,6 +1,7 @@
 """A list of machines as CSV or as a workbook: the same columns, the same words, nothing that a spreadsheet would run."""
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import StringIO
@@ -37,7 +38,7 @@ WIDTH = {
     "donor": 26,
 }
 """How wide a column of a workbook is at least, in figures of its usual letter; its head always fits."""
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BEGINS_A_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
 
 
 def heads() -> list[str]:
@@ -77,8 +78,8 @@ def cells_of(row: DeviceRow) -> list[Cell]:
 
 
 def no_formula(text: str) -> str:
-    """What begins like a formula stays text in a spreadsheet."""
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+    """A cell that a spreadsheet program shows and does not work out: with an apostrophe in front of what would begin a formula."""
+    return f"'{text}" if _BEGINS_A_FORMULA.match(text) else text
 
 
 def csv_lines(rows: Sequence[Sequence[Cell]]) -> bytes:

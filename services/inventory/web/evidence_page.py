@@ -10,9 +10,10 @@ from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
@@ -52,6 +53,7 @@ FIELD = "file"
 ENVELOPE = 10_000
 MOST_PACKED = 900_000
 """Letters: what a form may carry in one field."""
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 NO_FILE = FormProblem(_("Kies eerst een bestand"), field=FIELD)
 NOTHING_PICKED = FormProblem(_("Kies minstens één schijf"), field="drives")
 WORDS = {"MEDIUM": MEDIUM, "LEVEL": LEVEL, "OUTCOME": OUTCOME, "OUTCOME_TONE": OUTCOME_TONE, "SOURCE": SOURCE}
@@ -133,10 +135,10 @@ async def keep(request: Request, call: FormCall) -> Response:
 
 
 @router.get("/wipe-evidence/{sha256}", dependencies=[SEE])
-async def download(request: Request, sha256: str, person: SignedIn) -> Response:
+async def download(request: Request, sha256: Sha256, person: SignedIn) -> Response:
     """The file as it was brought: to save, never to open here."""
     async with running_service(request).units.open(person.organisation) as unit:
-        content = await queries.file_of(unit, sha256[:64])
+        content = await queries.file_of(unit, sha256)
     ending = "pdf" if is_pdf(content) else "txt"
     headers = {"content-disposition": f'attachment; filename="wisbewijs-{sha256[:12]}.{ending}"', "cache-control": "no-store"}
     return Response(content, media_type="application/octet-stream", headers=headers)

@@ -28,7 +28,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, refused, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -51,7 +51,7 @@ async def correct(request: Request, device_id: UUID, call: FormCall) -> Response
     form = await typed(request)
     async with running_service(request).units.open(call.organisation) as unit:
         before, today = (await queries.get_device(unit, device_id)).facts, unit.today()
-    facts, problems = read_facts(form, before, today)
+    facts, problems = read_facts(left_alone(form, shown(before)), before, today)
     if problems:
         return await _page(request, call.organisation, device_id, form, problems, 422)
     try:
@@ -104,7 +104,7 @@ async def _page(
         places = await places_to_choose(unit, device.details.place_id)
     context = {
         "device": device,
-        "form": shown(device.facts) | dict(form or {}),
+        "form": {"was": as_shown(shown(device.facts))} | shown(device.facts) | dict(form or {}),
         "ASK": ASK,
         "kinds": [(kind.value, words) for kind, words in CHASSIS.items()],
         "keyboards": [("", _("Niet bekend")), *((one.value, words) for one, words in KEYBOARD.items())],

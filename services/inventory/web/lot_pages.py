@@ -24,7 +24,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.runtime.running import RunningService
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, refused, typed
 from shared.web.pages import page
 from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
 
@@ -71,14 +71,17 @@ async def ask_change(request: Request, lot_id: UUID, person: SignedIn) -> Respon
     """The form with what is said of it now."""
     async with running_service(request).units.open(person.organisation) as unit:
         line = await queries.get_lot(unit, lot_id)
-    return await _form_page(request, person.organisation, as_typed(line.lot), lot_id=lot_id)
+    now = as_typed(line.lot)
+    return await _form_page(request, person.organisation, now | {"was": as_shown(now)}, lot_id=lot_id)
 
 
 @router.post("/lots/{lot_id}/change", dependencies=[PREPARE])
 async def change(request: Request, lot_id: UUID, call: FormCall) -> Response:
     """Keep what is said now."""
     form = await typed(request)
-    said, problems = read_form(form, _today(call.running))
+    async with call.running.units.open(call.organisation) as unit:
+        now = as_typed((await queries.get_lot(unit, lot_id)).lot)
+    said, problems = read_form(left_alone(form, now), _today(call.running))
     if said is None:
         return await _form_page(request, call.person.organisation, form, problems, 422, lot_id)
     command = ChangeLot(lot_id, said)

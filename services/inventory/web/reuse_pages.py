@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from services.inventory.commands.weigh_kind import WeighKind, weigh_kind
+from services.inventory.documents.device_list import no_formula
 from services.inventory.documents.reuse_report import ESTIMATE, came_in_words, kilos, make_reuse_report
 from services.inventory.documents.reuse_sheet import Life, make_reuse_sheet
 from services.inventory.domain.weight import HEAVIEST_GRAMS
@@ -174,12 +175,12 @@ def as_csv(report: ReuseReport) -> bytes:
                     report.year,
                     what,
                     CHASSIS[line.chassis],
-                    _no_formula(giver),
+                    no_formula(giver),
                     OUTCOME[line.outcome],
                     line.machines,
                     _comma(report.kilograms([line])) if weight else "",
                     _comma(weight.grams / 1000) if weight else "",
-                    _no_formula(weight.source) if weight else translated("geen gemiddelde"),
+                    no_formula(weight.source) if weight else translated("geen gemiddelde"),
                 ]
             )
     return out.getvalue().encode("utf-8-sig")
@@ -191,10 +192,6 @@ def _giver(giver: GiverLine) -> str:
 
 def _comma(value: float) -> str:
     return f"{value:.3f}".replace(".", ",")
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _in_report(kind: Chassis, report: ReuseReport) -> bool:

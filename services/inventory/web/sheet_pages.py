@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from services.inventory.commands.bring_sheet import BringSheet, bring_sheet, read_outside_loop
+from services.inventory.documents.device_list import no_formula
 from services.inventory.domain.sheets.sheet import SheetState
 from services.inventory.domain.sheets.table import MOST_BYTES, SheetProblem, SheetRefused
 from services.inventory.queries import sheets as queries
@@ -35,7 +35,6 @@ ENVELOPE = 10_000
 """Bytes that a form needs around what is in it."""
 MOST_PASTED = 900_000
 """Bytes; a field of a form holds no more than a million. That is some 10,000 short rows."""
-_BEGINS_FORMULA = re.compile(r"[\s]*[=+\-@]|[\t\r\n]")
 
 NO_FILE = FormProblem(_("Kies eerst een bestand"), field="file")
 NO_TEXT = FormProblem(_("Plak eerst je lijst"), field="text")
@@ -138,11 +137,6 @@ async def stickers(request: Request, sheet_id: UUID, person: SignedIn, part: int
     if not ids:
         raise NotFound()
     return RedirectResponse(f"/inventory/stickers?ids={','.join(map(str, ids))}", status_code=303)
-
-
-def no_formula(cell: str) -> str:
-    """A cell that a spreadsheet program shows and does not work out: with an apostrophe in front of what would begin a formula."""
-    return f"'{cell}" if _BEGINS_FORMULA.match(cell) else cell
 
 
 async def _refused(request: Request, organisation: UUID, refusal: Refused, field: str, lot_id: UUID | None = None) -> Response:

@@ -193,7 +193,7 @@ def _tenths(said: str) -> int | None:
     whole, _point, decimal = bare.lstrip("+-").partition(".")
     if not bare:
         return 0
-    if not (whole.isascii() and whole.isdigit() and len(whole) <= 3 and len(decimal) <= 1 and (decimal.isdigit() or not decimal)):
+    if not (bare.isascii() and whole.isdigit() and len(whole) <= 3 and len(decimal) <= 1 and (decimal.isdigit() or not decimal)):
         return None
     tenths = int(whole) * 10 + int(decimal or 0)
     return -tenths if bare.startswith("-") else tenths

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from services.inventory.commands.close_stock_take import CloseStockTake, close_stock_take
+from services.inventory.documents.device_list import no_formula
 from services.inventory.domain.public_code import is_misread
 from services.inventory.domain.refusals import StockTakeClosed
 from services.inventory.domain.stock_take import Result
@@ -104,13 +105,8 @@ async def as_csv(request: Request, stock_take_id: UUID, person: SignedIn) -> Res
                     seen = f"{line.scanned_at.astimezone(units.zone):%Y-%m-%d %H:%M:%S}" if line.scanned_at else ""
                     state = line.status.value if line.status else ""
                     row = [line.code, line.maker, line.model, line.serial, state, line.result.value, str(RESULT[line.result]), seen]
-                    writer.writerow([_no_formula(value or "") for value in row])
+                    writer.writerow([no_formula(value or "") for value in row])
                 yield out.getvalue().encode()
 
     headers = {"content-disposition": 'attachment; filename="telling.csv"', "cache-control": "no-store"}
     return StreamingResponse(pieces(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _no_formula(text: str) -> str:
-    """What begins like a formula stays text in a spreadsheet."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.inventory.documents.device_list import no_formula
 from services.inventory.domain.sheets.checking import Plan, RowProblem, check_rows, unknown_kinds
 from services.inventory.domain.sheets.headings import Field, heading_row, recognised
 from services.inventory.domain.sheets.reading import read_sheet
 from services.inventory.domain.sheets.table import MOST_COLUMNS, MOST_ROWS, WITHHELD, Row, SheetProblem, SheetRefused, make_table
 from services.inventory.domain.sheets.text_table import delimiter_of
 from services.inventory.domain.sheets.values import drive_of, kind_of, medium_of, memory_of
-from services.inventory.web.sheet_pages import no_formula
 from services.inventory.web.sheet_texts import PROBLEM
 from services.inventory.web.sheet_view import column_name
 from shared.contracts.vocabulary import Chassis, Medium
