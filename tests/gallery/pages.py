@@ -150,6 +150,7 @@ INVENTORY: Final = (
         wrong=Form("{here}/settings", fields={"offset_x": "ver"}),
     ),
     GalleryPage("stock-takes", "/inventory/stock-takes", Role.REPAIRER, empty=True),
+    GalleryPage("stock-takes-list", "/inventory/stock-takes?kind=laptop&status=ready", Role.REPAIRER),
     GalleryPage("stock-take", "/inventory/stock-takes/{stock_take}?seen={stock_take_seen}", Role.REPAIRER),
     GalleryPage("stock-take-strange", "/inventory/stock-takes/{stock_take}/lines?show=strange", Role.REPAIRER),
     GalleryPage("stock-take-missing", "/inventory/stock-takes/{stock_take}/lines?show=missing", Role.REPAIRER),

@@ -83,16 +83,27 @@ async def filter_view(unit: Unit, asked: DeviceFilter, counts: Counts, path: str
         if counts.of(name, "1") or name in said
     ]
     chosen = [
-        Chosen(
-            CHOICE.get(name, ""),
-            names[name].get(said[name], NOT_HERE) if name in CHOICE else FLAG[name],
-            name in CHOICE and _is_own(name, names[name].get(said[name], NOT_HERE)),
-            asked.without([name]).address(path),
-        )
-        for name in asked.chosen
+        one
+        for name, one in zip(asked.chosen, _chosen(asked, names, path), strict=True)
         if not (name == "status" and asked.status in TAB)  # its tab shows it
     ]
     return FilterView(lists, ticks, chosen)
+
+
+async def chosen_of(unit: Unit, lists: Sequence[DeviceFilter], path: str) -> list[list[Chosen]]:
+    """What is chosen in each of these lists."""
+    values = {name: [value for one in lists for said, value in one.pairs() if said == name] for name in CHOICE}
+    names = await _names(unit, values)
+    return [_chosen(one, names, path) for one in lists]
+
+
+def _chosen(asked: DeviceFilter, names: Mapping[str, Mapping[str, object]], path: str) -> list[Chosen]:
+    said = dict(asked.pairs())
+    called = {name: names[name].get(said[name], NOT_HERE) if name in CHOICE else FLAG[name] for name in asked.chosen}
+    return [
+        Chosen(CHOICE.get(name, ""), words, name in CHOICE and _is_own(name, words), asked.without([name]).address(path))
+        for name, words in called.items()
+    ]
 
 
 def _is_own(name: str, called: object) -> bool:

@@ -10,6 +10,7 @@ from services.inventory.domain.device_filter import GROUPS, DeviceFilter, read_f
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.domain.keeping import WARN_DAYS
 from services.inventory.domain.saved_view import to_keep
+from services.inventory.domain.stock_take import HERE, to_count
 from services.inventory.domain.typed_code import has_letter_of_no_sticker
 from services.inventory.queries import devices as queries
 from services.inventory.queries.finding import count_choices, find_devices, place_of
@@ -22,6 +23,7 @@ from services.inventory.web.texts import EMPTY, LOOK, NEXT, STEP, TAB
 from shared.bus.unit import Unit
 from shared.domain import NotFound
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.web.call import SignedIn, may, running_service
 from shared.web.pages import page
 from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
@@ -77,9 +79,17 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         "carried_choices": asked.pairs(),
         "table": [(kind, asked.address(f"{ADDRESS}.{kind}")) for kind in ("xlsx", "csv")],
         "stickers": asked.address("/inventory/stickers"),
+        "count_list": _count_list(asked, person),
         "ANY": ANY,
     }
     return page(request, "inventory/devices.html", WORDS | context)
+
+
+def _count_list(asked: DeviceFilter, person: Person) -> str:
+    """Where counting this list begins; nothing for what was typed, and for what is not here."""
+    if asked.text or not asked.chosen or not person.may(Permission.PREPARE_DEVICES):
+        return ""
+    return to_count(asked).address("/inventory/stock-takes") if not asked.states or set(asked.states) & set(HERE) else ""
 
 
 def _tabs(asked: DeviceFilter) -> list[tuple[str, object, str]]:
