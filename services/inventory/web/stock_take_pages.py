@@ -23,7 +23,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.translate import _
-from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.call import FormCall, SignedIn, as_redirect, each_by_itself, may, running_service
 from shared.web.camera import with_camera
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -77,7 +77,7 @@ async def scan(request: Request, stock_take_id: UUID, call: FormCall) -> Respons
     address = f"/inventory/stock-takes/{stock_take_id}"
     try:
         return as_redirect(
-            await call.answer(
+            await each_by_itself(call).answer(
                 lambda unit: count_device(command, unit),
                 lambda seen: Answer(303, f"{address}?seen={seen.code}{'&again=1' if seen.again else ''}"),
             )
