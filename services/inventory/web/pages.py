@@ -15,6 +15,7 @@ from services.inventory.domain.typed_code import has_letter_of_no_sticker
 from services.inventory.queries import devices as queries
 from services.inventory.queries.finding import count_choices, find_devices, place_of
 from services.inventory.queries.near_codes import devices_near
+from services.inventory.queries.near_donors import donors_near
 from services.inventory.store.drives import disk_minimum_of
 from services.inventory.web.filter_texts import ANY, MORE, ORDER
 from services.inventory.web.filter_view import filter_view
@@ -53,7 +54,9 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         ending = await queries.days_left(unit, [line.id for line in found.lines], WARN_DAYS)
         steps = await next_steps(unit, found.lines, person.id) if person.may(Permission.PREPARE_DEVICES) else {}
         views = await unit.saved_views.seen_by(person.id)
-        near = await devices_near(unit, asked.text) if asked.text and not found.lines else []
+        nothing = bool(asked.text) and not found.lines
+        near = await devices_near(unit, asked.text) if nothing else []
+        near_donors = await donors_near(unit, asked.text) if nothing else []
     context = {
         "devices": found.lines,
         "steps": steps,
@@ -69,6 +72,7 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         "total": max(counts.total, len(found.lines)),
         "is_least": counts.is_least,
         "near": near,
+        "near_donors": [(name, asked.but(text="", donor=donor).address(ADDRESS)) for donor, name in near_donors],
         "no_such_letter": has_letter_of_no_sticker(asked.text),
         "paused": found.paused,
         "first": before is None,
