@@ -27,11 +27,11 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.web.call import SignedIn, may, running_service
 from shared.web.pages import page
-from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, LOST
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
+WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "LOST": LOST, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
 
 
 ADDRESS = "/inventory/devices"
