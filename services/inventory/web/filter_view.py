@@ -36,12 +36,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One list of choices."""
+    """One list of choices.
+
+    Attributes:
+        hidden: how many choices there are that do not stand in the list.
+        is_least: there may be others still, for not every machine was looked at.
+    """
 
     name: str
     words: object
     chosen: str
     among: Sequence[Choice]
+    hidden: int = 0
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,9 @@ async def filter_view(unit: Unit, asked: DeviceFilter, counts: Counts, path: str
             for called in [names[name].get(value, NOT_HERE)]
         ]
         if among:
-            lists.append(Choices(name, words, said.get(name, ""), among))
+            hidden = max(0, len(_found(name, counts, said.get(name, ""))) - len(among))
+            is_least = name not in ORDERED and any(facet.startswith(f"{name}=") for facet in counts.more)
+            lists.append(Choices(name, words, said.get(name, ""), among, hidden, is_least))
     ticks = [
         Choices(name, FLAG[name], said.get(name, ""), [Choice("1", FLAG[name], shown(counts, name, "1"))])
         for name in FLAGS
@@ -122,14 +131,17 @@ def shown(counts: Counts, name: str, value: str) -> str:
 
 def _values(name: str, counts: Counts, chosen: str) -> list[str]:
     """What one can choose, in the order of its words or with the most machines first; what is chosen is always there."""
-    found = [facet.partition("=")[2] for facet in counts.numbers if facet.startswith(f"{name}=")]
-    if chosen and chosen not in found:
-        found.append(chosen)
+    found = _found(name, counts, chosen)
     known: Sequence[str] = [str(one) for one in ORDERED.get(name, ())]
     if known:
         return sorted(found, key=lambda value: known.index(value) if value in known else len(known))
     most = sorted(found, key=lambda value: (value != chosen, -counts.of(name, value), value))[:MOST_CHOICES]
     return sorted(most, key=lambda value: (-counts.of(name, value), value))
+
+
+def _found(name: str, counts: Counts, chosen: str) -> list[str]:
+    found = [facet.partition("=")[2] for facet in counts.numbers if facet.startswith(f"{name}=")]
+    return found if not chosen or chosen in found else [*found, chosen]
 
 
 ORDERED: Mapping[str, Sequence[object]] = {
