@@ -93,6 +93,7 @@ INVENTORY: Final = (
     GalleryPage("device-lost", "/inventory/devices/{device_lost_id}", Role.REPAIRER),
     GalleryPage("board", "/inventory/board", Role.REPAIRER, empty=True),
     GalleryPage("board-installed", "/inventory/board?stage=installed", Role.COORDINATOR),
+    GalleryPage("board-narrowed", "/inventory/board?place={entry_id}", Role.REPAIRER),
     GalleryPage("board-column", "/inventory/board/{stage}", Role.REPAIRER, empty=True, wrong=NOTHING_CHOSEN),
     GalleryPage(
         "board-done", "/inventory/board?stage=installed", Role.REPAIRER, opens=Form("/inventory/board/installed", {"step": "check"})
