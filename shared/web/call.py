@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -323,6 +323,12 @@ async def form_call(request: Request, person: SignedIn) -> Call:
         raise HTTPException(403, PAGE_IS_OLD)
     key, content = await _sent_form(request, person.id)
     return Call(person.organisation, running_service(request), request.state.trace, key, content, person)
+
+
+def each_by_itself(call: Call) -> Call:
+    """The same call, so that a page whose form is sent again with something else in it asks something else. For forms into which
+    a hand scanner types: it does not wait for the next page, and has the old one's key for what it scans then."""
+    return replace(call, key=f"{call.key} {call.request.hex()}")
 
 
 async def visitor_call(request: Request, organisation: UUID, who: UUID) -> VisitorCall:

@@ -20,14 +20,15 @@ DEVICE_STATE = {
 DEVICE_TONE = {
     DeviceState.ARRIVED: "care",
     DeviceState.READY: "good",
-    DeviceState.RESERVED: "",
+    DeviceState.RESERVED: "good",
     DeviceState.GIVEN_OUT: "good",
     DeviceState.IN_REPAIR: "care",
     DeviceState.REPAIRED: "care",
-    DeviceState.RETURN_EXPECTED: "",
+    DeviceState.RETURN_EXPECTED: "care",
     DeviceState.RETURNED: "care",
     DeviceState.RETIRED: "quiet",
 }
+"""Of the mark of a state and of the card about it, on every page: `good` is where it should be, `care` waits for one of us."""
 LOST = {LossKind.LOST: _("verloren"), LossKind.STOLEN: _("gestolen")}
 """Said beside the state of a machine: who has it on loan keeps that loan."""
 TICKET_STATE = {

@@ -93,6 +93,7 @@ INVENTORY: Final = (
     GalleryPage("device-lost", "/inventory/devices/{device_lost_id}", Role.REPAIRER),
     GalleryPage("board", "/inventory/board", Role.REPAIRER, empty=True),
     GalleryPage("board-installed", "/inventory/board?stage=installed", Role.COORDINATOR),
+    GalleryPage("board-narrowed", "/inventory/board?place={entry_id}", Role.REPAIRER),
     GalleryPage("board-column", "/inventory/board/{stage}", Role.REPAIRER, empty=True, wrong=NOTHING_CHOSEN),
     GalleryPage(
         "board-done", "/inventory/board?stage=installed", Role.REPAIRER, opens=Form("/inventory/board/installed", {"step": "check"})
@@ -150,6 +151,7 @@ INVENTORY: Final = (
         wrong=Form("{here}/settings", fields={"offset_x": "ver"}),
     ),
     GalleryPage("stock-takes", "/inventory/stock-takes", Role.REPAIRER, empty=True),
+    GalleryPage("stock-takes-list", "/inventory/stock-takes?kind=laptop&status=ready", Role.REPAIRER),
     GalleryPage("stock-take", "/inventory/stock-takes/{stock_take}?seen={stock_take_seen}", Role.REPAIRER),
     GalleryPage("stock-take-strange", "/inventory/stock-takes/{stock_take}/lines?show=strange", Role.REPAIRER),
     GalleryPage("stock-take-missing", "/inventory/stock-takes/{stock_take}/lines?show=missing", Role.REPAIRER),

@@ -46,6 +46,12 @@ async def test_a_company_sees_what_became_of_its_laptops(house: House, browser: 
         mail = await page.get_by_label("Tekst voor de mail").input_value()
         [link] = [line for line in mail.splitlines() if "/given/" in line]
         assert link == await page.locator(".start-link").inner_text()
+        assert link == await page.get_by_label("Het adres voor de gever").input_value()
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        for button, copied in (("Kopieer het adres", link), ("Kopieer de tekst", mail)):
+            await page.get_by_role("button", name=button).click()
+            await expect(page.get_by_text("Gekopieerd.").last).to_be_visible()
+            assert await page.evaluate("navigator.clipboard.readText()") == copied
 
     visitor = await browser.new_context(base_url=address, viewport=PHONE, locale="nl-BE")
     try:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from services.inventory.domain.public_code import make_code
 from services.inventory.domain.short_list import ListKind
-from services.inventory.domain.stock_take import SCOPES, Result, judge
+from services.inventory.domain.stock_take import LIST, SCOPES, Result, judge
 from services.inventory.queries import stock_takes as queries
 from shared.contracts.vocabulary import DeviceState, Role
 from shared.database.engine import driver_of
@@ -234,7 +234,7 @@ async def test_ten_thousand_devices(house: House) -> None:
         assert "stock_take_line_by_result" in "\n".join(row[0] for row in plan)
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", [*SCOPES, LIST])
 async def test_the_rule_in_sql_is_the_rule(house: House, scope: str) -> None:
     """Everything that can be is judged by the database as by the domain."""
     staff = house.sign_in()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.inventory.domain.details import Facts
 from services.inventory.domain.device import Device
+from services.inventory.domain.identifiers import typed_serial
 from services.inventory.domain.refusals import SerialElsewhere
 from services.inventory.domain.short_list import ListKind
 from services.inventory.store.unit import InventoryUnit
@@ -42,12 +43,15 @@ async def correct_device(command: CorrectDevice, unit: InventoryUnit) -> Device:
     Raises:
         SerialElsewhere: another machine of this maker has this serial number.
         NotOnList: the place is not on the list any more.
-        RegisterNumberInText: one of the words that changed is a national register number. What a report told of the machine stays.
+        RegisterNumberInText, SerialLikeRegisterNumber: one of the words that changed, or the serial number, is a national register
+            number. What a report told of the machine stays.
 
     And what `Device.correct` raises.
     """
     device = await unit.devices.get(command.device_id)
     facts = command.facts
+    if facts.serial is not None and facts.serial != device.serial:
+        facts = replace(facts, serial=typed_serial(facts.serial, longest=10_000))
     for text in _words(facts) - _words(device.facts):
         clean_line(text, longest=10_000)  # how long they may be, the machine itself says
     if facts.serial is not None and (facts.maker, facts.serial) != (device.maker, device.serial):
@@ -59,7 +63,7 @@ async def correct_device(command: CorrectDevice, unit: InventoryUnit) -> Device:
 
 
 def _words(facts: Facts) -> set[str]:
-    said = (facts.maker, facts.model, facts.serial, facts.processor, facts.details.operating_system, *facts.details.labels)
+    said = (facts.maker, facts.model, facts.processor, facts.details.operating_system, *facts.details.labels)
     return {text for text in said if text}
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.inventory.domain.device import Device
 from services.inventory.domain.drive import Drive
+from services.inventory.domain.identifiers import typed_serial
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import Medium
 from shared.language.free_text import clean_line
@@ -65,13 +66,13 @@ async def put_in_drive(command: PutInDrive, unit: InventoryUnit) -> Device:
 
 
 async def add_drive(command: AddDrive, unit: InventoryUnit) -> Device:
-    """The machine has one drive more, without evidence. Raises what `Device.put_in` and `clean_line` raise."""
+    """The machine has one drive more, without evidence. Raises what `Device.put_in`, `clean_line` and `typed_serial` raise."""
     device = await unit.devices.get(command.device_id)
     drive = Drive(
         id=unit.new_id(),
         maker=None,
         model=clean_line(command.model) if command.model else None,
-        serial=clean_line(command.serial) if command.serial else None,
+        serial=typed_serial(command.serial) if command.serial else None,
         capacity_gb=command.capacity_gb,
         medium=command.medium,
         is_new=command.is_new,

@@ -135,6 +135,11 @@ def read_filter(asked: Mapping[str, str]) -> DeviceFilter:
     )
 
 
+def of_board(asked: DeviceFilter) -> DeviceFilter:
+    """What of these choices narrows the board of the workbench: a lot and a place. Everything else is a column of it, or stays."""
+    return DeviceFilter(lot=asked.lot, place=asked.place)
+
+
 def states_of(status: str) -> tuple[DeviceState, ...]:
     """The states that an address asks for: those of a tab, or one by its name; none for anything else."""
     if status in GROUPS:

@@ -7,12 +7,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.inventory.domain.hardware_report.values import clean_serial
-from services.inventory.domain.intake_refusals import NoSerial, SerialIsOurs
-from shared.language.free_text import RegisterNumberInText, has_register_number
+from services.inventory.domain.intake_refusals import NoSerial, SerialIsOurs, SerialLikeRegisterNumber
+from shared.language.free_text import RegisterNumberInText, clean_line, has_register_number
 
 _OUR_STICKER = re.compile(r"https?://[^/\s]+/q/[A-Za-z0-9-]{6,7}/?")
 _LENOVO = re.compile(r"1S[0-9A-Z]{10}([0-9A-Z]{8})")
 """The long barcode on a Lenovo: `1S`, the machine type of ten letters, the serial number of eight."""
+
+_SAID = re.compile(r"S/?N[\s:.#-]*([0-9]{11})", re.IGNORECASE)
+"""Eleven digits with `SN` before them, as labels have it: somebody read on a device that this is its number."""
 
 
 class IdentifierKind(StrEnum):
@@ -69,21 +72,42 @@ def first_known(known: Sequence[Known]) -> Known | None:
     return min(known, key=lambda one: list(KnownBy).index(one.by), default=None)
 
 
+def said_serial(text: str) -> str | None:
+    """The number in `SN 85073003328`, when without `SN` it would be taken for a national register number; else None.
+
+    A card that somebody holds before a scanner never begins so: it takes a person who reads the number on a device.
+    """
+    said = _SAID.fullmatch(text.strip())
+    return said[1] if said and has_register_number(said[1]) else None
+
+
+def typed_serial(text: str, *, longest: int = 80) -> str:
+    """A serial number that somebody typed, on one line. Raises `SerialLikeRegisterNumber`, `TextTooLong`."""
+    try:
+        return said_serial(text) or clean_line(text, longest=longest)
+    except RegisterNumberInText:
+        raise SerialLikeRegisterNumber() from None
+
+
 def scanned_serial(text: str) -> str:
     """The serial number in what a scanner or a person typed.
 
     Raises:
         SerialIsOurs: it is the address on a sticker of ours.
         NoSerial: nothing is left, it is an address, or what makers write instead of a number.
-        RegisterNumberInText: it is a national register number, as on the card that somebody held before a scanner. One in 390
-            serial numbers of eleven digits looks like one; a hardware report brings those, because nobody types it.
+        SerialLikeRegisterNumber: it is a national register number, as on the card that somebody held before a scanner. One in 390
+            serial numbers of eleven digits looks like one: a hardware report brings those, because nobody types it, and
+            `said_serial` is how a person says so.
     """
     if _OUR_STICKER.fullmatch(text.strip()):
         raise SerialIsOurs()
+    said = said_serial(text)
+    if said is not None:
+        return said
     serial = clean_serial(text)
     if serial is None or "://" in serial or not re.search(r"[0-9A-Za-z]{3}", serial):
         raise NoSerial()
     if has_register_number(serial):
-        raise RegisterNumberInText()
+        raise SerialLikeRegisterNumber()
     long_form = _LENOVO.fullmatch(serial.upper())
     return long_form[1] if long_form else serial

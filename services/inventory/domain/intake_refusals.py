@@ -1,6 +1,7 @@
 """The ways inventory says no while machines come in. Nothing changes when it does."""
 
 from shared.domain import Refused
+from shared.language.free_text import RegisterNumberInText
 
 
 class DonorNeedsName(Refused):
@@ -40,6 +41,12 @@ class NoSerial(Refused):
     """What was scanned is no serial number."""
 
     code = "no_serial"
+
+
+class SerialLikeRegisterNumber(RegisterNumberInText):
+    """A serial number is typed or scanned that is a national register number too. Who reads it on the device says so with `SN`."""
+
+    code = "serial_like_register_number"
 
 
 class SerialIsOurs(Refused):

@@ -2,11 +2,12 @@
 judged by what happened since. A device that left with a family in the meantime is not missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from services.inventory.domain.device_filter import DeviceFilter, Order
 from services.inventory.domain.refusals import StockTakeClosed
 from shared.contracts.vocabulary import DeviceState
 
@@ -21,6 +22,8 @@ SCOPES: Mapping[str, tuple[DeviceState, ...]] = {
     "reserved": (DeviceState.RESERVED,),
 }
 """What can be counted: everything that is here, or one part of it."""
+LIST = "list"
+"""A list that somebody chose: what is on it and here when the counting begins. What comes on it later does not belong to it."""
 
 
 class Result(StrEnum):
@@ -65,7 +68,7 @@ def judge(scope: str, is_expected: bool, at_scan: DeviceState | None, now: Devic
         return Result.RETIRED if settled is DeviceState.RETIRED else Result.WITH_FAMILY
     if is_expected:
         return Result.FOUND
-    return Result.JOINED if settled in SCOPES[scope] else Result.ELSEWHERE
+    return Result.JOINED if settled in SCOPES.get(scope, ()) else Result.ELSEWHERE
 
 
 @dataclass
@@ -73,8 +76,9 @@ class StockTake:
     """One stock take of one organisation.
 
     Attributes:
-        scope: what is counted, a key of `SCOPES`.
+        scope: what is counted, a key of `SCOPES`, or `LIST`.
         started_by, closed_by: who; several people may have counted.
+        asked: the choices of the list that is counted; for `SCOPES` they say nothing.
     """
 
     id: UUID
@@ -83,6 +87,7 @@ class StockTake:
     started_by: UUID
     closed_at: datetime | None = None
     closed_by: UUID | None = None
+    asked: DeviceFilter = field(default_factory=DeviceFilter)
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +103,11 @@ class StockTake:
         """What it says now, it says for ever. Raises `StockTakeClosed` when it did already."""
         self.must_be_open()
         self.closed_at, self.closed_by = at, by
+
+
+def to_count(asked: DeviceFilter) -> DeviceFilter:
+    """What of a list tells what is counted: not in which order, and never what was typed, for that may be about people."""
+    return asked.but(text="", order=Order.NEWEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, select, union_all
 
 from services.inventory.domain.device import Device
 from services.inventory.domain.stage import Stage
@@ -19,11 +19,11 @@ BESIDE = (DeviceState.READY, DeviceState.REPAIRED, DeviceState.IN_REPAIR, Device
 """States that the board counts beside its stages."""
 
 
-async def counts(unit: Unit) -> dict[str, int]:
-    """How many machines stand in each stage and in each state of `BESIDE`, by the value of it; and under `lost`, `found` and
-    `remarks` how many are lost, how many reports there are that one was found, and how many remarks wait. At most `COUNTED` each;
-    every one of them walks an index that holds little else."""
-    mine = device.c.organisation == unit.organisation
+async def counts(unit: Unit, on_list: Sequence[ColumnElement[bool]] = ()) -> dict[str, int]:
+    """How many machines stand in each stage and in each state of `BESIDE`, by the value of it; under `lost`, `found` and `remarks`
+    how many are lost, how many reports there are that one was found, and how many remarks wait. At most `COUNTED` each; every one
+    of them walks an index that holds little else. `on_list` as `narrowed_to` gives it: only these machines are counted."""
+    mine = and_(device.c.organisation == unit.organisation, *on_list)
     wanted: dict[str, tuple[Table, ColumnElement[bool]]] = {}
     wanted |= {stage.value: (device, mine & (device.c.stage == stage.value)) for stage in Stage}
     wanted |= {state.value: (device, mine & (device.c.status == state.value)) for state in BESIDE}
@@ -39,17 +39,18 @@ async def counts(unit: Unit) -> dict[str, int]:
     return {row.name: row.how_many for row in await unit.connection.execute(union_all(*each))}
 
 
-async def in_stage(unit: Unit, stage: Stage, *, most: int, after: UUID | None = None) -> Sequence[Device]:
+async def in_stage(
+    unit: Unit, stage: Stage, *, most: int, after: UUID | None = None, on_list: Sequence[ColumnElement[bool]] = ()
+) -> Sequence[Device]:
     """Machines in one column, those that are longest with us first. `after` is the last one of the page before."""
-    ids = select(device.c.id).where(device.c.organisation == unit.organisation, device.c.stage == stage.value)
+    ids = select(device.c.id).where(device.c.organisation == unit.organisation, device.c.stage == stage.value, *on_list)
     return await _in_order(unit, ids.where(device.c.id > after) if after else ids, most)
 
 
-async def in_state(unit: Unit, state: DeviceState, *, most: int) -> Sequence[Device]:
+async def in_state(unit: Unit, state: DeviceState, *, most: int, on_list: Sequence[ColumnElement[bool]] = ()) -> Sequence[Device]:
     """The same for a state: what is ready."""
-    return await _in_order(
-        unit, select(device.c.id).where(device.c.organisation == unit.organisation, device.c.status == state.value), most
-    )
+    ids = select(device.c.id).where(device.c.organisation == unit.organisation, device.c.status == state.value, *on_list)
+    return await _in_order(unit, ids, most)
 
 
 async def lost_devices(unit: Unit, *, most: int, after: UUID | None = None) -> Sequence[Device]:

@@ -14,7 +14,7 @@ from services.inventory.store.rows import device_from, drive_from
 from services.inventory.store.tables import device, drive
 from services.inventory.store.uses import BESIDE
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import DeviceState
+from shared.contracts.vocabulary import DeviceState, LossKind
 from shared.domain import NotFound
 from shared.runtime.faces import face_of
 
@@ -32,15 +32,18 @@ class DeviceLine:
     memory_mb: int | None
     status: DeviceState
     registered_at: datetime
+    lost: LossKind | None
 
 
-LINE = (device.c.id, device.c.code, device.c.maker, device.c.model, device.c.memory_mb, device.c.status, device.c.registered_at)
+LINE = tuple(device.c[name] for name in ("id", "code", "maker", "model", "memory_mb", "status", "registered_at", "lost"))
 
 
 def line_from(row: Any) -> DeviceLine:
     """A machine from its row, as `LINE` selects it."""
-    number, code, maker, model, memory_mb, status, registered_at = row
-    return DeviceLine(number, code, maker, model, memory_mb, DeviceState(status), registered_at)
+    number, code, maker, model, memory_mb, status, registered_at, lost = row
+    return DeviceLine(
+        number, code, maker, model, memory_mb, DeviceState(status), registered_at, LossKind(lost) if lost is not None else None
+    )
 
 
 async def list_devices(

@@ -147,6 +147,14 @@ async def find_devices(
     return Found([line_from(row) for row in rows], place, paused=place is not None)
 
 
+async def narrowed_to(unit: Unit, asked: DeviceFilter) -> list[ColumnElement[bool]]:
+    """What a row of `device` has when it is on this list; where one thing that is asked leaves few machines, these come first."""
+    narrowings = await narrowings_of(unit, asked)
+    rarest = await _rarest(unit, narrowings)
+    first = [] if rarest is None else [_is_one_of(rarest.ids, FEW)]
+    return [*first, *(one.has for one in narrowings if one is not rarest)]
+
+
 async def count_choices(unit: Unit, asked: DeviceFilter, *, families: bool = False) -> Counts:
     """How many there are of each choice: beside the other things that are asked, as if nothing of its own kind were."""
     before = await too_long_ago(unit)

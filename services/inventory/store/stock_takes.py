@@ -1,11 +1,13 @@
 """Loads and saves stock takes. The lines of ten thousand devices never pass through Python: one statement makes or closes them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, insert, literal, select, text, true, update
 
 from services.inventory.domain.refusals import AlreadyCounting
+from services.inventory.domain.saved_view import as_kept, from_kept
 from services.inventory.domain.stock_take import HERE, SCOPES, Seen, StockTake, judge
 from services.inventory.store.stock_take_rules import RESULT
 from services.inventory.store.tables import device, search_term, stock_take, stock_take_line
@@ -14,11 +16,6 @@ from shared.contracts.vocabulary import DeviceState
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
-EXPECT = """
-INSERT INTO stock_take_line (organisation, stock_take, code, device_id, is_expected)
-SELECT organisation, $1, code, id, true FROM device WHERE organisation = $2 AND status = ANY($3::text[]) AND lost IS NULL
-    AND out_since IS NULL
-"""
 CLOSE = f"""
 UPDATE stock_take_line AS kept SET result = judged.result, state_at_close = judged.status
 FROM (
@@ -43,29 +40,38 @@ class StockTakes:
             raise NotFound()
         return stock_take_from(row)
 
-    async def begin(self, one: StockTake) -> int:
+    async def begin(self, one: StockTake, on_list: Sequence[ColumnElement[bool]] = ()) -> int:
         """Store a new one and what it expects: all that is here and belongs to it at this moment. Gives how many that are.
 
-        Raises `AlreadyCounting` when one of the same part is open.
+        `on_list`: what a machine has besides, when a list is counted. Raises `AlreadyCounting` when one of the same part is open.
         """
-        connection, organisation = self._unit.connection, self._unit.organisation
+        connection, organisation, asked = self._unit.connection, self._unit.organisation, as_kept(one.asked)
         await connection.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 4))"), {"what": f"{organisation} {one.scope}"}
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 4))"), {"what": f"{organisation} {one.scope} {asked}"}
         )
         same = select(stock_take.c.id).where(
-            stock_take.c.organisation == organisation, stock_take.c.scope == one.scope, stock_take.c.closed_at.is_(None)
+            stock_take.c.organisation == organisation,
+            stock_take.c.scope == one.scope,
+            stock_take.c.asked == asked,
+            stock_take.c.closed_at.is_(None),
         )
         open_one = await connection.scalar(same)
         if open_one is not None:
             raise AlreadyCounting(stock_take=str(open_one))
-        await connection.execute(
-            insert(stock_take).values(
-                id=one.id, organisation=organisation, scope=one.scope, started_at=one.started_at, started_by=one.started_by
-            )
+        begun = {"scope": one.scope, "asked": asked, "started_at": one.started_at, "started_by": one.started_by}
+        await connection.execute(insert(stock_take).values(id=one.id, organisation=organisation, **begun))
+        states = [state.value for state in SCOPES.get(one.scope, HERE)]
+        expected = select(device.c.organisation, literal(one.id), device.c.code, device.c.id, true()).where(
+            device.c.organisation == organisation,
+            device.c.status.in_(states),
+            device.c.lost.is_(None),
+            device.c.out_since.is_(None),
+            *on_list,
         )
-        states = [state.value for state in SCOPES[one.scope]]
-        done: str = await (await driver_of(connection)).execute(EXPECT, one.id, organisation, states)
-        return int(done.split()[-1])
+        line = stock_take_line.c
+        columns = [line.organisation, line.stock_take, line.code, line.device_id, line.is_expected]
+        done = await connection.execute(insert(stock_take_line).from_select(columns, expected))
+        return done.rowcount
 
     async def code_of_serial(self, serial: str) -> str | None:
         """The code of the only machine with this serial number, whoever made it; None when there is none, or more than one."""
@@ -121,4 +127,5 @@ class StockTakes:
 
 def stock_take_from(row: Row[Any]) -> StockTake:
     """A stock take from its row."""
-    return StockTake(row.id, row.scope, row.started_at, row.started_by, row.closed_at, row.closed_by)
+    whole = (row.id, row.scope, row.started_at, row.started_by, row.closed_at, row.closed_by)
+    return StockTake(*whole, from_kept(row.asked))

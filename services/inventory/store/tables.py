@@ -178,6 +178,7 @@ stock_take = Table(
     Column("id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
     Column("scope", Text, nullable=False),
+    Column("asked", Text, nullable=False),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("started_by", Uuid, nullable=False),
     Column("closed_at", DateTime(timezone=True)),

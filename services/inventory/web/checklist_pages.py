@@ -1,6 +1,6 @@
 """The two lists of a machine: somebody looked at the hardware, somebody installed the programs. And the lists themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from services.inventory.commands.finish_checklist import (
     undo_installation,
 )
 from services.inventory.domain.checklist import LONGEST_LINE, ChecklistResult, Line, Phase, is_ours, items_to_install
+from services.inventory.domain.device_filter import DeviceFilter, of_board, read_filter
 from services.inventory.domain.stage import NO_COMPUTER, Stage
 from services.inventory.domain.use_profile import software_for
 from services.inventory.queries import devices as queries
@@ -45,8 +46,8 @@ from shared.web.pages import page
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 PREPARE, ARRANGE = may(Permission.PREPARE_DEVICES), may(Permission.ARRANGE_INVENTORY)
-BACK = {"board": "/inventory/board?stage={stage}"}
-"""Where somebody came from may stand in a form; only what is named here is believed."""
+FROM_BOARD = "board"
+"""Where somebody came from may stand in a form, with the lot and the place that were chosen there; nothing else is believed."""
 FINISH = {Phase.CHECK: finish_check, Phase.INSTALL: finish_installation}
 UNDO = {Phase.CHECK: undo_check, Phase.INSTALL: undo_installation}
 STAGE_OF = {Phase.CHECK: Stage.WIPED, Phase.INSTALL: Stage.CHECKED}
@@ -54,15 +55,15 @@ UP, DOWN, REMOVE = "up:", "down:", "remove:"
 
 
 @router.get("/devices/{device_id}/checked", dependencies=[PREPARE])
-async def show_check(request: Request, device_id: UUID, person: SignedIn, back: str = "") -> Response:
+async def show_check(request: Request, device_id: UUID, person: SignedIn) -> Response:
     """The list of the hardware."""
-    return await _list_page(request, person.organisation, Phase.CHECK, device_id, back)
+    return await _list_page(request, person.organisation, Phase.CHECK, device_id, _board_in(request.query_params))
 
 
 @router.get("/devices/{device_id}/installed", dependencies=[PREPARE])
-async def show_installation(request: Request, device_id: UUID, person: SignedIn, back: str = "") -> Response:
+async def show_installation(request: Request, device_id: UUID, person: SignedIn) -> Response:
     """The list of the system and the programs."""
-    return await _list_page(request, person.organisation, Phase.INSTALL, device_id, back)
+    return await _list_page(request, person.organisation, Phase.INSTALL, device_id, _board_in(request.query_params))
 
 
 @router.post("/devices/{device_id}/checked", dependencies=[PREPARE])
@@ -117,13 +118,13 @@ async def arrange(request: Request, phase: Phase, call: FormCall) -> Response:
 
 
 async def _finish(request: Request, call: Call, phase: Phase, device_id: UUID) -> Response:
-    ticked, anyway, back = await _sent(request)
+    ticked, anyway, board = await _sent(request)
     command, finish = FinishChecklist(device_id, ticked, anyway, call.person.id), FINISH[phase]
-    done = Answer(303, _back_to(back, phase, device_id))
+    done = Answer(303, _back_to(board, phase, device_id))
     try:
         return as_redirect(await call.answer(lambda unit: finish(command, unit), lambda _device: done))
     except Refused as refusal:
-        return await _list_again(request, call, phase, device_id, back, refusal)
+        return await _list_again(request, call, phase, device_id, board, refusal)
 
 
 async def _undo(request: Request, call: Call, phase: Phase, device_id: UUID) -> Response:
@@ -131,24 +132,34 @@ async def _undo(request: Request, call: Call, phase: Phase, device_id: UUID) -> 
     try:
         return as_redirect(await call.answer(lambda unit: undo(command, unit), lambda _device: done))
     except Refused as refusal:
-        return await _list_again(request, call, phase, device_id, "", refusal)
+        return await _list_again(request, call, phase, device_id, None, refusal)
 
 
-async def _sent(request: Request) -> tuple[list[str], bool, str]:
+async def _sent(request: Request) -> tuple[list[str], bool, DeviceFilter | None]:
     form = await request.form()
-    return [str(one) for one in form.getlist("ticked")], bool(form.get("anyway")), str(form.get("back", ""))
+    board = _board_in({name: str(value) for name, value in form.items()})
+    return [str(one) for one in form.getlist("ticked")], bool(form.get("anyway")), board
 
 
-def _back_to(back: str, phase: Phase, device_id: UUID) -> str:
-    return BACK[back].format(stage=STAGE_OF[phase].value) if back in BACK else f"/inventory/devices/{device_id}"
+def _board_in(said: Mapping[str, str]) -> DeviceFilter | None:
+    """What was chosen on the board from which somebody came; None for who did not come from there."""
+    return of_board(read_filter(said)) if said.get("back") == FROM_BOARD else None
 
 
-async def _list_again(request: Request, call: Call, phase: Phase, device_id: UUID, back: str, refusal: Refused) -> Response:
+def _back_to(board: DeviceFilter | None, phase: Phase, device_id: UUID) -> str:
+    if board is None:
+        return f"/inventory/devices/{device_id}"
+    return board.address("/inventory/board", ("stage", STAGE_OF[phase].value))
+
+
+async def _list_again(
+    request: Request, call: Call, phase: Phase, device_id: UUID, board: DeviceFilter | None, refusal: Refused
+) -> Response:
     """The list once more, with why it was refused. Raises `NotFound`."""
     if isinstance(refusal, NotFound):
         raise refusal
     status, problem = refused(refusal, REFUSALS)
-    return await _list_page(request, call.person.organisation, phase, device_id, back, [problem], status)
+    return await _list_page(request, call.person.organisation, phase, device_id, board, [problem], status)
 
 
 async def _list_page(
@@ -156,7 +167,7 @@ async def _list_page(
     organisation: UUID,
     phase: Phase,
     device_id: UUID,
-    back: str = "",
+    board: DeviceFilter | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
 ) -> Response:
@@ -180,8 +191,8 @@ async def _list_page(
         "items": [(name, item_words(name), ITEM[name][1] if name in ITEM else software.get(name, "")) for name in items],
         "ticked": _ticked(items, result),
         "was_anyway": result is not None and result.finished and bool(result.missing),
-        "back": back if back in BACK else "",
-        "address": _back_to(back, phase, device_id),
+        "carried_choices": [("back", FROM_BOARD), *board.pairs()] if board is not None else [],
+        "address": _back_to(board, phase, device_id),
         "problems": problems,
     }
     return page(request, "inventory/checklist.html", context, status=status)

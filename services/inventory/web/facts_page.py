@@ -34,7 +34,7 @@ from shared.web.pages import page
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 PREPARE = may(Permission.PREPARE_DEVICES)
-FIELD = {"serial_elsewhere": "serial", "not_on_list": "place"}
+FIELD = {"serial_elsewhere": "serial", "serial_like_register_number": "serial", "not_on_list": "place"}
 """The field that a refusal is about."""
 NO_PLACE = FormProblem(_("Kies een plaats uit de lijst"), field="place")
 

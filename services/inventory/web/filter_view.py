@@ -36,12 +36,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One list of choices."""
+    """One list of choices.
+
+    Attributes:
+        hidden: how many choices there are that do not stand in the list.
+        is_least: there may be others still, for not every machine was looked at.
+    """
 
     name: str
     words: object
     chosen: str
     among: Sequence[Choice]
+    hidden: int = 0
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +83,36 @@ async def filter_view(unit: Unit, asked: DeviceFilter, counts: Counts, path: str
             for called in [names[name].get(value, NOT_HERE)]
         ]
         if among:
-            lists.append(Choices(name, words, said.get(name, ""), among))
+            hidden = max(0, len(_found(name, counts, said.get(name, ""))) - len(among))
+            is_least = name not in ORDERED and any(facet.startswith(f"{name}=") for facet in counts.more)
+            lists.append(Choices(name, words, said.get(name, ""), among, hidden, is_least))
     ticks = [
         Choices(name, FLAG[name], said.get(name, ""), [Choice("1", FLAG[name], shown(counts, name, "1"))])
         for name in FLAGS
         if counts.of(name, "1") or name in said
     ]
     chosen = [
-        Chosen(
-            CHOICE.get(name, ""),
-            names[name].get(said[name], NOT_HERE) if name in CHOICE else FLAG[name],
-            name in CHOICE and _is_own(name, names[name].get(said[name], NOT_HERE)),
-            asked.without([name]).address(path),
-        )
-        for name in asked.chosen
+        one
+        for name, one in zip(asked.chosen, _chosen(asked, names, path), strict=True)
         if not (name == "status" and asked.status in TAB)  # its tab shows it
     ]
     return FilterView(lists, ticks, chosen)
+
+
+async def chosen_of(unit: Unit, lists: Sequence[DeviceFilter], path: str) -> list[list[Chosen]]:
+    """What is chosen in each of these lists."""
+    values = {name: [value for one in lists for said, value in one.pairs() if said == name] for name in CHOICE}
+    names = await _names(unit, values)
+    return [_chosen(one, names, path) for one in lists]
+
+
+def _chosen(asked: DeviceFilter, names: Mapping[str, Mapping[str, object]], path: str) -> list[Chosen]:
+    said = dict(asked.pairs())
+    called = {name: names[name].get(said[name], NOT_HERE) if name in CHOICE else FLAG[name] for name in asked.chosen}
+    return [
+        Chosen(CHOICE.get(name, ""), words, name in CHOICE and _is_own(name, words), asked.without([name]).address(path))
+        for name, words in called.items()
+    ]
 
 
 def _is_own(name: str, called: object) -> bool:
@@ -111,14 +131,17 @@ def shown(counts: Counts, name: str, value: str) -> str:
 
 def _values(name: str, counts: Counts, chosen: str) -> list[str]:
     """What one can choose, in the order of its words or with the most machines first; what is chosen is always there."""
-    found = [facet.partition("=")[2] for facet in counts.numbers if facet.startswith(f"{name}=")]
-    if chosen and chosen not in found:
-        found.append(chosen)
+    found = _found(name, counts, chosen)
     known: Sequence[str] = [str(one) for one in ORDERED.get(name, ())]
     if known:
         return sorted(found, key=lambda value: known.index(value) if value in known else len(known))
     most = sorted(found, key=lambda value: (value != chosen, -counts.of(name, value), value))[:MOST_CHOICES]
     return sorted(most, key=lambda value: (-counts.of(name, value), value))
+
+
+def _found(name: str, counts: Counts, chosen: str) -> list[str]:
+    found = [facet.partition("=")[2] for facet in counts.numbers if facet.startswith(f"{name}=")]
+    return found if not chosen or chosen in found else [*found, chosen]
 
 
 ORDERED: Mapping[str, Sequence[object]] = {

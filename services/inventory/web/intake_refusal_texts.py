@@ -34,6 +34,14 @@ INTAKE_REFUSALS = {
         _("Dit is geen serienummer"),
         _("Scan de streepjescode bij ‘S/N’ of ‘Serial’, of typ het nummer."),
     ),
+    "serial_like_register_number": RefusalText(
+        422,
+        _("Dit lijkt op een rijksregisternummer"),
+        _(
+            "Zo’n nummer bewaren we nergens. Staat het op het toestel zelf, bij ‘S/N’? Typ dan SN voor het nummer. "
+            "Of breng het verslag van het toestel binnen."
+        ),
+    ),
     "serial_is_ours": RefusalText(
         422,
         _("Dat is een sticker van een Digibank"),

@@ -26,12 +26,20 @@ from shared.runtime.running import RunningService
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, as_shown, left_alone, refused, typed
 from shared.web.pages import page
-from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, LOST
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
-WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "DONOR": DONOR, "A_PERSON": A_PERSON, "AGREEMENT": AGREEMENT, "LOOK": LOOK}
+WORDS = {
+    "STATUS": DEVICE_STATE,
+    "TONE": DEVICE_TONE,
+    "LOST": LOST,
+    "DONOR": DONOR,
+    "A_PERSON": A_PERSON,
+    "AGREEMENT": AGREEMENT,
+    "LOOK": LOOK,
+}
 
 
 @router.get("/lots", dependencies=[SEE])

@@ -10,10 +10,12 @@ from services.inventory.domain.device_filter import GROUPS, DeviceFilter, read_f
 from services.inventory.domain.emptying import ON_THE_WORKBENCH
 from services.inventory.domain.keeping import WARN_DAYS
 from services.inventory.domain.saved_view import to_keep
+from services.inventory.domain.stock_take import HERE, to_count
 from services.inventory.domain.typed_code import has_letter_of_no_sticker
 from services.inventory.queries import devices as queries
 from services.inventory.queries.finding import count_choices, find_devices, place_of
 from services.inventory.queries.near_codes import devices_near
+from services.inventory.queries.near_donors import donors_near
 from services.inventory.store.drives import disk_minimum_of
 from services.inventory.web.filter_texts import ANY, MORE, ORDER
 from services.inventory.web.filter_view import filter_view
@@ -22,13 +24,14 @@ from services.inventory.web.texts import EMPTY, LOOK, NEXT, STEP, TAB
 from shared.bus.unit import Unit
 from shared.domain import NotFound
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.web.call import SignedIn, may, running_service
 from shared.web.pages import page
-from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE
+from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, LOST
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
-WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
+WORDS = {"STATUS": DEVICE_STATE, "TONE": DEVICE_TONE, "LOST": LOST, "NEXT": NEXT, "LOOK": LOOK, "TAB": TAB, "EMPTY": EMPTY}
 
 
 ADDRESS = "/inventory/devices"
@@ -51,7 +54,9 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         ending = await queries.days_left(unit, [line.id for line in found.lines], WARN_DAYS)
         steps = await next_steps(unit, found.lines, person.id) if person.may(Permission.PREPARE_DEVICES) else {}
         views = await unit.saved_views.seen_by(person.id)
-        near = await devices_near(unit, asked.text) if asked.text and not found.lines else []
+        nothing = bool(asked.text) and not found.lines
+        near = await devices_near(unit, asked.text) if nothing else []
+        near_donors = await donors_near(unit, asked.text) if nothing else []
     context = {
         "devices": found.lines,
         "steps": steps,
@@ -67,6 +72,7 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         "total": max(counts.total, len(found.lines)),
         "is_least": counts.is_least,
         "near": near,
+        "near_donors": [(name, asked.but(text="", donor=donor).address(ADDRESS)) for donor, name in near_donors],
         "no_such_letter": has_letter_of_no_sticker(asked.text),
         "paused": found.paused,
         "first": before is None,
@@ -77,9 +83,17 @@ async def list_devices(request: Request, person: SignedIn, before: UUID | None =
         "carried_choices": asked.pairs(),
         "table": [(kind, asked.address(f"{ADDRESS}.{kind}")) for kind in ("xlsx", "csv")],
         "stickers": asked.address("/inventory/stickers"),
+        "count_list": _count_list(asked, person),
         "ANY": ANY,
     }
     return page(request, "inventory/devices.html", WORDS | context)
+
+
+def _count_list(asked: DeviceFilter, person: Person) -> str:
+    """Where counting this list begins; nothing for what was typed, and for what is not here."""
+    if asked.text or not asked.chosen or not person.may(Permission.PREPARE_DEVICES):
+        return ""
+    return to_count(asked).address("/inventory/stock-takes") if not asked.states or set(asked.states) & set(HERE) else ""
 
 
 def _tabs(asked: DeviceFilter) -> list[tuple[str, object, str]]:

@@ -256,7 +256,7 @@ REFUSALS = {
     "nothing_to_count": RefusalText(
         409,
         _("Er is niets om te tellen"),
-        _("Op dit moment is er geen enkel toestel in deze groep."),
+        _("Van wat je koos, is op dit moment geen enkel toestel hier."),
     ),
     "stock_take_closed": RefusalText(
         409,

@@ -19,7 +19,7 @@ from services.inventory.web.texts import CHASSIS
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
-from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.call import FormCall, SignedIn, as_redirect, each_by_itself, may, running_service
 from shared.web.camera import with_camera
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -51,7 +51,7 @@ async def scan(request: Request, lot_id: UUID, call: FormCall) -> Response:
     )
     pile = {name: form[name] for name in PILE if form.get(name)}
     try:
-        answer = await call.answer(
+        answer = await each_by_itself(call).answer(
             lambda unit: scan_serial(command, unit),
             lambda scanned: Answer(303, f"/inventory/lots/{lot_id}/scan?{urlencode(pile | _told(scanned))}"),
         )

@@ -50,7 +50,10 @@ PROBLEM = {
     "several": (_("Op deze rij staat meer dan één toestel"), _("Geef elk toestel in de lijst een eigen rij.")),
     "register_number": (
         _("Hier stond een rijksregisternummer, of iets dat er precies op lijkt"),
-        _("Zo’n nummer bewaren we nooit. Haal het uit de lijst en breng de lijst opnieuw. Of sla deze rij over."),
+        _(
+            "Zo’n nummer bewaren we nooit. Is het een serienummer? Zet er SN voor. Anders haal je het uit de lijst. "
+            "Breng dan de lijst opnieuw, of sla deze rij over."
+        ),
     ),
     "twice": (
         _("Dit serienummer staat ook op rij {other}"),

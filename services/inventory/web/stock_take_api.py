@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime, BaseModel, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from services.inventory.commands.close_stock_take import CloseStockTake, close_stock_take
 from services.inventory.commands.count_device import CountDevice, UncountDevice, count_device, uncount_device
 from services.inventory.commands.start_stock_take import StartStockTake, start_stock_take
+from services.inventory.domain.device_filter import read_filter
 from services.inventory.domain.refusals import NotACode
-from services.inventory.domain.stock_take import SCOPES, Result, Seen, StockTake
+from services.inventory.domain.stock_take import LIST, SCOPES, Result, Seen, StockTake
 from services.inventory.domain.typed_code import LONGEST, code_in
 from services.inventory.queries import stock_takes as queries
 from services.inventory.queries.stock_takes import Line
@@ -33,6 +34,12 @@ class StartBody(BaseModel):
     scope: Scope
 
 
+class StartListBody(BaseModel):
+    """What is chosen, as in the address of the list of devices; what somebody typed in `q` counts for nothing."""
+
+    choices: Annotated[dict[str, Annotated[str, Field(max_length=100)]], Field(max_length=30)]
+
+
 class ScanBody(BaseModel):
     """What was typed or scanned: a code, the address on a sticker, or a serial number."""
 
@@ -46,10 +53,11 @@ class UncountBody(BaseModel):
 
 
 class StockTakeView(BaseModel):
-    """A stock take; `closed_at` is None while one can still count."""
+    """A stock take; `closed_at` is None while one can still count. `choices` are those of the list, for the scope `list`."""
 
     id: UUID
     scope: str
+    choices: dict[str, str]
     started_at: AwareDatetime
     closed_at: AwareDatetime | None
 
@@ -118,6 +126,13 @@ async def post_stock_take(body: StartBody, call: ApiCall) -> Response:
     return as_json(await call.answer(lambda unit: start_stock_take(command, unit), lambda one: _told(one, 201)))
 
 
+@router.post("/list", status_code=201, response_model=StockTakeView, dependencies=[PREPARE])
+async def post_list_stock_take(body: StartListBody, call: ApiCall) -> Response:
+    """Begin with a list: what is on it and here at this moment is expected."""
+    command = StartStockTake(LIST, call.person.id, read_filter(body.choices))
+    return as_json(await call.answer(lambda unit: start_stock_take(command, unit), lambda one: _told(one, 201)))
+
+
 @router.get("/{stock_take_id}", dependencies=[PREPARE])
 async def get_stock_take(request: Request, stock_take_id: UUID, person: SignedIn) -> CountedView:
     """One of them, with what came of it so far, or for ever when it is closed."""
@@ -178,7 +193,8 @@ def _at(stock_take_id: UUID) -> str:
 
 
 def _view(one: StockTake) -> StockTakeView:
-    return StockTakeView(id=one.id, scope=one.scope, started_at=one.started_at, closed_at=one.closed_at)
+    choices = dict(one.asked.pairs())
+    return StockTakeView(id=one.id, scope=one.scope, choices=choices, started_at=one.started_at, closed_at=one.closed_at)
 
 
 def _line(line: Line) -> LineView:

@@ -9,11 +9,13 @@ from fastapi.responses import Response
 
 from services.inventory.commands.count_device import CountDevice, UncountDevice, count_device, uncount_device
 from services.inventory.commands.start_stock_take import StartStockTake, start_stock_take
+from services.inventory.domain.device_filter import DeviceFilter, read_filter
 from services.inventory.domain.public_code import is_misread
 from services.inventory.domain.refusals import AlreadyCounting
-from services.inventory.domain.stock_take import SCOPES, STRANGE, WHOLE, Result, StockTake
+from services.inventory.domain.stock_take import LIST, SCOPES, STRANGE, WHOLE, Result, StockTake, to_count
 from services.inventory.domain.typed_code import LONGEST, code_in
 from services.inventory.queries import stock_takes as queries
+from services.inventory.web.filter_view import chosen_of
 from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.stock_take_texts import ADVICE, MISREAD, PICTURE, RESULT, SCOPE, SHOWN, TONE
 from shared.bus.answers import Answer
@@ -21,7 +23,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.translate import _
-from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.call import FormCall, SignedIn, as_redirect, each_by_itself, may, running_service
 from shared.web.camera import with_camera
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
@@ -29,33 +31,36 @@ from shared.web.pages import page
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 PREPARE = may(Permission.PREPARE_DEVICES)
+LIST_ADDRESS = "/inventory/devices"
 WORDS = {"RESULT": RESULT, "TONE": TONE, "PICTURE": PICTURE, "ADVICE": ADVICE, "SCOPE": SCOPE, "SHOWN": SHOWN, "MISREAD": MISREAD}
 
 
 @router.get("/stock-takes", dependencies=[PREPARE])
 async def list_stock_takes(request: Request, person: SignedIn, before: UUID | None = None) -> Response:
-    """All of them, the newest first, and the form to begin one."""
-    return await _list(request, person, before)
+    """All of them, the newest first, and the form to begin one; also of the list of machines that the address asks for."""
+    return await _list(request, person, before, asked=to_count(read_filter(request.query_params)))
 
 
 @router.post("/stock-takes", dependencies=[PREPARE])
 async def start(request: Request, call: FormCall) -> Response:
     """Begin counting; when somebody counts the same part already, say which one to join."""
-    scope = (await typed(request)).get("scope", "")
-    if scope not in SCOPES:
-        return await _list(request, call.person, problems=[FormProblem(_("Kies wat je telt"), field="scope")], status=422)
-    command = StartStockTake(scope, call.person.id)
+    form = await typed(request)
+    scope, asked = form.get("scope", ""), to_count(read_filter(form))
+    if scope not in SCOPES and not (scope == LIST and asked.chosen):
+        problem = FormProblem(_("Kies wat je telt"), field="scope")
+        return await _list(request, call.person, problems=[problem], status=422, asked=asked)
+    command = StartStockTake(scope, call.person.id, asked)
     try:
         return as_redirect(await call.answer(lambda unit: start_stock_take(command, unit), _at))
     except AlreadyCounting as refusal:
         status, problem = refused(refusal, REFUSALS)
         link = (f"/inventory/stock-takes/{refusal.facts['stock_take']}", _("Tel mee"))
         return await _list(
-            request, call.person, problems=[FormProblem(problem.title, problem.detail, "scope", link)], status=status
+            request, call.person, problems=[FormProblem(problem.title, problem.detail, "scope", link)], status=status, asked=asked
         )
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, "scope")
-        return await _list(request, call.person, problems=[problem], status=status)
+        return await _list(request, call.person, problems=[problem], status=status, asked=asked)
 
 
 @router.get("/stock-takes/{stock_take_id}", dependencies=[PREPARE])
@@ -72,7 +77,7 @@ async def scan(request: Request, stock_take_id: UUID, call: FormCall) -> Respons
     address = f"/inventory/stock-takes/{stock_take_id}"
     try:
         return as_redirect(
-            await call.answer(
+            await each_by_itself(call).answer(
                 lambda unit: count_device(command, unit),
                 lambda seen: Answer(303, f"{address}?seen={seen.code}{'&again=1' if seen.again else ''}"),
             )
@@ -108,16 +113,21 @@ async def _list(
     before: UUID | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
+    *,
+    asked: DeviceFilter,
 ) -> Response:
     units = running_service(request).units
     async with units.open(person.organisation) as unit:
         found = await queries.list_stock_takes(unit, before)
+        lists = await chosen_of(unit, [asked, *(one.asked for one in found)], LIST_ADDRESS)
     context = {
-        "stock_takes": found,
+        "stock_takes": list(zip(found, lists[1:], strict=True)),
+        "asked": asked,
+        "asked_words": lists[0],
         "first": before is None,
         "following": f"/inventory/stock-takes?before={found[-1].id}" if len(found) == queries.PAGE else None,
-        "scopes": [(key, *words) for key, words in SCOPE.items()],
-        "chosen": WHOLE,
+        "scopes": [(key, *SCOPE[key]) for key in SCOPES],
+        "chosen": LIST if asked.chosen else WHOLE,
         "zone": units.zone,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
@@ -143,8 +153,10 @@ async def _show(
         recent = await queries.recent_lines(unit, one) if one.is_open else []
         code = code_in(seen)
         told = await queries.line_of(unit, one, code) if code and one.is_open else None
+        asked_words = (await chosen_of(unit, [one.asked], LIST_ADDRESS))[0]
     context = {
         "one": one,
+        "asked_words": asked_words,
         "counts": counts,
         "expected": counts[Result.FOUND] + counts[Result.MISSING] + counts[Result.LEFT],
         "strange": sum(counts[result] for result in STRANGE),

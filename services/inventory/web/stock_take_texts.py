@@ -1,6 +1,6 @@
 """The words of a stock take, in Dutch; they are shown in the language of who reads them."""
 
-from services.inventory.domain.stock_take import STRANGE, WHOLE, Result
+from services.inventory.domain.stock_take import LIST, STRANGE, WHOLE, Result
 from shared.language.translate import _
 
 SCOPE = {
@@ -8,6 +8,7 @@ SCOPE = {
     "bench": (_("De werkbank"), _("Wat gewist, nagekeken of hersteld wordt.")),
     "ready": (_("Wat klaarstaat"), ""),
     "reserved": (_("Wat gereserveerd is"), ""),
+    LIST: (_("Een lijst"), ""),
 }
 RESULT = {
     Result.FOUND: _("gevonden"),

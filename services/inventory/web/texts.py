@@ -55,6 +55,19 @@ STEP = {
     "return_expected": _("Neem het terug"),
 }
 """The one next step with a machine, where there is one; what is not named here, one can only look at."""
+TO_DO = {
+    "ask_files": _("naar de bestanden vragen"),
+    "save_files": _("de bestanden bewaren"),
+    "wipe": _("de schijf wissen"),
+    "new_drive": _("de nieuwe schijf noteren"),
+    "check": _("de schijf nakijken"),
+    "ask_colleague": _("de schijf nakijken"),
+    "no_drive": _("de schijf noteren"),
+    "look_over": _("het toestel nakijken"),
+    "install": _("installeren"),
+    "make_ready": _("klaarzetten"),
+}
+"""What still has to be done with what lies on the workbench, for who does not do it."""
 PICTOGRAM = {
     "ask_files": "ask",
     "save_files": "save",

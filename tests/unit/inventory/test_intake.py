@@ -150,6 +150,9 @@ def test_the_number_of_the_machine_itself_says_most() -> None:
         ("1S10B4A07JACMJ03N2N9", "MJ03N2N9"),
         ("1s20fms0xx00pc0abcd1", "PC0ABCD1"),
         ("S/N 12AB", "S/N 12AB"),
+        ("SN85073003328", "85073003328"),
+        (" s/n: 85073003328\n", "85073003328"),
+        ("SN12345678901", "SN12345678901"),
     ],
 )
 def test_what_a_scanner_reads(scanned: str, serial: str) -> None:
@@ -167,7 +170,9 @@ def test_our_own_sticker_is_told_apart() -> None:
         scanned_serial("https://digibank.example/q/KX4-72M")
 
 
-@pytest.mark.parametrize("scanned", ["85073003328", "85.07.30-033.28"])
+@pytest.mark.parametrize(
+    "scanned", ["85073003328", "85.07.30-033.28", "SN 85.07.30-033.28", "van 85073003328", "SN850730033281 85073003328"]
+)
 def test_a_card_of_a_person_before_the_scanner_is_no_serial_number(scanned: str) -> None:
     with pytest.raises(RegisterNumberInText):
         scanned_serial(scanned)

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from services.inventory.domain.refusals import StockTakeClosed
-from services.inventory.domain.stock_take import HERE, SCOPES, STRANGE, WHOLE, Result, StockTake, judge
+from services.inventory.domain.stock_take import HERE, LIST, SCOPES, STRANGE, WHOLE, Result, StockTake, judge
 from shared.contracts.vocabulary import DeviceState
 from shared.runtime.clock import new_id
 
@@ -48,9 +48,15 @@ def test_of_another_part_it_is_strange() -> None:
     assert judge("ready", True, None, DeviceState.RESERVED) is Result.MISSING
 
 
+def test_what_comes_on_a_list_later_does_not_belong_to_it() -> None:
+    assert judge(LIST, True, READY, READY) is Result.FOUND
+    assert judge(LIST, False, READY, READY) is Result.ELSEWHERE
+    assert judge(LIST, True, None, OUT) is Result.LEFT
+
+
 def test_whatever_happens_nothing_that_was_seen_is_missing_and_nothing_that_is_away_either() -> None:
     states = [None, *DeviceState]
-    for scope, is_expected, at_scan, now in product(SCOPES, (True, False), states, DeviceState):
+    for scope, is_expected, at_scan, now in product((*SCOPES, LIST), (True, False), states, DeviceState):
         if not is_expected and at_scan is None:
             continue  # such a line does not exist
         result = judge(scope, is_expected, at_scan, now)

@@ -10,6 +10,7 @@ from services.inventory.domain.hardware_report.values import (
     clean_processor,
     clean_text,
 )
+from services.inventory.domain.identifiers import said_serial
 from services.inventory.domain.sheets.headings import Field
 from services.inventory.domain.sheets.table import WITHHELD, Row
 from services.inventory.domain.sheets.values import (
@@ -142,7 +143,12 @@ def unknown_kinds(cells: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def read_line(row: Row, plan: Plan) -> tuple[Line | None, list[RowProblem]]:
     """The machine of one row, and what is wrong with the row. A machine comes out as far as its name can be read."""
-    problems = [RowProblem("register_number", column) for column, cell in enumerate(row.cells) if cell == WITHHELD]
+    serials = {plan.column(Field.SERIAL), plan.column(Field.DRIVE_SERIAL)}
+    problems = [
+        RowProblem("register_number", column)
+        for column, cell in enumerate(row.cells)
+        if cell == WITHHELD or (column not in serials and said_serial(cell) is not None)
+    ]
 
     def wrong(code: str, where: Field) -> None:
         column = plan.column(where)

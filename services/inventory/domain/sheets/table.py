@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.inventory.domain.identifiers import said_serial
 from shared.domain import Refused
 from shared.language.free_text import has_register_number
 
@@ -96,8 +97,9 @@ def make_table(lines: Iterable[Sequence[str]], name: str = "") -> Table:
 
 
 def clean_cell(text: str) -> str:
-    """A cell as it is kept: on one line, without what nobody sees, at most 300 letters, never a national register number."""
-    if sum(map(str.isdigit, text)) >= 11 and has_register_number(text):
+    """A cell as it is kept: on one line, without what nobody sees, at most 300 letters, never a national register number. With `SN`
+    before it, it may be a serial number; whether it stands where these do, its row tells."""
+    if sum(map(str.isdigit, text)) >= 11 and has_register_number(text) and said_serial(text) is None:
         return WITHHELD
     as_text = _AS_TEXT.fullmatch(text.strip())
     line = " ".join((as_text[1] if as_text else text[: 4 * LONGEST_CELL]).split())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from services.inventory.domain.hardware_report.values import clean_serial
+from services.inventory.domain.identifiers import said_serial
 from services.inventory.domain.search import plain
 from shared.contracts.vocabulary import Chassis, Medium
 
@@ -93,7 +94,7 @@ def medium_of(cell: str) -> Medium | None:
 
 def serial_of(cell: str) -> str | None:
     """A serial number; None for what is none."""
-    return clean_serial(cell)
+    return said_serial(cell) or clean_serial(cell)
 
 
 def is_shortened(cell: str) -> bool:

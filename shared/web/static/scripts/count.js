@@ -1,13 +1,15 @@
 /* Count one device after another without waiting for the answer: a hand scanner types faster than a network answers. What could
-   not be sent waits, and is sent again with the same key, so it counts once. */
+   not be sent waits, and is sent again with the same key, so it counts once. It is no module: the page waits for it, so it is there
+   before the field into which a scanner types. Without it the form is an ordinary form. */
+
+(() => {
+"use strict";
 
 const AGAIN_MS = 3000;
 const LOOK_EVERY_MS = 10_000;
 const MOST_LOOKS = 90; /* a quarter of an hour without a scan; then whoever wants more loads the page */
 
-const form = document.querySelector("[data-count]");
-const news = document.querySelector("[data-news-here]");
-const waits = document.querySelector("[data-count-waits]");
+const part = (name) => document.querySelector(`[data-${name}]`);
 const queue = [];
 let sending = false;
 let looks = 0;
@@ -32,7 +34,7 @@ async function send() {
   if (sending) return;
   sending = true;
   while (queue.length) {
-    const { code, key } = queue[0];
+    const { form, code, key } = queue[0];
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -44,23 +46,25 @@ async function send() {
         return;
       }
       queue.shift();
-      waits.textContent = "";
-      news.textContent = document.getElementById("told").dataset.news;
+      part("count-waits").textContent = "";
+      part("news-here").textContent = document.getElementById("told").dataset.news;
     } catch {
-      waits.textContent = document.querySelector("[data-count-word=waits]").content.textContent;
+      part("count-waits").textContent = part("count-word=waits").content.textContent;
       await new Promise((later) => setTimeout(later, AGAIN_MS));
     }
   }
   sending = false;
 }
 
-form.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-count]")) return;
   event.preventDefault();
   const code = form.elements.find.value.trim();
   form.elements.find.value = "";
   if (!code) return;
   looks = 0;
-  queue.push({ code, key: newKey() });
+  queue.push({ form, code, key: newKey() });
   send();
 });
 
@@ -77,3 +81,4 @@ setInterval(async () => {
     /* Without a connection nothing changes; a scan says so. */
   }
 }, LOOK_EVERY_MS);
+})();

@@ -1,5 +1,9 @@
 /* Scan serial numbers one after another. A hand scanner types faster than a page loads, so each number is sent behind the last one
-   and the field is free at once; the camera of a phone keeps looking. Without this script the form is an ordinary form. */
+   and the field is free at once; the camera of a phone keeps looking. It is no module: the page waits for it, so it is there before
+   the field into which a scanner types. Without it the form is an ordinary form. */
+
+(() => {
+"use strict";
 
 const LOOK_EVERY_MS = 150;
 const SAME_AGAIN_MS = 4000; /* a code stays before the camera for a while: it counts once */
@@ -118,11 +122,14 @@ document.addEventListener("submit", (event) => {
   if (text) queue(text);
 });
 
-part("scan").hidden = false;
-part("scan").addEventListener("click", start);
-part("stop").addEventListener("click", () => {
-  stop();
-  part("scan").focus();
+document.addEventListener("DOMContentLoaded", () => {
+  part("scan").hidden = false;
+  part("scan").addEventListener("click", start);
+  part("stop").addEventListener("click", () => {
+    stop();
+    part("scan").focus();
+  });
 });
 document.addEventListener("visibilitychange", () => document.hidden && stream && stop());
 addEventListener("pagehide", () => stream && stop());
+})();
