@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 _NAMES = """
-amount amounts bail bill bills charge charged charges compensation cost costs currency debt debts deposit deposits eur euro euros fee
-fees fine fined fines invoice invoices money paid pay payable payment payments penalties penalty price priced prices purchase rent
-salary sum tariff value valued values worth
+amount amounts bail bill bills charge charged charges compensation cost costs currency debt debts deposit deposits eur euro euros
+fee fees fine fined fines invoice invoices money paid pay payable payment payments penalties penalty price priced prices
+purchase rent salary sum tariff value valued values worth
 """
 NAMES = frozenset(_NAMES.split())
 """English words that the name of a field, a column or a choice is made of."""
@@ -14,8 +14,8 @@ NAMES = frozenset(_NAMES.split())
 WORDS = {
     "nl": """
     waarborg* borg borgsom* boete* prijs prijzen *prijs *prijzen kost kosten kostprijs* kostte *kosten euro* betaal* betalen
-    betaald* betalend* betaling* terugbetal* *vergoeding* factu* tarie* geld waarde waarden nieuwwaarde restwaarde dagwaarde waard huurprijs*
-    huren cent centen schuld schulden
+    betaald* betalend* betaling* terugbetal* *vergoeding* factu* tarie* geld waarde waarden nieuwwaarde restwaarde dagwaarde
+    waard huurprijs* huren cent centen schuld schulden
     """,
     "fr": """
     prix coût* coûte* euro* payer payez paye* paie* paiement* payant* rembours* caution* amende* valeur* argent frais factur* tarif*
