@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from launcher.errors import CannotContinue
-from launcher.readability import complaints, read_text, table, verdict
+from launcher.readability import complaints, frightening, read_text, table, verdict
 from launcher.say import say
 from shared.language import catalogue
 from shared.language import check as checking
 from shared.language.family_texts import family_texts
 from shared.language.languages import languages
 from shared.language.readability import as_json, score_text
+from shared.language.threats import threats
 
 language = typer.Typer(help="De teksten van alle pagina’s, in elke taal.", no_args_is_help=True)
 
@@ -62,9 +63,9 @@ def report(
 
 @language.command()
 def gate() -> None:
-    """Kijk na of elke tekst voor gezinnen eenvoudig en vriendelijk genoeg is."""
-    texts = family_texts()
-    found = list(complaints(texts))
-    for line in [*found, verdict(texts)]:
+    """Kijk na of elke tekst voor gezinnen eenvoudig en vriendelijk genoeg is, en in geen enkele taal dreigt."""
+    texts, threatening = family_texts(), list(threats())
+    found = [*complaints(texts), *frightening(threatening)]
+    for line in [*found, verdict(texts, threatening)]:
         say(line)
     raise typer.Exit(1 if found else 0)

@@ -8,6 +8,7 @@ from launcher.errors import CannotContinue
 from shared.language.family_texts import FamilyText
 from shared.language.limits import LOWEST_SCORE
 from shared.language.readability import TextScore
+from shared.language.threats import Threat
 
 LARGEST_FILE = 200_000
 """Bytes; a text for a family is a hundred times smaller, and so much already takes a few seconds."""
@@ -86,9 +87,16 @@ def complaints(texts: Sequence[FamilyText]) -> Iterator[str]:
             yield f"{text.name}:{sentence} {objection.why} {objection.advice}"
 
 
-def verdict(texts: Sequence[FamilyText]) -> str:
+def frightening(threats: Sequence[Threat]) -> Iterator[str]:
+    """Per threat in another language a line: where, in which words, why, and what to do."""
+    for threat in threats:
+        phrase = threat.phrase
+        yield f"{threat.language}, {threat.name}: “{threat.words}” ‘{phrase.say_never}’: {phrase.why} {phrase.instead}"
+
+
+def verdict(texts: Sequence[FamilyText], threats: Sequence[Threat] = ()) -> str:
     """The closing line of the gate; at least one of the texts has a score."""
-    failing = sum(bool(text.objections) for text in texts)
+    failing = sum(bool(text.objections) for text in texts) + len(threats)
     scores = [score for text in texts if (score := text.score.douma) is not None]
     outcome = f"{failing} niet in orde." if failing else "in orde."
     return f"{len(texts)} teksten voor gezinnen, score {min(scores):.0f} tot {max(scores):.0f} (grens {LOWEST_SCORE}): {outcome}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.language.catalogue import PROJECT, texts_of_families
+from shared.language.languages import SOURCE
 from shared.language.limits import Objection, objections
 from shared.language.readability import TextScore, score_parts
 
@@ -47,11 +48,24 @@ def family_texts(project: Path = PROJECT) -> tuple[FamilyText, ...]:
 
 
 def _agreements(project: Path) -> Iterator[FamilyText]:
-    """Every text of which the path says that it is Dutch, such as `agreement_nl_1.txt`."""
+    """Every text of which the path says that it is Dutch, such as `agreement_nl_1.txt`, and the words around them."""
     folder = project / AGREEMENTS
+    if (words := folder / SOURCE / "words.toml").exists():
+        yield FamilyText(words.relative_to(project).as_posix(), tuple(words_in(words)))
     for file in sorted(folder.rglob("*.txt")):
         if "nl" in re.split(r"[_./-]", file.relative_to(folder).as_posix()):
             yield FamilyText(file.relative_to(project).as_posix(), (file.read_text(encoding="utf-8"),))
+
+
+def words_in(file: Path) -> Iterator[str]:
+    """Every text in a file of words, however deep."""
+    left: list[object] = [tomllib.loads(file.read_text(encoding="utf-8"))]
+    while left:
+        one = left.pop(0)
+        if isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, str):
+            yield one
 
 
 def _questions(project: Path) -> Iterator[FamilyText]:

@@ -1,12 +1,17 @@
-"""What makes a Dutch sentence hard or unkind, beside its length: phrases that are not used, and verbs made into nouns."""
+"""What makes a Dutch sentence hard or unkind, beside its length: phrases that are not used, and verbs made into nouns.
+
+Phrases that are not used exist for the other languages too, `forbidden_CODE.toml`: there only those that threaten.
+"""
 
 import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
+from shared.language.languages import SOURCE
 from shared.language.words import WORDS
 
 
@@ -39,12 +44,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _pattern(phrase: str) -> str:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()]
+    words = [re.escape(word).replace(r"\*", r"\w*").replace("’", "['’\u02bc]") for word in phrase.split()]
     return r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
 
 
-def _read() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
-    rows = tomllib.loads((Path(__file__).parent / "forbidden_nl.toml").read_text(encoding="utf-8"))["phrase"]
+@cache
+def _read(code: str) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
+    rows = tomllib.loads((Path(__file__).parent / f"forbidden_{code}.toml").read_text(encoding="utf-8"))["phrase"]
     return tuple(
         (
             re.compile(_pattern(phrase), re.IGNORECASE),
@@ -55,14 +61,18 @@ def _read() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
     )
 
 
-_PHRASES = _read()
-PHRASES: Sequence[Phrase] = tuple(phrase for _, phrase in _PHRASES)
-"""All phrases of `forbidden_nl.toml`, in its order."""
+def phrases(code: str = SOURCE) -> Sequence[Phrase]:
+    """All phrases of `forbidden_CODE.toml`, in its order. Raises `FileNotFoundError` for a language that has none."""
+    return tuple(phrase for _, phrase in _read(code))
 
 
-def forbidden_phrases(text: str) -> tuple[Phrase, ...]:
-    """The phrases in a text that it should not use, each once, in the order of the list."""
-    return tuple(phrase for pattern, phrase in _PHRASES if pattern.search(text))
+PHRASES = phrases()
+"""The Dutch ones."""
+
+
+def forbidden_phrases(text: str, code: str = SOURCE) -> tuple[Phrase, ...]:
+    """The phrases in a text of this language that it should not use, each once, in the order of the list."""
+    return tuple(phrase for pattern, phrase in _read(code) if pattern.search(text))
 
 
 def noun_style(sentence: str) -> bool:

@@ -1,7 +1,11 @@
 """What an installation knew before an upgrade, it knows after."""
 
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -11,11 +15,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from launcher.provision import provision
+from services.loans.domain.agreement import SignedAgreement
+from services.loans.queries.loans import get_signed
+from shared.bus.unit import Unit
 from shared.database import migrations
+from shared.database.engine import Database
 from shared.runtime.clock import new_id
 from shared.runtime.running import BUS_MIGRATIONS
 from shared.runtime.settings import Settings
 
+PACKAGE_OF_LOANS = "services.loans.store.migrations"
 FACE = "SELECT organisation, sequence, title, help_line FROM bus.organisation_face"
 
 
@@ -113,6 +122,55 @@ async def test_machines_of_before_are_found_by_what_they_are_and_judged_again(se
     assert facets == {"kind=laptop", f"lot={lot}", f"donor={donor}", "memory=4", "memory=8"}
     assert words == {"drukkerij", "zand", "kelder"}
     assert (told, jobs) == (None, [(organisation, "judge_again")])
+
+
+@pytest.mark.parametrize("signed_by", ["Fatima B.", None], ids=["typed", "on paper"])
+async def test_what_was_signed_before_reads_and_hashes_as_it_did(settings: Settings, signed_by: str | None) -> None:
+    name = f"older_agreements_{'typed' if signed_by else 'paper'}"
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    here, household, request, loan, other = (new_id() for _ in range(5))
+    words = "ما نتفق عليه\n\nKiwi 🥝 \u2068016\u00a022\u2069\n\f\nWat we afspreken\n\nWie\n Fatima’s gezin. "
+    ids = {"here": here, "household": household, "request": request, "loan": loan}
+    before = (
+        "INSERT INTO household (id, organisation, code) VALUES (:household, :here, 'KIWI-42')",
+        "INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since,"
+        " place_in_line, status, changed_at)"
+        " VALUES (:request, :here, :household, 'work', false, 'yes', now(), now(), 'stopped', now())",
+        "INSERT INTO loan (id, organisation, request_id, household_id, status, accessories, learners, started_on, changed_at)"
+        " VALUES (:loan, :here, :request, :household, 'running', '{}', 0, now(), now())",
+    )
+    row = {"loan": loan, "here": here, "words": words, "hash": sha256(words.encode()).hexdigest(), "name": signed_by, "by": other}
+    signed = (
+        "INSERT INTO agreement (loan_id, organisation, text, sha256, template_version, language, way, signature_name, seen_by,"
+        " signed_at) VALUES (:loan, :here, :words, :hash, 2, 'ar', 'typed', :name, :by, now())"
+    )
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, PACKAGE_OF_LOANS, "bus@head", "loans_0010")
+            for statement in before:
+                await connection.execute(text(statement), {key: id_ for key, id_ in ids.items() if f":{key}" in statement})
+            await connection.execute(text(signed), row)
+            await connection.commit()
+        await migrations.migrate(url, BUS_MIGRATIONS, PACKAGE_OF_LOANS)
+    finally:
+        await engine.dispose()
+    ours, theirs = await signed_as_application(settings, name, here, loan), await signed_as_application(settings, name, other, loan)
+    assert ours is not None
+    assert (ours.agreement.text, ours.signature.name) == (words, signed_by)
+    assert ours.agreement.sha256 == ours.signature.document_sha256 == row["hash"]
+    assert theirs is None, "another organisation has no part in it"
+
+
+async def signed_as_application(settings: Settings, name: str, organisation: UUID, loan: UUID) -> SignedAgreement | None:
+    """What the service itself reads of a loan, in the database of this name."""
+    database = Database(settings.database_url(f"{name}_app", name), pool_size=1)
+    try:
+        async with database.transaction(organisation) as connection:
+            return await get_signed(cast("Unit", SimpleNamespace(connection=connection)), loan)
+    finally:
+        await database.close()
 
 
 async def test_an_older_release_may_start_on_tables_of_a_newer_one(settings: Settings) -> None:

@@ -12,8 +12,8 @@ from services.loans.domain.household import Language
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
-from services.loans.store.loans import WITH_HOUSEHOLD, line_from, loan_from
-from services.loans.store.tables import agreement, loan, loan_line
+from services.loans.store.loans import WHAT_WAS_SIGNED, WITH_HOUSEHOLD, line_from, loan_from
+from services.loans.store.tables import agreement, agreement_content, loan, loan_line
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound
@@ -63,8 +63,11 @@ async def machines_of_household(unit: Unit, household_id: UUID) -> int:
 
 
 async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
-    """What was agreed, to the letter, and how; None when nothing is signed yet."""
-    row = (await unit.connection.execute(select(agreement).where(agreement.c.loan_id == loan_id))).first()
+    """What was agreed, to the letter, and how; None when nothing is signed yet, or when its words are forgotten."""
+    content = agreement_content.c
+    its_words = (content.loan_id == agreement.c.loan_id) & (content.part == WHAT_WAS_SIGNED)
+    query = select(agreement, content.text, content.signature_name).join(agreement_content, its_words)
+    row = (await unit.connection.execute(query.where(agreement.c.loan_id == loan_id))).first()
     return None if row is None else _signed_from(row)
 
 

@@ -23,6 +23,9 @@ WITH_HOUSEHOLD = select(tables.loan, tables.household.c.code.label("household_co
     tables.household, tables.household.c.id == tables.loan.c.household_id
 )
 
+WHAT_WAS_SIGNED = 1
+"""The part of an agreement's content that holds the text and the name under it."""
+
 
 class Loans:
     """The loans of the unit's organisation."""
@@ -124,20 +127,22 @@ class Loans:
     async def keep_signed(self, loan_id: UUID, signed: SignedAgreement) -> None:
         """Keep what was agreed, to the letter, and how. Once per loan."""
         agreement, signature = signed.agreement, signed.signature
+        of_loan = {"loan_id": loan_id, "organisation": self._unit.organisation}
         await self._unit.connection.execute(
             insert(tables.agreement).values(
-                loan_id=loan_id,
-                organisation=self._unit.organisation,
-                text=agreement.text,
+                **of_loan,
                 sha256=agreement.sha256,
                 template_version=agreement.template_version,
                 language=agreement.language.value,
                 way=signature.way.value,
-                signature_name=signature.name,
                 explained_in=signature.explained_in.value if signature.explained_in else None,
                 seen_by=signature.seen_by,
                 signed_at=signature.at,
             )
+        )
+        content = insert(tables.agreement_content)
+        await self._unit.connection.execute(
+            content.values(**of_loan, part=WHAT_WAS_SIGNED, text=agreement.text, signature_name=signature.name)
         )
 
 

@@ -98,15 +98,23 @@ agreement = Table(
     metadata,
     Column("loan_id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
-    Column("text", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("template_version", Integer, nullable=False),
     Column("language", Text, nullable=False),
     Column("way", Text, nullable=False),
-    Column("signature_name", Text),
     Column("explained_in", Text),
     Column("seen_by", Uuid, nullable=False),
     Column("signed_at", DateTime(timezone=True), nullable=False),
+)
+
+agreement_content = Table(
+    "agreement_content",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("part", SmallInteger, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("signature_name", Text),
 )
 
 disclosure = Table(
