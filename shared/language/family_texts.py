@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.language.catalogue import PROJECT, texts_of_families
-from shared.language.limits import Objection, objections
+from shared.language.limits import USUAL, VERY_SIMPLE, Objection, ReadingLimits, objections
 from shared.language.readability import TextScore, score_parts
 
 AGREEMENTS = Path("services/loans/documents/texts")
@@ -21,10 +21,12 @@ class FamilyText:
     Attributes:
         name: the file from the folder of the project; for a question also its id, after a #.
         parts: no sentence goes on from one into the next.
+        limits: how readable it has to be.
     """
 
     name: str
     parts: tuple[str, ...]
+    limits: ReadingLimits = USUAL
 
     @property
     def score(self) -> TextScore:
@@ -34,7 +36,7 @@ class FamilyText:
     @property
     def objections(self) -> tuple[Objection, ...]:
         """Why it cannot be shown yet."""
-        return objections(self.score)
+        return objections(self.score, self.limits)
 
 
 def family_texts(project: Path = PROJECT) -> tuple[FamilyText, ...]:
@@ -47,11 +49,12 @@ def family_texts(project: Path = PROJECT) -> tuple[FamilyText, ...]:
 
 
 def _agreements(project: Path) -> Iterator[FamilyText]:
-    """Every text of which the path says that it is Dutch, such as `agreement_nl_1.txt`."""
+    """Every text of which the path says that it is Dutch, such as `nl/agreement_1.txt`; `nl/simple_1.txt` has to be simpler."""
     folder = project / AGREEMENTS
     for file in sorted(folder.rglob("*.txt")):
         if "nl" in re.split(r"[_./-]", file.relative_to(folder).as_posix()):
-            yield FamilyText(file.relative_to(project).as_posix(), (file.read_text(encoding="utf-8"),))
+            limits = VERY_SIMPLE if file.name.startswith("simple") else USUAL
+            yield FamilyText(file.relative_to(project).as_posix(), (file.read_text(encoding="utf-8"),), limits)
 
 
 def _questions(project: Path) -> Iterator[FamilyText]:
