@@ -112,13 +112,15 @@ def width_of(line: str, font: str, size: float) -> float:
     return size * _width_per_point(line, font)
 
 
-def is_left_to_right(line: str, from_right: bool) -> bool:
-    """Whether all of a line is drawn in the order in which it is read.
+def mixes_directions(line: str, from_right: bool) -> bool:
+    """Whether some of a line reads from the left and some from the right.
 
     Args:
         from_right: whether the paragraph is in a language that reads from the right.
     """
-    return not from_right and not _has_arabic(line)
+    if not from_right:
+        return _has_arabic(line)
+    return any(unicodedata.bidirectional(letter) in ("L", "EN", "AN") for letter in line)
 
 
 def as_read(line: str) -> str:
@@ -133,7 +135,7 @@ def runs_of(line: str, font: str, size: float, from_right: bool) -> list[Run]:
 
     The order is that of the Unicode Bidirectional Algorithm (UAX 9), for a paragraph in that direction.
     """
-    if not is_left_to_right(line, from_right):
+    if from_right or _has_arabic(line):
         line = _in_drawn_order(line, from_right)
     return list(_runs(line, font, size))
 

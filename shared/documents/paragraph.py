@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from shared.documents.lettering import as_read, is_left_to_right, lines_of, reads_from_right, runs_of, width_of
+from shared.documents.lettering import as_read, lines_of, mixes_directions, reads_from_right, runs_of, width_of
 from shared.documents.pictograms import drawn
 from shared.pictograms.index import pictogram_of
 
@@ -107,12 +107,13 @@ def draw_line(
 ) -> None:
     """Draw one line of `lines_of` at (x, y) of its left end; one that reads from the right ends at x + `width`.
 
-    A page knows letters by where they are drawn. Where that is not the order in which they are read, the line also says its words
-    as they are read (`ActualText`): for who listens to it, and who copies or searches it.
+    A page knows letters by where they are drawn. A line that mixes directions also says its words as they are read (`ActualText`):
+    for who listens to it, and who copies or searches it. One that is all Arabic does not: programs turn those round themselves,
+    and some (PDFium, so Chrome and Android) would do it once more.
     """
     x, y = at
-    in_order = is_left_to_right(line, from_right)
-    if not in_order:
+    mixed = mixes_directions(line, from_right)
+    if mixed:
         canvas.addLiteral(f"/Span <</ActualText <FEFF{as_read(line).encode('utf-16-be').hex()}>>> BDC")
     if from_right:
         x += width - width_of(line, font, size)
@@ -120,7 +121,7 @@ def draw_line(
         canvas.setFont(run.font, run.size)
         canvas.drawString(x, y, run.text)
         x += run.width
-    if not in_order:
+    if mixed:
         canvas.addLiteral("EMC")
 
 
