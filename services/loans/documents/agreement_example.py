@@ -4,11 +4,12 @@ from datetime import date
 
 from services.loans.documents.agreement_text import AgreementFacts
 from shared.contracts.vocabulary import Accessory
+from shared.language.translate import only_dutch
 
 EXAMPLE = AgreementFacts(
     organisation="Digibank Voorbeeld",
     help_line="012 34 56 78",
-    help_place="Voorbeeldstraat 1, dinsdag van 14 tot 17 uur",
+    help_place=only_dutch("Voorbeeldstraat 1, dinsdag van 14 tot 17 uur"),
     call_name="Noor",
     household_code="KIWI-42",
     code="KX4-72M",
