@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -34,9 +35,9 @@ async def agreement_rows(place: Place, *, tries: int | None = None) -> list[Row]
 def _row(level: Level, tries: int) -> Row:
     register_fonts()
     texts = {language: agreement_text(EXAMPLE, language, NEWEST[level]) for language in Language}
-    took = {language: _middle(lambda text=text: agreement_pdf(text, None), tries) for language, text in texts.items()}
+    took = {language: _middle(partial(agreement_pdf, text, None), tries) for language, text in texts.items()}
     slowest = max(took, key=lambda language: took[language])
-    bare = _middle(lambda: _bare(texts[slowest]), tries)
+    bare = _middle(partial(_bare, texts[slowest]), tries)
     others = ", ".join(f"{language.value} {ms(seconds)}" for language, seconds in took.items() if language is not slowest)
     return Row(
         "agreement",

@@ -37,7 +37,7 @@ def facts_of(pdf: bytes) -> dict[str, str]:
     reader = PdfReader(BytesIO(pdf))
     assert reader.metadata is not None
     told = {name: str(reader.metadata.get(f"/{name.title()}", "")) for name in ("title", "author", "subject")}
-    return told | {"language": str(reader.trailer["/Root"]["/Lang"])}
+    return told | {"language": str(reader.root_object["/Lang"])}
 
 
 def picture_of(pdf: bytes, page: int = 0, scale: float = 1) -> Image:
