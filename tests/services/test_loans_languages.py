@@ -43,7 +43,7 @@ async def test_in_the_family_s_language_beside_dutch(house: House, language: str
     assert html.index(TITLES[language]) < html.index("Wat we afspreken")
     own_words = words_of(Language(language))
     assert f'lang="{language}" dir="{direction}" translate="no">{escape(own_words["sign_here"])}</p>' in html
-    assert f'dir="{direction}" translate="no">{escape(own_words["agree"])}</span></button>' in html
+    assert f'dir="{direction}" translate="no">{escape(own_words["agree"])}</span></span></button>' in html
     agreement = await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
     assert agreement["language"] == language
     own, dutch = agreement["text"].split("\n\f\n")
