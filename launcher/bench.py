@@ -144,6 +144,12 @@ async def _import(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return await import_rows(place)
 
 
+async def _agreement(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.papers import agreement_rows
+
+    return await agreement_rows(place)
+
+
 ROWS: dict[str, Rows] = {
     "command": _command,
     "page": _page,
@@ -166,6 +172,7 @@ ROWS: dict[str, Rows] = {
     "growth": _growth,
     "stickers": _stickers,
     "import": _import,
+    "agreement": _agreement,
 }
 WITH_KAFKA = {
     "kafka-latency", "command-kafka", "page-kafka-away", "burst-kafka", "drain-kafka", "workers", "relay", "stack", "move",

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from launcher.commands import developing, failures, inventory, keeping, looking, organisations, serving
+from launcher.commands import developing, failures, inventory, keeping, loans, looking, organisations, serving
 from launcher.errors import CannotContinue
 from launcher.language import language
 from launcher.pages import pages
@@ -27,6 +27,7 @@ for part in (serving, organisations, keeping, looking, failures, developing):
 app.add_typer(language, name="language")
 app.add_typer(pages, name="pages")
 app.add_typer(inventory.app, name="inventory")
+app.add_typer(loans.app, name="loans")
 
 
 def main() -> None:

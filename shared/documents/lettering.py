@@ -1,10 +1,13 @@
 """How words get onto paper in any of our languages: a typeface for each letter, Arabic letters that join, and the order in which
-a line is drawn where some of it reads from the right."""
+a line is drawn where some of it reads from the right.
+
+How wide a word is and how its letters join is kept for words that were measured before: who looks for the size with which a page
+fits, asks it again for every size. What is kept are words apart, never whose they are."""
 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -36,7 +39,9 @@ _ISOLATES = (_LEFT_TO_RIGHT_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, _FIRST_STRONG_ISOLA
 _MARK = "\u034f"
 _UNSEEN = dict.fromkeys((0x34F, 0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)))
 # A name keeps its letters: the typeface has no single drawing for a whole word such as Allah.
-_joined = ArabicReshaper({"delete_harakat": True, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False}).reshape
+_join = ArabicReshaper({"delete_harakat": True, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False}).reshape
+_WORDS_KEPT = 4096
+_NO_ISOLATES = dict.fromkeys(map(ord, (*_ISOLATES, _END_OF_ISOLATE, _MARK)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def lines_of(text: str, font: str, size: float, width: float) -> list[str]:
     lines: list[str] = []
     line, open_marks = "", ""
     space, used = width_of(" ", font, size), 0.0
-    for word in _joined(text).split(" ") if _has_arabic(text) else text.split(" "):
+    for word in map(_joined, text.split(" ")) if _has_arabic(text) else text.split(" "):
         wide = width_of(word, font, size)
         if line and used + space + wide > width:
             lines.append(line + _END_OF_ISOLATE * len(open_marks))
@@ -104,7 +109,25 @@ def lines_of(text: str, font: str, size: float, width: float) -> list[str]:
 
 def width_of(line: str, font: str, size: float) -> float:
     """How wide a line is, in points."""
-    return sum(run.width for run in _runs(line, font, size))
+    return size * _width_per_point(line, font)
+
+
+def mixes_directions(line: str, from_right: bool) -> bool:
+    """Whether some of a line reads from the left and some from the right.
+
+    Args:
+        from_right: whether the paragraph is in a language that reads from the right.
+    """
+    if not from_right:
+        return _has_arabic(line)
+    return any(unicodedata.bidirectional(letter) in ("L", "EN", "AN") for letter in line)
+
+
+def as_read(line: str) -> str:
+    """One line of `lines_of` with its letters as they are typed, in the order in which they are read: joined forms are plain again,
+    and marks that only hold a direction are gone."""
+    plain = (unicodedata.normalize("NFKC", letter) if "\ufb1d" <= letter <= "\ufefc" else letter for letter in line)
+    return "".join(plain).translate(_NO_ISOLATES)
 
 
 def runs_of(line: str, font: str, size: float, from_right: bool) -> list[Run]:
@@ -115,6 +138,17 @@ def runs_of(line: str, font: str, size: float, from_right: bool) -> list[Run]:
     if from_right or _has_arabic(line):
         line = _in_drawn_order(line, from_right)
     return list(_runs(line, font, size))
+
+
+@lru_cache(_WORDS_KEPT)
+def _width_per_point(line: str, font: str) -> float:
+    return sum(run.width for run in _runs(line, font, 1))
+
+
+@lru_cache(_WORDS_KEPT)
+def _joined(word: str) -> str:
+    joined: str = _join(word)
+    return joined
 
 
 def _in_drawn_order(line: str, from_right: bool) -> str:

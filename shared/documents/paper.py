@@ -43,6 +43,7 @@ def make_pdf(
     language: str = LANGUAGE,
     foot: Callable[[Canvas, int], None] | None = None,
     author: str | None = None,
+    subject: str | None = None,
 ) -> bytes:
     """An A4 document; the same input gives the same bytes, so that a hash of it means something.
 
@@ -52,6 +53,7 @@ def make_pdf(
         language: in which most of it is written, two letters: who reads it aloud must know.
         foot: draws the foot of each page; gets the canvas and the number of the page, from 1.
         author: who says it, as programs tell it of a document.
+        subject: what it is about, in a few words.
     """
     register_fonts()
     made = BytesIO()
@@ -64,6 +66,7 @@ def make_pdf(
         bottomMargin=BOTTOM,
         title=title,
         author=author,
+        subject=subject,
         lang=language,
         invariant=1,
     )

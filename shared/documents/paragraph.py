@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from shared.documents.lettering import lines_of, reads_from_right, runs_of, width_of
+from shared.documents.lettering import as_read, lines_of, mixes_directions, reads_from_right, runs_of, width_of
 from shared.documents.pictograms import drawn
 from shared.pictograms.index import pictogram_of
 
@@ -30,7 +30,7 @@ class Words(Flowable):
 
     def __init__(self, text: str, style: ParagraphStyle, language: str = "nl") -> None:
         super().__init__()
-        self._text, self._style, self._from_right = text, style, reads_from_right(language)
+        self._text, self._style, self._language, self._from_right = text, style, language, reads_from_right(language)
         self._lines: list[str] = []
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -64,12 +64,14 @@ class Words(Flowable):
         return float(self._style.spaceAfter)
 
     def draw(self) -> None:
-        """Line by line, from the top."""
+        """Line by line, from the top. Who reads it aloud is told in which language: a document may hold more than one."""
         air = (self._style.leading - self._style.fontSize) / 2
         foot = self.height - air - ASCENT * self._style.fontSize
+        self.canv.addLiteral(f"/Span <</Lang ({self._language})>> BDC")
         for line in self._lines:
             draw_line(self.canv, line, (0, foot), self._style.fontName, self._style.fontSize, self.width, self._from_right)
             foot -= self._style.leading
+        self.canv.addLiteral("EMC")
 
 
 class Beside(Flowable):
@@ -115,14 +117,24 @@ class Beside(Flowable):
 def draw_line(
     canvas: Canvas, line: str, at: tuple[float, float], font: str, size: float, width: float, from_right: bool = False
 ) -> None:
-    """Draw one line of `lines_of` at (x, y) of its left end; one that reads from the right ends at x + `width`."""
+    """Draw one line of `lines_of` at (x, y) of its left end; one that reads from the right ends at x + `width`.
+
+    A page knows letters by where they are drawn. A line that mixes directions also says its words as they are read (`ActualText`):
+    for who listens to it, and who copies or searches it. One that is all Arabic does not: programs turn those round themselves,
+    and some (PDFium, so Chrome and Android) would do it once more.
+    """
     x, y = at
+    mixed = mixes_directions(line, from_right)
+    if mixed:
+        canvas.addLiteral(f"/Span <</ActualText <FEFF{as_read(line).encode('utf-16-be').hex()}>>> BDC")
     if from_right:
         x += width - width_of(line, font, size)
     for run in runs_of(line, font, size, from_right):
         canvas.setFont(run.font, run.size)
         canvas.drawString(x, y, run.text)
         x += run.width
+    if mixed:
+        canvas.addLiteral("EMC")
 
 
 def height_of(parts: Sequence[Flowable], width: float) -> float:

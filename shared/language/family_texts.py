@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shared.language.catalogue import PROJECT, texts_of_families
 from shared.language.languages import SOURCE
-from shared.language.limits import Objection, objections
+from shared.language.limits import USUAL, VERY_SIMPLE, Objection, ReadingLimits, objections
 from shared.language.readability import TextScore, score_parts
 
 AGREEMENTS = Path("services/loans/documents/texts")
@@ -22,10 +22,12 @@ class FamilyText:
     Attributes:
         name: the file from the folder of the project; for a question also its id, after a #.
         parts: no sentence goes on from one into the next.
+        limits: how readable it has to be.
     """
 
     name: str
     parts: tuple[str, ...]
+    limits: ReadingLimits = USUAL
 
     @property
     def score(self) -> TextScore:
@@ -35,7 +37,7 @@ class FamilyText:
     @property
     def objections(self) -> tuple[Objection, ...]:
         """Why it cannot be shown yet."""
-        return objections(self.score)
+        return objections(self.score, self.limits)
 
 
 def family_texts(project: Path = PROJECT) -> tuple[FamilyText, ...]:
@@ -48,13 +50,15 @@ def family_texts(project: Path = PROJECT) -> tuple[FamilyText, ...]:
 
 
 def _agreements(project: Path) -> Iterator[FamilyText]:
-    """Every text of which the path says that it is Dutch, such as `agreement_nl_1.txt`, and the words around them."""
+    """Every text of which the path says that it is Dutch, such as `nl/agreement_1.txt`, and the words around them. What is called
+    simple, such as `nl/simple_1.txt`, has to be simpler."""
     folder = project / AGREEMENTS
     if (words := folder / SOURCE / "words.toml").exists():
         yield FamilyText(words.relative_to(project).as_posix(), tuple(words_in(words)))
     for file in sorted(folder.rglob("*.txt")):
         if "nl" in re.split(r"[_./-]", file.relative_to(folder).as_posix()):
-            yield FamilyText(file.relative_to(project).as_posix(), (file.read_text(encoding="utf-8"),))
+            limits = VERY_SIMPLE if file.name.startswith("simple") else USUAL
+            yield FamilyText(file.relative_to(project).as_posix(), (file.read_text(encoding="utf-8"),), limits)
 
 
 def words_in(file: Path) -> Iterator[str]:

@@ -21,8 +21,31 @@ LONGEST_SENTENCE = 15
 LONGEST_AVERAGE = 10
 """Words per sentence over a whole text."""
 
+VERY_SIMPLE_SCORE, VERY_SIMPLE_SENTENCE, VERY_SIMPLE_AVERAGE = 90, 8, 6
+"""The same three for a very simple text, for who hardly reads: stricter, on what such a text had when the first one was written
+(score 103, longest sentence 8 words, 4.8 on average)."""
+
 MOST_PASSIVE = 0.10
 """Share of sentences. One in any text is allowed: "alles is bewaard" is often the kindest way to say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """How readable a text has to be.
+
+    Attributes:
+        lowest_score: Flesch-Douma of the whole.
+        longest_sentence: in words.
+        longest_average: words per sentence over the whole.
+    """
+
+    lowest_score: int
+    longest_sentence: int
+    longest_average: int
+
+
+USUAL = ReadingLimits(LOWEST_SCORE, LONGEST_SENTENCE, LONGEST_AVERAGE)
+VERY_SIMPLE = ReadingLimits(VERY_SIMPLE_SCORE, VERY_SIMPLE_SENTENCE, VERY_SIMPLE_AVERAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +63,22 @@ class Objection:
     advice: str
 
 
-def objections(score: TextScore) -> tuple[Objection, ...]:
+def objections(score: TextScore, limits: ReadingLimits = USUAL) -> tuple[Objection, ...]:
     """Everything a text has against it, the whole first; empty when it may be shown."""
-    return (*_of_the_whole(score), *_of_sentences(score))
+    return (*_of_the_whole(score, limits), *_of_sentences(score, limits))
 
 
-def _of_the_whole(score: TextScore) -> list[Objection]:
+def _of_the_whole(score: TextScore, limits: ReadingLimits) -> list[Objection]:
     found = []
     if score.words >= SMALLEST_JUDGED and score.douma is not None and score.words_per_sentence is not None:
-        if score.douma < LOWEST_SCORE:
+        if score.douma < limits.lowest_score:
             scored = ((sentence.douma, sentence.text) for sentence in score.sentences if sentence.douma is not None)
             hardest = min(scored, default=(0, None))[1]
-            why = f"De tekst haalt score {score.douma:.0f}; de grens is {LOWEST_SCORE}."
+            why = f"De tekst haalt score {score.douma:.0f}; de grens is {limits.lowest_score}."
             found.append(Objection(hardest, why, "Neem kortere woorden en kortere zinnen. Begin met deze zin."))
-        if score.words_per_sentence > LONGEST_AVERAGE:
+        if score.words_per_sentence > limits.longest_average:
             average = f"{score.words_per_sentence:.1f}".replace(".", ",")
-            why = f"Een zin heeft gemiddeld {average} woorden; de grens is {LONGEST_AVERAGE}."
+            why = f"Een zin heeft gemiddeld {average} woorden; de grens is {limits.longest_average}."
             found.append(Objection(None, why, "Maak van één zin er twee."))
     passive = [sentence for sentence in score.sentences if sentence.passive and not sentence.heading]
     if len(passive) > 1 and score.passive_share > MOST_PASSIVE:
@@ -64,11 +87,11 @@ def _of_the_whole(score: TextScore) -> list[Objection]:
     return found
 
 
-def _of_sentences(score: TextScore) -> list[Objection]:
+def _of_sentences(score: TextScore, limits: ReadingLimits) -> list[Objection]:
     found = []
     for sentence in score.sentences:
-        if not sentence.heading and sentence.words > LONGEST_SENTENCE:
-            why = f"De zin heeft {sentence.words} woorden; de grens is {LONGEST_SENTENCE}."
+        if not sentence.heading and sentence.words > limits.longest_sentence:
+            why = f"De zin heeft {sentence.words} woorden; de grens is {limits.longest_sentence}."
             found.append(Objection(sentence.text, why, "Maak er twee zinnen van."))
         if sentence.noun_style:
             why = "Wat iemand doet, zit verstopt in een naamwoord."

@@ -252,6 +252,7 @@ LOANS: Final = (
         "/loans/loans/{loan_to_sign}/agreement",
         wrong=Form("/loans/loans/{loan_to_sign}/sign", {"way": "typed", "signature_name": ""}),
     ),
+    GalleryPage("agreement-simple", "/loans/loans/{loan_to_sign}/agreement?language=ar&level=simple"),
     GalleryPage("agreement-signed", "/loans/loans/{loan_running}/agreement"),
 )
 

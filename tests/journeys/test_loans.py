@@ -82,6 +82,7 @@ async def test_a_family_borrows_and_brings_back(house: House, browser: Browser, 
         assert first is not None
         assert second is not None
         assert (first["x"] < second["x"], abs(first["y"] - second["y"]) < 1) == (True, True), "side by side on a wide screen"
+        assert second["width"] > first["width"] * 0.8, "and each has its half of the page"
         await page.set_viewport_size(PHONE)
         await visitor.follow("button", "Akkoord, teken")
         assert await page.get_by_role("alert").get_by_role("link", name="Typ de naam van wie tekent").is_visible()

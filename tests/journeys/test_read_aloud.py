@@ -11,6 +11,8 @@ from playwright.async_api import Browser, Page, expect
 from shared.web import static
 from shared.web.pages import _templates
 from tests.support.browser import AXE, AXE_RUN, SCHEMES, TOO_SMALL, TOO_WIDE, visiting
+from tests.support.house import House
+from tests.support.lending import ready_to_sign
 from tests.support.scripted import with_scripts
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
@@ -265,3 +267,20 @@ async def test_without_scripts_there_is_no_control(browser: Browser, address: st
         await visitor.go("/skills/start")
         assert await visitor.page.get_by_role("button", name="Begin").is_visible()
         assert await visitor.page.locator(".voice").is_hidden()
+
+
+@pytest.mark.parametrize("level", ["plain", "simple"])
+async def test_the_agreement_is_said_in_the_language_of_the_family_at_each_level(
+    house: House, browser: Browser, address: str, level: str
+) -> None:
+    staff = house.sign_in()
+    lent = await ready_to_sign(house, staff, language="ar", call_name="أمينة")
+    shown = await staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement?level={level}")
+    lines = [line for line in shown["text"].partition("\f")[0].splitlines() if line][:3]
+    async with with_scripts(browser, address, staff.token, before=voices(DUTCH, ARABIC)) as page:
+        await page.goto(f"/loans/loans/{lent.loan['id']}/agreement?language=ar&level={level}")
+        await press(page, "Lees voor")
+        for count, line in enumerate(lines, start=1):
+            one = await spoken(page, count)
+            assert (one["text"], one["lang"]) == (line, "ar")
+            await page.evaluate("fake.end()")

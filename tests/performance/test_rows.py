@@ -12,6 +12,7 @@ from tests.performance.burst import run_burst
 from tests.performance.carrying import drain
 from tests.performance.importing import import_rows
 from tests.performance.more_web import web_rows
+from tests.performance.papers import agreement_rows
 from tests.performance.place import Place, open_place
 from tests.performance.stickers import sticker_rows
 from tests.performance.workers import worker_rows
@@ -68,3 +69,10 @@ async def test_stickers_have_a_baseline_beside_them(place: Place) -> None:
     (row,) = await sticker_rows(place, count=10)
     assert row.what.startswith("10 stickers")
     assert row.verdict == "met"
+
+
+async def test_each_level_of_the_agreement_has_a_bare_page_beside_it(place: Place) -> None:
+    plain, simple = await agreement_rows(place, tries=1)
+    assert (plain.name, simple.name) == ("agreement", "agreement")
+    assert plain.what.startswith("the agreement as a PDF, plain, in 6 languages")
+    assert simple.what.startswith("the agreement as a PDF, simple, in 6 languages")

@@ -43,7 +43,7 @@ async def test_in_the_family_s_language_beside_dutch(house: House, language: str
     assert html.index(TITLES[language]) < html.index("Wat we afspreken")
     own_words = words_of(Language(language))
     assert f'lang="{language}" dir="{direction}" translate="no">{escape(own_words["sign_here"])}</p>' in html
-    assert f'dir="{direction}" translate="no">{escape(own_words["agree"])}</span></button>' in html
+    assert f'dir="{direction}" translate="no">{escape(own_words["agree"])}</span></span></button>' in html
     agreement = await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
     assert agreement["language"] == language
     own, dutch = agreement["text"].split("\n\f\n")
@@ -76,11 +76,11 @@ async def test_another_language_to_read_in_changes_nothing_about_the_family(hous
     lent = await ready_to_sign(house, me.staff)
     address, api = f"/loans/loans/{lent.loan['id']}", f"/loans/api/loans/{lent.loan['id']}"
     links = (await me.open(f"{address}/agreement")).links
-    assert {f"{address}/agreement?language={code}" for code in ("nl", *TITLES)} <= set(links)
+    assert {f"{address}/agreement?language={code}&level=plain" for code in ("nl", *TITLES)} <= set(links)
     form = await me.form(f"{address}/agreement?language=tr", f"{address}/sign")
     assert form.fields["language"] == "tr"
     shown = Read((await opened(me, f"{address}/agreement?language=tr")).text)
-    assert f"{address}/agreement.pdf?language=tr" in shown.links
+    assert f"{address}/agreement.pdf?language=tr&level=plain" in shown.links
     wrong = await me.send(form, {"signature_name": ""})
     assert wrong.status_code == 422
     assert TITLES["tr"] in wrong.text, "a mistake in the form keeps the language"

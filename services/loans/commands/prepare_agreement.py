@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.loans.documents.agreement_text import AgreementFacts, agreement_text
+from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agreement_text
 from services.loans.domain.agreement import AgreementText
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.store.unit import LoansUnit
@@ -31,11 +31,14 @@ async def prepare_agreement(command: PrepareAgreement, unit: LoansUnit) -> Loan:
     return loan
 
 
-async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | None = None) -> AgreementText:
+async def agreement_of_today(
+    loan: Loan, unit: LoansUnit, language: Language | None = None, level: Level | None = None
+) -> AgreementText:
     """The text that would be agreed now. Whatever it tells may change it until it is signed.
 
     Args:
         language: in which the family reads it today; None is the one that we know it by.
+        level: how plainly; None is what we know of the family.
 
     Raises:
         DeviceNotKnownYet: what the machine is was not heard yet.
@@ -61,4 +64,5 @@ async def agreement_of_today(loan: Loan, unit: LoansUnit, language: Language | N
             ask_about_data=face.ask_about_data,
         ),
         language or household.language,
+        NEWEST[level or household.level],
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.loans.commands.prepare_agreement import agreement_of_today
 from services.loans.domain.agreement import Signature, SignedAgreement, clean_signature
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import SigningWay
@@ -18,6 +18,7 @@ class SignAgreement:
     Attributes:
         seen_by: who of ours was there.
         language: in which the family read it, beside Dutch; None is the one that we know it by.
+        level: how plainly it was worded; None is what we know of the family.
         explained_in: the language in which somebody explained it aloud, if anybody did.
     """
 
@@ -27,6 +28,7 @@ class SignAgreement:
     seen_by: UUID
     name: str | None = None
     language: Language | None = None
+    level: Level | None = None
     explained_in: Language | None = None
 
 
@@ -39,7 +41,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     name = clean_signature(command.way, command.name)
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
-    agreement = await agreement_of_today(loan, unit, command.language)
+    agreement = await agreement_of_today(loan, unit, command.language, command.level)
     signature = Signature(
         document_sha256=command.document_sha256,
         template_version=agreement.template_version,

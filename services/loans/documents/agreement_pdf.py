@@ -9,30 +9,36 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 
 from services.loans.documents.agreement_text import PICTOGRAMS, words_of
 from services.loans.domain.agreement import AgreementSheet, AgreementText
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from shared.documents.lettering import REGULAR, lines_of, reads_from_right
 from shared.documents.paper import HEIGHT, LEFT, WIDTH, make_pdf, style
 from shared.documents.paragraph import Beside, Words, draw_line, height_of
 
-SIZES = (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5)
+SIZES = {
+    Level.PLAIN: (11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5),
+    Level.SIMPLE: (18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7.5),
+}
 """Points, the largest that fits on one page is taken: names and places have no fixed length. What is usual fits at once."""
+PICTURE = {Level.PLAIN: 2.0, Level.SIMPLE: 2.8}
+"""The side of a pictogram, in lines."""
 TALL = 1.45
 """Distance between lines of Arabic, in sizes: its letters reach further down."""
 FOOT = 7
 
 
-def agreement_pdf(agreement: AgreementText, signed: Mapping[Language, str] | None) -> bytes:
+def agreement_pdf(agreement: AgreementText, signed: Mapping[Language, str] | None, author: str | None = None) -> bytes:
     """The sheets as bytes; the same text gives the same bytes. The family's own language comes first, with room for a pen.
 
     Args:
         signed: says in each language who signed when and how; None while nobody did.
+        author: what the organisation is called; None when we did not hear it yet.
     """
     sheets = agreement.sheets
     parts: list[Flowable] = []
     for sheet in sheets:
         parts += [PageBreak()] * bool(parts)
         end = _end(sheet, signed, first=sheet is sheets[0])
-        parts += _fitting(sheet, end)
+        parts += _fitting(sheet, end, agreement.level)
 
     def foot(canvas: Canvas, page: int) -> None:
         language = sheets[min(page, len(sheets)) - 1].language
@@ -41,20 +47,22 @@ def agreement_pdf(agreement: AgreementText, signed: Mapping[Language, str] | Non
         for number, line in enumerate(reversed(lines_of(words, REGULAR, FOOT, WIDTH))):
             draw_line(canvas, line, (LEFT + 6, 11 * mm + number * FOOT * 1.3), REGULAR, FOOT, WIDTH, from_right)
 
-    return make_pdf(sheets[0].title, parts, language=agreement.language.value, foot=foot)
+    own = words_of(agreement.language)
+    author = author or own["organisation"]
+    return make_pdf(sheets[0].title, parts, language=agreement.language.value, foot=foot, author=author, subject=own["subject"])
 
 
-def _fitting(sheet: AgreementSheet, end: Callable[[float], Flowable]) -> list[Flowable]:
+def _fitting(sheet: AgreementSheet, end: Callable[[float], Flowable], level: Level) -> list[Flowable]:
     """A sheet in the largest letters with which it fits on a page."""
     made: list[Flowable] = []
-    for size in SIZES:
-        made = _sheet(sheet, end, size)
+    for size in SIZES[level]:
+        made = _sheet(sheet, end, size, PICTURE[level])
         if height_of(made, WIDTH) <= HEIGHT:
             break
     return made
 
 
-def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float) -> list[Flowable]:
+def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float, picture: float) -> list[Flowable]:
     """A sheet in one size of letters."""
     language = sheet.language.value
     leading = size * (TALL if reads_from_right(language) else 1.28)
@@ -63,7 +71,7 @@ def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float)
     parts: list[Flowable] = [Words(sheet.title, style("title").clone("title", spaceAfter=2), language)]
     for name, (words, lines) in zip(PICTOGRAMS, sheet.blocks, strict=True):
         block = [Words(words, heading, language), *(Words(line, body, language) for line in lines)]
-        parts.append(Beside(name, 2 * leading, block, size * 0.5, language))
+        parts.append(Beside(name, picture * leading, block, size * 0.5, language))
     return [*parts, Spacer(1, 4 * mm), end(size)]
 
 

@@ -1,8 +1,8 @@
 """Makes the text of an agreement from its template and the facts. The same facts give the same text, to the letter.
 
-Each language is a folder in `texts`: `agreement_N.txt` is the template, `words.toml` has what goes into it and what stands around
-it. The templates of one number say the same, line by line. One that was once signed is never edited: a new wording is a new file
-with the next number, in every language.
+Each language is a folder in `texts`: `agreement_N.txt` is the plain template, `simple_N.txt` the very simple one, `words.toml` has
+what goes into them and what stands around them. The templates of one number say the same, line by line. One that was once signed is
+never edited: a new wording is a new file with the next number, in every language.
 """
 
 import re
@@ -18,13 +18,14 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
-from services.loans.domain.agreement import NEXT_SHEET, AgreementText, Signature
-from services.loans.domain.household import Language
+from services.loans.domain.agreement import FIRST_SIMPLE, NEXT_SHEET, AgreementText, Signature
+from services.loans.domain.household import Language, Level
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
-TEMPLATE_VERSION = 2
+NEWEST: Mapping[Level, int] = {Level.PLAIN: 2, Level.SIMPLE: FIRST_SIMPLE}
+"""Which template is agreed today, by its number."""
 PICTOGRAMS = (
     "who",
     "what_you_lend",
@@ -70,12 +71,16 @@ class AgreementFacts:
     ask_about_data: str | None = None
 
 
-def agreement_text(facts: AgreementFacts, language: Language) -> AgreementText:
-    """The text as the family reads it and signs it: in its language, and in Dutch."""
-    sheets = [_sheet(facts, language)]
+def agreement_text(facts: AgreementFacts, language: Language, version: int = NEWEST[Level.PLAIN]) -> AgreementText:
+    """The text as the family reads it and signs it: in its language, and in Dutch.
+
+    Args:
+        version: the number of the template, one of `NEWEST` or an older one; see `FIRST_SIMPLE`.
+    """
+    sheets = [_sheet(facts, language, version)]
     if language is not Language.NL:
-        sheets.append(_sheet(facts, Language.NL))
-    return AgreementText(NEXT_SHEET.join(sheets), TEMPLATE_VERSION, language)
+        sheets.append(_sheet(facts, Language.NL, version))
+    return AgreementText(NEXT_SHEET.join(sheets), version, language)
 
 
 def how_signed(signature: Signature, at: datetime, language: Language) -> str:
@@ -110,9 +115,15 @@ def words_of(language: Language) -> Mapping[str, Any]:
     return tomllib.loads((TEXTS / language.value / "words.toml").read_text(encoding="utf-8"))
 
 
+def template_file(language: Language, version: int) -> Path:
+    """Where the template of this number stands."""
+    name = f"agreement_{version}.txt" if version < FIRST_SIMPLE else f"simple_{version - FIRST_SIMPLE + 1}.txt"
+    return TEXTS / language.value / name
+
+
 @cache
-def _template(language: Language) -> str:
-    return (TEXTS / language.value / f"agreement_{TEMPLATE_VERSION}.txt").read_text(encoding="utf-8").strip()
+def _template(language: Language, version: int) -> str:
+    return template_file(language, version).read_text(encoding="utf-8").strip()
 
 
 @cache
@@ -120,8 +131,10 @@ def _locale(language: Language) -> Locale:
     return Locale.parse(language_of(language.value).locale)
 
 
-def _sheet(facts: AgreementFacts, language: Language) -> str:
+def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
     words = words_of(language)
+    if version >= FIRST_SIMPLE:
+        words = {**words, **words["simple"]}
     family = _given(language, code=facts.household_code)
     given = _given(
         language,
@@ -131,24 +144,23 @@ def _sheet(facts: AgreementFacts, language: Language) -> str:
         machine=f"{facts.maker} {facts.model}",
     )
     with_them = words["accessories"].format(things=listed(facts.accessories, language))
-    return _template(language).format(
+    return _template(language, version).format(
         **given,
         accessories=with_them if facts.accessories else words["no_accessories"],
         look_again=day_in(facts.look_again_on, language),
-        help=_help(facts, language),
-        ask=_ask(facts, language),
+        help=_help(facts, language, words),
+        ask=_ask(facts, language, words),
     )
 
 
-def _help(facts: AgreementFacts, language: Language) -> str:
+def _help(facts: AgreementFacts, language: Language, words: Mapping[str, Any]) -> str:
     line = _BETWEEN_DIGITS.sub("\u00a0", facts.help_line or "")  # half a number on the next line is hard to dial
     known = {name: value for name, value in (("line", line), ("place", facts.help_place)) if value}
     key = "help_" + "_and_".join(known) if known else "help_unknown"
-    return str(words_of(language)[key].format(**_given(language, **known)))
+    return str(words[key].format(**_given(language, **known)))
 
 
-def _ask(facts: AgreementFacts, language: Language) -> str:
-    words = words_of(language)
+def _ask(facts: AgreementFacts, language: Language, words: Mapping[str, Any]) -> str:
     if facts.ask_about_data is None:
         return str(words["ask_us"])
     place = _BETWEEN_DIGITS.sub("\u00a0", facts.ask_about_data)

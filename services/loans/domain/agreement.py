@@ -5,13 +5,16 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from services.loans.domain.household import LONGEST_NAME, Language
+from services.loans.domain.household import LONGEST_NAME, Language, Level
 from services.loans.domain.refusals import SignatureMissing
 from shared.contracts.vocabulary import SigningWay
 from shared.language.free_text import clean_line
 
 NEXT_SHEET = "\n\f\n"
 """Between the sheets of an agreement."""
+FIRST_SIMPLE, LAST_SIMPLE = 501, 999
+"""The numbers of the very simple texts. All numbers stand in one row, so that what was signed says by its number alone which text
+it was: 1 to 500 are our plain texts (`agreement_1.txt` is 1), 501 to 999 our very simple ones (`simple_1.txt` is 501)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,18 @@ class AgreementText:
 
     Attributes:
         text: every word of it, both sheets with `NEXT_SHEET` in between. One sheet when the language is Dutch.
-        template_version: which wording it was made from.
+        template_version: which wording it was made from, and so at which level: see `FIRST_SIMPLE`.
         language: in which the family reads it.
     """
 
     text: str
     template_version: int
     language: Language
+
+    @property
+    def level(self) -> Level:
+        """How plainly it is worded."""
+        return Level.SIMPLE if FIRST_SIMPLE <= self.template_version <= LAST_SIMPLE else Level.PLAIN
 
     @property
     def sha256(self) -> str:

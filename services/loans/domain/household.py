@@ -27,6 +27,13 @@ class Language(StrEnum):
     UK = "uk"
 
 
+class Level(StrEnum):
+    """How plainly somebody would rather read the agreement: in plain words, or very simply, with large letters and pictures."""
+
+    PLAIN = "plain"
+    SIMPLE = "simple"
+
+
 def clean_name(name: str | None) -> str | None:
     """What a family is called, on one line; None when nothing was said. Raises `TextTooLong`, `RegisterNumberInText`."""
     return clean_line(name or "", longest=LONGEST_NAME) or None
@@ -57,6 +64,7 @@ class Household(Aggregate):
         call_name: how the family wants to be called; None when it never said.
         telephone: only if the family gave one.
         language: in which they would rather hear things.
+        level: how plainly they would rather read the agreement.
         consents: what they said about visits and about being called. Silence is `not_asked`, never a no.
     """
 
@@ -65,6 +73,7 @@ class Household(Aggregate):
     call_name: str | None = None
     telephone: str | None = None
     language: Language = Language.NL
+    level: Level = Level.PLAIN
     consents: dict[ConsentPurpose, ConsentAnswer] = field(default_factory=not_asked)
 
     def say_consent(self, purpose: ConsentPurpose, answer: ConsentAnswer) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from services.loans.domain.household import Household, Language
+from services.loans.domain.household import Household, Language, Level
 from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -18,8 +18,8 @@ from shared.domain import NotFound
 LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id")).with_for_update(key_share=True)
 CODE = "SELECT code FROM household WHERE id = $1"
 ADD = """
-INSERT INTO household (id, organisation, code, call_name, telephone, language, visits, calls)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true
+INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
 """
 ADD_NAME = "INSERT INTO household_name (organisation, beginning, household_id) VALUES ($1, $2, $3)"
 
@@ -103,6 +103,7 @@ def _facts(household: Household) -> dict[str, str | None]:
         "call_name": household.call_name,
         "telephone": household.telephone,
         "language": household.language.value,
+        "level": household.level.value,
         "visits": household.consents[ConsentPurpose.VISITS].value,
         "calls": household.consents[ConsentPurpose.CALLS].value,
     }
@@ -116,5 +117,6 @@ def household_from(row: Row[Any]) -> Household:
         call_name=row.call_name,
         telephone=row.telephone,
         language=Language(row.language),
+        level=Level(row.level),
         consents={ConsentPurpose.VISITS: ConsentAnswer(row.visits), ConsentPurpose.CALLS: ConsentAnswer(row.calls)},
     )

@@ -56,10 +56,11 @@ PERSONAL: Mapping[str, Holding] = {
             "call_name": _NAME,
             "telephone": "its number",
             "language": "the language it speaks",
+            "level": "how plainly it reads",
             "visits": "what it said about visits",
             "calls": "what it said about calls",
         },
-        clears=("code", "call_name", "telephone", "language", "visits", "calls"),
+        clears=("code", "call_name", "telephone", "language", "level", "visits", "calls"),
     ),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(

@@ -28,6 +28,7 @@ household = Table(
     Column("call_name", Text),
     Column("telephone", Text),
     Column("language", Text, nullable=False),
+    Column("level", Text, nullable=False),
     Column("visits", Text, nullable=False),
     Column("calls", Text, nullable=False),
 )

@@ -13,12 +13,12 @@ from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
-from services.loans.web.texts import LANGUAGE, LOOK_TWICE, REFUSALS
+from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, REFUSALS
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
@@ -26,7 +26,7 @@ from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.languages import languages
-from shared.runtime.faces import limits_here
+from shared.runtime.faces import face_of, limits_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -53,20 +53,21 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def read_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "") -> Response:
-    """The text, as it would be agreed now or as it was signed. What was not signed yet may be read in any of our languages."""
-    return await _agreement_page(request, person.organisation, loan_id, language_in(language))
+async def read_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "") -> Response:
+    """The text, as it would be agreed now or as it was signed. What was not signed yet may be read in any language and level."""
+    return await _agreement_page(request, person.organisation, loan_id, language_in(language), level_in(level))
 
 
 @router.get("/agreement.pdf", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def print_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "") -> Response:
+async def print_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "") -> Response:
     """The same on paper, a sheet for each language."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit, language_in(language))
+        text = signed.agreement if signed else await agreement_of_today(loan, unit, language_in(language), level_in(level))
         how = _how(signed, unit) if signed else None
-    pdf = await asyncio.to_thread(agreement_pdf, text, how)
+        author = (await face_of(unit)).title or None
+    pdf = await asyncio.to_thread(agreement_pdf, text, how, author)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -76,12 +77,12 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """Sign the text that was on the page, on the screen or on paper."""
     form = await typed(request)
     way = SigningWay.PAPER if form.get("way") == SigningWay.PAPER.value else SigningWay.TYPED
-    language = language_in(form.get("language", ""))
+    language, level = language_in(form.get("language", "")), level_in(form.get("level", ""))
     try:
         name = clean_signature(way, form.get("signature_name"))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field="signature_name")
-        return await _agreement_page(request, call.organisation, loan_id, language, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status)
     command = SignAgreement(
         loan_id=loan_id,
         document_sha256=form.get("document_sha256", ""),
@@ -89,6 +90,7 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
         seen_by=call.person.id,
         name=name,
         language=language,
+        level=level,
         explained_in=language_in(form.get("explained_in", "")),
     )
     try:
@@ -97,15 +99,16 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _agreement_page(request, call.organisation, loan_id, language, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status)
 
 
 @router.post("/agreement/language", dependencies=[may(Permission.LEND)])
 async def remember(request: Request, loan_id: UUID, call: FormCall) -> Response:
-    """The family reads this language better: from now on everything we give it is in that one."""
-    language = language_in((await typed(request)).get("language", "")) or Language.NL
-    told = Answer(303, f"/loans/loans/{loan_id}/agreement")
-    return as_redirect(await call.answer(lambda unit: remember_language(RememberLanguage(loan_id, language), unit), lambda _: told))
+    """The family reads this language or this level better: from now on everything we give it is in that one."""
+    form = await typed(request)
+    language, level = language_in(form.get("language", "")) or Language.NL, level_in(form.get("level", "")) or Level.PLAIN
+    told, command = Answer(303, f"/loans/loans/{loan_id}/agreement"), RememberLanguage(loan_id, language, level)
+    return as_redirect(await call.answer(lambda unit: remember_language(command, unit), lambda _: told))
 
 
 async def _has_many(request: Request, organisation: UUID, loan_id: UUID) -> bool:
@@ -121,11 +124,17 @@ def language_in(code: str) -> Language | None:
     return Language(code) if code in list(Language) else None
 
 
+def level_in(name: str) -> Level | None:
+    """The level of that name from a form or an address; None when it is none of ours."""
+    return Level(name) if name in list(Level) else None
+
+
 async def _agreement_page(
     request: Request,
     organisation: UUID,
     loan_id: UUID,
     language: Language | None = None,
+    level: Level | None = None,
     form: Mapping[str, str] | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
@@ -135,7 +144,7 @@ async def _agreement_page(
             loan = await queries.get_loan(unit, loan_id)
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
-            text = signed.agreement if signed else await agreement_of_today(loan, unit, language)
+            text = signed.agreement if signed else await agreement_of_today(loan, unit, language, level)
             how = _how(signed, unit) if signed else {}
     except NotFound:
         raise
@@ -151,6 +160,7 @@ async def _agreement_page(
         "trail": trail(STEPS, 4 if signed else 1),
         "known_languages": [languages()[one.value] for one in Language],
         "LANGUAGE": LANGUAGE,
+        "LEVEL": LEVEL,
         "direction": lambda code: languages()[code].direction,
         "drawn": PICTOGRAMS,
         "own_words": words_of(text.language),

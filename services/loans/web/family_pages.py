@@ -22,7 +22,7 @@ from services.loans.queries.households import Look, get_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
 from services.loans.web.family_session import FamilyCall, Here
-from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LOOKED_AT, LOOKED_FOR, YOU_SAID
+from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceState
@@ -111,7 +111,8 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
     async with running_service(request).units.open(here.organisation) as unit:
         signed = await _signed(unit, here, loan_id)
         how = _how(signed, unit)
-    pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how)
+        author = (await face_of(unit)).title or None
+    pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how, author)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -131,6 +132,7 @@ async def known(request: Request, here: Here) -> Response:
         "looks": [_look(look, look.at.astimezone(zone)) for look in looks],
         "ask_about_data": ask_about_data,
         "CONSENT": CONSENT,
+        "LEVEL": LEVEL,
         "YOU_SAID": YOU_SAID,
         "FROM_NOW_ON": FROM_NOW_ON,
     }

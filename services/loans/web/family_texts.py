@@ -1,5 +1,6 @@
 """The words of loans for families, on their own pages. Some of them staff see as well; what is for staff alone is in `texts.py`."""
 
+from services.loans.domain.household import Level
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.language.translate import _
@@ -16,6 +17,7 @@ YOU_SAID = {
     ConsentAnswer.NOT_ASKED: _("We vroegen het nog niet."),
 }
 FROM_NOW_ON = {ConsentAnswer.YES: _("Ja, dat mag"), ConsentAnswer.NO: _("Nee, liever niet")}
+LEVEL = {Level.PLAIN: _("gewoon"), Level.SIMPLE: _("heel eenvoudig")}
 LOOKED_FOR = {
     DisclosurePurpose.VISIT: _("voor een bezoek"),
     DisclosurePurpose.CALL_BACK: _("om terug te bellen"),

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from services.loans.commands.correct_household import CorrectHousehold, correct_household
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.register_household import RegisterHousehold, register_household
-from services.loans.domain.household import Household, Language
+from services.loans.domain.household import Household, Language, Level
 from services.loans.queries import households as queries
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
@@ -66,6 +66,7 @@ class HouseholdView(BaseModel):
     call_name: str | None
     telephone: str | None
     language: Language
+    level: Level
     visits: ConsentAnswer
     calls: ConsentAnswer
 
@@ -103,6 +104,7 @@ def _facts(household: Household) -> HouseholdView:
         call_name=household.call_name,
         telephone=household.telephone,
         language=household.language,
+        level=household.level,
         visits=household.consents[ConsentPurpose.VISITS],
         calls=household.consents[ConsentPurpose.CALLS],
     )

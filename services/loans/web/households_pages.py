@@ -36,7 +36,7 @@ router = APIRouter(prefix="/loans/households", include_in_schema=False)
 WORDS = {
     name: getattr(texts, name)
     for name in (
-        "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LOAN_STATUS",
+        "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LEVEL", "LOAN_STATUS",
         "LOAN_TONE", "LOOKED_FOR", "PLACE", "SERVICE", "STATUS", "TONE",
     )
 } | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}  # fmt: skip

@@ -13,7 +13,7 @@ from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd, LineKind
 from services.loans.domain.loan_status import LoanStatus
@@ -38,7 +38,7 @@ class PrepareBody(BaseModel):
 class SignBody(BaseModel):
     """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper.
 
-    `language` is the one it was read in, as asked for; left out, the family's own.
+    `language` and `level` are those it was read in, as asked for; left out, the family's own.
     """
 
     document_sha256: Sha256
@@ -46,6 +46,7 @@ class SignBody(BaseModel):
     signature_name: str | None = None
     explained_in: Language | None = None
     language: Language | None = None
+    level: Level | None = None
 
 
 class ExtendBody(BaseModel):
@@ -102,13 +103,15 @@ class LoanList(BaseModel):
 class AgreementView(BaseModel):
     """The text to sign, or the text that was signed. `sha256` is of the text in UTF-8; `signed_at` is in UTC.
 
-    `language` is the one that the family reads; unless that is Dutch, the text holds it beside Dutch, with a form feed in between.
+    `level` is how plainly it is worded. `language` is the one that the family reads; unless that is Dutch, the text holds it beside
+    Dutch, with a form feed in between.
     """
 
     text: str
     sha256: str
     template_version: int
     language: Language
+    level: Level
     way: SigningWay | None = None
     signature_name: str | None = None
     explained_in: Language | None = None
@@ -155,13 +158,16 @@ async def get_agreement(
     loan_id: UUID,
     person: SignedIn,
     language: Annotated[Language | None, Query(description="In which language, when it is not signed yet.")] = None,
+    level: Annotated[Level | None, Query(description="How plainly, when it is not signed yet.")] = None,
 ) -> AgreementView:
-    """The text: as it was signed, or as it would be agreed now, in the family's own language or the one that is asked for."""
+    """The text: as it was signed, or as it would be agreed now, in the family's own language and level or those asked for."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit, language)
-    shown = AgreementView(text=text.text, sha256=text.sha256, template_version=text.template_version, language=text.language)
+        text = signed.agreement if signed else await agreement_of_today(loan, unit, language, level)
+    shown = AgreementView(
+        text=text.text, sha256=text.sha256, template_version=text.template_version, language=text.language, level=text.level
+    )
     if signed is None:
         return shown
     signature = signed.signature
@@ -186,6 +192,7 @@ async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
         seen_by=call.person.id,
         name=body.signature_name,
         language=body.language,
+        level=body.level,
         explained_in=body.explained_in,
     )
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))

@@ -40,6 +40,7 @@ WORDS = {
         "CONSENT",
         "CONSENT_ANSWER",
         "LANGUAGE",
+        "LEVEL",
         "LOAN_STATUS",
         "LOAN_TONE",
         "PLACE",

@@ -7,14 +7,14 @@ from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
-from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LOOKED_AT, LOOKED_FOR
+from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
 from shared.web.vocabulary_texts import ACCESSORY
 
-__all__ = ["CONSENT", "CONSENT_ANSWER", "LOOKED_AT", "LOOKED_FOR"]
+__all__ = ["CONSENT", "CONSENT_ANSWER", "LEVEL", "LOOKED_AT", "LOOKED_FOR"]
 
 REFUSALS = {
     "already_withdrawn": RefusalText(409, _("Deze vraag is al gestopt"), _("Er is niets veranderd.")),

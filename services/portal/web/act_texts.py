@@ -163,7 +163,7 @@ ACT: Mapping[str, str] = {
     "note_talk": _("Gesproken met een gezin dat wacht"),
     "withdraw_request": _("Vraag naar een toestel stopgezet"),
     "prepare_agreement": _("Afspraak klaargezet"),
-    "remember_language": _("Taal van de afspraak gekozen"),
+    "remember_language": _("Gekozen hoe een gezin de afspraken leest"),
     "sign_agreement": _("Afspraak getekend"),
     "extend_loan": _("Lening verlengd"),
     "request_return": _("Teruggave gevraagd"),

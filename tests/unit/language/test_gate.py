@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from launcher.commands import main
 from launcher.readability import LARGEST_FILE, complaints, table, verdict
 from shared.language.catalogue import PROJECT
 from shared.language.family_texts import AGREEMENTS, QUESTIONS, FamilyText, family_texts
+from shared.language.limits import USUAL, VERY_SIMPLE
 
 BAD = FamilyText("a.txt", ("Indien u het toestel niet terugbrengt, volgt een boete.",))
 GOOD = FamilyText("b.txt", ("Is het stuk? Bel ons. Je betaalt niets. Dan kijken we samen wat er is.",))
@@ -39,6 +41,14 @@ def test_an_agreement_in_another_language_is_not_measured_as_dutch(tmp_path: Pat
     (tmp_path / QUESTIONS).write_bytes((PROJECT / QUESTIONS).read_bytes())
     names = [text.name for text in family_texts(tmp_path)]
     assert [name for name in names if name.endswith(".txt")] == [f"{AGREEMENTS.as_posix()}/agreement_nl_2.txt"]
+
+
+def test_a_very_simple_agreement_has_to_be_simpler() -> None:
+    by_name = {text.name: text for text in family_texts()}
+    simple = by_name[f"{AGREEMENTS.as_posix()}/nl/simple_1.txt"]
+    plain = by_name[f"{AGREEMENTS.as_posix()}/nl/agreement_2.txt"]
+    assert (plain.limits, simple.limits) == (USUAL, VERY_SIMPLE)
+    assert any("de grens is 8." in objection.why for objection in replace(plain, limits=VERY_SIMPLE).objections)
 
 
 def test_a_bad_text_is_told_which_sentence_why_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,16 +8,14 @@ from uuid import UUID
 
 import pytest
 
-from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import (
     PICTOGRAMS,
-    TEMPLATE_VERSION,
-    TEXTS,
     AgreementFacts,
     agreement_text,
     day_in,
     how_signed,
     listed,
+    template_file,
     words_of,
 )
 from services.loans.domain.agreement import Signature, clean_signature
@@ -144,10 +142,10 @@ LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
 
 @LANGUAGES
-@pytest.mark.parametrize("version", range(1, TEMPLATE_VERSION + 1))
+@pytest.mark.parametrize("version", [1, 2, 501])
 def test_each_language_says_the_same_line_by_line(language: Language, version: int) -> None:
     def shape(of: Language) -> list[tuple[int, list[str]]]:
-        blocks = (TEXTS / of.value / f"agreement_{version}.txt").read_text(encoding="utf-8").split("\n\n")
+        blocks = template_file(of, version).read_text(encoding="utf-8").split("\n\n")
         return [(block.strip().count("\n"), sorted(re.findall(r"{\w+}", block))) for block in blocks]
 
     assert shape(language) == shape(Language.NL)
@@ -160,7 +158,7 @@ def test_each_language_has_all_words_with_the_same_places_to_fill_in(language: L
     def places(of: Language) -> dict[str, set[str]]:
         words = words_of(of)
         plain = {name: said for name, said in words.items() if isinstance(said, str)}
-        deeper = {f"{name}.{inner}": said for name in ("pen", "accessory") for inner, said in words[name].items()}
+        deeper = {f"{name}.{inner}": said for name in ("pen", "accessory", "simple") for inner, said in words[name].items()}
         return {name: set(re.findall(r"{\w+}", said)) for name, said in (plain | deeper).items()}
 
     assert places(language) == places(Language.NL)
@@ -213,21 +211,3 @@ def test_how_it_was_signed() -> None:
     assert how_signed(typed, SIGNED_AT, Language.FR).endswith("Langue\u00a0: arabe.")
     assert how_signed(signature(SigningWay.PAPER), SIGNED_AT, Language.EN) == "Signed on paper, on 6 March 2026 at 14:05."
     assert "العربية" in how_signed(typed, SIGNED_AT, Language.AR)
-
-
-LONG = "M" * 120
-LONGEST = replace(FACTS, call_name="شمس" * 26, help_place=LONG, help_line=LONG, organisation=LONG, maker=LONG, model=LONG)
-
-
-@LANGUAGES
-@pytest.mark.parametrize("facts", [FACTS, LONGEST], ids=["usual", "longest"])
-@pytest.mark.parametrize("signed", [False, True], ids=["to sign", "signed"])
-def test_each_language_fits_on_a_sheet_and_is_the_same_each_time(language: Language, facts: AgreementFacts, signed: bool) -> None:
-    text = agreement_text(facts, language)
-    typed = signature(SigningWay.TYPED, Language.AR)
-    how = {sheet.language: how_signed(typed, SIGNED_AT, sheet.language) for sheet in text.sheets} if signed else None
-    pdf = agreement_pdf(text, how)
-    assert pdf.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(text.sheets)
-    assert f"/Lang ({language.value})".encode() in pdf
-    assert pdf == agreement_pdf(text, how)
