@@ -1,7 +1,5 @@
 """Drives are swapped at the workbench; a loose one is wiped or destroyed; the donor gets it on paper."""
 
-import asyncio
-import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.services.test_pages import step
+from tests.support import paper
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House
 from tests.support.made_up_loans import a_lent_device, ended, refusal
@@ -41,8 +40,7 @@ async def text_of(me: Reader, address: str) -> str:
     """The words of a PDF."""
     answer = await me.http.get(address)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
-    read = await asyncio.to_thread(subprocess.run, ["pdftotext", "-layout", "-", "-"], input=answer.content, capture_output=True)
-    return read.stdout.decode()
+    return paper.text_of(answer.content)
 
 
 async def test_a_drive_goes_from_one_machine_to_another_with_its_evidence(house: House) -> None:
