@@ -1,11 +1,11 @@
 """A household asks for a machine, and waits until one is kept for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from services.loans.domain.priority import Need
+from services.loans.domain.priority import DaysAhead, Need
 from services.loans.domain.refusals import AlreadyLent, AlreadyWithdrawn
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
 from shared.contracts.vocabulary import Accessory, UseProfile
@@ -32,6 +32,7 @@ class Request(Aggregate):
         profile: what the machine is for.
         since: the day of asking, where the organisation is.
         place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule.
+        days_ahead: what each reason counted when they asked; those that counted for nothing are not there.
         device_id: the machine that was claimed, is kept or is lent; None while waiting and when it is all over.
         wishes: what should go along, as far as the family said so.
         talked_on: the last day on which somebody of us talked with the family while it waits; None when nobody did since it asked.
@@ -45,6 +46,7 @@ class Request(Aggregate):
     need: Need
     since: date
     place: date
+    days_ahead: DaysAhead = field(default_factory=dict)
     status: RequestStatus = RequestStatus.WAITING
     device_id: UUID | None = None
     wishes: tuple[Accessory, ...] = ()

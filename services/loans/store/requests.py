@@ -1,5 +1,6 @@
 """Loads and saves requests, and finds who and what is next. The only code that writes requests."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
-from services.loans.domain.priority import Internet, Need
+from services.loans.domain.priority import Internet, Need, PriorityReason
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -27,7 +28,8 @@ SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id
 # The hottest ones go to the driver as they are.
 ADD = """
 INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
-                     status, device_id, changed_at, wishes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                     status, device_id, changed_at, wishes, days_ahead)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb)
 """
 
 
@@ -76,6 +78,7 @@ class Requests:
             request.device_id,
             self._unit.now(),
             [wish.value for wish in request.wishes],
+            json.dumps(request.days_ahead),
         )
         self._unit.record(request.take_events())
 
@@ -147,6 +150,7 @@ def request_from(row: Row[Any]) -> Request:
         need=Need(row.school_child_without_machine, Internet(row.internet)),
         since=row.since,
         place=row.place_in_line,
+        days_ahead={one: row.days_ahead[one.value] for one in PriorityReason if one.value in row.days_ahead},
         status=RequestStatus(row.status),
         device_id=row.device_id,
         wishes=tuple(Accessory(wish) for wish in row.wishes),

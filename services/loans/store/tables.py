@@ -57,6 +57,7 @@ request = Table(
     Column("wishes", ARRAY(Text), nullable=False),
     Column("talked_on", Date),
     Column("lay_ready_until", Date),
+    Column("days_ahead", JSONB, nullable=False),
 )
 
 loan = Table(

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from services.loans.domain.loan import look_again_after
+from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
@@ -46,6 +47,10 @@ class LoansUnit(Unit):
     def known_others(self) -> KnownOthers:
         """Tickets, as helpdesk's events tell."""
         return KnownOthers(self)
+
+    async def weights(self) -> DaysAhead:
+        """What every reason counts for whoever asks now."""
+        return weights_of(await rhythm_here(self))
 
     async def look_again_day(self) -> date:
         """When we ask how it goes with a loan that begins or goes on today."""

@@ -34,7 +34,8 @@ class RequestBody(BaseModel):
 
 
 class RequestView(BaseModel):
-    """A request as the API shows it. `points` order the line; `reasons` say why they are higher than days waited.
+    """A request as the API shows it. `points` are what the rule gives; `reasons` say why they are higher than days waited,
+    and `days_ahead` by how many days each.
 
     `loan_id` is there as soon as a machine is kept, but not in the answer to a command.
     """
@@ -48,6 +49,7 @@ class RequestView(BaseModel):
     device_id: UUID | None
     points: int
     reasons: list[PriorityReason]
+    days_ahead: dict[PriorityReason, int]
     wishes: list[Accessory]
     talked_on: date | None
     loan_id: UUID | None = None
@@ -71,7 +73,8 @@ def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> Re
         status=request.status,
         device_id=request.device_id,
         points=points(request.place, today),
-        reasons=list(request.need.reasons),
+        reasons=list(request.days_ahead),
+        days_ahead=dict(request.days_ahead),
         wishes=list(request.wishes),
         talked_on=request.talked_on,
         loan_id=loan_id,

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.note_talk import NoteTalk, note_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
-from services.loans.domain.priority import DAYS_AHEAD, points
+from services.loans.domain.priority import points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
@@ -39,7 +39,6 @@ WORDS = {
     "ACCESSORY": ACCESSORY,
     "PROFILE": PROFILE,
     "REASON": REASON,
-    "AHEAD": DAYS_AHEAD,
     "INTERNET": INTERNET,
     "STATUS": STATUS,
     "TONE": TONE,
@@ -56,6 +55,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         to_call = await queries.without_talk(unit) if chosen is RequestStatus.WAITING and after is None else None
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
+        weights = await unit.weights()
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
@@ -63,6 +63,8 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         "ending": ending if after is None else [],
         "today": today,
         "lines": lines,
+        "weights": weights,
+        "other_days": any(weights[reason] != days for one in found for reason, days in one.days_ahead.items()),
         "chosen": chosen,
         "tabs": TAB,
         "views": views,
@@ -154,10 +156,10 @@ async def _new_page(
     problems: Sequence[FormProblem] = (),
     status: int = 200,
 ) -> Response:
-    household = None
-    if (household_id := _household_in(form)) is not None:
-        async with running_service(request).units.open(organisation) as unit:
-            household = await get_household(unit, household_id)
+    household_id = _household_in(form)
+    async with running_service(request).units.open(organisation) as unit:
+        household = await get_household(unit, household_id) if household_id is not None else None
+        weights = await unit.weights()
     context = {
         "household": household,
         "wishes": [wish.value for wish in wishes],
@@ -165,7 +167,7 @@ async def _new_page(
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }
-    return page(request, "loans/new_request.html", asking.answers() | context, status=status)
+    return page(request, "loans/new_request.html", asking.answers(weights) | context, status=status)
 
 
 def _household_in(form: dict[str, str]) -> UUID | None:
@@ -187,11 +189,13 @@ async def _request_page(
         line = _lines([found], unit.today())[0]
         today = unit.today()
         talk_after = (await limits_here(unit)).waiting_days_without_talk
+        weights = await unit.weights()
         calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
     fit = device.fits.get(found.profile) if device else None
     context = {
         "line": line,
+        "weights": weights,
         "device": device,
         "said": fit_said(fit.score, fit.why) if fit else None,
         "left": (device.kept_until - today).days if device and device.kept_until else None,
