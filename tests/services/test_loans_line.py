@@ -1,4 +1,4 @@
-"""The line: what counts is chosen and moves nobody, staff may put a family elsewhere with a reason, and somebody talks with each."""
+"""The line: what counts is chosen and moves nobody, staff may put a family elsewhere with a reason, and somebody talks with all."""
 
 import pytest
 
