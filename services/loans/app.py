@@ -1,6 +1,7 @@
 """Loans: families, who asks for a device and who is next, what was agreed, and who has what."""
 
 from services.loans.commands.ask_for_device import ask_for_device
+from services.loans.commands.choose_device import choose_device
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
@@ -10,6 +11,7 @@ from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.match import match_all, match_device, match_request
+from services.loans.commands.move_request import move_request
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
@@ -35,12 +37,14 @@ from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
     cards_pages,
+    choose_pages,
     disclosures_api,
     family_door,
     family_pages,
     finding_api,
     households_api,
     households_pages,
+    line_pages,
     loans_api,
     loans_pages,
     refer_pages,
@@ -89,6 +93,8 @@ loans = Service(
         find_families,
         ask_for_device,
         withdraw_request,
+        move_request,
+        choose_device,
         note_talk,
         match_request,
         match_device,
@@ -137,6 +143,8 @@ loans = Service(
     jobs={DAILY_ROUND: daily_round},
     routers=[
         requests_pages.router,
+        line_pages.router,
+        choose_pages.router,
         refer_pages.router,
         households_pages.router,
         cards_pages.router,

@@ -31,10 +31,12 @@ async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = 
     """
     query = WITH_CODE.where(request.c.organisation == unit.organisation, request.c.status == status.value).limit(PAGE)
     if status is RequestStatus.WAITING:
-        query = query.order_by(request.c.place_in_line, request.c.id)
+        query = query.order_by(request.c.place_in_line, request.c.line_key)
         if after is not None:
-            place = select(request.c.place_in_line).where(request.c.id == after).scalar_subquery()
-            query = query.where(tuple_(request.c.place_in_line, request.c.id) > tuple_(place, after))
+            last = request.alias()
+            place = select(last.c.place_in_line).where(last.c.id == after).scalar_subquery()
+            key = select(last.c.line_key).where(last.c.id == after).scalar_subquery()
+            query = query.where(tuple_(request.c.place_in_line, request.c.line_key) > tuple_(place, key))
     else:
         query = query.order_by(request.c.id.desc())
         if after is not None:
@@ -118,7 +120,7 @@ async def place_of(unit: Unit, waiting: Request, at_most: int = 1000) -> int:
         .where(
             request.c.organisation == unit.organisation,
             request.c.status == RequestStatus.WAITING.value,
-            tuple_(request.c.place_in_line, request.c.id) < tuple_(waiting.place, waiting.id),
+            tuple_(request.c.place_in_line, request.c.line_key) < tuple_(waiting.place, waiting.spot.key),
         )
         .limit(at_most - 1)
     )

@@ -61,6 +61,13 @@ class Requests:
         row = found.first()
         return None if row is None else request_from(row)
 
+    async def look_at(self, request_id: UUID) -> Request:
+        """A request as it is now, not locked. Raises `NotFound`."""
+        row = (await self._unit.connection.execute(WITH_CODE.where(tables.request.c.id == request_id))).first()
+        if row is None:
+            raise NotFound()
+        return request_from(row)
+
     async def add(self, request: Request) -> None:
         """Store a new request and the events it caused."""
         driver = await driver_of(self._unit.connection)
@@ -93,6 +100,9 @@ class Requests:
                 "changed_at": self._unit.now(),
                 "talked_on": request.talked_on,
                 "lay_ready_until": request.lay_ready_until,
+                "place_in_line": request.place,
+                "rule_place": request.rule_place,
+                "moved_key": request.moved_key,
             },
         )
         self._unit.record(request.take_events())
@@ -111,7 +121,7 @@ class Requests:
             select(request.c.id)
             .where(request.c.status == WAITING, request.c.profile.in_([profile.value for profile in profiles]))
             .where(request.c.lay_ready_until.is_(None))
-            .order_by(request.c.place_in_line, request.c.id)
+            .order_by(request.c.place_in_line, request.c.line_key)
             .limit(1)
         )
         return found
@@ -121,11 +131,11 @@ class Requests:
         request = tables.request
         query = (
             WITH_CODE.where(request.c.organisation == self._unit.organisation, request.c.status == WAITING)
-            .order_by(request.c.place_in_line, request.c.id)
+            .order_by(request.c.place_in_line, request.c.line_key)
             .limit(count)
         )
         if last is not None:
-            query = query.where(tuple_(request.c.place_in_line, request.c.id) > tuple_(last.place, last.id))
+            query = query.where(tuple_(request.c.place_in_line, request.c.line_key) > tuple_(last.place, last.spot.key))
         return [request_from(row) for row in await self._unit.connection.execute(query)]
 
     async def claimed_before(self, moment: datetime, count: int) -> Sequence[UUID]:
@@ -156,4 +166,6 @@ def request_from(row: Row[Any]) -> Request:
         wishes=tuple(Accessory(wish) for wish in row.wishes),
         talked_on=row.talked_on,
         lay_ready_until=row.lay_ready_until,
+        rule_place=row.rule_place,
+        moved_key=row.moved_key,
     )

@@ -9,6 +9,7 @@ from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
+from services.loans.store.line import Line
 from services.loans.store.loans import Loans
 from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
@@ -32,6 +33,11 @@ class LoansUnit(Unit):
     def requests(self) -> Requests:
         """Requests and their line."""
         return Requests(self)
+
+    @cached_property
+    def line(self) -> Line:
+        """Who stands where in line, and who was put elsewhere."""
+        return Line(self)
 
     @cached_property
     def loans(self) -> Loans:

@@ -161,6 +161,8 @@ ACT: Mapping[str, str] = {
     "card_locked": _("Kaart ging op slot na te veel pincodes"),
     "ask_for_device": _("Toestel gevraagd"),
     "note_talk": _("Gesproken met een gezin dat wacht"),
+    "choose_device": _("Toestel gekozen voor een gezin"),
+    "move_request": _("Gezin verplaatst op de wachtlijst"),
     "withdraw_request": _("Vraag naar een toestel stopgezet"),
     "prepare_agreement": _("Afspraak klaargezet"),
     "remember_language": _("Taal van de afspraak gekozen"),
