@@ -19,6 +19,7 @@ from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.sign_agreement import sign_agreement
+from services.loans.commands.take_talk import take_talk
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
@@ -95,6 +96,7 @@ loans = Service(
         withdraw_request,
         move_request,
         choose_device,
+        take_talk,
         note_talk,
         match_request,
         match_device,

@@ -1,13 +1,16 @@
 """The line: what counts is chosen and moves nobody, staff may put a family elsewhere with a reason, and somebody talks with all."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from shared.contracts.vocabulary import Role
+from tests.support.helpdesk import signed_again
 from tests.support.house import House, Staff
+from tests.support.lending import FAMILY
 from tests.support.pages import reader
 from tests.support.portal import a_coordinator
 from tests.support.slice import a_ready_device, ask, assert_kept_for, published, request_now, unmatched
@@ -238,3 +241,77 @@ async def test_a_move_is_written_once_and_tells_nobody_why(house: House) -> None
     async with house.services["portal"].units.open(staff.organisation) as unit:
         places = await unit.connection.execute(text("SELECT request_id FROM known_request ORDER BY place, line_key"))
         assert next(str(row.request_id) for row in places) == second["id"]
+
+
+async def test_a_new_request_is_on_the_list_after_some_days_and_a_colleague_takes_it(house: House) -> None:
+    staff = house.sign_in()
+    household = await staff.did("/loans/api/households", FAMILY | {"calls": "no"})
+    shy = await staff.did("/loans/api/requests", {"profile": "work", "household_id": household["id"]})
+    request = await ask(staff)
+    house.clock.move(timedelta(days=2))
+    staff = signed_again(house, staff)
+    assert "Praat met deze gezinnen" not in (await reader(house, staff).open("/loans/requests")).text
+    house.clock.move(timedelta(days=1))
+    staff = signed_again(house, staff)
+    me, other = reader(house, staff), reader(house, staff.colleague)
+    listed = (await me.open("/loans/requests")).text
+    assert "Praat met deze gezinnen" in listed
+    assert f"Ik bel : gezin {request['household_code']}" in listed
+    assert f"Ik spreek dit gezin : gezin {shy['household_code']}" in listed, "nobody is told to call who said no to it"
+    address = f"/loans/requests/{request['id']}"
+    assert await me.sent(await me.form("/loans/requests", f"{address}/take-talk")) == address
+    shown = (await me.open(address)).text
+    assert "dit doe jij" in shown
+    assert not [form for form in (await me.open(address)).forms if form.action == f"{address}/take-talk"]
+    listed = (await me.open("/loans/requests")).text
+    assert listed.index(request["household_code"]) < listed.index(shy["household_code"]), "mine first"
+    seen = (await other.open("/loans/requests")).text
+    assert seen.index(shy["household_code"]) < seen.index("Hier zorgt een collega voor") < seen.index(request["household_code"])
+    assert "Een collega zorgt hiervoor: medewerker" in (await other.open(address)).text
+
+    assert await other.sent(await other.form(address, f"{address}/take-talk")) == address, "another may take it over"
+    assert (await request_now(staff, request))["talk_by"] == str(other.staff.person.id)
+    assert "Een collega zorgt hiervoor" in (await me.open(address)).text
+    house.clock.move(timedelta(days=20))
+    staff = signed_again(house, staff)
+    assert (await request_now(staff, request))["talk_by"], "no timer takes it away"
+    me = reader(house, staff)
+    await me.sent(await me.form(address, f"{address}/talk"))
+    assert (await request_now(staff, request))["talk_by"] is None
+    listed = (await me.open("/loans/requests")).text
+    assert "Hier zorgt een collega voor" not in listed
+
+    boss = house.sign_in(staff.organisation, Role.COORDINATOR)
+    assert (await boss.post(f"/loans/api/requests/{shy['id']}/take-talk")).status_code == 403
+    assert (await house.sign_in().post(f"/loans/api/requests/{shy['id']}/take-talk")).status_code == 404
+    await staff.did(f"/loans/api/requests/{shy['id']}/withdraw")
+    assert (await staff.post(f"/loans/api/requests/{shy['id']}/take-talk")).status_code == 409
+
+
+async def test_the_days_until_the_first_talk_are_chosen(house: House) -> None:
+    """Whoever was talked with waits for the limit again, and not for the shorter time of a first talk."""
+    someone = await a_coordinator(house)
+    await someone.did(RHYTHM, {"first_talk_days": 1})
+    await house.run_until_idle()
+    staff = house.sign_in(someone.organisation, Role.STAFF)
+    request, talked = await ask(staff), await ask(staff)
+    await staff.did(f"/loans/api/requests/{talked['id']}/talk")
+    house.clock.move(timedelta(days=1))
+    staff = signed_again(house, staff)
+    me = reader(house, staff)
+    assert "Praat met dit gezin" in (await me.open(f"/loans/requests/{request['id']}")).text
+    assert "Praat met dit gezin" not in (await me.open(f"/loans/requests/{talked['id']}")).text
+    forms = [form.action for form in (await me.open("/loans/requests")).forms]
+    assert f"/loans/requests/{request['id']}/take-talk" in forms
+    assert f"/loans/requests/{talked['id']}/take-talk" not in forms
+
+
+async def test_taken_ones_do_not_hide_others(house: House) -> None:
+    staff = house.sign_in()
+    requests = [await ask(staff) for _ in range(7)]
+    house.clock.move(timedelta(days=4))
+    staff = signed_again(house, staff)
+    for one in requests[:6]:
+        await staff.colleague.did(f"/loans/api/requests/{one['id']}/take-talk")
+    listed = (await reader(house, staff).open("/loans/requests")).text
+    assert listed.index(requests[6]["household_code"]) < listed.index("Hier zorgt een collega voor")

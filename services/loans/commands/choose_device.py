@@ -54,4 +54,4 @@ async def _look_ahead(command: ChooseDevice, request: Request, unit: LoansUnit) 
     ahead = await unit.requests.look_at(next_id)
     if ahead.spot < request.spot:
         number = await unit.line.number_of(ahead.spot)
-        raise SomebodyAhead(request_id=str(ahead.id), code=ahead.household_code, number=number)
+        raise SomebodyAhead(request_id=str(ahead.id), household_code=ahead.household_code, number=number)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.loans.domain.line_move import Spot
 from services.loans.domain.priority import DaysAhead, Need
-from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn
+from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn, NotInLine
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import Aggregate
@@ -40,6 +40,7 @@ class Request(Aggregate):
         talked_on: the last day on which somebody of us talked with the family while it waits; None when nobody did since it asked.
         rule_place: the day that the rule gave, where staff chose another place; None where the rule decides.
         moved_key: decides among those of the same day after such a move; None is the id, which goes by the time of asking.
+        talk_by: the colleague who will talk with the family; None when nobody took it.
         lay_ready_until: a machine lay ready until this day and nobody came for it; None again once somebody talked with the family.
     """
 
@@ -58,6 +59,7 @@ class Request(Aggregate):
     lay_ready_until: date | None = None
     rule_place: date | None = None
     moved_key: UUID | None = None
+    talk_by: UUID | None = None
 
     @property
     def spot(self) -> Spot:
@@ -116,11 +118,21 @@ class Request(Aggregate):
     def note_talk(self, on: date) -> None:
         """Somebody of us talked with the family. Whatever became of the request meanwhile: that they talked is so."""
         self.talked_on = max(on, self.talked_on or on)
-        self.lay_ready_until = None
+        self.lay_ready_until = self.talk_by = None
+
+    def take_talk(self, by: UUID) -> None:
+        """This colleague will talk with the family, whoever was going to before. Raises `NotInLine` when it does not wait."""
+        if self.status is not RequestStatus.WAITING:
+            raise NotInLine()
+        self.talk_by = by
 
     def heard_nobody_for(self, today: date) -> int:
         """Days since the family last heard from somebody; asking is a talk too."""
         return (today - max(self.since, self.talked_on or self.since)).days
+
+    def talk_due_after(self, first_talk_days: int, days_without_talk: int) -> int:
+        """So many days after it last heard somebody it is on the list of those to talk with; sooner when nobody ever did."""
+        return days_without_talk if self.talked_on else min(first_talk_days, days_without_talk)
 
     def claim(self, device_id: UUID) -> None:
         """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""

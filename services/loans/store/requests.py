@@ -103,6 +103,7 @@ class Requests:
                 "place_in_line": request.place,
                 "rule_place": request.rule_place,
                 "moved_key": request.moved_key,
+                "talk_by": request.talk_by,
             },
         )
         self._unit.record(request.take_events())
@@ -168,4 +169,5 @@ def request_from(row: Row[Any]) -> Request:
         lay_ready_until=row.lay_ready_until,
         rule_place=row.rule_place,
         moved_key=row.moved_key,
+        talk_by=row.talk_by,
     )

@@ -12,6 +12,7 @@ from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.choose_device import ChooseDevice, choose_device
 from services.loans.commands.move_request import MoveRequest, move_request
 from services.loans.commands.note_talk import NoteTalk, note_talk
+from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
 from services.loans.domain.line_move import MoveReason, MoveTo
 from services.loans.domain.priority import Internet, Need, PriorityReason, points
@@ -75,6 +76,7 @@ class RequestView(BaseModel):
     moved: bool
     wishes: list[Accessory]
     talked_on: date | None
+    talk_by: UUID | None
     loan_id: UUID | None = None
 
 
@@ -101,6 +103,7 @@ def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> Re
         moved=request.is_moved,
         wishes=list(request.wishes),
         talked_on=request.talked_on,
+        talk_by=request.talk_by,
         loan_id=loan_id,
     )
 
@@ -134,6 +137,13 @@ async def post_talk(request_id: UUID, call: ApiCall) -> Response:
     return as_json(
         await call.answer(lambda unit: note_talk(NoteTalk(request_id), unit), lambda request: told(request, request.since))
     )
+
+
+@router.post("/requests/{request_id}/take-talk", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_take_talk(request_id: UUID, call: ApiCall) -> Response:
+    """Whoever asks will talk with the family; it may be taken over."""
+    command = TakeTalk(request_id, call.person.id)
+    return as_json(await call.answer(lambda unit: take_talk(command, unit), lambda request: told(request, request.since)))
 
 
 @router.post("/requests/{request_id}/move", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])

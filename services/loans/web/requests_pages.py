@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.note_talk import NoteTalk, note_talk
+from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
 from services.loans.domain.priority import points
 from services.loans.domain.request import Request as DeviceRequest
@@ -27,7 +28,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.translate import _
-from shared.runtime.faces import limits_here
+from shared.runtime.faces import limits_here, rhythm_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused, typed
@@ -55,7 +56,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_requests(unit, chosen, after)
         lines = _lines(found, unit.today())
-        to_call = await queries.without_talk(unit) if chosen is RequestStatus.WAITING and after is None else None
+        to_call = await queries.without_talk(unit, person.id) if chosen is RequestStatus.WAITING and after is None else None
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
         weights = await unit.weights()
@@ -64,6 +65,8 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
         "to_call": to_call,
+        "me": person.id,
+        "taken_by": {one.id: colleague(one.talk_by, person.id) for one in to_call.taken} if to_call else {},
         "ending": ending if after is None else [],
         "today": today,
         "lines": lines,
@@ -130,6 +133,19 @@ async def talked(request_id: UUID, call: FormCall) -> Response:
     return as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
 
 
+@router.post("/requests/{request_id}/take-talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def take(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """Whoever taps will talk with the family."""
+    command = TakeTalk(request_id, call.person.id)
+    try:
+        return as_redirect(await call.answer(lambda unit: take_talk(command, unit), to_request))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await request_page(request, call.person, request_id, [problem], status)
+
+
 @router.get("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """Ask once whether to stop; no reason is asked."""
@@ -194,7 +210,8 @@ async def request_page(
         place = await queries.place_of(unit, found, MOST) if found.status is RequestStatus.WAITING else None
         line = _lines([found], unit.today())[0]
         today = unit.today()
-        talk_after = (await limits_here(unit)).waiting_days_without_talk
+        days_without_talk = (await limits_here(unit)).waiting_days_without_talk
+        talk_after = found.talk_due_after((await rhythm_here(unit)).first_talk_days, days_without_talk)
         weights = await unit.weights()
         move = (await last_moves(unit, [request_id])).get(request_id) if found.is_moved else None
         zone = unit.zone
@@ -216,6 +233,8 @@ async def request_page(
         "trail": _trail(found.status),
         "silent": silent,
         "to_call": found.status is RequestStatus.WAITING and silent >= talk_after,
+        "mine": found.talk_by == person.id,
+        "talk_by": colleague(found.talk_by, person.id),
         "no_calls": calls is ConsentAnswer.NO,
         "problems": problems,
     }

@@ -70,7 +70,9 @@ REFUSALS = {
         409, _("Dit toestel is niet meer vrij"), _("Een collega was je net voor, of het past niet. Kies een ander.")
     ),
     "somebody_ahead": RefusalText(
-        409, _("Volgens de regel is dit toestel voor gezin {code}"), _("Dat gezin staat op plaats {number} in de rij.")
+        409,
+        _("Volgens de regel is dit toestel voor een ander gezin"),
+        _("Gezin {household_code} staat op plaats {number} in de rij."),
     ),
     "other_not_in_line": RefusalText(409, _("Het andere gezin wacht niet meer"), _("Kies een ander gezin uit de lijst.")),
     "already_there": RefusalText(409, _("Het gezin staat daar al"), _("Er is niets veranderd.")),

@@ -160,6 +160,7 @@ ACT: Mapping[str, str] = {
     "card_pin_refused": _("Pincode van een kaart klopte niet"),
     "card_locked": _("Kaart ging op slot na te veel pincodes"),
     "ask_for_device": _("Toestel gevraagd"),
+    "take_talk": _("Praat met een gezin dat wacht"),
     "note_talk": _("Gesproken met een gezin dat wacht"),
     "choose_device": _("Toestel gekozen voor een gezin"),
     "move_request": _("Gezin verplaatst op de wachtlijst"),
