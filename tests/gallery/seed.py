@@ -222,7 +222,21 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     waiting = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
     stopped = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "no"})
     await staff.did(f"/loans/api/requests/{stopped['id']}/withdraw")
-    ids |= {"request_waiting": waiting["id"], "request_stopped": stopped["id"]}
+    moved = await staff.did(
+        "/loans/api/requests", {"profile": "study_design", "school_child_without_machine": True, "internet": "no"}
+    )
+    last = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
+    await a_ready_device(staff, memory_gb=4)  # it will do for a student, and is for a person to choose
+    chooses = await staff.did("/loans/api/requests", {"profile": "study_general", "internet": "yes"})
+    await staff.did(f"/loans/api/requests/{waiting['id']}/take-talk")
+    why = {"reason": "needed_by_a_day", "words": "Het examen is volgende week."}
+    await staff.did(f"/loans/api/requests/{moved['id']}/move", {"to": "before", "before": last["id"]} | why)
+    ids |= {
+        "request_waiting": waiting["id"],
+        "request_stopped": stopped["id"],
+        "request_moved": moved["id"],
+        "request_chooses": chooses["id"],
+    }
 
 
 async def _sign(staff: Staff, loan: Any) -> None:
