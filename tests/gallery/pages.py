@@ -224,7 +224,6 @@ LOANS: Final = (
     GalleryPage("request-moved", "/loans/requests/{request_moved}"),
     GalleryPage("request-move", "/loans/requests/{request_waiting}/move", wrong=NOTHING_CHOSEN),
     GalleryPage("request-choose", "/loans/requests/{request_chooses}/choose"),
-    GalleryPage("request-choose-none", "/loans/requests/{request_waiting}/choose"),
     GalleryPage("request-stop", "/loans/requests/{request_waiting}/stop"),
     GalleryPage("refer", "/loans/refer", Role.PARTNER, wrong=NOTHING_CHOSEN),
     GalleryPage(
