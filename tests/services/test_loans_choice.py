@@ -93,14 +93,16 @@ async def test_somebody_ahead_is_asked_about_once(house: House) -> None:
 
 
 async def test_whoever_stands_behind_is_not_asked_about(house: House) -> None:
+    """The rule offers it to a pupil further back; the student in front, for whom it will do, may have it without a question."""
     staff = house.sign_in()
-    first, _ = await ask(staff), await ask(staff)
+    first, pupil = await ask(staff, "study_general"), await ask(staff, "primary_school")
     await house.run_until_idle()
-    device = await a_ready_device(staff)
+    device = await a_ready_device(staff, **WILL_DO)
     async with unmatched(house):
         assert (await chosen(staff, first, device)).status_code == 200
     await house.run_until_idle()
     await assert_kept_for(staff, device, first)
+    assert (await request_now(staff, pupil))["status"] == "waiting"
 
 
 async def test_the_rule_was_first(house: House) -> None:
