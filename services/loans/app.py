@@ -1,6 +1,7 @@
 """Loans: families, who asks for a device and who is next, what was agreed, and who has what."""
 
 from services.loans.commands.ask_for_device import ask_for_device
+from services.loans.commands.choose_device import choose_device
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
@@ -11,6 +12,7 @@ from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
+from services.loans.commands.move_request import move_request
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
@@ -18,6 +20,7 @@ from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.sign_agreement import sign_agreement
+from services.loans.commands.take_talk import take_talk
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
@@ -37,12 +40,14 @@ from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
     cards_pages,
+    choose_pages,
     disclosures_api,
     family_door,
     family_pages,
     finding_api,
     households_api,
     households_pages,
+    line_pages,
     loans_api,
     loans_pages,
     refer_pages,
@@ -91,6 +96,9 @@ loans = Service(
         find_families,
         ask_for_device,
         withdraw_request,
+        move_request,
+        choose_device,
+        take_talk,
         note_talk,
         match_request,
         match_device,
@@ -142,6 +150,8 @@ loans = Service(
     jobs={DAILY_ROUND: daily_round},
     routers=[
         requests_pages.router,
+        line_pages.router,
+        choose_pages.router,
         refer_pages.router,
         households_pages.router,
         cards_pages.router,

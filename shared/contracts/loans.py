@@ -23,7 +23,9 @@ People = Annotated[int, Field(ge=0, le=20)]
 class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
     """A household needs a machine and nothing is kept for it yet.
 
-    `place` is the day that decides the order in line, earliest first.
+    `place` is the day that decides the order in line, earliest first; among those of the same day `line_key` does, or the id of
+    the request where there is none. It comes again when staff puts the request elsewhere: the newest tells where it stands. Why
+    is told nowhere.
     """
 
     request_id: UUID
@@ -32,6 +34,7 @@ class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
     since: date
     household_code: HouseholdCode | None = None
     place: date | None = None
+    line_key: UUID | None = None
 
 
 class DeviceClaimed(Event, topic=REQUESTS, subject="request_id"):

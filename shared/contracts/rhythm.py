@@ -23,6 +23,9 @@ class RhythmWish(BaseModel):
         audit_months: so long we keep who did what.
         update_months: a machine whose last update is longer ago is on the list of those to bring up to date.
         keep_apart_days: so long a machine lies apart for a family before others may have it.
+        school_child_days: so many days ahead in line is a family with a school child without a machine; 0 is none.
+        no_internet_days: so many days ahead is one without internet at home; 0 is none.
+        first_talk_days: so many days after it asked, a family that heard nobody is on the list of those to talk with.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -35,6 +38,9 @@ class RhythmWish(BaseModel):
     audit_months: Annotated[int, Field(ge=12, le=120)] | None = None
     update_months: Annotated[int, Field(ge=1, le=36)] | None = None
     keep_apart_days: Annotated[int, Field(ge=5, le=90)] | None = None
+    school_child_days: Annotated[int, Field(ge=0, le=120)] | None = None
+    no_internet_days: Annotated[int, Field(ge=0, le=60)] | None = None
+    first_talk_days: Annotated[int, Field(ge=1, le=30)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,12 @@ class Rhythm:
     # Two weekends to come by, and a week in which somebody is ill. The family keeps its place in line, so it loses nothing but a
     # machine that lies idle.
     keep_apart_days: int = 14
+    # About a month of school: more, and a family without children would never come to its turn.
+    school_child_days: int = 28
+    # A week: it makes a machine more needed, and there are other ways to help with it.
+    no_internet_days: int = 7
+    # Within days, so that nobody thinks to be forgotten; not on the day itself, when there is nothing to tell yet.
+    first_talk_days: int = 3
 
 
 USUAL = Rhythm()

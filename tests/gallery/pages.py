@@ -226,6 +226,9 @@ LOANS: Final = (
     GalleryPage("request-waiting", "/loans/requests/{request_waiting}"),
     GalleryPage("request-reserved", "/loans/requests/{request_reserved}"),
     GalleryPage("request-stopped", "/loans/requests/{request_stopped}"),
+    GalleryPage("request-moved", "/loans/requests/{request_moved}"),
+    GalleryPage("request-move", "/loans/requests/{request_waiting}/move", wrong=NOTHING_CHOSEN),
+    GalleryPage("request-choose", "/loans/requests/{request_chooses}/choose"),
     GalleryPage("request-stop", "/loans/requests/{request_waiting}/stop"),
     GalleryPage("refer", "/loans/refer", Role.PARTNER, wrong=NOTHING_CHOSEN),
     GalleryPage(

@@ -235,7 +235,18 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     waiting = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
     stopped = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "no"})
     await staff.did(f"/loans/api/requests/{stopped['id']}/withdraw")
-    ids |= {"request_waiting": waiting["id"], "request_stopped": stopped["id"]}
+    moved = await staff.did(
+        "/loans/api/requests", {"profile": "study_design", "school_child_without_machine": True, "internet": "no"}
+    )
+    last = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
+    await staff.did(f"/loans/api/requests/{waiting['id']}/take-talk")
+    why = {"reason": "needed_by_a_day", "words": "Het examen is volgende week."}
+    await staff.did(f"/loans/api/requests/{moved['id']}/move", {"to": "before", "before": last["id"]} | why)
+    ids |= {
+        "request_waiting": waiting["id"],
+        "request_stopped": stopped["id"],
+        "request_moved": moved["id"],
+    }
 
 
 async def _sign(staff: Staff, loan: Any) -> None:
@@ -269,10 +280,16 @@ async def _workbench(house: House, staff: Staff, ids: dict[str, str]) -> None:
     ids |= {"use": "work", "use_chosen": "study_design"}
     use = (await staff.get("/inventory/api/uses"))["uses"]["study_design"]
     await staff.did("/inventory/api/uses/study_design", use | {"minimum": use["minimum"] | {"camera": True}})
+    use = (await staff.get("/inventory/api/uses"))["uses"]["daily_life"]  # what is there will do, and is for a person to choose
+    await staff.did("/inventory/api/uses/daily_life", use | {"comfortable": use["comfortable"] | {"memory_gb": 32}})
     await staff.did(f"/inventory/api/devices/{ready['id']}/meant-for", {"profiles": ["secondary_school", "work"]})
     ids |= {"device_ready": ready["code"], "device_ready_id": ready["id"], "device_retired_id": retired["id"]}
     await house.run_until_idle()
     assert (await staff.get(f"/inventory/api/devices/{ready['id']}"))["status"] == "ready"
+    chooses = await staff.did("/loans/api/requests", {"profile": "daily_life", "internet": "yes"})
+    await house.run_until_idle()
+    assert (await staff.get(f"/loans/api/requests/{chooses['id']}"))["status"] == "waiting"
+    ids["request_chooses"] = chooses["id"]
     await _stock_takes(house, staff, ids, [ready["code"], came_in["code"], retired["code"], "ABC-DEF"])
 
 

@@ -26,6 +26,7 @@ async def limited(house: House, **numbers: int) -> Staff:
     """Somebody at the counter and on the road in an organisation that chose these."""
     someone = await a_coordinator(house)
     await someone.did("/portal/api/organisation/limits", numbers)
+    await someone.did("/portal/api/organisation/rhythm", {"first_talk_days": 30})  # the first talk is tested with the line
     await house.run_until_idle()
     return house.sign_in(someone.organisation, Role.STAFF, Role.OUTREACH)
 

@@ -122,6 +122,30 @@ async def test_who_waits_longest_by_the_rule_stands_first(house: House) -> None:
     assert seen["line"].count == 6
 
 
+async def test_a_family_stands_where_staff_put_it_last_in_every_order(house: House) -> None:
+    """Told again, the newest place counts; and whoever withdrew or signed meanwhile shows no more, whatever is read last."""
+    first, second, third = (new_id() for _ in range(3))
+    day = date(2026, 1, 5)
+    others = [(1, asked(first, new_id(), code="KIWI-1", place=day)), (1, asked(second, new_id(), code="KIWI-2", place=day))]
+    came = (1, asked(third, household := new_id(), code="KIWI-3", place=day))
+    between = UUID(int=(first.int + second.int) // 2)
+    moves = [
+        came,
+        (2, asked(third, household, code="KIWI-3", place=date(2026, 1, 1))),
+        (3, asked(third, household, code="KIWI-3", place=day, line_key=between)),
+    ]
+    for order in permutations(moves):
+        seen = await seen_after(house, [*others, *order])
+        assert [one.household_code for one in seen["line"].waiting] == ["KIWI-1", "KIWI-3", "KIWI-2"]
+    back = (4, asked(third, household, code="KIWI-3", place=day))
+    for order in permutations([*moves[1:], back]):
+        seen = await seen_after(house, [*others, *order])
+        assert [one.household_code for one in seen["line"].waiting] == ["KIWI-1", "KIWI-2", "KIWI-3"]
+    for over in ((4, RequestWithdrawn(request_id=third)), (1, signed_by(new_id(), third, household, new_id()))):
+        for last in permutations([*moves[1:], over]):
+            assert (await seen_after(house, [*others, *last]))["line"].count == 2
+
+
 async def test_a_released_device_lies_ready_for_nobody(house: House) -> None:
     request, device = new_id(), new_id()
     facts = {"device_id": device, "code": "KX4-72M", "chassis": Chassis.LAPTOP, "maker": "Lenovo", "model": "X240"}
@@ -253,8 +277,10 @@ async def test_a_device_is_known_by_its_code_and_counted_where_it_is(house: Hous
     assert (await seen_after(house, [(1, registered)]))["devices"] == {DeviceState.ARRIVED: 1}
 
 
-def asked(request: UUID, household: UUID, *, code: str = "KIWI-42", place: date = LONG_AGO) -> RequestWaiting:
-    """A family joins the line."""
+def asked(
+    request: UUID, household: UUID, *, code: str = "KIWI-42", place: date = LONG_AGO, line_key: UUID | None = None
+) -> RequestWaiting:
+    """A family joins the line, or stands elsewhere in it."""
     return RequestWaiting(
         request_id=request,
         household_id=household,
@@ -262,6 +288,7 @@ def asked(request: UUID, household: UUID, *, code: str = "KIWI-42", place: date 
         profile=UseProfile.WORK,
         since=LONG_AGO,
         place=place,
+        line_key=line_key,
     )
 
 

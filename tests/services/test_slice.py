@@ -11,11 +11,12 @@ from structlog.testing import capture_logs
 from services.inventory.commands.reserve_device import ReserveDevice, reserve_device
 from services.loans.app import loans as loans_service
 from services.loans.commands.match import match_all, match_request
-from services.loans.domain.priority import DAYS_AHEAD, PriorityReason
 from shared.bus.consumer import Delivery
 from shared.contracts import inventory as inventory_events
 from shared.contracts.event import Event
 from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved, DeviceWiped, LoanerRefused, WipeVoided
+from shared.contracts.portal import OrganisationChanged
+from shared.contracts.rhythm import RhythmWish
 from shared.runtime.clock import new_id
 from tests.support.house import House
 from tests.support.slice import a_ready_device, ask, assert_kept_for, device_now, published, report, request_now
@@ -174,13 +175,16 @@ async def test_a_new_rule_of_priority_moves_nobody_and_the_round_still_ends(hous
     staff = house.sign_in()
     asked = [await ask(staff, internet="no") for _ in range(5)]
     before = [one["points"] for one in (await staff.get("/loans/api/requests"))["requests"]]
-    monkeypatch.setitem(DAYS_AHEAD, PriorityReason.NO_INTERNET, 60)
+    face = OrganisationChanged(organisation_id=staff.organisation, title="De Brug", rhythm=RhythmWish(no_internet_days=60))
+    await house.publish("portal", staff.organisation, face)
+    await house.run_until_idle()
     monkeypatch.setattr("services.loans.commands.match.ROUND_SIZE", 2)
     async with asyncio.timeout(30), house.services["loans"].units.open(staff.organisation) as unit:
         assert await match_all(unit) == 0
     line = (await staff.get("/loans/api/requests"))["requests"]
     assert [one["id"] for one in line] == [one["id"] for one in asked]
     assert [one["points"] for one in line] == before
+    assert (await ask(staff, internet="no"))["points"] == 60, "who asks now has what counts now"
 
 
 async def test_events_that_come_again_change_nothing(house: House) -> None:

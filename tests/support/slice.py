@@ -1,8 +1,10 @@
 """What tests of the slice start from and look at: reports, a laptop that is ready, what both services say now."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
@@ -100,3 +102,21 @@ async def published(house: House, staff: Staff, service: str) -> list[str]:
     async with house.services[service].units.open(staff.organisation) as unit:
         rows = await unit.connection.execute(text("SELECT headers->>'ce_type' AS type FROM bus.outbox ORDER BY id"))
         return [row.type.split(".")[2] for row in rows]
+
+
+@asynccontextmanager
+async def unmatched(house: House) -> AsyncIterator[None]:
+    """What happened is known to loans, and in the block it did not react to it yet; it does at the end."""
+    consumer, held = house.services["loans"].consumers["loans.reactions"], []
+    organised = consumer._of_one_organisation
+
+    async def late(organisation: UUID, deliveries: Any) -> None:
+        held.extend(deliveries)
+
+    consumer._of_one_organisation = late  # type: ignore[method-assign]
+    try:
+        await house.run_until_idle()
+        yield
+    finally:
+        consumer._of_one_organisation = organised  # type: ignore[method-assign]
+    await consumer.handle([one.record for one in held])

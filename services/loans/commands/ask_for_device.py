@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.loans.commands.register_household import RegisterHousehold, register_household
-from services.loans.domain.priority import Need, place_in_line
+from services.loans.domain.priority import Need, days_ahead, place_in_line
 from services.loans.domain.request import Request
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory, UseProfile
@@ -33,6 +33,7 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
     else:
         household = await register_household(RegisterHousehold(), unit)
         household_id, code = household.id, household.code
+    ahead = days_ahead(command.need, await unit.weights())
     request = Request(
         id=unit.new_id(),
         household_id=household_id,
@@ -40,7 +41,8 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
         profile=command.profile,
         need=command.need,
         since=unit.today(),
-        place=place_in_line(unit.today(), command.need),
+        place=place_in_line(unit.today(), ahead),
+        days_ahead=ahead,
         wishes=tuple(accessory for accessory in Accessory if accessory in command.wishes),
     )
     request.start_waiting()

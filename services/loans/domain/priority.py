@@ -2,11 +2,16 @@
 
 Waiting counts one point a day and never stops counting. Points for need are days ahead in the line. Being referred by a
 school or service gives no points: the families that nobody refers are the ones to reach.
+
+How many days a reason counts is for the organisation to choose. Who waits keeps the days that counted when it asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from shared.contracts.rhythm import Rhythm
 
 
 class Internet(StrEnum):
@@ -24,7 +29,8 @@ class PriorityReason(StrEnum):
     NO_INTERNET = "no_internet"
 
 
-DAYS_AHEAD = {PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: 28, PriorityReason.NO_INTERNET: 7}
+DaysAhead = Mapping[PriorityReason, int]
+"""How many days ahead in line each reason puts a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,25 @@ class Need:
         return tuple(found)
 
 
-def place_in_line(since: date, need: Need) -> date:
+def weights_of(rhythm: Rhythm) -> DaysAhead:
+    """What every reason counts for whoever asks now."""
+    return {
+        PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: rhythm.school_child_days,
+        PriorityReason.NO_INTERNET: rhythm.no_internet_days,
+    }
+
+
+def days_ahead(need: Need, weights: DaysAhead) -> DaysAhead:
+    """What this need counts, by reason; a reason that counts for nothing is not there."""
+    return {reason: weights[reason] for reason in need.reasons if weights[reason]}
+
+
+def place_in_line(since: date, ahead: DaysAhead) -> date:
     """The day that decides the order, earliest first: the day of asking, moved ahead by the days the need gives.
 
-    It never changes while somebody waits, so the order can be kept in an index.
+    It does not change by itself while somebody waits, so the order can be kept in an index.
     """
-    return since - timedelta(days=sum(DAYS_AHEAD[reason] for reason in need.reasons))
+    return since - timedelta(days=sum(ahead.values()))
 
 
 def points(place: date, today: date) -> int:

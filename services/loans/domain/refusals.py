@@ -103,3 +103,60 @@ class CardChanged(Refused):
     """This person got another card since the form was opened."""
 
     code = "card_changed"
+
+
+class NotInLine(Refused):
+    """The request does not wait: it has a machine, or was stopped."""
+
+    code = "not_in_line"
+
+
+class OtherNotInLine(Refused):
+    """The family in front of which another one should come does not wait any more."""
+
+    code = "other_not_in_line"
+
+
+class TalkFirst(Refused):
+    """A machine lay ready and the family did not come: somebody talks with it before another one is kept."""
+
+    code = "talk_first"
+
+
+class DeviceNotFree(Refused):
+    """The machine is promised to somebody, on a loan, not ready any more, or not fit for what was asked."""
+
+    code = "device_not_free"
+
+
+class SomebodyAhead(Refused):
+    """By the rule this machine goes to a family that stands further in front; whoever chooses says that it may go elsewhere.
+
+    The facts tell which request that is, the code of its family, and which one in line it is.
+    """
+
+    code = "somebody_ahead"
+
+
+class AlreadyThere(Refused):
+    """The family stands at this place already."""
+
+    code = "already_there"
+
+
+class NoRoomInLine(Refused):
+    """So many were put in front of this family that nothing fits between any more."""
+
+    code = "no_room_in_line"
+
+
+class MoveReasonMissing(Refused):
+    """Who puts a family elsewhere in line says why."""
+
+    code = "move_reason_missing"
+
+
+class MoveWordsMissing(Refused):
+    """The reason is another one than those in the list, and nobody said which."""
+
+    code = "move_words_missing"

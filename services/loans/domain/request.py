@@ -1,12 +1,13 @@
 """A household asks for a machine, and waits until one is kept for it."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from services.loans.domain.priority import Need
-from services.loans.domain.refusals import AlreadyLent, AlreadyWithdrawn
+from services.loans.domain.line_move import Spot
+from services.loans.domain.priority import DaysAhead, Need
+from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn, NotInLine
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import Aggregate
@@ -31,10 +32,15 @@ class Request(Aggregate):
         household_code: the friendly code of the household, such as `KIWI-42`.
         profile: what the machine is for.
         since: the day of asking, where the organisation is.
-        place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule.
+        place: the day that decides the order, as the rule was when they asked: nobody is moved by a new rule. After a move by
+            staff, the day of the place that staff chose.
+        days_ahead: what each reason counted when they asked; those that counted for nothing are not there.
         device_id: the machine that was claimed, is kept or is lent; None while waiting and when it is all over.
         wishes: what should go along, as far as the family said so.
         talked_on: the last day on which somebody of us talked with the family while it waits; None when nobody did since it asked.
+        rule_place: the day that the rule gave, where staff chose another place; None where the rule decides.
+        moved_key: decides among those of the same day after such a move; None is the id, which goes by the time of asking.
+        talk_by: the colleague who will talk with the family; None when nobody took it.
         lay_ready_until: a machine lay ready until this day and nobody came for it; None again once somebody talked with the family.
     """
 
@@ -45,11 +51,30 @@ class Request(Aggregate):
     need: Need
     since: date
     place: date
+    days_ahead: DaysAhead = field(default_factory=dict)
     status: RequestStatus = RequestStatus.WAITING
     device_id: UUID | None = None
     wishes: tuple[Accessory, ...] = ()
     talked_on: date | None = None
     lay_ready_until: date | None = None
+    rule_place: date | None = None
+    moved_key: UUID | None = None
+    talk_by: UUID | None = None
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands in line."""
+        return Spot(self.place, self.moved_key or self.id)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether staff chose its place, and not the rule."""
+        return self.rule_place is not None
+
+    @property
+    def place_by_rule(self) -> date:
+        """The day that the rule gives, also when staff chose another place."""
+        return self.rule_place or self.place
 
     @property
     def waits_for_talk(self) -> bool:
@@ -58,6 +83,26 @@ class Request(Aggregate):
 
     def start_waiting(self) -> None:
         """Join the line."""
+        self._tell_place()
+
+    def spot_ahead_of(self, first: Spot) -> Spot:
+        """A spot for this request ahead of the first one. A day earlier, so that there is always room."""
+        return Spot(first.place - timedelta(days=1), self.id)
+
+    def move_to(self, spot: Spot) -> None:
+        """Staff chose this place. The request must be waiting, as the caller saw."""
+        self.rule_place = self.place_by_rule
+        self.place, self.moved_key = spot.place, spot.key
+        self._tell_place()
+
+    def back_to_rule(self) -> None:
+        """The rule decides again, as it was when they asked. Raises `AlreadyThere` when it does."""
+        if self.rule_place is None:
+            raise AlreadyThere()
+        self.place, self.rule_place, self.moved_key = self.rule_place, None, None
+        self._tell_place()
+
+    def _tell_place(self) -> None:
         self.record(
             RequestWaiting(
                 request_id=self.id,
@@ -66,17 +111,28 @@ class Request(Aggregate):
                 profile=self.profile,
                 since=self.since,
                 place=self.place,
+                line_key=self.moved_key,
             )
         )
 
     def note_talk(self, on: date) -> None:
         """Somebody of us talked with the family. Whatever became of the request meanwhile: that they talked is so."""
         self.talked_on = max(on, self.talked_on or on)
-        self.lay_ready_until = None
+        self.lay_ready_until = self.talk_by = None
+
+    def take_talk(self, by: UUID) -> None:
+        """This colleague will talk with the family, whoever was going to before. Raises `NotInLine` when it does not wait."""
+        if self.status is not RequestStatus.WAITING:
+            raise NotInLine()
+        self.talk_by = by
 
     def heard_nobody_for(self, today: date) -> int:
         """Days since the family last heard from somebody; asking is a talk too."""
         return (today - max(self.since, self.talked_on or self.since)).days
+
+    def talk_due_after(self, first_talk_days: int, days_without_talk: int) -> int:
+        """So many days after it last heard somebody it is on the list of those to talk with; sooner when nobody ever did."""
+        return days_without_talk if self.talked_on else min(first_talk_days, days_without_talk)
 
     def claim(self, device_id: UUID) -> None:
         """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from services.loans.store.known_devices import WILL_DO, free_for
 from services.loans.store.tables import known_device, known_internet, known_ticket
 from shared.bus.unit import Unit
 from shared.contracts.inventory import FitReason
@@ -78,6 +79,13 @@ async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, 
         )
         for row in await unit.connection.execute(query)
     }
+
+
+async def free_devices_for(unit: Unit, profile: UseProfile, most: int = 10) -> Sequence[KnownDevice]:
+    """The ready machines that a person may choose for a use: those that suit best first, then those that will do."""
+    ids = [row.device_id for row in await unit.connection.execute(free_for(unit, profile, WILL_DO).limit(most))]
+    known = await known_devices(unit, ids)
+    return [known[device_id] for device_id in ids if device_id in known]
 
 
 def _fits(told: Mapping[str, Any] | None) -> dict[UseProfile, KnownFit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, or_, select, text, tuple_
 
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
@@ -14,7 +14,7 @@ from services.loans.store.tables import household, known_device, loan, request
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
-from shared.runtime.faces import limits_here
+from shared.runtime.faces import limits_here, rhythm_here
 
 PAGE = 50
 SOON_DAYS = 3
@@ -31,10 +31,12 @@ async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = 
     """
     query = WITH_CODE.where(request.c.organisation == unit.organisation, request.c.status == status.value).limit(PAGE)
     if status is RequestStatus.WAITING:
-        query = query.order_by(request.c.place_in_line, request.c.id)
+        query = query.order_by(request.c.place_in_line, request.c.line_key)
         if after is not None:
-            place = select(request.c.place_in_line).where(request.c.id == after).scalar_subquery()
-            query = query.where(tuple_(request.c.place_in_line, request.c.id) > tuple_(place, after))
+            last = request.alias()
+            place = select(last.c.place_in_line).where(last.c.id == after).scalar_subquery()
+            key = select(last.c.line_key).where(last.c.id == after).scalar_subquery()
+            query = query.where(tuple_(request.c.place_in_line, request.c.line_key) > tuple_(place, key))
     else:
         query = query.order_by(request.c.id.desc())
         if after is not None:
@@ -44,36 +46,45 @@ async def list_requests(unit: Unit, status: RequestStatus, after: UUID | None = 
 
 @dataclass(frozen=True, slots=True)
 class WithoutTalk:
-    """Families that wait and heard nobody for so many days or longer, the longest first; and whether there are more of them.
+    """Families that wait and that somebody should talk with: mine first, then those that nobody took, the longest first.
 
     Attributes:
+        more: whether there are more that nobody took.
+        taken: those that a colleague took.
         not_by_telephone: ids of the requests of families that do not want to be called: somebody talks with them another way.
     """
 
-    days: int
     requests: Sequence[Request]
     more: bool
+    taken: Sequence[Request]
     not_by_telephone: Collection[UUID]
 
 
-async def without_talk(unit: Unit, most: int = TO_CALL) -> WithoutTalk:
-    """Whom somebody should talk with: who did not come for a machine that lay ready, and who heard nobody for as long as the limit
-    of the organisation says."""
-    days = (await limits_here(unit)).waiting_days_without_talk
+async def without_talk(unit: Unit, me: UUID, most: int = TO_CALL) -> WithoutTalk:
+    """Whom somebody should talk with: who did not come for a machine that lay ready, who asked some days ago and heard nobody
+    since, and who last heard somebody as long ago as the limit of the organisation says."""
+    limit = (await limits_here(unit)).waiting_days_without_talk
+    first = min((await rhythm_here(unit)).first_talk_days, limit)
     heard = func.coalesce(request.c.talked_on, request.c.since)
     waiting = WITH_CODE.add_columns(household.c.calls).where(
         request.c.organisation == unit.organisation, request.c.status == WAITING
     )
-    not_fetched = waiting.where(request.c.lay_ready_until.is_not(None)).order_by(request.c.lay_ready_until, request.c.id)
+    nobodys = waiting.where(request.c.talk_by.is_(None))
+    not_fetched = nobodys.where(request.c.lay_ready_until.is_not(None)).order_by(request.c.lay_ready_until, request.c.id)
     silent = (
-        waiting.where(request.c.lay_ready_until.is_(None), heard <= unit.today() - timedelta(days=days))
+        nobodys.where(request.c.lay_ready_until.is_(None), heard <= unit.today() - timedelta(days=first))
+        .where(or_(request.c.talked_on.is_(None), heard <= unit.today() - timedelta(days=limit)))
         .order_by(heard, request.c.id)
         .limit(most + 1)
     )
+    taken = waiting.where(request.c.talk_by.is_not(None)).order_by(request.c.id)
+    mine = list(await unit.connection.execute(taken.where(request.c.talk_by == me).limit(most)))
+    others = list(await unit.connection.execute(taken.where(request.c.talk_by != me).limit(PAGE)))
     rows = list(await unit.connection.execute(not_fetched.limit(most + 1)))
     rows += await unit.connection.execute(silent)
-    not_by_telephone = frozenset(row.id for row in rows if row.calls == ConsentAnswer.NO)
-    return WithoutTalk(days, [request_from(row) for row in rows[:most]], len(rows) > most, not_by_telephone)
+    not_by_telephone = frozenset(row.id for row in (*mine, *rows, *others) if row.calls == ConsentAnswer.NO)
+    shown = [request_from(row) for row in (*mine, *rows[:most])]
+    return WithoutTalk(shown, len(rows) > most, [request_from(row) for row in others], not_by_telephone)
 
 
 async def kept_not_long(unit: Unit) -> Sequence[tuple[Request, date]]:
@@ -118,7 +129,7 @@ async def place_of(unit: Unit, waiting: Request, at_most: int = 1000) -> int:
         .where(
             request.c.organisation == unit.organisation,
             request.c.status == RequestStatus.WAITING.value,
-            tuple_(request.c.place_in_line, request.c.id) < tuple_(waiting.place, waiting.id),
+            tuple_(request.c.place_in_line, request.c.line_key) < tuple_(waiting.place, waiting.spot.key),
         )
         .limit(at_most - 1)
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -15,6 +15,8 @@ from shared.database.engine import driver_of
 
 SUITS = 2
 """A machine is offered by itself to somebody it suits. One that will do (1) is for a person to choose."""
+
+WILL_DO = 1
 
 # The hottest statements of the projection, as the driver takes them. What fits is a statement of its own: it has to see what
 # another group wrote while this one waited for the row in `known_device`.
@@ -75,6 +77,24 @@ def why_told(event: DeviceReady) -> str | None:
         for profile, reasons in event.why.items()
     }
     return json.dumps(said)
+
+
+def free_for(unit: Unit, profile: UseProfile, at_least: int) -> Select[tuple[UUID]]:
+    """The ready machines for a use that are promised to nobody and on no loan, the best first; among equals the smallest."""
+    fit, request, line = tables.device_fit, tables.request, tables.loan_line
+    promised = select(request.c.id).where(request.c.device_id == fit.c.device_id).exists()
+    on_loan = select(line.c.id).where(line.c.device_id == fit.c.device_id, line.c.ended.is_(None)).exists()
+    return (
+        select(fit.c.device_id)
+        .where(
+            fit.c.organisation == unit.organisation,
+            fit.c.profile == profile.value,
+            fit.c.fit >= at_least,
+            ~promised,
+            ~on_loan,
+        )
+        .order_by(fit.c.fit.desc(), fit.c.memory_mb, fit.c.device_id)
+    )
 
 
 class KnownDevices:
@@ -140,22 +160,14 @@ class KnownDevices:
     async def best_free_for(self, profile: UseProfile) -> UUID | None:
         """The ready machine that suits best, is promised to nobody and on no loan; among equals the smallest, so that strong
         ones stay for those who need them."""
-        fit, request, line = tables.device_fit, tables.request, tables.loan_line
-        promised = select(request.c.id).where(request.c.device_id == fit.c.device_id).exists()
-        on_loan = select(line.c.id).where(line.c.device_id == fit.c.device_id, line.c.ended.is_(None)).exists()
-        found: UUID | None = await self._unit.connection.scalar(
-            select(fit.c.device_id)
-            .where(
-                fit.c.organisation == self._unit.organisation,
-                fit.c.profile == profile.value,
-                fit.c.fit >= SUITS,
-                ~promised,
-                ~on_loan,
-            )
-            .order_by(fit.c.fit.desc(), fit.c.memory_mb, fit.c.device_id)
-            .limit(1)
-        )
+        best = free_for(self._unit, profile, SUITS).limit(1)
+        found: UUID | None = await self._unit.connection.scalar(best)
         return found
+
+    async def is_free_for(self, device_id: UUID, profile: UseProfile) -> bool:
+        """Whether a person may choose this machine for this use: ready, promised to nobody, on no loan, and at least it will do."""
+        one = free_for(self._unit, profile, WILL_DO).where(tables.device_fit.c.device_id == device_id)
+        return await self._unit.connection.scalar(one) is not None
 
     async def is_promised(self, device_id: UUID) -> bool:
         """Whether a request has claimed this machine or has it reserved."""

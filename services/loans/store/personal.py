@@ -82,9 +82,13 @@ PERSONAL: Mapping[str, Holding] = {
             "internet": "whether there is any at home",
             "school_child_without_machine": "whether there is a child that has none for school",
             "wishes": "what else it asked for",
+            "days_ahead": "why it came sooner",
             "talked_on": "when it last spoke with us",
         },
         nobody=("status",),
+    ),
+    "line_move": Holding(
+        Forgetting.DELETE, "request_id", {"words": "why it came elsewhere in line, in somebody's words"}, nobody=("kind", "reason")
     ),
     "loan": Holding(
         Forgetting.KEEP,

@@ -1,5 +1,6 @@
 """Loads and saves requests, and finds who and what is next. The only code that writes requests."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
-from services.loans.domain.priority import Internet, Need
+from services.loans.domain.priority import Internet, Need, PriorityReason
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -27,7 +28,8 @@ SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id
 # The hottest ones go to the driver as they are.
 ADD = """
 INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
-                     status, device_id, changed_at, wishes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                     status, device_id, changed_at, wishes, days_ahead)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb)
 """
 
 
@@ -59,6 +61,13 @@ class Requests:
         row = found.first()
         return None if row is None else request_from(row)
 
+    async def look_at(self, request_id: UUID) -> Request:
+        """A request as it is now, not locked. Raises `NotFound`."""
+        row = (await self._unit.connection.execute(WITH_CODE.where(tables.request.c.id == request_id))).first()
+        if row is None:
+            raise NotFound()
+        return request_from(row)
+
     async def add(self, request: Request) -> None:
         """Store a new request and the events it caused."""
         driver = await driver_of(self._unit.connection)
@@ -76,6 +85,7 @@ class Requests:
             request.device_id,
             self._unit.now(),
             [wish.value for wish in request.wishes],
+            json.dumps(request.days_ahead),
         )
         self._unit.record(request.take_events())
 
@@ -90,6 +100,10 @@ class Requests:
                 "changed_at": self._unit.now(),
                 "talked_on": request.talked_on,
                 "lay_ready_until": request.lay_ready_until,
+                "place_in_line": request.place,
+                "rule_place": request.rule_place,
+                "moved_key": request.moved_key,
+                "talk_by": request.talk_by,
             },
         )
         self._unit.record(request.take_events())
@@ -108,7 +122,7 @@ class Requests:
             select(request.c.id)
             .where(request.c.status == WAITING, request.c.profile.in_([profile.value for profile in profiles]))
             .where(request.c.lay_ready_until.is_(None))
-            .order_by(request.c.place_in_line, request.c.id)
+            .order_by(request.c.place_in_line, request.c.line_key)
             .limit(1)
         )
         return found
@@ -118,11 +132,11 @@ class Requests:
         request = tables.request
         query = (
             WITH_CODE.where(request.c.organisation == self._unit.organisation, request.c.status == WAITING)
-            .order_by(request.c.place_in_line, request.c.id)
+            .order_by(request.c.place_in_line, request.c.line_key)
             .limit(count)
         )
         if last is not None:
-            query = query.where(tuple_(request.c.place_in_line, request.c.id) > tuple_(last.place, last.id))
+            query = query.where(tuple_(request.c.place_in_line, request.c.line_key) > tuple_(last.place, last.spot.key))
         return [request_from(row) for row in await self._unit.connection.execute(query)]
 
     async def claimed_before(self, moment: datetime, count: int) -> Sequence[UUID]:
@@ -147,9 +161,13 @@ def request_from(row: Row[Any]) -> Request:
         need=Need(row.school_child_without_machine, Internet(row.internet)),
         since=row.since,
         place=row.place_in_line,
+        days_ahead={one: row.days_ahead[one.value] for one in PriorityReason if one.value in row.days_ahead},
         status=RequestStatus(row.status),
         device_id=row.device_id,
         wishes=tuple(Accessory(wish) for wish in row.wishes),
         talked_on=row.talked_on,
         lay_ready_until=row.lay_ready_until,
+        rule_place=row.rule_place,
+        moved_key=row.moved_key,
+        talk_by=row.talk_by,
     )

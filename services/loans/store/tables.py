@@ -58,6 +58,27 @@ request = Table(
     Column("wishes", ARRAY(Text), nullable=False),
     Column("talked_on", Date),
     Column("lay_ready_until", Date),
+    Column("days_ahead", JSONB, nullable=False),
+    Column("rule_place", Date),
+    Column("moved_key", Uuid),
+    Column("line_key", Uuid, nullable=False),  # made by the database
+    Column("talk_by", Uuid),
+)
+
+line_move = Table(
+    "line_move",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("request_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("before_request", Uuid),
+    Column("from_number", Integer, nullable=False),
+    Column("to_number", Integer, nullable=False),
+    Column("reason", Text),
+    Column("words", Text),
+    Column("moved_by", Uuid, nullable=False),
+    Column("moved_at", DateTime(timezone=True), nullable=False),
 )
 
 loan = Table(

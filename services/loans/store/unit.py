@@ -4,10 +4,12 @@ from datetime import date
 from functools import cached_property
 
 from services.loans.domain.loan import look_again_after
+from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
+from services.loans.store.line import Line
 from services.loans.store.loans import Loans
 from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
@@ -33,6 +35,11 @@ class LoansUnit(Unit):
         return Requests(self)
 
     @cached_property
+    def line(self) -> Line:
+        """Who stands where in line, and who was put elsewhere."""
+        return Line(self)
+
+    @cached_property
     def loans(self) -> Loans:
         """Loans, their machines, and what was signed."""
         return Loans(self)
@@ -46,6 +53,10 @@ class LoansUnit(Unit):
     def known_others(self) -> KnownOthers:
         """Tickets, as helpdesk's events tell."""
         return KnownOthers(self)
+
+    async def weights(self) -> DaysAhead:
+        """What every reason counts for whoever asks now."""
+        return weights_of(await rhythm_here(self))
 
     async def look_again_day(self) -> date:
         """When we ask how it goes with a loan that begins or goes on today."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.loans.domain.priority import Internet, Need
+from services.loans.domain.priority import DaysAhead, Internet, Need
 from services.loans.web.texts import ACCESSORIES, INTERNET, PROFILE_HINT
 from shared.contracts.vocabulary import UseProfile
 from shared.language.formats import capital
@@ -12,12 +12,13 @@ from shared.web.forms import FormProblem
 from shared.web.vocabulary_texts import PROFILE
 
 
-def answers() -> dict[str, Any]:
-    """What `loans/need_fields.html` lets people choose from."""
+def answers(weights: DaysAhead) -> dict[str, Any]:
+    """What `loans/need_fields.html` lets people choose from, and what every reason counts for whoever asks now."""
     return {
         "profiles": [(profile.value, capital(words), PROFILE_HINT.get(profile, "")) for profile, words in PROFILE.items()],
         "internet": [(answer.value, capital(words), "") for answer, words in INTERNET.items()],
         "accessories": ACCESSORIES,
+        "weights": weights,
     }
 
 

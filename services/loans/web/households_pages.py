@@ -104,7 +104,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "looks": [_look(look, person.id, zone) for look in looks],
         "answers": list(ConsentAnswer),
-        "cards": [(card, _who(card.made_by, person.id), _who(card.blocked_by, person.id)) for card in cards],
+        "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
     }
     return page(request, "loans/household.html", WORDS | context)
 
@@ -161,19 +161,12 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
     return ConsentAnswer(answer) if answer in list(ConsentAnswer) else ConsentAnswer.NOT_ASKED
 
 
-def _who(person_id: UUID | None, me: UUID) -> str:
-    """Somebody of staff. Names of colleagues are not known here: the last letters of a number stand for one."""
-    if person_id is None:
-        return ""
-    return _("jij") if person_id == me else _("medewerker {number}").format(number=person_id.hex[-6:].upper())
-
-
 def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
     """One line as the family reads it."""
     at = look.at.astimezone(zone)
     return {
         "when": _("{day} om {time}").format(day=day(at), time=f"{at:%H:%M}"),
-        "who": _who(look.person_id, me),
+        "who": texts.colleague(look.person_id, me),
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,

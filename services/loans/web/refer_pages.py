@@ -1,6 +1,7 @@
 """The page of a partner, a school or a service: ask for a device for a family, and hear that it arrived. Nothing more is shown."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,7 +15,7 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import Refused
 from shared.identity.permissions import Permission
-from shared.web.call import FormCall, SignedIn, may
+from shared.web.call import FormCall, SignedIn, may, running_service
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page
 
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/loans/refer", include_in_schema=False)
 @router.get("", dependencies=[may(Permission.REFER_FAMILIES)])
 async def ask_what_for(request: Request, person: SignedIn) -> Response:
     """The form, to fill in with the family."""
-    return _form_page(request, {})
+    return await _form_page(request, person.organisation, {})
 
 
 @router.post("", dependencies=[may(Permission.REFER_FAMILIES)])
@@ -32,13 +33,13 @@ async def refer(request: Request, call: FormCall) -> Response:
     """Put a new family in line and show its code, this once. It is a new one each time: a partner cannot ask about one we know."""
     form, wishes = await typed(request), await chosen_accessories(request)
     if problems := asking.problems_in(form):
-        return _form_page(request, form, wishes, problems, 422)
+        return await _form_page(request, call.organisation, form, wishes, problems, 422)
     command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), None, wishes)
     try:
         answer = await call.answer(lambda unit: ask_for_device(command, unit), _arrived)
     except Refused as refusal:  # the form was sent before, with other answers
         status, problem = refused(refusal, REFUSALS)
-        return _form_page(request, form, wishes, [problem], status)
+        return await _form_page(request, call.organisation, form, wishes, [problem], status)
     place = await call.running.faces.of(call.organisation)
     return page(request, "loans/referred.html", {"code": answer.body["code"], "place": place})
 
@@ -48,17 +49,20 @@ def _arrived(asked: DeviceRequest) -> Answer:
     return Answer(200, None, {"code": asked.household_code})
 
 
-def _form_page(
+async def _form_page(
     request: Request,
+    organisation: UUID,
     form: Mapping[str, str],
     wishes: Sequence[Accessory] = (),
     problems: Sequence[FormProblem] = (),
     status: int = 200,
 ) -> Response:
+    async with running_service(request).units.open(organisation) as unit:
+        weights = await unit.weights()
     context = {
         "wishes": [wish.value for wish in wishes],
         "form": form,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }
-    return page(request, "loans/refer.html", asking.answers() | context, status=status)
+    return page(request, "loans/refer.html", asking.answers(weights) | context, status=status)

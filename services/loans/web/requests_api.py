@@ -9,8 +9,12 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.choose_device import ChooseDevice, choose_device
+from services.loans.commands.move_request import MoveRequest, move_request
 from services.loans.commands.note_talk import NoteTalk, note_talk
+from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
+from services.loans.domain.line_move import MoveReason, MoveTo
 from services.loans.domain.priority import Internet, Need, PriorityReason, points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
@@ -33,8 +37,28 @@ class RequestBody(BaseModel):
     wishes: list[Accessory] = []
 
 
+class MoveBody(BaseModel):
+    """Where a family goes in line and why; `before` is the request in front of which it comes. Back to the rule needs no reason.
+
+    `words` are at most 140 letters, for staff alone.
+    """
+
+    to: MoveTo
+    before: UUID | None = None
+    reason: MoveReason | None = None
+    words: str = ""
+
+
+class ChoiceBody(BaseModel):
+    """A machine for a family; `passing` is the request ahead that would get it by the rule, once somebody saw that."""
+
+    device_id: UUID
+    passing: UUID | None = None
+
+
 class RequestView(BaseModel):
-    """A request as the API shows it. `points` order the line; `reasons` say why they are higher than days waited.
+    """A request as the API shows it. `points` are what the rule gives; `reasons` say why they are higher than days waited,
+    and `days_ahead` by how many days each. Where `moved`, staff chose another place than that.
 
     `loan_id` is there as soon as a machine is kept, but not in the answer to a command.
     """
@@ -48,8 +72,11 @@ class RequestView(BaseModel):
     device_id: UUID | None
     points: int
     reasons: list[PriorityReason]
+    days_ahead: dict[PriorityReason, int]
+    moved: bool
     wishes: list[Accessory]
     talked_on: date | None
+    talk_by: UUID | None
     loan_id: UUID | None = None
 
 
@@ -70,10 +97,13 @@ def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> Re
         since=request.since,
         status=request.status,
         device_id=request.device_id,
-        points=points(request.place, today),
-        reasons=list(request.need.reasons),
+        points=points(request.place_by_rule, today),
+        reasons=list(request.days_ahead),
+        days_ahead=dict(request.days_ahead),
+        moved=request.is_moved,
         wishes=list(request.wishes),
         talked_on=request.talked_on,
+        talk_by=request.talk_by,
         loan_id=loan_id,
     )
 
@@ -107,6 +137,27 @@ async def post_talk(request_id: UUID, call: ApiCall) -> Response:
     return as_json(
         await call.answer(lambda unit: note_talk(NoteTalk(request_id), unit), lambda request: told(request, request.since))
     )
+
+
+@router.post("/requests/{request_id}/take-talk", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_take_talk(request_id: UUID, call: ApiCall) -> Response:
+    """Whoever asks will talk with the family; it may be taken over."""
+    command = TakeTalk(request_id, call.person.id)
+    return as_json(await call.answer(lambda unit: take_talk(command, unit), lambda request: told(request, request.since)))
+
+
+@router.post("/requests/{request_id}/move", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_move(request_id: UUID, body: MoveBody, call: ApiCall) -> Response:
+    """Put a family elsewhere in line, or back where the rule puts it."""
+    command = MoveRequest(request_id, body.to, call.person.id, body.before, body.reason, body.words)
+    return as_json(await call.answer(lambda unit: move_request(command, unit), lambda request: told(request, request.since)))
+
+
+@router.post("/requests/{request_id}/choose", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_choice(request_id: UUID, body: ChoiceBody, call: ApiCall) -> Response:
+    """Choose a machine for a family that waits; inventory has the last word, as always."""
+    command = ChooseDevice(request_id, body.device_id, body.passing)
+    return as_json(await call.answer(lambda unit: choose_device(command, unit), lambda request: told(request, request.since)))
 
 
 @router.get("/requests", dependencies=[may(Permission.SEE_REQUESTS)])

@@ -10,22 +10,25 @@ from fastapi.responses import Response
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.note_talk import NoteTalk, note_talk
+from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
-from services.loans.domain.priority import DAYS_AHEAD, points
+from services.loans.domain.priority import points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
+from services.loans.queries.line import last_moves
 from services.loans.web import asking
-from services.loans.web.texts import INTERNET, REASON, REFUSALS, STATUS, TAB, TONE
+from services.loans.web.texts import INTERNET, MOVE_REASON, REASON, REFUSALS, STATUS, TAB, TONE, colleague
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.language.translate import _
-from shared.runtime.faces import limits_here
+from shared.runtime.faces import limits_here, rhythm_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused, typed
@@ -39,7 +42,7 @@ WORDS = {
     "ACCESSORY": ACCESSORY,
     "PROFILE": PROFILE,
     "REASON": REASON,
-    "AHEAD": DAYS_AHEAD,
+    "MOVE_REASON": MOVE_REASON,
     "INTERNET": INTERNET,
     "STATUS": STATUS,
     "TONE": TONE,
@@ -53,16 +56,23 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_requests(unit, chosen, after)
         lines = _lines(found, unit.today())
-        to_call = await queries.without_talk(unit) if chosen is RequestStatus.WAITING and after is None else None
+        to_call = await queries.without_talk(unit, person.id) if chosen is RequestStatus.WAITING and after is None else None
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
+        weights = await unit.weights()
+        moves = await last_moves(unit, [one.id for one in found if one.is_moved])
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
         "to_call": to_call,
+        "me": person.id,
+        "taken_by": {one.id: colleague(one.talk_by, person.id) for one in to_call.taken} if to_call else {},
         "ending": ending if after is None else [],
         "today": today,
         "lines": lines,
+        "moves": moves,
+        "weights": weights,
+        "other_days": any(weights[reason] != days for one in found for reason, days in one.days_ahead.items()),
         "chosen": chosen,
         "tabs": TAB,
         "views": views,
@@ -102,7 +112,7 @@ async def ask(request: Request, call: FormCall) -> Response:
         return await _new_page(request, call.organisation, form, wishes, problems, 422)
     command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), _household_in(form), wishes)
     try:
-        return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), _to_request))
+        return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), to_request))
     except NotFound:
         raise
     except Refused as refusal:
@@ -113,14 +123,27 @@ async def ask(request: Request, call: FormCall) -> Response:
 @router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
 async def show_request(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """One request: what for, where it stands and why there."""
-    return await _request_page(request, person.organisation, request_id)
+    return await request_page(request, person, request_id)
 
 
 @router.post("/requests/{request_id}/talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def talked(request_id: UUID, call: FormCall) -> Response:
     """The family heard from somebody today."""
     command = NoteTalk(request_id)
-    return as_redirect(await call.answer(lambda unit: note_talk(command, unit), _to_request))
+    return as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
+
+
+@router.post("/requests/{request_id}/take-talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def take(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """Whoever taps will talk with the family."""
+    command = TakeTalk(request_id, call.person.id)
+    try:
+        return as_redirect(await call.answer(lambda unit: take_talk(command, unit), to_request))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await request_page(request, call.person, request_id, [problem], status)
 
 
 @router.get("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
@@ -129,7 +152,7 @@ async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> R
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.get_request(unit, request_id)
     if found.status in (RequestStatus.WITHDRAWN, RequestStatus.LENT, RequestStatus.ENDED):
-        return as_redirect(_to_request(found))
+        return as_redirect(to_request(found))
     return page(request, "loans/stop.html", WORDS | {"asked": found})
 
 
@@ -138,12 +161,12 @@ async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
     """Take the request out of the line."""
     command = WithdrawRequest(request_id)
     try:
-        return as_redirect(await call.answer(lambda unit: withdraw_request(command, unit), _to_request))
+        return as_redirect(await call.answer(lambda unit: withdraw_request(command, unit), to_request))
     except NotFound:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _request_page(request, call.person.organisation, request_id, [problem], status)
+        return await request_page(request, call.person, request_id, [problem], status)
 
 
 async def _new_page(
@@ -154,10 +177,10 @@ async def _new_page(
     problems: Sequence[FormProblem] = (),
     status: int = 200,
 ) -> Response:
-    household = None
-    if (household_id := _household_in(form)) is not None:
-        async with running_service(request).units.open(organisation) as unit:
-            household = await get_household(unit, household_id)
+    household_id = _household_in(form)
+    async with running_service(request).units.open(organisation) as unit:
+        household = await get_household(unit, household_id) if household_id is not None else None
+        weights = await unit.weights()
     context = {
         "household": household,
         "wishes": [wish.value for wish in wishes],
@@ -165,7 +188,7 @@ async def _new_page(
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }
-    return page(request, "loans/new_request.html", asking.answers() | context, status=status)
+    return page(request, "loans/new_request.html", asking.answers(weights) | context, status=status)
 
 
 def _household_in(form: dict[str, str]) -> UUID | None:
@@ -176,22 +199,31 @@ def _household_in(form: dict[str, str]) -> UUID | None:
         raise NotFound() from None
 
 
-async def _request_page(
-    request: Request, organisation: UUID, request_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
+async def request_page(
+    request: Request, person: Person, request_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
 ) -> Response:
-    async with running_service(request).units.open(organisation) as unit:
+    """The page of one request, for this person; also of another module that could not do what somebody asked there."""
+    async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.get_request(unit, request_id)
         device = await get_known_device(unit, found.device_id) if found.device_id else None
         loan_id = (await queries.loans_of(unit, [request_id])).get(request_id)
         place = await queries.place_of(unit, found, MOST) if found.status is RequestStatus.WAITING else None
         line = _lines([found], unit.today())[0]
         today = unit.today()
-        talk_after = (await limits_here(unit)).waiting_days_without_talk
+        days_without_talk = (await limits_here(unit)).waiting_days_without_talk
+        talk_after = found.talk_due_after((await rhythm_here(unit)).first_talk_days, days_without_talk)
+        weights = await unit.weights()
+        move = (await last_moves(unit, [request_id])).get(request_id) if found.is_moved else None
+        zone = unit.zone
         calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
     fit = device.fits.get(found.profile) if device else None
     context = {
         "line": line,
+        "move": move,
+        "moved_on": move.moved_at.astimezone(zone).date() if move else None,
+        "moved_by": colleague(move.moved_by, person.id) if move else "",
+        "weights": weights,
         "device": device,
         "said": fit_said(fit.score, fit.why) if fit else None,
         "left": (device.kept_until - today).days if device and device.kept_until else None,
@@ -201,6 +233,8 @@ async def _request_page(
         "trail": _trail(found.status),
         "silent": silent,
         "to_call": found.status is RequestStatus.WAITING and silent >= talk_after,
+        "mine": found.talk_by == person.id,
+        "talk_by": colleague(found.talk_by, person.id),
         "no_calls": calls is ConsentAnswer.NO,
         "problems": problems,
     }
@@ -209,7 +243,7 @@ async def _request_page(
 
 def _lines(found: Sequence[DeviceRequest], on: date) -> list[dict[str, Any]]:
     """Requests as lists show them: with the days they wait and their points, on a day where the organisation is."""
-    return [{"asked": one, "days": (on - one.since).days, "points": points(one.place, on)} for one in found]
+    return [{"asked": one, "days": (on - one.since).days, "points": points(one.place_by_rule, on)} for one in found]
 
 
 def _trail(status: RequestStatus) -> list[tuple[str, str]]:
@@ -228,5 +262,6 @@ def _trail(status: RequestStatus) -> list[tuple[str, str]]:
     return trail(steps, done[status])
 
 
-def _to_request(request: DeviceRequest) -> Answer:
+def to_request(request: DeviceRequest) -> Answer:
+    """Where a form leads that changed something about a request."""
     return Answer(303, f"/loans/requests/{request.id}")

@@ -1,9 +1,11 @@
 """The words of loans for people."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
+from services.loans.domain.line_move import MoveReason
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
@@ -57,6 +59,31 @@ REFUSALS = {
         _("Deze persoon kreeg net een andere kaart"),
         _("Er is nu niets veranderd. Kijk bij het gezin welke kaart er is."),
     ),
+    "not_in_line": RefusalText(
+        409,
+        _("Dit gezin wacht niet meer"),
+        _("Er is intussen een toestel gevonden, of de vraag is gestopt. Kijk na wat er nu staat."),
+    ),
+    "talk_first": RefusalText(
+        409, _("Praat eerst met dit gezin"), _("Er lag al een toestel klaar. Noteer eerst dat je met het gezin sprak.")
+    ),
+    "device_not_free": RefusalText(
+        409, _("Dit toestel is niet meer vrij"), _("Een collega was je net voor, of het past niet. Kies een ander.")
+    ),
+    "somebody_ahead": RefusalText(
+        409,
+        _("Volgens de regel is dit toestel voor een ander gezin"),
+        _("Gezin {household_code} staat op plaats {number} in de rij."),
+    ),
+    "other_not_in_line": RefusalText(409, _("Het andere gezin wacht niet meer"), _("Kies een ander gezin uit de lijst.")),
+    "already_there": RefusalText(409, _("Het gezin staat daar al"), _("Er is niets veranderd.")),
+    "no_room_in_line": RefusalText(
+        409, _("Voor dit gezin is geen plaats meer"), _("Er zijn er te veel net voor gezet. Kies een ander gezin, of kies vooraan.")
+    ),
+    "move_reason_missing": RefusalText(
+        422, _("Kies waarom het gezin een andere plaats krijgt"), _("Dan begrijpt elke collega het.")
+    ),
+    "move_words_missing": RefusalText(422, _("Schrijf kort waarom"), _("Je koos voor iets anders. Een paar woorden zijn genoeg.")),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -94,6 +121,17 @@ REASON = {
     PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: _("schoolkind zonder toestel"),
     PriorityReason.NO_INTERNET: _("geen internet thuis"),
 }
+MOVE_REASON = {
+    MoveReason.NEEDED_BY_A_DAY: (
+        _("het toestel is nodig tegen een vaste dag"),
+        _("Bijvoorbeeld een examen, een opleiding of een nieuwe job."),
+    ),
+    MoveReason.NEED_GREW: (_("de nood is groter geworden"), _("Bijvoorbeeld: een toestel thuis ging stuk.")),
+    MoveReason.OUR_MISTAKE: (_("wij maakten een fout"), _("Bijvoorbeeld: we noteerden de vraag te laat.")),
+    MoveReason.LATER_IS_FINE: (_("het gezin heeft liever meer tijd"), _("Dan gaat een ander gezin voor.")),
+    MoveReason.OTHER: (_("iets anders"), _("Schrijf dan hieronder kort waarom.")),
+}
+"""For each reason to put a family elsewhere in line: the words, and an example."""
 
 LOAN_STATUS = {
     LoanStatus.READY_TO_SIGN: _("klaar om te tekenen"),
@@ -164,3 +202,10 @@ LOOK_TWICE = FormProblem(
     "looked_twice",
 )
 """Asked once more; it refuses nothing."""
+
+
+def colleague(person_id: UUID | None, me: UUID) -> str:
+    """Somebody of staff. Names of colleagues are not known here: the last letters of a number stand for one."""
+    if person_id is None:
+        return ""
+    return _("jij") if person_id == me else _("medewerker {number}").format(number=person_id.hex[-6:].upper())

@@ -30,6 +30,9 @@ RHYTHM = {
     "audit_months": Bounds(12, 120, "months"),
     "update_months": Bounds(1, 36, "months"),
     "keep_apart_days": Bounds(5, 90),
+    "school_child_days": Bounds(0, 120),
+    "no_internet_days": Bounds(0, 60),
+    "first_talk_days": Bounds(1, 30),
 }
 LIMITS = {
     "waiting_days_without_talk": Bounds(2, 90),

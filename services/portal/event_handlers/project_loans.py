@@ -1,7 +1,8 @@
 """Projection: who waits for a machine, and which loans run, of loans. Friendly codes of families, never what they are called.
 
 A request is over when its agreement is signed or when it is withdrawn. The first is told by the loan and the second by the request,
-so one may be read before `request_waiting`: then the row begins with its end, and never shows.
+so one may be read before `request_waiting`: then the row begins with its end, and never shows. `request_waiting` comes again when
+staff puts a family elsewhere in line: the one with the highest sequence stays.
 """
 
 from services.portal.store.unit import PortalUnit
@@ -18,11 +19,11 @@ from shared.contracts.loans import (
 
 
 async def project_request_waiting(event: RequestWaiting, unit: PortalUnit) -> None:
-    """A family joined the line."""
+    """A family joined the line, or stands elsewhere in it."""
     if event.household_code is not None:
         await unit.known.household(event.household_id, event.household_code)
     place = event.place or event.since  # events of before places were told
-    await unit.known.asked(event.request_id, event.household_id, event.profile, event.since, place)
+    await unit.known.asked(event.request_id, event.household_id, event.profile, event.since, place, event.line_key)
 
 
 async def project_request_withdrawn(event: RequestWithdrawn, unit: PortalUnit) -> None:

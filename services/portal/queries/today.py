@@ -22,7 +22,7 @@ RESERVED = """
 SELECT r.request_id, r.profile, r.since, r.place, h.code, d.kept_until FROM known_device AS d
 JOIN known_request AS r ON r.request_id = d.kept_for LEFT JOIN known_household AS h USING (household_id)
 WHERE d.organisation = $1 AND d.kept_for IS NOT NULL AND NOT r.over AND r.place IS NOT NULL
-ORDER BY d.kept_until, r.place, r.request_id LIMIT $2
+ORDER BY d.kept_until, r.place, r.line_key LIMIT $2
 """
 LINE = """
 FROM known_request AS r WHERE r.organisation = $1 AND NOT r.over AND r.place IS NOT NULL
@@ -30,8 +30,8 @@ AND NOT EXISTS (SELECT FROM known_device AS d WHERE d.kept_for = r.request_id)
 """
 WAITING = f"""
 SELECT r.request_id, r.profile, r.since, r.place, h.code
-FROM (SELECT r.* {LINE} ORDER BY r.place, r.request_id LIMIT $2) AS r LEFT JOIN known_household AS h USING (household_id)
-ORDER BY r.place, r.request_id
+FROM (SELECT r.* {LINE} ORDER BY r.place, r.line_key LIMIT $2) AS r LEFT JOIN known_household AS h USING (household_id)
+ORDER BY r.place, r.line_key
 """  # noqa: S608  - put together from constants
 COUNT_WAITING = f"SELECT count(*) FROM (SELECT 1 {LINE} LIMIT $2) AS counted"  # noqa: S608
 # In order: else all that match are read before the counting stops.

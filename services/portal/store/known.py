@@ -27,8 +27,10 @@ HOUSEHOLD = """
 INSERT INTO known_household (household_id, organisation, code) VALUES ($1, $2, $3) ON CONFLICT (household_id) DO NOTHING
 """
 ASKED = """
-INSERT INTO known_request (request_id, organisation, household_id, profile, since, place) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (request_id) DO UPDATE SET household_id = $3, profile = $4, since = $5, place = $6
+INSERT INTO known_request AS known (request_id, organisation, household_id, profile, since, place, moved_key, sequence)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (request_id) DO UPDATE
+SET household_id = $3, profile = $4, since = $5, place = $6, moved_key = $7, sequence = $8 WHERE known.sequence < $8
 """
 REQUEST_OVER = """
 INSERT INTO known_request (request_id, organisation, over) VALUES ($1, $2, true)
@@ -96,9 +98,12 @@ class Known:
         """The friendly code of a family."""
         await self._write(HOUSEHOLD, household_id, code)
 
-    async def asked(self, request_id: UUID, household_id: UUID, profile: UseProfile, since: date, place: date) -> None:
-        """A family asked for a machine and joined the line, at the place of this day."""
-        await self._write(ASKED, request_id, household_id, profile.value, since, place)
+    async def asked(
+        self, request_id: UUID, household_id: UUID, profile: UseProfile, since: date, place: date, moved_key: UUID | None
+    ) -> None:
+        """A family asked for a machine and stands in line at the place of this day; the key decides among those of the same day,
+        and None is the id of the request."""
+        await self._write(ASKED, request_id, household_id, profile.value, since, place, moved_key, self._unit.sequence)
 
     async def request_over(self, request_id: UUID) -> None:
         """Nobody waits for this request any more."""

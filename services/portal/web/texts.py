@@ -252,6 +252,18 @@ RHYTHM_WORDS = {
         _("Hoeveel dagen ligt een toestel apart voor een gezin?"),
         _("Komt niemand het halen? Dan kan een ander gezin het krijgen. Het eerste gezin houdt zijn plaats in de rij."),
     ),
+    "school_child_days": (
+        _("Hoeveel dagen vroeger komt een gezin met een schoolkind zonder toestel aan de beurt?"),
+        _("Dit geldt voor nieuwe vragen. Wie al wacht, houdt zijn plaats. Met 0 telt het niet mee."),
+    ),
+    "no_internet_days": (
+        _("Hoeveel dagen vroeger komt een gezin zonder internet thuis aan de beurt?"),
+        _("Ook dit geldt voor nieuwe vragen. Met 0 telt het niet mee."),
+    ),
+    "first_talk_days": (
+        _("Na hoeveel dagen praten we met een gezin dat een toestel vroeg?"),
+        _("Sprak nog niemand met het gezin? Dan staat het bovenaan de wachtlijst, bij Praat met deze gezinnen."),
+    ),
 }
 """For each number that an organisation may choose: the question, and what it means."""
 

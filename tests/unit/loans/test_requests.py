@@ -9,37 +9,72 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from services.loans.domain.friendly_code import WORDS, make_friendly_code
-from services.loans.domain.priority import DAYS_AHEAD, Internet, Need, PriorityReason, place_in_line, points
+from services.loans.domain.priority import (
+    DaysAhead,
+    Internet,
+    Need,
+    PriorityReason,
+    days_ahead,
+    place_in_line,
+    points,
+    weights_of,
+)
 from services.loans.domain.refusals import AlreadyWithdrawn
 from services.loans.domain.request import Request, RequestStatus
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWithdrawn
+from shared.contracts.rhythm import USUAL, RhythmWish, rhythm_of
 from shared.contracts.vocabulary import UseProfile
 
 TODAY = date(2026, 3, 2)
 needs = st.builds(Need, st.booleans(), st.sampled_from(Internet))
 days = st.dates(date(2024, 1, 1), date(2026, 3, 2))
+rules = st.builds(
+    lambda school, internet: weights_of(rhythm_of(RhythmWish(school_child_days=school, no_internet_days=internet))),
+    st.integers(0, 120),
+    st.integers(0, 60),
+)
 
 
-@given(days, needs)
-def test_points_are_days_waited_plus_days_ahead(since: date, need: Need) -> None:
-    expected = (TODAY - since).days + sum(DAYS_AHEAD[reason] for reason in need.reasons)
-    assert points(place_in_line(since, need), TODAY) == expected
+def place(since: date, need: Need, weights: DaysAhead) -> date:
+    """Where somebody comes who asks on this day under this rule."""
+    return place_in_line(since, days_ahead(need, weights))
 
 
-@given(days, needs, days, needs)
-def test_the_line_and_the_points_say_the_same(a: date, need_a: Need, b: date, need_b: Need) -> None:
-    """And they go on saying the same while both wait."""
-    first = place_in_line(a, need_a) < place_in_line(b, need_b)
+@given(days, needs, rules)
+def test_points_are_days_waited_plus_days_ahead(since: date, need: Need, weights: DaysAhead) -> None:
+    expected = (TODAY - since).days + sum(weights[reason] for reason in need.reasons)
+    assert points(place(since, need, weights), TODAY) == expected
+
+
+@given(days, needs, rules, days, needs, rules)
+def test_the_line_and_the_points_say_the_same(
+    a: date, need_a: Need, rule_a: DaysAhead, b: date, need_b: Need, rule_b: DaysAhead
+) -> None:
+    """And they go on saying the same while both wait, also when each asked under another rule."""
+    first, second = place(a, need_a, rule_a), place(b, need_b, rule_b)
     for later in (0, 1, 400):
         today = TODAY + timedelta(days=later)
-        assert first == (points(place_in_line(a, need_a), today) > points(place_in_line(b, need_b), today))
+        assert (first < second) == (points(first, today) > points(second, today))
 
 
-@given(needs, needs)
-def test_waiting_always_wins_in_the_end(need: Need, other: Need) -> None:
+@given(needs, needs, rules)
+def test_waiting_always_wins_in_the_end(need: Need, other: Need, weights: DaysAhead) -> None:
     """Nobody is passed for ever: whoever waits long enough is ahead of everybody who asks today."""
-    long_ago = TODAY - timedelta(days=sum(DAYS_AHEAD.values()) + 1)
-    assert place_in_line(long_ago, need) < place_in_line(TODAY, other)
+    long_ago = TODAY - timedelta(days=sum(weights.values()) + 1)
+    assert place(long_ago, need, weights) < place(TODAY, other, weights)
+
+
+def test_who_chooses_nothing_has_the_rule_of_before() -> None:
+    """Four weeks and one: what counted for everybody while nobody could choose."""
+    both = {PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: 28, PriorityReason.NO_INTERNET: 7}
+    assert weights_of(USUAL) == both
+    assert days_ahead(Need(True, Internet.NO), both) == both
+    assert days_ahead(Need(False, Internet.UNKNOWN), both) == {}
+
+
+def test_a_reason_that_counts_for_nothing_is_not_told() -> None:
+    weights = weights_of(rhythm_of(RhythmWish(no_internet_days=0)))
+    assert days_ahead(Need(True, Internet.NO), weights) == {PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: 28}
 
 
 def test_only_what_was_asked_gives_a_reason() -> None:
