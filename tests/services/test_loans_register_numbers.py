@@ -27,6 +27,7 @@ from tests.gallery.seed import UNTIL_FIRST_VISITS, Seeded, as_often_as_you_like,
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_running_loan, ready_to_sign
 from tests.support.pages import a_browser
+from tests.support.slice import ask
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries events decides nothing here
 
@@ -97,6 +98,7 @@ class Counter:
     staff: Staff
     waiting: Lent
     running: Lent
+    in_line: str
     bodies: dict[str, Any] = field(default_factory=dict)
 
     def headers(self, house: House, address: str) -> dict[str, str]:
@@ -110,14 +112,16 @@ class Counter:
     def where(self, address: str) -> str:
         """An address about something that exists, on which this can be done."""
         lent = self.waiting if address.endswith(("/accessories", "/sign")) else self.running
-        ids = {"household_id": lent.household["id"], "loan_id": lent.loan["id"], "request_id": lent.request["id"]}
+        request = self.in_line if address.endswith(("/move", "/choose")) else lent.request["id"]
+        ids = {"household_id": lent.household["id"], "loan_id": lent.loan["id"], "request_id": request}
         return address.format(**ids)
 
 
 @pytest.fixture(scope="module")
 async def counter(house: House) -> Counter:
     staff = house.sign_in(None, *Role)
-    made = Counter(staff, await ready_to_sign(house, staff), await a_running_loan(house, staff))
+    waiting, running = await ready_to_sign(house, staff), await a_running_loan(house, staff)
+    made = Counter(staff, waiting, running, (await ask(staff, "work"))["id"])
     shown = await staff.get(f"/loans/api/loans/{made.waiting.loan['id']}/agreement")
     made.bodies = {
         "requests": {"profile": "work"},
@@ -131,6 +135,8 @@ async def counter(house: House) -> Counter:
         "end": {"returned": []},
         "disclosures": {"purpose": "visit", "household_ids": [made.running.household["id"]]},
         "findings": {"text": "zand"},
+        "move": {"to": "front", "reason": "other"},
+        "choose": {"device_id": str(new_id())},
     }
     return made
 
@@ -157,6 +163,7 @@ async def test_no_field_of_the_api_keeps_one(
         ("/loans/api/households/{household_id}/correct", "call_name"),
         ("/loans/api/households/{household_id}/correct", "telephone"),
         ("/loans/api/loans/{loan_id}/sign", "signature_name"),
+        ("/loans/api/requests/{request_id}/move", "words"),
     ],
 )
 async def test_where_words_are_kept_it_is_said_why_not(house: House, counter: Counter, address: str, name: str) -> None:

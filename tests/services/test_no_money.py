@@ -43,6 +43,7 @@ TEXTS_THAT_MAY = {
     "Iemand van ons kijkt ernaar. Je hoeft niets meer te doen. Het kost niets.": "nobody pays",
     "Je betaalt niets": "nobody pays",
     "Niemand betaalt iets.": "nobody pays",
+    "Dat is verloren of buiten gebruik. Niemand betaalt iets.": "nobody pays",
     "Ontbreekt er iets? Geen probleem. Niemand betaalt.": "nobody pays",
     "Ontbreekt er iets? Haal het kruisje weg. We schrijven het op. Niemand betaalt iets.": "nobody pays",
     "Tik op een prentje. Je betaalt niets, ook niet als er iets stuk is.": "nobody pays",
@@ -59,8 +60,10 @@ TEXTS_THAT_MAY = {
 LINES_THAT_MAY = {
     "Dat kan gebeuren. Je betaalt niets.": "nobody pays when it is broken",
     "Vertel het ons. Ook dan betaal je niets.": "nobody pays when it is lost",
+    "Je betaalt niets.": "nobody pays when it is broken, said more simply",
+    "Ook dan betaal je niets.": "nobody pays when it is lost, said more simply",
 }
-"""Lines of the Dutch agreement; in another language the line with the same number."""
+"""Lines of the Dutch agreements; in another language the line with the same number."""
 
 
 def names_of_document(part: Any, owner: str = "") -> Iterator[str]:

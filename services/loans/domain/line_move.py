@@ -25,7 +25,7 @@ class MoveReason(StrEnum):
     NEEDED_BY_A_DAY = "needed_by_a_day"
     NEED_GREW = "need_grew"
     OUR_MISTAKE = "our_mistake"
-    LATER_IS_FINE = "later_is_fine"
+    LATER_WILL_DO = "later_will_do"
     OTHER = "other"
 
 
