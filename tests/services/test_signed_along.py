@@ -1,10 +1,12 @@
 """What a family signs for is counted once, whether it lay ready or not; and what is lost is off the loan it goes along with."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
 from shared.contracts import helpdesk
 from shared.contracts.inventory import DeviceLost, DeviceRetired
 from shared.contracts.vocabulary import Accessory, RepairOutcome
@@ -74,6 +76,25 @@ async def test_of_several_of_a_kind_the_one_that_would_have_been_proposed_is_cou
     with alone(house, "inventory"):
         await they_publish(house, staff.organisation, signed(device, new_id(), Accessory.MOUSE, Accessory.WEBCAM))
         assert [await on_shelf(staff, one) for one in (few, many, bag)] == [2, 7, 3], "a webcam nobody counts blocks nothing"
+
+
+@pytest.mark.parametrize("house", ["log"], indirect=True)
+async def test_families_that_sign_at_the_same_moment_wait_for_each_other_and_the_numbers_stay_right(house: House) -> None:
+    """What is taken from the shelf is chosen behind the locks: nobody finds the last of one sort gone while others lie there."""
+    staff = house.sign_in()
+    few, many, bag = await a_thing(staff, count=2), await a_thing(staff, count=3), await a_thing(staff, "bag", count=9)
+    devices = [await a_ready_device(staff) for _ in range(4)]
+
+    async def leaves(device: Any) -> None:
+        async with house.services["inventory"].units.open(staff.organisation) as unit:
+            await give_out_device(GiveOutDevice(UUID(device["id"]), new_id(), (Accessory.MOUSE, Accessory.BAG)), unit)
+
+    with alone(house, "inventory"):
+        await asyncio.gather(*(leaves(one) for one in devices))
+        assert await on_shelf(staff, few) + await on_shelf(staff, many) == 1
+        assert await on_shelf(staff, bag) == 5
+        for one in (few, many, bag):
+            assert (await staff.get(f"/inventory/api/things/{one['id']}"))["count_again"] is False
 
 
 async def test_a_charger_that_cannot_fit_was_not_taken(house: House) -> None:

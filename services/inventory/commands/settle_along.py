@@ -138,7 +138,9 @@ async def _take_from_shelf(
     there = {one.kind for one in lay_ready}
     lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in there]
     if lacking:
-        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)
+        counted = await unit.things.all(kinds=lacking)
+        await unit.things.hold({*(one.id for one in counted), *(one.thing_id for one in lay_ready)})
+        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)  # again, behind the locks
         own = {one.kind: one.thing_id for one in lay_ready if one.device_id == device.id}
         await unit.along.prepare(device.id, own | found)
 
