@@ -147,9 +147,11 @@ async def test_what_went_along_and_what_was_counted_before_stays_as_it_was(setti
         "INSERT INTO device (id, organisation, code, maker, model, chassis, registered_at, status)"
         " VALUES (:machine, :here, 'KX4-72M', 'Lenovo', 'X240', 'laptop', now(), 'ready')",
         "INSERT INTO thing (id, organisation, kind, name, lowest) VALUES (:mouse, :here, 'mouse', 'Muis', 0)",
-        "INSERT INTO thing_movement (id, organisation, thing_id, at, change, reason) VALUES (:move, :here, :mouse, now(), 3, 'counted')",
+        "INSERT INTO thing_movement (id, organisation, thing_id, at, change, reason)"
+        " VALUES (:move, :here, :mouse, now(), 3, 'counted')",
         "INSERT INTO along_line (id, organisation, device_id, thing_id, kind, loan_id, gone_on, came_back)"
-        " VALUES (:came, :here, :machine, :mouse, 'mouse', :loan, now(), true), (:out, :here, :machine, :mouse, 'mouse', :loan, now(), NULL)",
+        " VALUES (:came, :here, :machine, :mouse, 'mouse', :loan, now(), true),"
+        " (:out, :here, :machine, :mouse, 'mouse', :loan, now(), NULL)",
         "INSERT INTO stock_take (id, organisation, scope, started_at, started_by) VALUES (:first, :here, 'all', now(), :here)",
     )
     as_before = (

@@ -41,6 +41,8 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
             continue
         if one.id in came_back:
             thing = await unit.things.get(one.thing_id)
+            if thing.removed:  # it was written off, and its sort is counted no more since: there is no number to change
+                continue
             back = await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id, undoes=one.settled_with)
             await unit.along.settle(one.id, True, unit.today(), back.id)
         elif one.settled_with is None:  # of what never comes back, that was said already
