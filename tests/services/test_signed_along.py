@@ -185,6 +185,27 @@ async def test_a_hotspot_that_ends_before_the_signature_is_off_what_goes_along(h
     assert (await loan_now(staff, lent))["accessories"] == ["charger", "hotspot"]
 
 
+@pytest.mark.parametrize("house", ["log"], indirect=True)
+async def test_a_page_that_was_open_before_the_loss_ticks_nothing_that_is_lost(house: House) -> None:
+    """`device_lost` comes between the look at the page and the tick of a colleague at the counter."""
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    me, address = reader(house, staff), f"/loans/loans/{lent.loan['id']}"
+    old = (await me.form(address, f"{address}/prepare")).fields | {"accessory": ["charger", "hotspot", "bag"], "learners": "1"}
+    await lose(staff, hotspot)
+    await house.run_until_idle()
+    for _ in range(2):  # the same form twice
+        answer = await me.http.post(f"{address}/prepare", data=old)
+        assert (answer.status_code, "intussen verloren of buiten gebruik" in answer.text) == (422, True)
+        assert ticked(answer.text) == ["bag", "charger"]
+        now = await loan_now(staff, lent)
+        assert (now["accessories"], now["gone"]) == (["charger", "bag"], ["hotspot"])
+    # Who knows it and ticks it all the same, gives one that nobody laid ready.
+    knows = (await me.form(address, f"{address}/prepare")).fields | {"accessory": ["charger", "hotspot"], "learners": "1"}
+    assert (await me.http.post(f"{address}/prepare", data=knows)).status_code == 303
+    assert (await loan_now(staff, lent))["accessories"] == ["charger", "hotspot"]
+
+
 async def test_loans_hears_at_once_that_a_lost_hotspot_lies_ready_no_more(house: House) -> None:
     """The counter did not choose yet: what lies ready is proposed, and this one is not there."""
     staff = house.sign_in()
