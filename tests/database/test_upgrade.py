@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from launcher.provision import provision
+from services.inventory.store.accessory_tables import IS_OUT, along_line
 from services.loans.domain.agreement import SignedAgreement
 from services.loans.queries.loans import get_signed
 from shared.bus.unit import Unit
@@ -190,3 +192,60 @@ async def test_an_older_release_may_start_on_tables_of_a_newer_one(settings: Set
     finally:
         await engine.dispose()
     assert "loans_9999" in found
+
+
+async def test_what_went_along_and_what_was_counted_before_stays_as_it_was(settings: Settings) -> None:
+    name, package, organisation = "older_things", "services.inventory.store.migrations", new_id()
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    ids = {one: new_id() for one in ("machine", "mouse", "came", "out", "loan", "first", "second", "third", "move", "again")}
+    ids |= {"here": organisation}
+    before = (
+        "INSERT INTO public_code (code, organisation) VALUES ('KX4-72M', :here)",
+        "INSERT INTO device (id, organisation, code, maker, model, chassis, registered_at, status)"
+        " VALUES (:machine, :here, 'KX4-72M', 'Lenovo', 'X240', 'laptop', now(), 'ready')",
+        "INSERT INTO thing (id, organisation, kind, name, lowest) VALUES (:mouse, :here, 'mouse', 'Muis', 0)",
+        "INSERT INTO thing_movement (id, organisation, thing_id, at, change, reason)"
+        " VALUES (:move, :here, :mouse, now(), 3, 'counted')",
+        "INSERT INTO along_line (id, organisation, device_id, thing_id, kind, loan_id, gone_on, came_back)"
+        " VALUES (:came, :here, :machine, :mouse, 'mouse', :loan, now(), true),"
+        " (:out, :here, :machine, :mouse, 'mouse', :loan, now(), NULL)",
+        "INSERT INTO stock_take (id, organisation, scope, started_at, started_by) VALUES (:first, :here, 'all', now(), :here)",
+    )
+    as_before = (
+        "INSERT INTO stock_take (id, organisation, scope, started_at, started_by) VALUES (:second, :here, 'all', now(), :here)"
+    )
+    of_list = (
+        "INSERT INTO stock_take (id, organisation, scope, asked, started_at, started_by)"
+        " VALUES (:third, :here, 'list', 'kind=laptop', now(), :here)"
+    )
+    moved = (
+        "INSERT INTO thing_movement (id, organisation, thing_id, at, change, reason) VALUES (:again, :here, :mouse, now(), 0, '{}')"
+    )
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+
+    async def run(connection: AsyncConnection, statement: str) -> None:
+        used = {key: id_ for key, id_ in ids.items() if f":{key}" in statement}
+        await connection.execute(text(statement), used)
+
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, package, "bus@head", "inventory_0017")
+            for statement in before:
+                await run(connection, statement)
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, package)
+            out = (await connection.execute(select(along_line.c.id).where(IS_OUT))).scalars().all()
+            again = (await connection.execute(text("SELECT count_again FROM thing"))).scalar()
+            await connection.commit()
+            for statement in (as_before, moved.format("taken")):
+                with pytest.raises(IntegrityError):
+                    await run(connection, statement)
+                await connection.rollback()
+            await run(connection, of_list)
+            await run(connection, moved.format("stays_lost"))
+            open_ones = (await connection.execute(text("SELECT scope, asked FROM stock_take ORDER BY scope"))).all()
+    finally:
+        await engine.dispose()
+    assert (out, again) == ([ids["out"]], False)
+    assert [tuple(row) for row in open_ones] == [("all", ""), ("list", "kind=laptop")], "one of each part, as before"

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from services.inventory.queries.near_donors import MOST_NEAR
+from services.inventory.store.finding_tables import giver_term
+from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
 from tests.support.pages import reader
 from tests.support.slice import report
@@ -44,3 +46,12 @@ async def test_of_many_alike_a_few_are_named(house: House) -> None:
     shown = await me.open(f"{LIST}?q=biblotheek")
     assert "Bedoelde je een van deze gevers?" in shown.text
     assert len([link for link in shown.links if re.fullmatch(rf"{LIST}\?donor=[0-9a-f-]+", link)]) == MOST_NEAR
+
+
+async def test_a_name_is_found_among_very_many_with_a_word_in_common(house: House) -> None:
+    me = reader(house)
+    others = [{"organisation": me.staff.organisation, "term": "vanille", "facet": f"donor={new_id()}"} for _ in range(400)]
+    async with house.services["inventory"].units.open(me.staff.organisation) as unit:
+        await unit.connection.execute(giver_term.insert(), others)
+    await given_by(me.staff, "Drukkerij Van Damme")
+    assert "Drukkerij Van Damme" in (await me.open(f"{LIST}?q=drukkerij van dame")).text

@@ -1,10 +1,12 @@
 """What a family signs for is counted once, whether it lay ready or not; and what is lost is off the loan it goes along with."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
 from shared.contracts import helpdesk
 from shared.contracts.inventory import DeviceLost, DeviceRetired
 from shared.contracts.vocabulary import Accessory, RepairOutcome
@@ -74,6 +76,25 @@ async def test_of_several_of_a_kind_the_one_that_would_have_been_proposed_is_cou
     with alone(house, "inventory"):
         await they_publish(house, staff.organisation, signed(device, new_id(), Accessory.MOUSE, Accessory.WEBCAM))
         assert [await on_shelf(staff, one) for one in (few, many, bag)] == [2, 7, 3], "a webcam nobody counts blocks nothing"
+
+
+@pytest.mark.parametrize("house", ["log"], indirect=True)
+async def test_families_that_sign_at_the_same_moment_wait_for_each_other_and_the_numbers_stay_right(house: House) -> None:
+    """What is taken from the shelf is chosen behind the locks: nobody finds the last of one sort gone while others lie there."""
+    staff = house.sign_in()
+    few, many, bag = await a_thing(staff, count=2), await a_thing(staff, count=3), await a_thing(staff, "bag", count=9)
+    devices = [await a_ready_device(staff) for _ in range(4)]
+
+    async def leaves(device: Any) -> None:
+        async with house.services["inventory"].units.open(staff.organisation) as unit:
+            await give_out_device(GiveOutDevice(UUID(device["id"]), new_id(), (Accessory.MOUSE, Accessory.BAG)), unit)
+
+    with alone(house, "inventory"):
+        await asyncio.gather(*(leaves(one) for one in devices))
+        assert await on_shelf(staff, few) + await on_shelf(staff, many) == 1
+        assert await on_shelf(staff, bag) == 5
+        for one in (few, many, bag):
+            assert (await staff.get(f"/inventory/api/things/{one['id']}"))["count_again"] is False
 
 
 async def test_a_charger_that_cannot_fit_was_not_taken(house: House) -> None:
@@ -161,6 +182,27 @@ async def test_a_hotspot_that_ends_before_the_signature_is_off_what_goes_along(h
     await sign(staff, lent)
     await house.run_until_idle()
     assert (await device_now(staff, other))["loan_id"] == lent.loan["id"]
+    assert (await loan_now(staff, lent))["accessories"] == ["charger", "hotspot"]
+
+
+@pytest.mark.parametrize("house", ["log"], indirect=True)
+async def test_a_page_that_was_open_before_the_loss_ticks_nothing_that_is_lost(house: House) -> None:
+    """`device_lost` comes between the look at the page and the tick of a colleague at the counter."""
+    staff = house.sign_in()
+    lent, hotspot = await with_hotspot(house, staff)
+    me, address = reader(house, staff), f"/loans/loans/{lent.loan['id']}"
+    old = (await me.form(address, f"{address}/prepare")).fields | {"accessory": ["charger", "hotspot", "bag"], "learners": "1"}
+    await lose(staff, hotspot)
+    await house.run_until_idle()
+    for _ in range(2):  # the same form twice
+        answer = await me.http.post(f"{address}/prepare", data=old)
+        assert (answer.status_code, "intussen verloren of buiten gebruik" in answer.text) == (422, True)
+        assert ticked(answer.text) == ["bag", "charger"]
+        now = await loan_now(staff, lent)
+        assert (now["accessories"], now["gone"]) == (["charger", "bag"], ["hotspot"])
+    # Who knows it and ticks it all the same, gives one that nobody laid ready.
+    knows = (await me.form(address, f"{address}/prepare")).fields | {"accessory": ["charger", "hotspot"], "learners": "1"}
+    assert (await me.http.post(f"{address}/prepare", data=knows)).status_code == 303
     assert (await loan_now(staff, lent))["accessories"] == ["charger", "hotspot"]
 
 

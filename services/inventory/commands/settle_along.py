@@ -41,6 +41,8 @@ async def settle(lines: Collection[Line], came_back: Collection[UUID], unit: Inv
             continue
         if one.id in came_back:
             thing = await unit.things.get(one.thing_id)
+            if thing.removed:  # it was written off, and its sort is counted no more since: there is no number to change
+                continue
             back = await unit.things.move(thing.id, 1, Reason.CAME_BACK, by=by, loan_id=one.loan_id, undoes=one.settled_with)
             await unit.along.settle(one.id, True, unit.today(), back.id)
         elif one.settled_with is None:  # of what never comes back, that was said already
@@ -138,7 +140,9 @@ async def _take_from_shelf(
     there = {one.kind for one in lay_ready}
     lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in there]
     if lacking:
-        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)
+        counted = await unit.things.all(kinds=lacking)
+        await unit.things.hold({*(one.id for one in counted), *(one.thing_id for one in lay_ready)})
+        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)  # again, behind the locks
         own = {one.kind: one.thing_id for one in lay_ready if one.device_id == device.id}
         await unit.along.prepare(device.id, own | found)
 

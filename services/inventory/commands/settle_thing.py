@@ -29,10 +29,14 @@ class WriteOffThing:
 
 
 async def take_back_thing(command: TakeBackThing, unit: InventoryUnit) -> Thing:
-    """It lies on the shelf again, also when it was written off. Said twice, it is counted once. Raises `NotFound`."""
+    """It lies on the shelf again, also when it was written off. Said twice, it is counted once. Raises `NotFound` also for a thing
+    that is counted no more."""
     line = await _gone(command.line_id, unit)
     await settle([line], {line.id}, unit, command.by)
-    return await unit.things.see(line.thing_id)
+    thing = await unit.things.see(line.thing_id)
+    if thing.removed:
+        raise NotFound()
+    return thing
 
 
 async def write_off_thing(command: WriteOffThing, unit: InventoryUnit) -> Thing:

@@ -89,7 +89,7 @@ class Movement:
     def can_be_undone(self) -> bool:
         """Whether a person may take it back. What was counted is put right by counting again: who takes back an old count would
         also take back all that is known since. What went along, did; that it came back may be a slip of the finger."""
-        if self.undone or self.undoes is not None or self.reason is Reason.COUNTED:
+        if self.undone or self.reason in (Reason.COUNTED, Reason.UNDONE):
             return False
         return self.settles or self.reason not in (*OF_LOANS, *STAY_REASONS)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, distinct, func, or_, select
 
 from services.inventory.domain.near_name import is_near
 from services.inventory.domain.search import after_prefix, words_of
@@ -13,7 +13,8 @@ from shared.bus.unit import Unit
 
 MOST_NEAR = 5
 _LOOK = 200
-"""So many names are compared at most: those of which a word begins with the same two letters as one that was typed."""
+"""So many names are compared at most: those of which a word begins with the same two letters as one that was typed,
+and first those of which several words do, for many names here have a word such as `van`."""
 _SAME = 2
 _MOST_WORDS = 5
 
@@ -32,7 +33,8 @@ async def donors_near(unit: Unit, typed: str) -> Sequence[tuple[UUID, str]]:
             facet < "donor>",
             or_(*(and_(term >= word, term < after_prefix(word)) for word in sorted(begins))),
         )
-        .distinct()
+        .group_by(facet)
+        .order_by(func.count(distinct(func.left(term, _SAME))).desc(), facet)
         .limit(_LOOK)
     )
     ids = [UUID(one.partition("=")[2]) for one in await unit.connection.scalars(wanted)]

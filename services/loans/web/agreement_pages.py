@@ -17,12 +17,13 @@ from services.loans.domain.household import Language, Level
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
+from services.loans.queries.known import known_devices
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
-from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, REFUSALS
+from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, LOST_MEANWHILE, REFUSALS
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import SigningWay
+from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.languages import languages
@@ -40,9 +41,12 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     learners = form.get("learners", "")
     count = int(learners) if learners.isascii() and learners.isdigit() and len(learners) < 4 else -1
-    command = PrepareAgreement(loan_id, await chosen_accessories(request), count)
+    chosen, lost = await chosen_accessories(request), await _lost_meanwhile(request, call.organisation, loan_id)
+    command = PrepareAgreement(loan_id, [one for one in chosen if one not in lost], count)
     on = Answer(303, f"/loans/loans/{loan_id}/agreement")
     answer = await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
+    if answer.status_code == on.status and lost & set(chosen):
+        return await loan_page(request, call.organisation, loan_id, [LOST_MEANWHILE], 422)
     if (
         answer.status_code == on.status
         and form.get("looked_twice") != "yes"
@@ -50,6 +54,15 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     ):
         return await loan_page(request, call.organisation, loan_id, [LOOK_TWICE], 422)  # what was chosen is stored, and on it
     return answer
+
+
+async def _lost_meanwhile(request: Request, organisation: UUID, loan_id: UUID) -> set[Accessory]:
+    """What is lost or out of use since the page was opened, and of which no other one lies ready: nobody ticked it knowing that."""
+    async with running_service(request).units.open(organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        device = (await known_devices(unit, [loan.first_device_id])).get(loan.first_device_id)
+    lies_ready = (device.prepared if device else None) or ()
+    return {*loan.gone} - {*lies_ready} - {*await chosen_accessories(request, "known_lost")}
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])

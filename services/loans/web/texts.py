@@ -202,6 +202,12 @@ LOOK_TWICE = FormProblem(
     "looked_twice",
 )
 """Asked once more; it refuses nothing."""
+LOST_MEANWHILE = FormProblem(
+    _("Iets wat je aankruiste, is intussen verloren of buiten gebruik"),
+    _("Dat kruisje is weg. De rest van wat je koos, is bewaard. Kijk het na en ga verder."),
+    "accessory",
+)
+"""The same, for who had the page open before that was known."""
 
 
 def colleague(person_id: UUID | None, me: UUID) -> str:
