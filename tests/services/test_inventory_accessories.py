@@ -420,3 +420,17 @@ async def test_a_card_says_whom_to_call_only_where_a_family_has_it(house: House)
         await give_out_device(GiveOutDevice(hotspot["id"], new_id(), ()), unit)
     for page in (address, "/inventory/sims"):
         assert "Bel het gezin" in (await me.http.get(page)).text
+
+
+async def test_a_card_in_a_lost_device_asks_to_be_blocked_whenever_it_ends(house: House) -> None:
+    staff = house.sign_in()
+    late = (today(house) + timedelta(days=500)).isoformat()
+    sim = await staff.did("/inventory/api/sims", {"provider": "Orange", "iccid": ICCID, "valid_until": late})
+    me, address, hotspot = reader(house, staff), f"/inventory/sims/{sim['id']}", await a_hotspot(house, staff)
+    await staff.did(f"/inventory/api/sims/{sim['id']}/put-in", {"device_code": hotspot["code"]})
+    assert "te blokkeren" not in (await me.open(address)).text
+    await staff.did(f"/inventory/api/devices/{hotspot['id']}/lost", {"kind": "lost"})
+    shown = (await me.open(address)).text
+    assert ("te blokkeren" in shown, "loopt af" in shown) == (True, False)
+    await staff.did(f"/inventory/api/sims/{sim['id']}/state", {"state": "blocked"})
+    assert "te blokkeren" not in (await me.open(address)).text

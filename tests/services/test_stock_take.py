@@ -85,6 +85,8 @@ async def test_counting_from_beginning_to_end(house: House) -> None:
         assert here[1]["code"] in (await see(me, take, here[1]["serial"])).text, "a serial number will do"
         assert "Hoort bij een gezin te zijn" in (await see(me, take, lent["code"])).text
         assert "Uit gebruik" in (await see(me, take, gone["code"])).text
+        assert "Hoort bij een partner te zijn" in (await see(me, take, away["code"])).text
+        await me.sent(await me.form(f"{take}?seen={away['code']}", f"{take}/scans/remove"))
         assert "Kennen we niet" in (await see(me, take, foreign["code"])).text
         assert "een letter verkeerd gelezen" in (await see(me, take, "ABC-DEF")).text
         for typed in ("", "85.07.30-033.28", "KX4-72O", "Jan Peeters", "=HYPERLINK(1)", "x" * 10_000, "ΑΒΓ-ΔΕΖ"):
@@ -187,7 +189,11 @@ async def test_what_is_lost_is_not_expected_and_is_good_to_see(house: House) -> 
     await me.staff.did(f"/inventory/api/devices/{lost['id']}/lost", {"kind": "lost"})
     take = await begin(me)
     assert await lists(house, me, take) == {"missing": [here["code"]]}
-    await see(me, take, lost["code"])
+    shown = (await see(me, take, lost["code"])).text
+    assert ("Stond als verloren" in shown, "Je hoeft niets te doen" in shown) == (True, False), (
+        "somebody has to say that it is here"
+    )
+    assert "zeg daar dat het hier is" in (await me.open(f"{take}/lines?show=moved")).text
     assert await lists(house, me, take) == {"missing": [here["code"]], "joined": [lost["code"]]}
 
 

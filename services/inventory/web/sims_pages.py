@@ -22,7 +22,7 @@ from services.inventory.commands.change_sims import (
 from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimState
 from services.inventory.queries.devices import codes_of
 from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_soon
-from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, sim_to_do
+from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, needs_somebody, sim_to_do
 from services.inventory.web.fact_fields import number_typed
 from services.inventory.web.refusal_texts import REFUSALS
 from shared.bus.answers import Answer
@@ -200,7 +200,7 @@ async def _page(
     context = {
         "one": one,
         "code": code,
-        "to_do": sim_to_do(one, places[one.id], today) if one and one.is_soon(today) else "",
+        "to_do": sim_to_do(one, places[one.id], today) if one and needs_somebody(one, places[one.id], today) else "",
         "today": today,
         "form": shown | dict(form),
         "STATE": SIM_STATE,

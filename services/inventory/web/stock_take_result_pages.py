@@ -16,7 +16,7 @@ from services.inventory.domain.stock_take import Result
 from services.inventory.domain.typed_code import code_in
 from services.inventory.queries import stock_takes as queries
 from services.inventory.web.stock_take_pages import WORDS
-from services.inventory.web.stock_take_texts import NOTHING_IN, RESULT, SHOWN
+from services.inventory.web.stock_take_texts import NOTHING_IN, SHOWN, say
 from shared.bus.answers import Answer
 from shared.identity.permissions import Permission
 from shared.language.translate import language, speak
@@ -104,7 +104,16 @@ async def as_csv(request: Request, stock_take_id: UUID, person: SignedIn) -> Res
                 for line in lines:
                     seen = f"{line.scanned_at.astimezone(units.zone):%Y-%m-%d %H:%M:%S}" if line.scanned_at else ""
                     state = line.status.value if line.status else ""
-                    row = [line.code, line.maker, line.model, line.serial, state, line.result.value, str(RESULT[line.result]), seen]
+                    row = [
+                        line.code,
+                        line.maker,
+                        line.model,
+                        line.serial,
+                        state,
+                        line.result.value,
+                        str(say(line, one.scope).words),
+                        seen,
+                    ]
                     writer.writerow([no_formula(value or "") for value in row])
                 yield out.getvalue().encode()
 
