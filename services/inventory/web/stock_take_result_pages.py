@@ -12,7 +12,7 @@ from services.inventory.commands.close_stock_take import CloseStockTake, close_s
 from services.inventory.documents.device_list import no_formula
 from services.inventory.domain.public_code import is_misread
 from services.inventory.domain.refusals import StockTakeClosed
-from services.inventory.domain.stock_take import Result
+from services.inventory.domain.stock_take import STRANGE, Result
 from services.inventory.domain.typed_code import code_in
 from services.inventory.queries import stock_takes as queries
 from services.inventory.web.stock_take_pages import WORDS
@@ -72,7 +72,11 @@ async def ask_close(request: Request, stock_take_id: UUID, person: SignedIn) -> 
         counts = await queries.counts_of(unit, one)
     if not one.is_open:
         return RedirectResponse(f"/inventory/stock-takes/{one.id}", status_code=303)
-    return page(request, "inventory/stock_take_close.html", WORDS | {"one": one, "missing": counts[Result.MISSING]})
+    return page(
+        request,
+        "inventory/stock_take_close.html",
+        WORDS | {"one": one, "missing": counts[Result.MISSING], "strange": sum(counts[result] for result in STRANGE)},
+    )
 
 
 @router.post("/stock-takes/{stock_take_id}/close", dependencies=[PREPARE])
