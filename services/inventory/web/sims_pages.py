@@ -190,8 +190,9 @@ async def _page(
         one = await get_sim(unit, sim_id) if sim_id else None
         code = (await codes_of(unit, [one.device_id])).get(one.device_id) if one and one.device_id else None
         places = await places_of(unit, [one]) if one else {}
-        with_family = one is not None and places[one.id] is SimPlace.WITH_FAMILY
-        loan_id = (await get_device(unit, one.device_id)).loan_id if with_family and one.device_id else None
+        loan_id = None
+        if one and one.device_id and places[one.id] is SimPlace.WITH_FAMILY:
+            loan_id = (await get_device(unit, one.device_id)).loan_id
         today = unit.today()
     until = one.valid_until if one else None
     shown = {
