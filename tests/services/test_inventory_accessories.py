@@ -132,6 +132,7 @@ async def test_what_lies_ready_is_ticked_at_the_counter_goes_along_and_comes_bac
     page = (await me.http.get(f"/loans/loans/{loan['id']}")).text
     ticked = [one.partition('"')[0] for one in page.split('name="accessory" value="')[1:] if " checked" in one[:60]]
     assert sorted(ticked) == ["charger", "hotspot", "mouse"]
+    assert "Gaat mee" not in page, "nobody chose yet"
     # The agreement says what goes along: no mouse after all.
     await staff.did(f"/loans/api/loans/{loan['id']}/accessories", {"accessories": ["charger", "hotspot"]})
     await sign(staff, lent)
@@ -142,6 +143,8 @@ async def test_what_lies_ready_is_ticked_at_the_counter_goes_along_and_comes_bac
     # Everything comes back but the charger, and nobody is stopped by that.
     await staff.did(f"/loans/api/loans/{loan['id']}/end", {"returned": ["hotspot"]})
     await house.run_until_idle()
+    shown = (await me.open(f"/loans/loans/{loan['id']}")).text
+    assert ("Ging mee" in shown, "Gaat mee" in shown) == (True, False)
     assert (await device_now(staff, hotspot))["status"] == "return_expected"
     shown = (await me.http.get(f"/inventory/devices/{device['id']}")).text
     assert shown.count('name="back"') == 3
@@ -417,6 +420,21 @@ async def test_a_card_says_whom_to_call_only_where_a_family_has_it(house: House)
     await staff.did(f"/inventory/api/sims/{sim['id']}/put-in", {"device_code": hotspot["code"]})
     assert "Het toestel is niet bij een gezin" in (await me.http.get(address)).text
     async with house.services["inventory"].units.open(staff.organisation) as unit:
-        await give_out_device(GiveOutDevice(hotspot["id"], new_id(), ()), unit)
+        await give_out_device(GiveOutDevice(hotspot["id"], loan := new_id(), ()), unit)
     for page in (address, "/inventory/sims"):
         assert "Bel het gezin" in (await me.http.get(page)).text
+    assert f"/loans/loans/{loan}" in (await me.open(address)).links, "from there one finds the number to call"
+
+
+async def test_a_card_in_a_lost_device_asks_to_be_blocked_whenever_it_ends(house: House) -> None:
+    staff = house.sign_in()
+    late = (today(house) + timedelta(days=500)).isoformat()
+    sim = await staff.did("/inventory/api/sims", {"provider": "Orange", "iccid": ICCID, "valid_until": late})
+    me, address, hotspot = reader(house, staff), f"/inventory/sims/{sim['id']}", await a_hotspot(house, staff)
+    await staff.did(f"/inventory/api/sims/{sim['id']}/put-in", {"device_code": hotspot["code"]})
+    assert "te blokkeren" not in (await me.open(address)).text
+    await staff.did(f"/inventory/api/devices/{hotspot['id']}/lost", {"kind": "lost"})
+    shown = (await me.open(address)).text
+    assert ("te blokkeren" in shown, "loopt af" in shown) == (True, False)
+    await staff.did(f"/inventory/api/sims/{sim['id']}/state", {"state": "blocked"})
+    assert "te blokkeren" not in (await me.open(address)).text

@@ -51,6 +51,7 @@ async def test_the_board_shows_one_place_and_stays_so(house: House) -> None:
     board = await me.open(f"{BOARD}?place={shelf}&stage=wiped")
     assert ("Nakijken (3)" in board.text, "Plaats: Kast 3" in board.text) == (True, True)
     assert elsewhere["code"] not in board.text
+    assert ["bij alle toestellen samen" in page.text for page in (whole, board)] == [False, True], "the rest is not narrowed"
     tabs = [link for link in board.links if link.startswith(f"{BOARD}?")]
     assert len(tabs) == 5
     assert all(asks(link, place=shelf) for link in tabs)

@@ -172,3 +172,20 @@ async def test_a_late_form_on_which_nothing_is_ticked_says_nothing(house: House)
         assert (await me.http.post(f"{page}/came-back", data=form)).status_code == 303
         [line] = (await staff.get(along(device)))["lines"]
         assert UUID(line["thing_id"]) == UUID(mouse["id"])
+
+
+async def test_a_screen_that_did_not_come_back_lies_ready_with_nothing(house: House) -> None:
+    staff, loan = house.sign_in(), new_id()
+    with alone(house, "inventory"):
+        device, screen, things = await a_screen_with_things(house, staff)
+        await they_publish(house, staff.organisation, signed(device, loan, *SCREEN_AND_KEYBOARD), ended(loan, device))
+        me, page = reader(house, staff), f"/inventory/devices/{device['id']}"
+        form = (await me.form(page, f"{page}/take-back")).fields
+        await me.http.post(f"{page}/take-back", data={**form, "with": "ticks", "back": []})
+        assert "nog niet terug" in (await me.open(page)).text
+        assert screen["code"] not in (await me.open(f"{page}/along")).text, "nobody can lay it ready"
+        await me.sent(await me.form(f"{page}/along"), {"mouse": things["mouse"]["id"]})
+        said = [one for one in await told(house, staff, AccessoriesPrepared) if str(one.device_id) == device["id"]]
+        assert said[-1].accessories == (Accessory.MOUSE,), "the counter is not told of a screen that is not here"
+        history = (await me.open(f"/inventory/things/{things['keyboard']['id']}")).text
+        assert f"toestel {screen['code']}" in history, "what happened says with which machine"

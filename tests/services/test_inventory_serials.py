@@ -13,7 +13,7 @@ from tests.support.slice import report
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
 NUMBER = "85073003328"
-OUT = "Typ dan SN voor het nummer"
+OUT = "Typ dan eerst SN, en daarna het nummer"
 GAVE = {"kind": "company", "donor": "Zonnebank", "received_on": "2026-01-05", "agreement": "we_wipe"}
 
 

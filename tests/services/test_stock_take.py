@@ -85,6 +85,8 @@ async def test_counting_from_beginning_to_end(house: House) -> None:
         assert here[1]["code"] in (await see(me, take, here[1]["serial"])).text, "a serial number will do"
         assert "Hoort bij een gezin te zijn" in (await see(me, take, lent["code"])).text
         assert "Uit gebruik" in (await see(me, take, gone["code"])).text
+        assert "Hoort bij een partner te zijn" in (await see(me, take, away["code"])).text
+        await me.sent(await me.form(f"{take}?seen={away['code']}", f"{take}/scans/remove"))
         assert "Kennen we niet" in (await see(me, take, foreign["code"])).text
         assert "een letter verkeerd gelezen" in (await see(me, take, "ABC-DEF")).text
         for typed in ("", "85.07.30-033.28", "KX4-72O", "Jan Peeters", "=HYPERLINK(1)", "x" * 10_000, "ΑΒΓ-ΔΕΖ"):
@@ -95,11 +97,14 @@ async def test_counting_from_beginning_to_end(house: House) -> None:
         strange = await me.open(f"{take}/lines?show=strange")
         assert all(code in strange.text for code in (lent["code"], gone["code"], foreign["code"], "ABC-DEF"))
         assert "neem het terug" in strange.text
-        taken_back = await me.form(f"{take}?seen=ABC-DEF", f"{take}/scans/remove")
+        mistaken = next(link for link in strange.links if "ABC-DEF" in link)  # a code that was typed wrong has a way out
+        taken_back = await me.form(mistaken, f"{take}/scans/remove")
         await me.sent(taken_back)
         assert (await lists(house, me, take))["unknown"] == [foreign["code"]]
 
-        assert "nog niet gezien" in (await me.open(f"{take}/close")).text
+        closing = await me.open(f"{take}/close")
+        assert "nog niet gezien" in closing.text
+        assert ("3 keer was er iets vreemds" in closing.text, f"{take}/lines?show=strange" in closing.links) == (True, True)
         assert await me.sent(await me.form(f"{take}/close")) == take
         await they_publish(house, me.staff.organisation, ended(UUID(lent["loan_id"]), lent))
         for _ in range(2):
@@ -187,7 +192,11 @@ async def test_what_is_lost_is_not_expected_and_is_good_to_see(house: House) -> 
     await me.staff.did(f"/inventory/api/devices/{lost['id']}/lost", {"kind": "lost"})
     take = await begin(me)
     assert await lists(house, me, take) == {"missing": [here["code"]]}
-    await see(me, take, lost["code"])
+    shown = (await see(me, take, lost["code"])).text
+    assert ("Stond als verloren" in shown, "Je hoeft niets te doen" in shown) == (True, False), (
+        "somebody has to say that it is here"
+    )
+    assert "zeg daar dat het hier is" in (await me.open(f"{take}/lines?show=moved")).text
     assert await lists(house, me, take) == {"missing": [here["code"]], "joined": [lost["code"]]}
 
 

@@ -60,7 +60,7 @@ async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None
 
 async def tell_lies_ready(device: Device, unit: InventoryUnit) -> None:
     """Loans hears what lies ready with a machine now, of what an agreement names. Saves the machine."""
-    companions = await unit.along.companions(device.id)
+    companions = [one for one in await unit.along.companions(device.id) if one.loan_id is None]  # the others are not back
     lines = await unit.along.prepared(device.id, *(one.id for one in companions))  # what lies ready with a screen, goes with it
     names = {ACCESSORY_OF[one.kind] for one in lines if one.kind in ACCESSORY_OF} | {COMPANION[one.chassis] for one in companions}
     device.record(AccessoriesPrepared(device_id=device.id, accessories=tuple(one for one in Accessory if one in names)))

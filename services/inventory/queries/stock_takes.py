@@ -24,7 +24,7 @@ LINES = "FROM stock_take_line AS l LEFT JOIN device AS d ON d.id = l.device_id W
 SAYS = f"CASE WHEN l.result IS NOT NULL THEN l.result ELSE {RESULT} END"
 LINE = (
     f"SELECT l.code, l.device_id, d.maker, d.model, d.serial, coalesce(l.state_at_close, d.status) AS status, {SAYS} AS result, "
-    "l.scanned_at, l.scanned_by"
+    "l.scanned_at, l.scanned_by, d.lost IS NOT NULL, d.out_since IS NOT NULL"
 )
 COUNTS = f"SELECT {SAYS} AS result, count(*) AS many {LINES} GROUP BY 1"
 OPEN_LINES = f"{LINE} {LINES} AND ({RESULT}) = ANY($2::text[]) AND l.code > $3 ORDER BY l.code LIMIT $4"
@@ -39,7 +39,11 @@ COUNTERS = "SELECT count(DISTINCT scanned_by) FROM stock_take_line WHERE stock_t
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One device or code of a stock take; maker and model are empty for a code that no machine of ours has."""
+    """One device or code of a stock take; maker and model are empty for a code that no machine of ours has.
+
+    Attributes:
+        is_lost, is_at_partner: what our records say of it now, also when the stock take is closed.
+    """
 
     code: str
     device_id: UUID | None
@@ -50,6 +54,8 @@ class Line:
     result: Result
     scanned_at: datetime | None
     scanned_by: UUID | None
+    is_lost: bool
+    is_at_partner: bool
 
 
 async def get_stock_take(unit: Unit, stock_take_id: UUID) -> StockTake:
@@ -120,6 +126,8 @@ async def _of_all(unit: Unit, statement: str, *asked: object) -> list[Any]:
 
 
 def _line(row: Any) -> Line:
-    code, device_id, maker, model, serial, status, result, scanned_at, scanned_by = row
+    code, device_id, maker, model, serial, status, result, scanned_at, scanned_by, lost, out = row
     state = DeviceState(status) if status else None
-    return Line(code, device_id, maker or "", model or "", serial, state, Result(result), scanned_at, scanned_by)
+    return Line(
+        code, device_id, maker or "", model or "", serial, state, Result(result), scanned_at, scanned_by, bool(lost), bool(out)
+    )

@@ -111,6 +111,13 @@ class Along:
         found = _LINES.where(line.c.thing_id == thing_id, IS_OUT).order_by(None).order_by(line.c.id.desc()).limit(PAGE)
         return await self._find(found if before is None else found.where(line.c.id < before))
 
+    async def machines_of(self, thing_id: UUID, loan_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """With which machine one of this thing went on each of these loans; not of a loan on which it went with more of them."""
+        went = select(line.c.loan_id, line.c.device_id).where(line.c.thing_id == thing_id, line.c.loan_id.in_(loan_ids)).distinct()
+        rows = (await self._unit.connection.execute(went)).all()
+        loans = [row.loan_id for row in rows]
+        return {row.loan_id: row.device_id for row in rows if loans.count(row.loan_id) == 1}
+
     async def prepare(self, device_id: UUID, chosen: Mapping[ThingKind, UUID]) -> None:
         """This lies ready with a machine from now on, and nothing else."""
         await self._unit.connection.execute(delete(line).where(line.c.device_id == device_id, line.c.loan_id.is_(None)))

@@ -90,6 +90,11 @@ SIM_WRONG = {
 }
 
 
+def needs_somebody(one: Sim, place: SimPlace, today: date) -> bool:
+    """Whether there is something to do with a card: it ends soon, or it works and nobody knows where it is."""
+    return one.is_soon(today) or (one.state is SimState.ACTIVE and place is SimPlace.LOST)
+
+
 def sim_to_do(one: Sim, place: SimPlace, today: date) -> str:
     """What to do with a card that ends soon, or ended."""
     stopped = one.valid_until is not None and one.valid_until < today

@@ -130,7 +130,8 @@ async def _page(
             return RedirectResponse(f"/inventory/devices/{device_id}", status_code=303)
         things = await unit.things.all()
         kits = [one for one in await unit.things.kits() if one.chassis is device.chassis]
-        lines, companions = await unit.along.prepared(device_id), await unit.along.companions(device_id)
+        lines = await unit.along.prepared(device_id)
+        companions = [one for one in await unit.along.companions(device_id) if one.loan_id is None]  # not one that is still away
         free = {chassis: [*companions, *await unit.along.free_companions(chassis)] for chassis in COMPANION}
     kit = next((one for one in kits if one.id == kit_id), kits[0] if kits else None)
     begun = bool(lines or companions) and kit_id is None

@@ -38,7 +38,7 @@ INTAKE_REFUSALS = {
         422,
         _("Dit lijkt op een rijksregisternummer"),
         _(
-            "Zo’n nummer bewaren we nergens. Staat het op het toestel zelf, bij ‘S/N’? Typ dan SN voor het nummer. "
+            "Zo’n nummer bewaren we nergens. Staat het op het toestel zelf, bij ‘S/N’? Typ dan eerst SN, en daarna het nummer. "
             "Of breng het verslag van het toestel binnen."
         ),
     ),

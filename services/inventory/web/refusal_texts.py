@@ -266,7 +266,10 @@ REFUSALS = {
     "not_a_code": RefusalText(
         422,
         _("Dit is geen code van een sticker"),
-        _("Een code heeft zes letters of cijfers, zoals KX4-72M. Er staat nooit een I, O, 0 of 1 in."),
+        _(
+            "Een code heeft zes letters of cijfers, zoals KX4-72M. Er staat nooit een I, O, 0 of 1 in. "
+            "Is het een serienummer? Dan kennen we geen toestel met dat nummer."
+        ),
     ),
     "report_empty": RefusalText(
         422,

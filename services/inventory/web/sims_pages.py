@@ -19,10 +19,10 @@ from services.inventory.commands.change_sims import (
     mark_sim,
     put_sim_in,
 )
-from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimState
-from services.inventory.queries.devices import codes_of
+from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimPlace, SimState
+from services.inventory.queries.devices import codes_of, get_device
 from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_soon
-from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, sim_to_do
+from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, needs_somebody, sim_to_do
 from services.inventory.web.fact_fields import number_typed
 from services.inventory.web.refusal_texts import REFUSALS
 from shared.bus.answers import Answer
@@ -190,6 +190,9 @@ async def _page(
         one = await get_sim(unit, sim_id) if sim_id else None
         code = (await codes_of(unit, [one.device_id])).get(one.device_id) if one and one.device_id else None
         places = await places_of(unit, [one]) if one else {}
+        loan_id = None
+        if one and one.device_id and places[one.id] is SimPlace.WITH_FAMILY:
+            loan_id = (await get_device(unit, one.device_id)).loan_id
         today = unit.today()
     until = one.valid_until if one else None
     shown = {
@@ -200,7 +203,8 @@ async def _page(
     context = {
         "one": one,
         "code": code,
-        "to_do": sim_to_do(one, places[one.id], today) if one and one.is_soon(today) else "",
+        "loan_id": loan_id,
+        "to_do": sim_to_do(one, places[one.id], today) if one and needs_somebody(one, places[one.id], today) else "",
         "today": today,
         "form": shown | dict(form),
         "STATE": SIM_STATE,

@@ -17,7 +17,7 @@ from services.inventory.domain.typed_code import LONGEST, code_in
 from services.inventory.queries import stock_takes as queries
 from services.inventory.web.filter_view import chosen_of
 from services.inventory.web.refusal_texts import REFUSALS
-from services.inventory.web.stock_take_texts import ADVICE, MISREAD, PICTURE, RESULT, SCOPE, SHOWN, TONE
+from services.inventory.web.stock_take_texts import ADVICE, MISREAD, SCOPE, SHOWN, say
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 PREPARE = may(Permission.PREPARE_DEVICES)
 LIST_ADDRESS = "/inventory/devices"
-WORDS = {"RESULT": RESULT, "TONE": TONE, "PICTURE": PICTURE, "ADVICE": ADVICE, "SCOPE": SCOPE, "SHOWN": SHOWN, "MISREAD": MISREAD}
+WORDS = {"ADVICE": ADVICE, "SCOPE": SCOPE, "SHOWN": SHOWN, "MISREAD": MISREAD, "say": say}
 
 
 @router.get("/stock-takes", dependencies=[PREPARE])

@@ -12,11 +12,11 @@ from services.inventory.commands.close_stock_take import CloseStockTake, close_s
 from services.inventory.documents.device_list import no_formula
 from services.inventory.domain.public_code import is_misread
 from services.inventory.domain.refusals import StockTakeClosed
-from services.inventory.domain.stock_take import Result
+from services.inventory.domain.stock_take import STRANGE, Result
 from services.inventory.domain.typed_code import code_in
 from services.inventory.queries import stock_takes as queries
 from services.inventory.web.stock_take_pages import WORDS
-from services.inventory.web.stock_take_texts import NOTHING_IN, RESULT, SHOWN
+from services.inventory.web.stock_take_texts import NOTHING_IN, SHOWN, say
 from shared.bus.answers import Answer
 from shared.identity.permissions import Permission
 from shared.language.translate import language, speak
@@ -72,7 +72,11 @@ async def ask_close(request: Request, stock_take_id: UUID, person: SignedIn) -> 
         counts = await queries.counts_of(unit, one)
     if not one.is_open:
         return RedirectResponse(f"/inventory/stock-takes/{one.id}", status_code=303)
-    return page(request, "inventory/stock_take_close.html", WORDS | {"one": one, "missing": counts[Result.MISSING]})
+    return page(
+        request,
+        "inventory/stock_take_close.html",
+        WORDS | {"one": one, "missing": counts[Result.MISSING], "strange": sum(counts[result] for result in STRANGE)},
+    )
 
 
 @router.post("/stock-takes/{stock_take_id}/close", dependencies=[PREPARE])
@@ -104,7 +108,16 @@ async def as_csv(request: Request, stock_take_id: UUID, person: SignedIn) -> Res
                 for line in lines:
                     seen = f"{line.scanned_at.astimezone(units.zone):%Y-%m-%d %H:%M:%S}" if line.scanned_at else ""
                     state = line.status.value if line.status else ""
-                    row = [line.code, line.maker, line.model, line.serial, state, line.result.value, str(RESULT[line.result]), seen]
+                    row = [
+                        line.code,
+                        line.maker,
+                        line.model,
+                        line.serial,
+                        state,
+                        line.result.value,
+                        str(say(line, one.scope).words),
+                        seen,
+                    ]
                     writer.writerow([no_formula(value or "") for value in row])
                 yield out.getvalue().encode()
 

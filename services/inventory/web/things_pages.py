@@ -295,12 +295,14 @@ async def _thing_page(
         one = await unit.things.see(thing_id)
         movements = await unit.things.movements(thing_id, before)
         lines = await unit.along.out_of(thing_id, out) if before is None else []
-        codes = await codes_of(unit, {line.device_id for line in lines})
+        machines = await unit.along.machines_of(thing_id, {move.loan_id for move in movements if move.loan_id})
+        codes = await codes_of(unit, {line.device_id for line in lines} | set(machines.values()))
         families = await unit.holders.codes({line.loan_id for line in lines}) if person.may(Permission.SEE_HOUSEHOLDS) else {}
         names = await names_of_lists(unit)
     context = {
         "one": one,
         "movements": movements,
+        "with_machine": {loan: codes[machine] for loan, machine in machines.items() if machine in codes},
         "out": [(line, codes.get(line.device_id, ""), families.get(line.loan_id)) for line in lines],
         "more_out": f"{ADDRESS}/{thing_id}?out={lines[-1].id}#out" if len(lines) == OUT else None,
         "stays": [(reason.value, words) for reason, words in STAYS.items()],
