@@ -18,6 +18,7 @@ BROWSER_TESTS = (PROJECT / "tests" / "journeys", PROJECT / "tests" / "gallery")
 STACK_TESTS = PROJECT / "tests" / "deploy"
 MOST_PROCESSES = 4
 """Each has a PostgreSQL and a browser of its own, so more want memory rather than processors."""
+FONTS = Path("/usr/share/fonts")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -74,12 +75,15 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _have_browser() -> None:
-    browser = os.environ.get("DIGIBANK_CHROMIUM") or _find_browser() or _install_browser()
+    chosen = os.environ.get("DIGIBANK_CHROMIUM")
+    has = {"chromium": bool(chosen or _find_browser()), "fonts-liberation": any(FONTS.glob("*/liberation*"))}
+    _install([package for package, there in has.items() if not there])
+    browser = chosen or _find_browser()
     if browser:
         os.environ["DIGIBANK_CHROMIUM"] = browser
         report_fact("browser", browser)
     else:
-        report_fact(NOT_RUN, "browser tests: no Chromium or Chrome on this computer (sudo apt install chromium)")
+        report_fact(NOT_RUN, "browser tests: no Chromium or Chrome on this computer (sudo apt install chromium fonts-liberation)")
 
 
 def _have_proxy() -> None:
@@ -100,14 +104,14 @@ def _find_browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def _install_browser() -> str | None:
-    """As root on Debian, install Chromium; else None."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    say("Chromium wordt geïnstalleerd voor de tests in een browser (apt-get install chromium). Dit duurt even.")
+def _install(packages: Sequence[str]) -> None:
+    """As root on Debian, install these; else nothing. The letters are as wide as ours, as those of people's own devices: without any
+    such, everything on a page moves when ours arrive."""
+    if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    say(f"Voor de tests in een browser wordt geïnstalleerd: {', '.join(packages)} (apt-get install). Dit duurt even.")
     surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]):
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(command, env=surroundings, capture_output=True, text=True)
         if done.returncode != 0:
             say(f"Dat is niet gelukt: {' '.join(command)}: {(done.stderr.strip().splitlines() or ['zonder uitleg'])[-1]}")
-    return _find_browser()

@@ -89,6 +89,22 @@ def test_journeys_and_the_gallery_need_a_browser() -> None:
 def test_no_browser_is_said_loudly(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DIGIBANK_CHROMIUM", raising=False)
     monkeypatch.setattr(module, "_find_browser", lambda: None)
-    monkeypatch.setattr(module, "_install_browser", lambda: None)
+    asked: list[str] = []
+    monkeypatch.setattr(module, "_install", asked.extend)
     module._have_browser()
+    assert asked[0] == "chromium"
     assert read_facts()[-1].startswith("NOT RUN: browser tests")
+
+
+@pytest.mark.parametrize(("letters", "asked"), [(True, []), (False, ["fonts-liberation"])])
+def test_a_browser_that_is_there_is_used_with_letters_as_wide_as_ours(
+    tmp_path: Path, facts: Path, monkeypatch: pytest.MonkeyPatch, letters: bool, asked: list[str]
+) -> None:
+    monkeypatch.setenv("DIGIBANK_CHROMIUM", "/opt/browser")
+    monkeypatch.setattr(module, "FONTS", tmp_path)
+    if letters:
+        (tmp_path / "truetype" / "liberation").mkdir(parents=True)
+    got: list[str] = []
+    monkeypatch.setattr(module, "_install", got.extend)
+    module._have_browser()
+    assert (got, read_facts()[-1]) == (asked, "browser: /opt/browser")
