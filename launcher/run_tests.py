@@ -105,8 +105,8 @@ def _find_browser() -> str | None:
 
 
 def _install(packages: Sequence[str]) -> None:
-    """As root on Debian, install these; else nothing. The letters are as wide as ours, as those of people's own devices: without any
-    such, everything on a page moves when ours arrive."""
+    """As root on Debian, install these; else nothing. The letters are as wide as ours, as those of people's own devices: where none
+    are, everything on a page moves when ours arrive."""
     if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     say(f"Voor de tests in een browser wordt geïnstalleerd: {', '.join(packages)} (apt-get install). Dit duurt even.")
