@@ -1,5 +1,7 @@
 """One look at one page in one guise, and what is wrong with it."""
 
+import math
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -110,9 +112,11 @@ async def visit(browser: Browser, base: str, seeded: Seeded, guise: Guise, with_
         scripts = await context.new_cdp_session(page)
         await scripts.send("Emulation.setScriptExecutionDisabled", {"value": not guise.scripts})
         answer = await open_page(page, base, seeded, shown, guise.state)
-        # From here on scripts may run: the page has loaded without them, and what looks at it is one.
+        # From here on scripts may run: the page has loaded without them, and what looks at it is one. Places that are kept for what
+        # needs a script open then, which nobody without scripts ever sees.
+        until = time.time() if not guise.scripts else math.inf
         await scripts.send("Emulation.setScriptExecutionDisabled", {"value": False})
-        found = _answered(shown, guise, answer) + await _look(page, guise)
+        found = _answered(shown, guise, answer) + await _look(page, guise, until)
         return found + (await _axe(page, guise) if with_axe else []) + heard
 
 
@@ -147,13 +151,14 @@ def _answered(shown: GalleryPage, guise: Guise, answer: Response | None) -> list
     return [] if good else [f"status {answer.status} at {urlsplit(answer.url).path}"]
 
 
-async def _look(page: Page, guise: Guise) -> list[str]:
+async def _look(page: Page, guise: Guise, until: float) -> list[str]:
     language = language_of(guise.language)
     expected = {
         "language": language.code,
         "direction": language.direction,
         "wrong": guise.state == "error",
         "pseudo": language.code == PSEUDO,
+        "movedUntil": until * 1000,
     }
     found: list[str] = await page.evaluate(LOOKS, expected)
     for what, script in GEOMETRY:
