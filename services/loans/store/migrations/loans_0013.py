@@ -14,7 +14,7 @@ ALTER TABLE request
     ADD COLUMN moved_key uuid,
     ADD COLUMN line_key uuid GENERATED ALWAYS AS (coalesce(moved_key, id)) STORED,
     ADD COLUMN talk_by uuid;
-COMMENT ON COLUMN request.days_ahead IS 'How many days ahead in line each reason put it; empty: as it counted for everybody before.';
+COMMENT ON COLUMN request.days_ahead IS 'How many days ahead in line each reason put it; empty: as it counted for everybody then.';
 COMMENT ON COLUMN request.rule_place IS 'The day that the rule gave, where staff chose another place in line; else empty.';
 COMMENT ON COLUMN request.line_key IS 'Decides among those of the same day: its id, or what lies between two others after a move.';
 COMMENT ON COLUMN request.talk_by IS 'The colleague who will talk with the family; another one may take it over.';
