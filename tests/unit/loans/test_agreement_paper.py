@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -108,9 +110,16 @@ def test_each_sheet_says_its_language_and_each_mark_that_opens_closes(language: 
 def test_what_is_kept_of_a_page_is_words_apart(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole line would keep in memory who signed, with whom and when."""
     asked: list[str] = []
+
+    def noting(kept: Callable[..., Any]) -> Callable[..., Any]:
+        def note(text: str, *more: Any) -> Any:
+            asked.append(text)
+            return kept(text, *more)
+
+        return note
+
     for name in ("_joined", "_width_per_point"):
-        kept = getattr(lettering, name)
-        monkeypatch.setattr(lettering, name, lambda text, *more, kept=kept: (asked.append(text), kept(text, *more))[1])
+        monkeypatch.setattr(lettering, name, noting(getattr(lettering, name)))
     agreement_pdf(agreement_text(FACTS, Language.AR, NEWEST[level]), None)
     assert len(asked) > 100
     assert [text for text in asked if " " in text.strip()] == []
