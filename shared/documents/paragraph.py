@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from shared.documents.lettering import as_read, lines_of, mixes_directions, reads_from_right, runs_of, width_of
+from shared.documents.lettering import as_read, lines_of, mixes_directions, reads_from_right, runs_of
 from shared.documents.pictograms import drawn
 from shared.pictograms.index import pictogram_of
 
@@ -127,9 +127,10 @@ def draw_line(
     mixed = mixes_directions(line, from_right)
     if mixed:
         canvas.addLiteral(f"/Span <</ActualText <FEFF{as_read(line).encode('utf-16-be').hex()}>>> BDC")
+    runs = runs_of(line, font, size, from_right)
     if from_right:
-        x += width - width_of(line, font, size)
-    for run in runs_of(line, font, size, from_right):
+        x += width - sum(run.width for run in runs)
+    for run in runs:
         canvas.setFont(run.font, run.size)
         canvas.drawString(x, y, run.text)
         x += run.width

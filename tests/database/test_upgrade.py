@@ -18,7 +18,9 @@ from sqlalchemy.pool import NullPool
 from launcher.provision import provision
 from services.inventory.store.accessory_tables import IS_OUT, along_line
 from services.loans.domain.agreement import SignedAgreement
+from services.loans.domain.priority import PriorityReason
 from services.loans.queries.loans import get_signed
+from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
 from shared.database import migrations
 from shared.database.engine import Database
@@ -163,6 +165,35 @@ async def test_what_was_signed_before_reads_and_hashes_as_it_did(settings: Setti
     assert (ours.agreement.text, ours.signature.name) == (words, signed_by)
     assert ours.agreement.sha256 == ours.signature.document_sha256 == row["hash"]
     assert theirs is None, "another organisation has no part in it"
+
+
+async def test_who_asked_an_older_release_keeps_the_days_of_then(settings: Settings) -> None:
+    """Before the upgrade, and after it: while processes are replaced one of the older release still puts families in line."""
+    name = "older_line"
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    here, household, before, after = (new_id() for _ in range(4))
+    family = "INSERT INTO household (id, organisation, code) VALUES (:household, :here, 'KIWI-42')"
+    asked = (
+        "INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since,"
+        " place_in_line, status, changed_at)"
+        " VALUES (:request, :here, :household, 'work', true, 'no', now(), now() - interval '35 days', 'waiting', now())"
+    )
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, PACKAGE_OF_LOANS, "bus@head", "loans_0012")
+            await connection.execute(text(family), {"household": household, "here": here})
+            await connection.execute(text(asked), {"request": before, "household": household, "here": here})
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, PACKAGE_OF_LOANS)
+            await connection.execute(text(asked), {"request": after, "household": household, "here": here})
+            await connection.commit()
+            found = [await Requests(cast("Unit", SimpleNamespace(connection=connection))).look_at(one) for one in (before, after)]
+    finally:
+        await engine.dispose()
+    then = {PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: 28, PriorityReason.NO_INTERNET: 7}
+    assert [one.days_ahead for one in found] == [then, then]
 
 
 async def signed_as_application(settings: Settings, name: str, organisation: UUID, loan: UUID) -> SignedAgreement | None:

@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete, insert, select
 
+from services.loans.queries.loans import get_signed
+from services.loans.store import tables
 from shared.contracts.disclosure import ADDRESS, DisclosureAnswer, DisclosurePurpose
 from shared.database import raw
 from shared.identity.tokens import Asking
 from tests.support.house import House, Staff
-from tests.support.lending import a_family
+from tests.support.lending import a_family, a_running_loan
 from tests.support.pages import reader
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -114,6 +117,25 @@ async def test_nobody_rewrites_who_looked_or_what_was_agreed(house: House) -> No
             assert columns is False, f"a column of {table}"
     finally:
         await app.close()
+
+
+async def test_words_that_are_gone_or_were_put_back_differently_are_not_shown_as_agreed(house: House) -> None:
+    """The right to forget words is the right to put others there; the hash beside them tells."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    agreed, loan_id = f"/loans/loans/{lent.loan['id']}/agreement", UUID(lent.loan["id"])
+    units = house.services["loans"].units
+    async with units.open(staff.organisation) as unit:
+        content = tables.agreement_content
+        row = (await unit.connection.execute(select(content).where(content.c.loan_id == loan_id))).one()
+        await unit.connection.execute(delete(content).where(content.c.loan_id == loan_id))
+    for address in (f"/loans/api{agreed.removeprefix('/loans')}", agreed, f"{agreed}.pdf"):
+        assert (await staff.http.get(address)).status_code == 404, "nobody agreed to the text of today"
+    async with units.open(staff.organisation) as unit:
+        await unit.connection.execute(insert(content).values({**row._mapping, "text": row.text.replace("Je", "U")}))
+    async with units.open(staff.organisation) as unit:
+        with pytest.raises(ValueError, match="not those that were signed"):
+            await get_signed(unit, loan_id)
 
 
 async def test_the_answer_and_the_log_are_one_transaction(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

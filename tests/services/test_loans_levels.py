@@ -117,3 +117,15 @@ async def test_a_level_that_we_do_not_have_is_the_family_s_own(house: House, non
     form = await me.form(f"{address}?level=simple", f"{address}/language")
     assert await me.sent(form, {"level": nonsense}) == address
     assert await level_of(me, lent) == "plain"
+
+
+async def test_a_form_that_says_nothing_of_the_level_leaves_it(house: House) -> None:
+    """A page of before the levels, still open in another window."""
+    me = reader(house)
+    lent = await ready_to_sign(house, me.staff)
+    address = f"/loans/loans/{lent.loan['id']}/agreement"
+    await me.sent(await me.form(f"{address}?level=simple", f"{address}/language"), {})
+    form = await me.form(f"{address}?language=fr", f"{address}/language")
+    await me.sent(form, {"level": ""})
+    household = await me.staff.get(f"/loans/api/households/{lent.household['id']}")
+    assert (household["language"], household["level"]) == ("fr", "simple")

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -138,6 +139,25 @@ async def test_a_later_move_goes_between_two_that_asked_on_the_same_day(house: H
     after = expected[3]["id"]
     following = (await staff.get(f"/loans/api/requests?after={after}"))["requests"]
     assert [one["id"] for one in following] == [one["id"] for one in expected[4:]], "a page begins behind a moved one too"
+
+
+async def test_who_comes_back_in_line_finds_its_place_free(house: House) -> None:
+    """A machine was claimed for who stood in front of somebody, another one came there, and then inventory refused the machine."""
+    staff = house.sign_in()
+    first, second, third, fourth = [await ask(staff, "study_general") for _ in range(4)]
+    device = await a_ready_device(staff, memory_gb=4)
+    await house.run_until_idle()
+    await moved(staff, third, "before", before=second["id"])
+    await staff.did(f"/loans/api/requests/{third['id']}/choose", {"device_id": device["id"]})
+    await moved(staff, fourth, "before", before=second["id"])
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        request = await unit.requests.get(UUID(third["id"]))
+        assert request.refused(UUID(device["id"]))
+        await unit.requests.save(request)
+    assert await line_of(staff) == [one["id"] for one in (first, third, fourth, second)]
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        spots = [await unit.line.spot_of(UUID(one["id"])) for one in (third, fourth)]
+    assert spots[0] != spots[1], "the order of two on one spot is nobody's decision, and a page that begins there leaves one out"
 
 
 async def test_a_family_that_was_moved_gets_the_machine(house: House) -> None:

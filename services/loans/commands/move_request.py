@@ -71,4 +71,5 @@ async def _spot(command: MoveRequest, request: Request, unit: LoansUnit) -> Spot
     earlier = await unit.line.last_before(later, but=request.id)
     if request.spot < later and (earlier is None or earlier < request.spot):
         raise AlreadyThere()
-    return spot_between(earlier, later)
+    held = await unit.line.last_held_before(later, but=request.id)
+    return spot_between(max((one for one in (earlier, held) if one is not None), default=None), later)

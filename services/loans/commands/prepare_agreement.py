@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agreement_text
-from services.loans.domain.agreement import AgreementText
+from services.loans.domain.agreement import AgreementText, SignedAgreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
+from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
+from shared.domain import NotFound
 from shared.runtime.faces import face_of
 
 
@@ -66,3 +68,19 @@ async def agreement_of_today(
         language or household.language,
         NEWEST[level or household.level],
     )
+
+
+async def agreement_to_show(
+    loan: Loan, signed: SignedAgreement | None, unit: LoansUnit, language: Language | None, level: Level | None
+) -> AgreementText:
+    """What was signed, or as long as nothing is, the text of today in this language and at this level.
+
+    Raises:
+        NotFound: it was signed and its words are forgotten: nobody agreed to the text of today.
+        DeviceNotKnownYet: what the machine is was not heard yet.
+    """
+    if signed is not None:
+        return signed.agreement
+    if loan.status in (*UNDER_WAY, LoanStatus.ENDED):
+        raise NotFound()
+    return await agreement_of_today(loan, unit, language, level)

@@ -60,7 +60,7 @@ class LineMove:
 
 
 def spot_between(earlier: Spot | None, later: Spot) -> Spot:
-    """The spot right in front of `later` and behind `earlier`, who is the one in front of it now; None when nobody is.
+    """The spot right in front of `later` and behind `earlier`, the nearest one in front of it that is taken; None when none is.
 
     Raises `NoRoomInLine` when nothing lies between them: after a hundred moves in front of the same one.
     """

@@ -33,6 +33,10 @@ DaysAhead = Mapping[PriorityReason, int]
 """How many days ahead in line each reason puts a request."""
 
 
+COUNTED_FIRST: DaysAhead = {PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: 28, PriorityReason.NO_INTERNET: 7}
+"""What counted for everybody who asked before an organisation could choose. It never changes: it is how their place was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What is asked about the need, and nothing more.

@@ -63,7 +63,10 @@ async def machines_of_household(unit: Unit, household_id: UUID) -> int:
 
 
 async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
-    """What was agreed, to the letter, and how; None when nothing is signed yet, or when its words are forgotten."""
+    """What was agreed, to the letter, and how; None when nothing is signed yet, or when its words are forgotten.
+
+    Raises `ValueError` when the words are not those that were signed: the right to forget them could put others there.
+    """
     content = agreement_content.c
     its_words = (content.loan_id == agreement.c.loan_id) & (content.part == WHAT_WAS_SIGNED)
     query = select(agreement, content.text, content.signature_name).join(agreement_content, its_words)
@@ -98,4 +101,7 @@ def _signed_from(row: Row[Any]) -> SignedAgreement:
         seen_by=row.seen_by,
         at=row.signed_at,
     )
-    return SignedAgreement(AgreementText(row.text, row.template_version, Language(row.language)), signature)
+    agreement = AgreementText(row.text, row.template_version, Language(row.language))
+    if agreement.sha256 != signature.document_sha256:
+        raise ValueError(f"the words of the agreement of loan {row.loan_id} are not those that were signed")
+    return SignedAgreement(agreement, signature)

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, insert, select, tuple_
 
 from services.loans.domain.line_move import LineMove, Spot
+from services.loans.domain.request import RequestStatus
 from services.loans.store import tables
 from services.loans.store.requests import WAITING
 from shared.bus.unit import Unit
 
 COUNTED = 1000
 """Counting stops there: for people, further than that is far."""
+MAY_COME_BACK = (RequestStatus.CLAIMED.value, RequestStatus.RESERVED.value)
 
 request = tables.request
 stands = tuple_(request.c.place_in_line, request.c.line_key)
@@ -36,6 +38,11 @@ class Line:
         ahead = self._waiting().where(request.c.id != but, stands < tuple_(spot.place, spot.key))
         return await self._spot(ahead.order_by(request.c.place_in_line.desc(), request.c.line_key.desc()).limit(1))
 
+    async def last_held_before(self, spot: Spot, *, but: UUID) -> Spot | None:
+        """The same among those that have a machine and no agreement yet: they keep their spot, and may come back to it."""
+        held = self._standing(request.c.status.in_(MAY_COME_BACK)).where(request.c.id != but, stands < tuple_(spot.place, spot.key))
+        return await self._spot(held.order_by(request.c.place_in_line.desc(), request.c.line_key.desc()).limit(1))
+
     async def number_of(self, spot: Spot) -> int:
         """Which one in line somebody on this spot is, from 1; counting stops at a thousand."""
         ahead = self._waiting().where(stands < tuple_(spot.place, spot.key)).limit(COUNTED - 1)
@@ -60,9 +67,10 @@ class Line:
         )
 
     def _waiting(self) -> Select[tuple[object, object]]:
-        return select(request.c.place_in_line, request.c.line_key).where(
-            request.c.organisation == self._unit.organisation, request.c.status == WAITING
-        )
+        return self._standing(request.c.status == WAITING)
+
+    def _standing(self, so: ColumnElement[bool]) -> Select[tuple[object, object]]:
+        return select(request.c.place_in_line, request.c.line_key).where(request.c.organisation == self._unit.organisation, so)
 
     async def _spot(self, query: Select[tuple[object, object]]) -> Spot | None:
         row = (await self._unit.connection.execute(query)).first()

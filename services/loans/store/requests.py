@@ -1,14 +1,14 @@
 """Loads and saves requests, and finds who and what is next. The only code that writes requests."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
-from services.loans.domain.priority import Internet, Need, PriorityReason
+from services.loans.domain.priority import COUNTED_FIRST, DaysAhead, Internet, Need, PriorityReason, days_ahead
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -153,15 +153,16 @@ class Requests:
 
 def request_from(row: Row[Any]) -> Request:
     """A request from its row."""
+    need = Need(row.school_child_without_machine, Internet(row.internet))
     return Request(
         id=row.id,
         household_id=row.household_id,
         household_code=row.household_code,
         profile=UseProfile(row.profile),
-        need=Need(row.school_child_without_machine, Internet(row.internet)),
+        need=need,
         since=row.since,
         place=row.place_in_line,
-        days_ahead={one: row.days_ahead[one.value] for one in PriorityReason if one.value in row.days_ahead},
+        days_ahead=_days_ahead(row.days_ahead, need),
         status=RequestStatus(row.status),
         device_id=row.device_id,
         wishes=tuple(Accessory(wish) for wish in row.wishes),
@@ -171,3 +172,9 @@ def request_from(row: Row[Any]) -> Request:
         moved_key=row.moved_key,
         talk_by=row.talk_by,
     )
+
+
+def _days_ahead(kept: Mapping[str, int] | None, need: Need) -> DaysAhead:
+    if kept is None:
+        return days_ahead(need, COUNTED_FIRST)
+    return {one: kept[one.value] for one in PriorityReason if one.value in kept}

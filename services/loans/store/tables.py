@@ -58,7 +58,7 @@ request = Table(
     Column("wishes", ARRAY(Text), nullable=False),
     Column("talked_on", Date),
     Column("lay_ready_until", Date),
-    Column("days_ahead", JSONB, nullable=False),
+    Column("days_ahead", JSONB),
     Column("rule_place", Date),
     Column("moved_key", Uuid),
     Column("line_key", Uuid, nullable=False),  # made by the database

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
+from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
@@ -77,7 +77,7 @@ async def print_agreement(request: Request, loan_id: UUID, person: SignedIn, lan
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit, language_in(language), level_in(level))
+        text = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level))
         how = _how(signed, unit) if signed else None
         author = (await face_of(unit)).title or None
     pdf = await asyncio.to_thread(agreement_pdf, text, how, author)
@@ -119,7 +119,7 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
 async def remember(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """The family reads this language or this level better: from now on everything we give it is in that one."""
     form = await typed(request)
-    language, level = language_in(form.get("language", "")) or Language.NL, level_in(form.get("level", "")) or Level.PLAIN
+    language, level = language_in(form.get("language", "")) or Language.NL, level_in(form.get("level", ""))
     told, command = Answer(303, f"/loans/loans/{loan_id}/agreement"), RememberLanguage(loan_id, language, level)
     return as_redirect(await call.answer(lambda unit: remember_language(command, unit), lambda _: told))
 
@@ -157,7 +157,7 @@ async def _agreement_page(
             loan = await queries.get_loan(unit, loan_id)
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
-            text = signed.agreement if signed else await agreement_of_today(loan, unit, language, level)
+            text = await agreement_to_show(loan, signed, unit, language, level)
             how = _how(signed, unit) if signed else {}
     except NotFound:
         raise

@@ -10,7 +10,7 @@ from pydantic import BaseModel, StringConstraints
 
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
-from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_of_today, prepare_agreement
+from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.domain.household import Language, Level
@@ -164,7 +164,7 @@ async def get_agreement(
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = signed.agreement if signed else await agreement_of_today(loan, unit, language, level)
+        text = await agreement_to_show(loan, signed, unit, language, level)
     shown = AgreementView(
         text=text.text, sha256=text.sha256, template_version=text.template_version, language=text.language, level=text.level
     )

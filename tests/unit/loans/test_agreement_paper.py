@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agre
 from services.loans.domain.agreement import AgreementSheet
 from services.loans.domain.household import Language, Level
 from shared.contracts.vocabulary import SigningWay
+from shared.documents import lettering
 from shared.documents.paper import LEFT
 from tests.support.paper import content_of, facts_of, letters_of, lines_as_read, picture_of, text_of
 from tests.unit.loans.test_agreement import FACTS, SIGNED_AT, signature
@@ -101,3 +104,22 @@ def test_each_sheet_says_its_language_and_each_mark_that_opens_closes(language: 
         content = content_of(pdf, page)
         assert set(re.findall(rb"/Lang \((\w+)\)", content)) == {sheet.language.value.encode()}
         assert content.count(b"BDC") == content.count(b"EMC") > 20
+
+
+@LEVELS
+def test_what_is_kept_of_a_page_is_words_apart(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole line would keep in memory who signed, with whom and when."""
+    asked: list[str] = []
+
+    def noting(kept: Callable[..., Any]) -> Callable[..., Any]:
+        def note(text: str, *more: Any) -> Any:
+            asked.append(text)
+            return kept(text, *more)
+
+        return note
+
+    for name in ("_joined", "_width_per_point"):
+        monkeypatch.setattr(lettering, name, noting(getattr(lettering, name)))
+    agreement_pdf(agreement_text(FACTS, Language.AR, NEWEST[level]), None)
+    assert len(asked) > 100
+    assert [text for text in asked if " " in text.strip()] == []

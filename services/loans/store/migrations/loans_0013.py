@@ -6,19 +6,15 @@ revision = "loans_0013"
 down_revision = "loans_0012"
 branch_labels = None
 
-# The days that counted for everybody until now.
+# `days_ahead` stays empty for whoever asked a release that did not keep it, also while its processes are being replaced.
 TABLES = """
 ALTER TABLE request
-    ADD COLUMN days_ahead jsonb NOT NULL DEFAULT '{}',
+    ADD COLUMN days_ahead jsonb,
     ADD COLUMN rule_place date,
     ADD COLUMN moved_key uuid,
     ADD COLUMN line_key uuid GENERATED ALWAYS AS (coalesce(moved_key, id)) STORED,
     ADD COLUMN talk_by uuid;
-UPDATE request SET days_ahead = jsonb_strip_nulls(jsonb_build_object(
-    'school_child_without_machine', CASE WHEN school_child_without_machine THEN 28 END,
-    'no_internet', CASE WHEN internet = 'no' THEN 7 END
-)) WHERE school_child_without_machine OR internet = 'no';
-COMMENT ON COLUMN request.days_ahead IS 'How many days ahead in line each reason put it, as it counted when they asked.';
+COMMENT ON COLUMN request.days_ahead IS 'How many days ahead in line each reason put it; empty: as it counted for everybody then.';
 COMMENT ON COLUMN request.rule_place IS 'The day that the rule gave, where staff chose another place in line; else empty.';
 COMMENT ON COLUMN request.line_key IS 'Decides among those of the same day: its id, or what lies between two others after a move.';
 COMMENT ON COLUMN request.talk_by IS 'The colleague who will talk with the family; another one may take it over.';
