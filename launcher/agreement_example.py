@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from launcher.errors import CannotContinue
+from launcher.say import say
 from services.loans.documents.agreement_example import EXAMPLE
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import NEWEST, agreement_text
@@ -25,6 +26,7 @@ def write_example(language: str, level: str, out: Path) -> None:
         out.write_bytes(pdf)
     except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
         raise CannotContinue(f"{str(out)!r} kan niet geschreven worden: {getattr(error, 'strerror', None) or error}.") from None
+    say(f"Gemaakt: {out}")
 
 
 def _one_of(choices: type[Choice], said: str, what: str) -> Choice:

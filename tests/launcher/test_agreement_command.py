@@ -14,7 +14,7 @@ from tests.support.paper import facts_of, lines_as_read, text_of
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("level", list(Level))
 def test_the_agreement_in_a_language_and_at_a_level(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, level: Level
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: Language, level: Level
 ) -> None:
     file = tmp_path / "afspraken.pdf"
     words = ["loans", "agreement", "--language", language.value, "--level", level.value, "--out", str(file)]
@@ -23,6 +23,7 @@ def test_the_agreement_in_a_language_and_at_a_level(
     with pytest.raises(SystemExit) as ended:
         commands.main()
     assert ended.value.code == 0
+    assert capsys.readouterr().out == f"Gemaakt: {file}\n"
     pdf = file.read_bytes()
     assert facts_of(pdf) | {"title": ""} == {
         "title": "", "author": "Digibank Voorbeeld", "subject": words_of(language)["subject"], "language": language.value,

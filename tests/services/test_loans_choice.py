@@ -82,7 +82,7 @@ async def test_somebody_ahead_is_asked_about_once(house: House) -> None:
         text = Read(asked.text).text
         assert f"Volgens de regel is dit toestel voor gezin {ahead['household_code']}" in text
         assert "staat op plaats 1 in de rij" in text
-        assert "Schoolkind zonder toestel: 28 dagen vroeger" in text
+        assert "Schoolkind zonder toestel: 28 punten" in text
         assert (await request_now(staff, other))["status"] == "waiting"
         assert refusal(await chosen(staff, other, device, passing=other)) == "somebody_ahead", "another one than was shown"
         form = next(form for form in Read(asked.text).forms if form.action == address)

@@ -37,14 +37,14 @@ async def test_what_counts_is_chosen_and_whoever_waits_keeps_its_days(house: Hou
     assert [(one["id"], one["points"]) for one in line] == [(after["id"], 50), (before["id"], 35)]
 
     listed = (await me.open("/loans/requests")).text
-    assert "Schoolkind zonder toestel: 28 dagen vroeger. Geen internet thuis: 7 dagen vroeger" in listed
-    assert "Schoolkind zonder toestel: 50 dagen vroeger" in listed
+    assert "Schoolkind zonder toestel: 28 punten. Geen internet thuis: 7 punten" in listed
+    assert "Schoolkind zonder toestel: 50 punten" in listed
     assert "krijgt het gezin 50 punten extra" in listed
     assert "Is er thuis geen internet?" not in listed
-    assert "Zij houden de dagen die bij hen staan" in listed
+    assert "Zij houden de punten die bij hen staan" in listed
     shown = (await me.open(f"/loans/requests/{before['id']}")).text
-    assert "28 dagen vroeger. Nu is dat 50 dagen. Dit gezin houdt wat het kreeg." in shown
-    assert "7 dagen vroeger. Nu telt dat niet meer mee. Dit gezin houdt wat het kreeg." in shown
+    assert "28 punten. Nu zijn dat 50 punten. Dit gezin houdt wat het kreeg." in shown
+    assert "7 punten. Nu telt dat niet meer mee. Dit gezin houdt wat het kreeg." in shown
     assert "houdt wat het kreeg" not in (await me.open(f"/loans/requests/{after['id']}")).text
     form = (await me.open("/loans/requests/new")).text
     assert "Dan komt het gezin vroeger aan de beurt" in form
@@ -276,14 +276,20 @@ async def test_a_new_request_is_on_the_list_after_some_days_and_a_colleague_take
     listed = (await me.open("/loans/requests")).text
     assert "Praat met deze gezinnen" in listed
     assert f"Ik bel : gezin {request['household_code']}" in listed
-    assert f"Ik spreek dit gezin : gezin {shy['household_code']}" in listed, "nobody is told to call who said no to it"
+    assert f"Ik zorg hiervoor : gezin {shy['household_code']}" in listed, "nobody is told to call who said no to it"
+    assert "Zoek het nummer" not in (await me.open(f"/loans/requests/{shy['id']}")).text
     address = f"/loans/requests/{request['id']}"
     assert await me.sent(await me.form("/loans/requests", f"{address}/take-talk")) == address
     shown = (await me.open(address)).text
     assert "dit doe jij" in shown
     assert not [form for form in (await me.open(address)).forms if form.action == f"{address}/take-talk"]
+    assert f"/loans/households/{request['household_id']}" in (await me.open(address)).links
+    assert "Zoek het nummer bij het gezin" in shown, "whoever calls finds the number from here"
     listed = (await me.open("/loans/requests")).text
     assert listed.index(request["household_code"]) < listed.index(shy["household_code"]), "mine first"
+    assert f"1. Gezin {shy['household_code']}" in listed, "whom to talk with first is not who is first in line"
+    further = (await me.open(f"/loans/requests?after={shy['id']}")).text
+    assert f"2. Gezin {request['household_code']}" in further, "a next page goes on counting"
     seen = (await other.open("/loans/requests")).text
     assert seen.index(shy["household_code"]) < seen.index("Hier zorgt een collega voor") < seen.index(request["household_code"])
     assert "Een collega zorgt hiervoor: medewerker" in (await other.open(address)).text

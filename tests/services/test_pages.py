@@ -306,10 +306,7 @@ async def test_the_start_page_shows_who_waits_and_what_lies_there(house: House) 
     assert "Twee gezinnen wachten op een toestel." in shown.text
     assert "Eén toestel" in shown.text
     assert shown.links.index(first) < shown.links.index(late)
-    assert (
-        "Schoolkind zonder toestel: 28 dagen vroeger. Geen internet thuis: 7 dagen vroeger"
-        in (await me.open("/loans/requests")).text
-    )
+    assert "Schoolkind zonder toestel: 28 punten. Geen internet thuis: 7 punten" in (await me.open("/loans/requests")).text
     assert device in (await me.open("/inventory/devices?status=arrived")).links
     await step(me, device, "/wipe", **WIPED)
     await another_looks(me.staff, device)

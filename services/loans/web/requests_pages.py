@@ -55,7 +55,8 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     chosen = RequestStatus(status) if status in [known.value for known in RequestStatus] else RequestStatus.WAITING
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_requests(unit, chosen, after)
-        lines = _lines(found, unit.today())
+        first_place = await queries.place_of(unit, found[0], MOST) if after is not None and found else 1
+        lines = [line | {"place": place} for place, line in enumerate(_lines(found, unit.today()), first_place)]
         to_call = await queries.without_talk(unit, person.id) if chosen is RequestStatus.WAITING and after is None else None
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
@@ -70,6 +71,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         "ending": ending if after is None else [],
         "today": today,
         "lines": lines,
+        "most": MOST,
         "moves": moves,
         "weights": weights,
         "other_days": any(weights[reason] != days for one in found for reason, days in one.days_ahead.items()),

@@ -254,7 +254,7 @@ RHYTHM_WORDS = {
     ),
     "school_child_days": (
         _("Hoeveel dagen vroeger komt een gezin met een schoolkind zonder toestel aan de beurt?"),
-        _("Dit geldt voor nieuwe vragen. Wie al wacht, houdt zijn plaats. Met 0 telt het niet mee."),
+        _("Elke dag is 1 punt op de wachtlijst, voor nieuwe vragen. Wie al wacht, houdt zijn plaats. Met 0 telt het niet mee."),
     ),
     "no_internet_days": (
         _("Hoeveel dagen vroeger komt een gezin zonder internet thuis aan de beurt?"),
@@ -262,7 +262,7 @@ RHYTHM_WORDS = {
     ),
     "first_talk_days": (
         _("Na hoeveel dagen praten we met een gezin dat een toestel vroeg?"),
-        _("Sprak nog niemand met het gezin? Dan staat het bovenaan de wachtlijst, bij Praat met deze gezinnen."),
+        _("Sprak nog niemand met het gezin? Dan staat het bovenaan de wachtlijst. Na een gesprek geldt het getal bij Grenzen."),
     ),
 }
 """For each number that an organisation may choose: the question, and what it means."""
