@@ -84,6 +84,7 @@ PERSONAL: Mapping[str, Holding] = {
             "wishes": "what else it asked for",
             "days_ahead": "why it came sooner",
             "talked_on": "when it last spoke with us",
+            "talk_by": "which colleague talks with it",
         },
         nobody=("status",),
     ),
