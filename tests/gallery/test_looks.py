@@ -1,5 +1,6 @@
 """What is wrong on a page is seen: each check on a page that was made wrong for it, and none on one that is right."""
 
+import math
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,8 +14,8 @@ RIGHT = """<!doctype html><html lang="{lang}" dir="ltr"><head><title>{title}</ti
 <link rel="stylesheet" href="/style.css"></head><body><h1>{heading}</h1>{body}</body></html>"""
 STYLE = """.cut { inline-size: 5rem; overflow: hidden; white-space: nowrap }
 .tight { display: block; inline-size: 3rem; white-space: nowrap }"""
-DUTCH = {"language": "nl", "direction": "ltr", "wrong": False, "pseudo": False}
-PSEUDO = {"language": "qps", "direction": "ltr", "wrong": False, "pseudo": True}
+DUTCH = {"language": "nl", "direction": "ltr", "wrong": False, "pseudo": False, "movedUntil": math.inf}
+PSEUDO = DUTCH | {"language": "qps", "pseudo": True}
 
 
 @pytest.fixture
@@ -70,8 +71,9 @@ async def test_what_jumps_is_seen(page: Page) -> None:
     await look(page, "<div id='late'></div><p>Een tekst die naar beneden springt, met genoeg woorden om te tellen.</p>" * 4)
     await page.wait_for_timeout(100)
     await page.evaluate("document.querySelector('#late').innerHTML = '<br>'.repeat(20)")
-    found: list[str] = await page.evaluate(LOOKS, DUTCH)
-    assert [line for line in found if line.startswith("layout shift")]
+    for until, seen in ((math.inf, True), (0, False)):
+        found: list[str] = await page.evaluate(LOOKS, DUTCH | {"movedUntil": until})
+        assert any(line.startswith("layout shift") for line in found) is seen
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ async def test_with_the_keyboard_alone(house: House, browser: Browser, address: 
         assert page.url.endswith("#content")
         await visitor.tab_to(page.get_by_label("Verslag van het toestel"))
         async with page.expect_file_chooser() as chooser:
+            await page.evaluate("1")  # by its answer the browser knows that somebody waits for its window
             await press("Space")
         await (await chooser.value).set_files(a_file(report()))
         await enter("button", "Breng binnen")
