@@ -161,6 +161,8 @@ ACT: Mapping[str, str] = {
     "card_locked": _("Kaart ging op slot na te veel pincodes"),
     "ask_for_device": _("Toestel gevraagd"),
     "take_talk": _("Praat met een gezin dat wacht"),
+    "take_back_thing": _("Een ding kwam toch terug van een gezin"),
+    "write_off_thing": _("Een ding komt niet meer terug"),
     "note_talk": _("Gesproken met een gezin dat wacht"),
     "choose_device": _("Toestel gekozen voor een gezin"),
     "move_request": _("Gezin verplaatst op de wachtlijst"),
