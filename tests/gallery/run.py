@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from playwright.async_api import Browser
 from playwright.async_api import Error as BrowserError
 
-from tests.gallery.guises import Guise
+from tests.gallery.guises import Guise, Size, Theme
 from tests.gallery.seed import Seeded
-from tests.gallery.visit import visit
+from tests.gallery.visit import opened, visit
 
 AT_ONCE = 4
 """More make a machine with two cores slower, not faster."""
+
+SITTING = 20
+"""So many visits a browser makes before a fresh one takes over."""
 
 Findings = dict[Guise, list[str]]
 
@@ -24,26 +27,41 @@ async def visit_all(
     The rules of axe are asked once for each page, state and theme: language and size do not change what they find in our pages, and
     what does change with them (width, targets, direction, words) is looked at each time.
     """
-    waiting, findings = list(reversed(guises)), Findings()
+    findings = Findings()
     with_axe = set(
         {(guise.page, guise.state, guise.theme): guise for guise in reversed(guises) if guise.theme != "forced"}.values()
     )
+    waiting = _in_sittings(guises)
 
     async def work() -> None:
         while waiting:
-            guise = waiting.pop()
-            try:
-                found = await visit(browser, base, seeded, guise, guise in with_axe)
-            except (BrowserError, AssertionError) as error:
-                found = [f"it broke: {error}"]
-            if found:
-                findings[guise] = found
-            seen(guise)
+            size, theme, sitting = waiting.pop()
+            async with opened(browser, base, {}, size, theme) as context:
+                for guise in sitting:
+                    try:
+                        found = await visit(context, base, seeded, guise, guise in with_axe)
+                    except (BrowserError, AssertionError) as error:
+                        found = [f"it broke: {error}"]
+                    if found:
+                        findings[guise] = found
+                    seen(guise)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(AT_ONCE):
             group.create_task(work())
     return {guise: findings[guise] for guise in guises if guise in findings}
+
+
+def _in_sittings(guises: Sequence[Guise]) -> list[tuple[Size, Theme, Sequence[Guise]]]:
+    """Guises of the same size and theme, a few together: they share a browser that has our style sheet and letters already."""
+    alike: dict[tuple[Size, Theme], list[Guise]] = {}
+    for guise in guises:
+        alike.setdefault((guise.size, guise.theme), []).append(guise)
+    return [
+        (size, theme, same[first : first + SITTING])
+        for (size, theme), same in alike.items()
+        for first in range(0, len(same), SITTING)
+    ]
 
 
 def told(findings: Findings) -> str:

@@ -71,11 +71,17 @@ async def opened(
     )
     context.set_default_timeout(PATIENCE_MS)
     try:
-        spoken = {} if language == MIRRORED else {LANGUAGE_COOKIE: language}
-        await context.add_cookies([{"name": name, "value": value, "url": base} for name, value in (cookies | spoken).items()])
+        await come_as(context, base, cookies, language)
         yield context
     finally:
         await context.close()
+
+
+async def come_as(context: BrowserContext, base: str, cookies: dict[str, str], language: str) -> None:
+    """Whoever looks next: forgets the cookies of who was there before."""
+    spoken = {} if language == MIRRORED else {LANGUAGE_COOKIE: language}
+    await context.clear_cookies()
+    await context.add_cookies([{"name": name, "value": value, "url": base} for name, value in (cookies | spoken).items()])
 
 
 async def open_page(page: Page, base: str, seeded: Seeded, shown: GalleryPage, state: State = "filled") -> Response | None:
@@ -98,26 +104,30 @@ async def _send(page: Page, seeded: Seeded, address: str, form: Form) -> Respons
     return await navigation.value
 
 
-async def visit(browser: Browser, base: str, seeded: Seeded, guise: Guise, with_axe: bool = True) -> list[str]:
+async def visit(context: BrowserContext, base: str, seeded: Seeded, guise: Guise, with_axe: bool = True) -> list[str]:
     """Look at a page in a guise; gives what is wrong, a line each.
 
     Args:
+        context: of this size and theme. It may have been used before: only what browsers keep of style sheets and pictures is kept.
         with_axe: with the rules of axe too: two fifths of the time that a visit takes.
     """
     shown = BY_NAME[guise.page]
-    cookies = seeded.cookies(shown.visitor, guise.state)
-    async with opened(browser, base, cookies, guise.size, guise.theme, guise.language) as context:
-        page = await context.new_page()
+    await come_as(context, base, seeded.cookies(shown.visitor, guise.state), guise.language)
+    page = await context.new_page()
+    try:
         heard = _listen(page)
-        scripts = await context.new_cdp_session(page)
-        await scripts.send("Emulation.setScriptExecutionDisabled", {"value": not guise.scripts})
+        devtools = await context.new_cdp_session(page)
+        await devtools.send("Storage.clearDataForOrigin", {"origin": base, "storageTypes": "local_storage,indexeddb"})
+        await devtools.send("Emulation.setScriptExecutionDisabled", {"value": not guise.scripts})
         answer = await open_page(page, base, seeded, shown, guise.state)
         # From here on scripts may run: the page has loaded without them, and what looks at it is one. Places that are kept for what
         # needs a script open then, which nobody without scripts ever sees.
         until = time.time() if not guise.scripts else math.inf
-        await scripts.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        await devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
         found = _answered(shown, guise, answer) + await _look(page, guise, until)
         return found + (await _axe(page, guise) if with_axe else []) + heard
+    finally:
+        await page.close()
 
 
 def _listen(page: Page) -> list[str]:

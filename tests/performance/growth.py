@@ -76,6 +76,10 @@ def questions(sample: Sample) -> dict[str, Question]:
         "list, two common choices that no device has both": lambda unit: _find(unit, looks=Grade.A, works=Grade.B),
         "list, by model": lambda unit: _find(unit, order=Order.MODEL, after=sample.one()["id"]),
         "list, by code, of one place": lambda unit: _find(unit, order=Order.CODE, place=sample.one()["place_id"]),
+        "list, by model, of one place": lambda unit: _find(unit, order=Order.MODEL, place=sample.one()["place_id"]),
+        "list, by code, of two common choices that no device has both": lambda unit: _find(
+            unit, order=Order.CODE, looks=Grade.A, works=Grade.B
+        ),
         "counts, nothing chosen": lambda unit: count_choices(unit, DeviceFilter()),
         "counts, a place chosen": lambda unit: count_choices(unit, DeviceFilter(place=sample.one()["place_id"])),
         "search, maker and serial number": lambda unit: _search(unit, f"lenovo {sample.one()['serial']}"),

@@ -8,12 +8,11 @@ it was, so that no question costs more than a page should. Decision 50 tells why
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Label,
     Select,
     Subquery,
     and_,
@@ -42,7 +41,7 @@ from shared.domain import NotFound
 
 FEW = 1000
 """So many machines are looked at one by one."""
-LOOK = 2000
+LOOK = 1000
 """So many are walked past at most for one page."""
 COUNTED = 1000
 """Among so many machines choices are counted; where there are more, the numbers say "at least"."""
@@ -57,13 +56,29 @@ class Narrowing:
         name: of the choice, as in `DeviceFilter`.
         ids: selects the machines that have it, as `id`; may name one twice.
         has: whether a row of `device` has it.
-        walk: selects `id` so that it can be walked along an index by id; None when there is no such index.
+        facet: the facet that it asks for, which an index tells by the id of a machine, and which has an index in every order; None
+            when its row has to be read.
+        walks: whether the newest that have it can be walked along an index.
     """
 
     name: str
     ids: Select[Any]
     has: ColumnElement[bool]
-    walk: Select[Any] | None = None
+    facet: str | None = None
+    walks: bool = False
+
+
+class Row(NamedTuple):
+    """The columns that lists are ordered by, of a table that has them."""
+
+    id: ColumnElement[Any]
+    code: ColumnElement[Any]
+    maker: ColumnElement[Any]
+    model: ColumnElement[Any]
+
+
+OF_DEVICE = Row(device.c.id, device.c.code, device.c.maker, device.c.model)
+OF_FACET = Row(device_facet.c.device_id, device_facet.c.code, device_facet.c.maker, device_facet.c.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +144,22 @@ async def find_devices(
     if asked.order is Order.NEWEST and all(one.name == "status" for one in narrowings):
         lines = await list_devices(unit, states=asked.states, before=after.id if after else None, most=most + 1)
         return Found(lines[:most], _place(lines[most - 1]) if len(lines) > most else None)
-    beyond = _beyond(asked.order, after)
     rarest = await _rarest(unit, narrowings)
     if rarest is not None:
         others = [one.has for one in narrowings if one is not rarest]
-        wanted = select(*LINE).where(device.c.organisation == unit.organisation, _is_one_of(rarest.ids, FEW), *others, *beyond)
-        rows = (await unit.connection.execute(wanted.order_by(*_order(asked.order)).limit(most + 1))).all()
+        others += _beyond(asked.order, after)
+        wanted = select(*LINE).where(device.c.organisation == unit.organisation, _is_one_of(rarest.ids, FEW), *others)
+        rows = (await unit.connection.execute(wanted.order_by(*_order(asked.order, OF_DEVICE)).limit(most + 1))).all()
         return _found(rows, most)
-    walk = _walk(unit, asked.order, narrowings, after, beyond)
-    near = walk.limit(LOOK).subquery()
-    wanted = select(*LINE).select_from(near.join(device, device.c.id == near.c.id)).where(*(one.has for one in narrowings))
-    rows = (await unit.connection.execute(wanted.order_by(*_order(asked.order, near)).limit(most + 1))).all()
+    walked = _walked(asked.order, narrowings)
+    walk = _walk(unit, asked.order, walked, after)
+    rest = [one for one in narrowings if one is not walked]
+    near = _with_facets(unit, asked.order, walk.limit(LOOK), [one.facet for one in rest if one.facet is not None])
+    has = [one.has for one in rest if one.facet is None]
+    # With LIMIT each row is looked up when its turn comes, and nothing after the page is full: a join may read the whole table.
+    row = select(*LINE).where(device.c.organisation == unit.organisation, device.c.id == near.c.id, *has).limit(1).lateral()
+    wanted = select(*row.c).select_from(near.join(row, literal(True))).order_by(*_order(asked.order, near.c))
+    rows = (await unit.connection.execute(wanted.limit(most + 1))).all()
     if len(rows) > most:
         return _found(rows, most)
     last = await unit.connection.scalar(select(walk.limit(1).offset(LOOK - 1).subquery().c.id))
@@ -188,12 +208,12 @@ async def narrowings_of(unit: Unit, asked: DeviceFilter, *, families: bool = Fal
     for name, wanted, condition, walks in conditions:
         if wanted:
             ids = select(device.c.id).where(ours, condition)
-            found.append(Narrowing(name, ids, condition, ids if walks else None))
+            found.append(Narrowing(name, ids, condition, walks=walks))
     if asked.states:
         states = [state.value for state in asked.states]
         condition = device.c.status.in_(states)
         ids = select(device.c.id).where(ours, condition)
-        found.append(Narrowing("status", ids, condition, ids if len(states) == 1 else None))
+        found.append(Narrowing("status", ids, condition, walks=len(states) == 1))
     return found
 
 
@@ -211,7 +231,28 @@ def _is_stale(before: date) -> ColumnElement[bool]:
 def _of_facet(unit: Unit, name: str, wanted: str) -> Narrowing:
     facet = device_facet.c
     ids = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == wanted)
-    return Narrowing(name, ids, _there_is(select(1).where(facet.device_id == device.c.id, facet.facet == wanted)), ids)
+    return Narrowing(name, ids, _has_facet(unit, wanted, device.c.id), wanted, walks=True)
+
+
+def _has_facet(unit: Unit, wanted: str, id_of: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the machine with this id has this facet."""
+    facet = device_facet.c
+    return _there_is(select(1).where(facet.organisation == unit.organisation, facet.facet == wanted, facet.device_id == id_of))
+
+
+def _with_facets(unit: Unit, order: Order, walk: Select[Any], wanted: Sequence[str]) -> Subquery:
+    """Those of the walk that have all these facets, in its order. Reads indexes and not one row of `device`: each facet is asked
+    once for all that are left, which is one way along its index."""
+    if not wanted:
+        return walk.subquery()
+    near = walk.cte("near").prefix_with("MATERIALIZED")
+    left: Select[Any] = select(near.c.id)
+    facet = device_facet.c
+    for one in wanted:
+        here = (facet.organisation == unit.organisation, facet.facet == one)
+        left = select(facet.device_id.label("id")).where(*here, facet.device_id == any_(func.array(left.scalar_subquery())))
+    kept = select(near).where(near.c.id.in_(left))
+    return kept.order_by(*_order(order, near.c)).offset(0).subquery()  # with OFFSET the order stays what the join sees
 
 
 async def _of_text(unit: Unit, typed: str, *, families: bool) -> list[Narrowing]:
@@ -286,16 +327,18 @@ async def _count(unit: Unit, known: Sequence[tuple[Narrowing, int]], before: dat
         before: an update before this day was too long ago.
     """
     narrowings = [one for one, _number in known]
-    rarest, least = min(known, key=lambda pair: pair[1], default=(None, FEW))
-    if rarest is not None and least < FEW:
-        near = select(device.c.id).where(_is_one_of(rarest.ids, FEW)).subquery()
+    first, least = min(known, key=lambda pair: pair[1], default=(None, FEW))
+    if first is not None and least < FEW:
+        near = select(device.c.id).where(_is_one_of(first.ids, FEW)).subquery()
     else:
-        near = _walk(unit, Order.NEWEST, narrowings, None).limit(COUNTED).subquery()
+        first = _walked(Order.NEWEST, narrowings)
+        near = _walk(unit, Order.NEWEST, first, None).limit(COUNTED).subquery()
     walked = select(near.c.id).cte("walked").prefix_with("MATERIALIZED")
     left = (
         select(device.c.id, device.c.status, device.c.stage, device.c.lost, device.c.reserved_for, device.c.reserved_until)
         .add_columns(_is_stale(before).label("is_stale"))
-        .where(device.c.id == any_(func.array(select(walked.c.id).scalar_subquery())), *(one.has for one in narrowings))
+        .where(device.c.id == any_(func.array(select(walked.c.id).scalar_subquery())))
+        .where(*(one.has for one in narrowings if one is not first))
         .cte("left_over")
         .prefix_with("MATERIALIZED")
     )
@@ -323,23 +366,24 @@ def _is_one_of(ids: Select[Any], most: int) -> ColumnElement[bool]:
     return device.c.id == any_(func.array(select(some.c.id).scalar_subquery()))
 
 
-def _walk(
-    unit: Unit, order: Order, narrowings: Sequence[Narrowing], after: Place | None, beyond: Sequence[ColumnElement[bool]] = ()
-) -> Select[Any]:
-    """Machines in this order along an index, from where the page before ended: those of one thing that is asked, or all."""
-    if order is Order.NEWEST:
-        walk = next((one.walk for one in narrowings if one.walk is not None), None)
-        if walk is None:
-            walk = select(device.c.id).where(device.c.organisation == unit.organisation)
-        own = walk.selected_columns[0]
-        own = own.element if isinstance(own, Label) else own
-        return (walk.where(own < after.id) if after else walk).order_by(own.desc())
-    all_of_them = select(device.c.id, device.c.code, device.c.maker, device.c.model)
-    return all_of_them.where(device.c.organisation == unit.organisation, *beyond).order_by(*_order(order))
+def _walked(order: Order, narrowings: Sequence[Narrowing]) -> Narrowing | None:
+    """What is walked along; None where no choice has an index in this order, and all machines are."""
+    return next((one for one in narrowings if one.facet is not None or (one.walks and order is Order.NEWEST)), None)
 
 
-def _order(order: Order, near: Subquery | None = None) -> list[ColumnElement[Any]]:
-    row = near.c if near is not None else device.c
+def _walk(unit: Unit, order: Order, walked: Narrowing | None, after: Place | None) -> Select[Any]:
+    """Machines in this order along an index, from where the page before ended; no more of them than is in that index."""
+    row, here = OF_DEVICE, [device.c.organisation == unit.organisation]
+    if walked is not None and walked.facet is not None:
+        row, here = OF_FACET, [device_facet.c.organisation == unit.organisation, device_facet.c.facet == walked.facet]
+    elif walked is not None:
+        here.append(walked.has)
+    columns = {Order.NEWEST: (), Order.CODE: (row.code,), Order.MODEL: (row.maker, row.model)}[order]
+    return select(row.id.label("id"), *columns).where(*here, *_beyond(order, after, row)).order_by(*_order(order, row))
+
+
+def _order(order: Order, row: Any) -> list[ColumnElement[Any]]:
+    """By the columns of a `Row`, or those of the same names."""
     match order:
         case Order.NEWEST:
             return [row.id.desc()]
@@ -349,18 +393,18 @@ def _order(order: Order, near: Subquery | None = None) -> list[ColumnElement[Any
             return [row.maker, row.model, row.id]
 
 
-def _beyond(order: Order, after: Place | None) -> list[ColumnElement[bool]]:
+def _beyond(order: Order, after: Place | None, row: Row = OF_DEVICE) -> list[ColumnElement[bool]]:
     """What comes after a place in this order."""
     if after is None:
         return []
     match order:
         case Order.NEWEST:
-            return [device.c.id < after.id]
+            return [row.id < after.id]
         case Order.CODE:
-            return [device.c.code > after.code]
+            return [row.code > after.code]
         case Order.MODEL:
             place = tuple_(literal(after.maker), literal(after.model), literal(after.id))
-            return [tuple_(device.c.maker, device.c.model, device.c.id) > place]
+            return [tuple_(row.maker, row.model, row.id) > place]
 
 
 def _place(line: DeviceLine) -> Place:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.inventory.domain.lot import Lot
@@ -16,8 +16,8 @@ from shared.database.engine import driver_of
 
 # Memory has a tenth of slack, as in `domain/fit.py`: the graphics often take a part of it.
 FACETS_OF = """
-INSERT INTO device_facet (organisation, facet, device_id)
-SELECT d.organisation, said.facet, d.id FROM device AS d LEFT JOIN lot AS l ON l.id = d.lot_id
+INSERT INTO device_facet (organisation, facet, device_id, code, maker, model)
+SELECT d.organisation, said.facet, d.id, d.code, d.maker, d.model FROM device AS d LEFT JOIN lot AS l ON l.id = d.lot_id
 CROSS JOIN LATERAL (
     SELECT 'kind=' || d.chassis AS facet
     UNION ALL SELECT 'lot=' || d.lot_id
@@ -35,6 +35,15 @@ THESE = FACETS_OF.format(which="d.id = ANY ($1::uuid[])")
 OF_LOT = FACETS_OF.format(which="d.lot_id = $1")
 # What a machine fits is told by its last `device_ready`, and does not follow from its row.
 OLD = "DELETE FROM device_facet WHERE device_id = $1 AND NOT (facet >= 'fits=' AND facet < 'fits>')"
+RENAMED = """
+UPDATE device_facet AS f SET maker = d.maker, model = d.model FROM device AS d
+WHERE f.device_id = $1 AND d.id = f.device_id AND (f.maker, f.model) <> (d.maker, d.model)
+"""
+FITS = """
+INSERT INTO device_facet (organisation, facet, device_id, code, maker, model)
+SELECT d.organisation, said.facet, d.id, d.code, d.maker, d.model FROM device AS d CROSS JOIN unnest($2::text[]) AS said (facet)
+WHERE d.id = $1
+"""
 OLD_OF_LOT = """
 DELETE FROM device_facet AS f USING device AS d
 WHERE d.lot_id = $1 AND f.device_id = d.id AND f.facet >= 'donor=' AND f.facet < 'donor>'
@@ -51,6 +60,7 @@ async def keep_facets_again(unit: Unit, device_id: UUID) -> None:
     driver = await driver_of(unit.connection)
     await driver.execute(OLD, device_id)
     await driver.execute(THESE, [device_id])
+    await driver.execute(RENAMED, device_id)
 
 
 async def note_fits(unit: Unit, events: Sequence[Event]) -> None:
@@ -66,8 +76,7 @@ async def _fits(unit: Unit, event: DeviceReady) -> None:
     await unit.connection.execute(delete(device_facet).where(*mine))
     good = [f"fits={use.value}" for use, score in event.fit.items() if score > 0]
     if good:
-        rows = [{"organisation": unit.organisation, "facet": one, "device_id": event.device_id} for one in good]
-        await unit.connection.execute(insert(device_facet), rows)
+        await (await driver_of(unit.connection)).execute(FITS, event.device_id, good)
 
 
 async def keep_giver(unit: Unit, lot: Lot, *, changed: bool = False) -> None:

@@ -10,6 +10,9 @@ device_facet = Table(
     Column("organisation", Uuid, primary_key=True),
     Column("facet", Text, primary_key=True),
     Column("device_id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("maker", Text, nullable=False),
+    Column("model", Text, nullable=False),
 )
 
 giver_term = Table(
