@@ -30,6 +30,9 @@ STRICTER = VERY_SIMPLE_SCORE - LOWEST_SCORE
 """How much higher a very simple text scores than a plain one."""
 OTHER_LONGEST = {Level.PLAIN: LONGEST_SENTENCE + 5, Level.SIMPLE: VERY_SIMPLE_SENTENCE + 4}
 """Words from which a sentence in another language is shown as long: French and English need more words than Dutch."""
+HARD = 20
+"""A sentence that scores so much less than the whole has to, is shown as hard. One alone keeps no text from families: a name or a
+long word may be what is needed."""
 _END = re.compile(r"(?<=[.!?؟…])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*|\{\w+\}|\d+")
 _NOTHING_TO_PAY: Mapping[Language, re.Pattern[str]] = {
@@ -83,6 +86,7 @@ class Line:
         passive: whether it hides who does it, in Dutch.
         against: for what it cannot be published.
         long: whether it has more words than reads well; in another language than Dutch that is advice.
+        hard: whether it scores far below what the whole has to score; that is advice too.
     """
 
     text: str
@@ -93,6 +97,7 @@ class Line:
     passive: bool = False
     against: tuple[Objection, ...] = ()
     long: bool = False
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ def _line(sentence: SentenceScore, said: tuple[Objection, ...], limits: ReadingL
         passive=sentence.passive and not sentence.heading,
         against=tuple(dict.fromkeys(one for one in said if one.sentence == sentence.text)),
         long=not sentence.heading and sentence.words > limits.longest_sentence,
+        hard=sentence.douma is not None and sentence.douma < limits.lowest_score - HARD,
     )
 
 

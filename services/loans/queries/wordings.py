@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from services.loans.domain.household import Language, Level
 from services.loans.domain.wording import Published, Reading
@@ -46,8 +46,8 @@ class TextNow:
 async def texts_now(unit: Unit) -> Sequence[TextNow]:
     """Each level in each language, in that order."""
     here = unit.organisation
-    newest = select(agreement_wording).where(wording.organisation == here)
-    newest = newest.distinct(wording.level, wording.language).order_by(wording.level, wording.language, wording.number.desc())
+    last = select(func.max(wording.number)).where(wording.organisation == here).group_by(wording.level, wording.language)
+    newest = select(agreement_wording).where(wording.number.in_(last))
     rows = (published_from(row) for row in await unit.connection.execute(newest))
     by_key = {(one.level, one.language): one for one in rows}
     backs = select(agreement_default.c.level, agreement_default.c.language).where(agreement_default.c.organisation == here)

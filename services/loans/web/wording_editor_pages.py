@@ -210,6 +210,7 @@ def _context(shown: OnPage, problems: Sequence[FormProblem]) -> dict[str, Any]:
         "faults": faults,
         "problems": problems,
         "address": f"{LIST}/{shown.draft.level.value}/{shown.draft.language.value}",
+        "areas": ",".join(f"#measured-{key}" for key in ("title", *(block.key for block in shown.draft.wording.shown))),
         "to_words": to_words,
         "LEVEL": LEVEL,
         "LANGUAGE": LANGUAGE,

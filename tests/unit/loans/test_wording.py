@@ -136,6 +136,7 @@ def test_a_hard_text_is_refused_and_says_which_sentence() -> None:
     [line] = [line for line in found.lines["what_you_do"] if line.text == hard]
     assert line.against
     assert line.long_words
+    assert line.hard
     assert line.score is not None
     assert line.score < LOWEST_SCORE
     assert any(one.advice for one in line.against)

@@ -39,7 +39,7 @@ CREATE TABLE agreement_wording (
     CHECK ((language = 'nl') = (beside IS NULL))
 );
 CREATE INDEX agreement_wording_newest ON agreement_wording (organisation, level, language, number);
-COMMENT ON TABLE agreement_wording IS 'A text of the agreement as published. Written once, and stays: what was signed says its number.';
+COMMENT ON TABLE agreement_wording IS 'A text of the agreement as published. Written once: what was signed says its number.';
 COMMENT ON COLUMN agreement_wording.beside IS 'The Dutch text beside which it stands, and as which it says the same.';
 
 CREATE TABLE agreement_default (
