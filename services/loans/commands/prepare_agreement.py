@@ -10,7 +10,7 @@ from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.refusals import DeviceNotKnownYet
-from services.loans.domain.wording import FIRST_OWN, LARGEST_NUMBER, Published
+from services.loans.domain.wording import FIRST_OWN, Published
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
 from shared.domain import NotFound
@@ -82,7 +82,7 @@ async def _own_wording(unit: LoansUnit, language: Language, level: Level, versio
     """The text of the organisation that was shown or that counts today; None where that is ours."""
     if version == NEWEST[level]:
         return None
-    shown = await unit.wordings.find(version) if version is not None and FIRST_OWN <= version <= LARGEST_NUMBER else None
+    shown = await unit.wordings.find(version) if version is not None and version >= FIRST_OWN else None
     if shown is not None and (shown.language, shown.level) == (language, level):
         return shown
     return await unit.wordings.in_use(level, language)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, delete, exists, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.loans.domain.household import Language, Level
-from services.loans.domain.wording import Block, Draft, Published, Reading, Wording
+from services.loans.domain.wording import LARGEST_NUMBER, Block, Draft, Published, Reading, Wording
 from services.loans.store.tables import agreement_default, agreement_draft, agreement_reading, agreement_wording
 from shared.bus.unit import Unit
 from shared.domain import NotFound
@@ -67,6 +67,8 @@ class Wordings:
 
     async def find(self, number: int) -> Published | None:
         """The one with this number; None when it is not one of ours."""
+        if number > LARGEST_NUMBER:
+            return None
         return await self._first(select(agreement_wording).where(wording.number == number))
 
     async def get(self, number: int) -> Published:

@@ -11,7 +11,7 @@ from services.loans.commands.choose_wording import ChooseWording, use_default_wo
 from services.loans.commands.note_readers import DropReading, NoteReaders, drop_reading, note_readers
 from services.loans.documents.agreement_text import NEWEST
 from services.loans.domain.household import Language, Level
-from services.loans.domain.wording import LARGEST_NUMBER, LONGEST_REMARK, MOST_READERS
+from services.loans.domain.wording import LONGEST_REMARK, MOST_READERS
 from services.loans.queries.wordings import published_texts, readings_of, texts_now
 from services.loans.web.agreement_pages import level_in
 from services.loans.web.reading import PREFIX
@@ -58,32 +58,32 @@ async def own(request: Request, level: Level, language: Language, call: FormCall
         return await _list_page(request, call.organisation, call.person.id, level, [problem], status)
 
 
-@router.get("/versions/{number}", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
-async def show_version(request: Request, number: int, person: SignedIn) -> Response:
+@router.get("/versions/{wording_number}", dependencies=[may(Permission.USE_OWN_ACCOUNT)])
+async def show_version(request: Request, wording_number: int, person: SignedIn) -> Response:
     """One published text: since when, how it reads, and who read it."""
-    return await _version_page(request, person.organisation, person.id, number)
+    return await _version_page(request, person.organisation, person.id, wording_number)
 
 
-@router.post("/versions/{number}/readers", dependencies=[may(Permission.MANAGE_ORGANISATION)])
-async def readers(request: Request, number: int, call: FormCall) -> Response:
+@router.post("/versions/{wording_number}/readers", dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def readers(request: Request, wording_number: int, call: FormCall) -> Response:
     """Note that people read it."""
     form = await typed(request)
-    command = NoteReaders(number, _day(form), _count(form), call.person.id, form.get("remark", ""))
-    told = Answer(303, f"{LIST}/versions/{number}#readers-title")
+    command = NoteReaders(wording_number, _day(form), _count(form), call.person.id, form.get("remark", ""))
+    told = Answer(303, f"{LIST}/versions/{wording_number}#readers-title")
     try:
         return as_redirect(await call.answer(lambda unit: note_readers(command, unit), lambda _: told))
     except NotFound:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field=str(refusal.facts.get("field", "remark")))
-        return await _version_page(request, call.organisation, call.person.id, number, form, [problem], status)
+        return await _version_page(request, call.organisation, call.person.id, wording_number, form, [problem], status)
 
 
-@router.post("/versions/{number}/readers/{reading_id}/drop", dependencies=[may(Permission.MANAGE_ORGANISATION)])
-async def no_readers(number: int, reading_id: UUID, call: FormCall) -> Response:
+@router.post("/versions/{wording_number}/readers/{reading_id}/drop", dependencies=[may(Permission.MANAGE_ORGANISATION)])
+async def no_readers(wording_number: int, reading_id: UUID, call: FormCall) -> Response:
     """Take away what was noted by mistake."""
-    command = DropReading(number, reading_id)
-    told = Answer(303, f"{LIST}/versions/{number}#readers-title")
+    command = DropReading(wording_number, reading_id)
+    told = Answer(303, f"{LIST}/versions/{wording_number}#readers-title")
     return as_redirect(await call.answer(lambda unit: drop_reading(command, unit), lambda _: told))
 
 
@@ -134,7 +134,7 @@ async def _version_page(
     status: int = 200,
 ) -> Response:
     async with running_service(request).units.open(organisation) as unit:
-        text = await unit.wordings.find(number) if number <= LARGEST_NUMBER else None
+        text = await unit.wordings.find(number)
         if text is None:
             raise NotFound()
         in_use = await unit.wordings.in_use(text.level, text.language)
