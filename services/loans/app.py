@@ -2,10 +2,12 @@
 
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
+from services.loans.commands.choose_wording import use_default_wording, use_own_wording
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
+from services.loans.commands.edit_wording import drop_draft, edit_wording
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
@@ -13,9 +15,11 @@ from services.loans.commands.give_card import block_card, give_card, give_pin, o
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
+from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
+from services.loans.commands.publish_wording import publish_wording
 from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
@@ -39,6 +43,7 @@ from services.loans.event_handlers.on_visit_recorded import on_visit_recorded
 from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
+    agreement_text_pages,
     cards_pages,
     choose_pages,
     disclosures_api,
@@ -53,6 +58,8 @@ from services.loans.web import (
     refer_pages,
     requests_api,
     requests_pages,
+    wording_editor_pages,
+    wording_pages,
 )
 from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
@@ -112,6 +119,13 @@ loans = Service(
         request_return,
         keep_loan,
         end_loan,
+        edit_wording,
+        drop_draft,
+        publish_wording,
+        use_default_wording,
+        use_own_wording,
+        note_readers,
+        drop_reading,
     ],
     reacts_to={
         RequestWaiting: on_request_waiting,
@@ -159,6 +173,9 @@ loans = Service(
         family_door.router,
         loans_pages.router,
         agreement_pages.router,
+        agreement_text_pages.router,
+        wording_pages.router,
+        wording_editor_pages.router,
         requests_api.router,
         households_api.router,
         loans_api.router,

@@ -18,6 +18,8 @@ class LimitsWish(BaseModel):
         visits_per_helper_week: a helper who does more visits than this from Monday to Sunday, done or still to do, reads that
             the week is full.
         waiting_days_without_talk: a family that waits and heard nobody for so many days is on the list to call.
+        agreement_score: an own text of the agreement that reads harder than this (Flesch-Douma) is not published; a very simple one
+            has to score ten more.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -25,6 +27,7 @@ class LimitsWish(BaseModel):
     loans_per_household: Annotated[int, Field(ge=1, le=20)] | None = None
     visits_per_helper_week: Annotated[int, Field(ge=1, le=40)] | None = None
     waiting_days_without_talk: Annotated[int, Field(ge=2, le=90)] | None = None
+    agreement_score: Annotated[int, Field(ge=70, le=100)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Limits:
     visits_per_helper_week: int = 6
     # Who waits hears from a person within days. After a week of silence a family thinks that it was forgotten.
     waiting_days_without_talk: int = 7
+    # What the build asks of every Dutch text for families, and from where on Douma calls a text easy.
+    agreement_score: int = 80
 
 
 USUAL = Limits()

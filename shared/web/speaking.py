@@ -14,6 +14,7 @@ FAMILY_PAGES = (
     ("/offline", Reach.STICKER),
     ("/manifest.webmanifest", Reach.STICKER),
     ("/family", Reach.FAMILY),
+    ("/loans/agreement-text", Reach.FAMILY),
     ("/skills/start", Reach.LEARNER),
     ("/skills/my", Reach.LEARNER),
     ("/skills/api/my", Reach.LEARNER),

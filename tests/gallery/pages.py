@@ -257,6 +257,16 @@ LOANS: Final = (
     ),
     GalleryPage("agreement-simple", "/loans/loans/{loan_to_sign}/agreement?language=ar&level=simple"),
     GalleryPage("agreement-signed", "/loans/loans/{loan_running}/agreement"),
+    GalleryPage("wordings", "/loans/texts", Role.COORDINATOR, empty=True),
+    GalleryPage("wording", "/loans/texts/versions/{wording}", Role.COORDINATOR, wrong=Form("{here}/readers", {"readers": "veel"})),
+    GalleryPage(
+        "wording-edit",
+        "/loans/texts/plain/nl",
+        Role.COORDINATOR,
+        wrong=Form(fields={"do": "publish", "text-broken": "Breng het binnen.", "heading-help": ""}),
+    ),
+    GalleryPage("wording-beside", "/loans/texts/plain/ar", Role.COORDINATOR),
+    GalleryPage("agreement-text", "/loans/agreement-text/{wording}", "nobody"),
 )
 
 CARDS: Final = "/loans/households/{household}/cards"

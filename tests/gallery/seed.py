@@ -55,6 +55,7 @@ from tests.support.photos import entry_of, photo_of
 from tests.support.portal import PASSWORD, a_client, a_coordinator, a_name, come_in, sign_in
 from tests.support.sheets import BAD, a_sheet, accepted, good_rows, taken_back
 from tests.support.slice import a_ready_device, report
+from tests.support.wordings import an_own_text, read_by, work_on_it
 
 UNTIL_FIRST_VISITS = timedelta(days=14)
 LEARNER_COOKIE = "digibank_learner"
@@ -232,6 +233,9 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
         "device_other": devices[LENT_TOO]["code"],
         "device_back_id": devices[ENDED]["id"],
     }
+    ids["wording"] = str(wording := await an_own_text(house, staff.organisation, "Je zorgt goed voor het toestel.\nHou het droog."))
+    await read_by(house, staff.organisation, wording, 5, "Twee mensen vroegen wat een hotspot is.")
+    await work_on_it(house, staff.organisation, "Je behandelt de ontleende apparatuur zorgvuldig.\nHou het droog.")
     waiting = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "yes"})
     stopped = await staff.did("/loans/api/requests", {"profile": "study_design", "internet": "no"})
     await staff.did(f"/loans/api/requests/{stopped['id']}/withdraw")

@@ -148,7 +148,7 @@ async def test_a_route_that_says_nothing_keeps_its_service_from_starting(house: 
             service_app(running)
 
 
-OF_EVERYBODY = re.compile(r"\{(service|stage|phase|profile)\}")
+OF_EVERYBODY = re.compile(r"\{(service|stage|phase|profile|level|language)\}")
 """What each organisation has the same of: it is no id of anybody."""
 WITH_IDS = [cell for cell in ROUTES if "{" in OF_EVERYBODY.sub("", cell.path) and isinstance(cell.said, May)]
 

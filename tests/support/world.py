@@ -21,6 +21,7 @@ from tests.support.portal import set_up
 from tests.support.sheets import a_sheet, good_rows
 from tests.support.slice import a_ready_device
 from tests.support.slice import report as hardware_report
+from tests.support.wordings import an_own_text, read_by
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
 CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel liet een bloempot vallen"
@@ -139,6 +140,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "reset": {},
     "meant-for": {"profiles": ["work"]},
     "keep-longer": {},
+    "readers": {"read_on": "2026-01-12", "readers": "4"},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 
@@ -226,6 +228,10 @@ async def a_world(house: House) -> World:
         "hand_over_id": str(await _a_hand_over(house, staff.organisation)),
         "service": "loans",
         "number": "1",
+        "level": "plain",
+        "language": "nl",
+        "wording_number": str(wording := await an_own_text(house, staff.organisation, "Je houdt het toestel droog.")),
+        "reading_id": str((await read_by(house, staff.organisation, wording, 4)).id),
         "job_id": str(new_id()),
         "sha256": "0" * 64,
         "phase": "check",

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agreement_text
+from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agreement_text, own_agreement_text
 from services.loans.domain.agreement import AgreementText, SignedAgreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.refusals import DeviceNotKnownYet
+from services.loans.domain.wording import FIRST_OWN, Published
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
 from shared.domain import NotFound
@@ -34,13 +35,19 @@ async def prepare_agreement(command: PrepareAgreement, unit: LoansUnit) -> Loan:
 
 
 async def agreement_of_today(
-    loan: Loan, unit: LoansUnit, language: Language | None = None, level: Level | None = None
+    loan: Loan,
+    unit: LoansUnit,
+    language: Language | None = None,
+    level: Level | None = None,
+    version: int | None = None,
 ) -> AgreementText:
     """The text that would be agreed now. Whatever it tells may change it until it is signed.
 
     Args:
         language: in which the family reads it today; None is the one that we know it by.
         level: how plainly; None is what we know of the family.
+        version: the wording that the family was shown, so that one that is published meanwhile changes nothing under its hands;
+            None is the newest of that language and level, and so is a number that never was of these.
 
     Raises:
         DeviceNotKnownYet: what the machine is was not heard yet.
@@ -51,29 +58,45 @@ async def agreement_of_today(
     [household] = await unit.households.named_among([loan.household_id])
     face = await face_of(unit)
     code, maker, model = named
-    return agreement_text(
-        AgreementFacts(
-            organisation=face.title or None,
-            help_line=face.help_line,
-            help_place=face.help_place,
-            call_name=household.call_name,
-            household_code=household.code,
-            code=code,
-            maker=maker,
-            model=model,
-            accessories=loan.accessories,
-            look_again_on=await unit.look_again_day(),
-            ask_about_data=face.ask_about_data,
-        ),
-        language or household.language,
-        NEWEST[level or household.level],
+    facts = AgreementFacts(
+        organisation=face.title or None,
+        help_line=face.help_line,
+        help_place=face.help_place,
+        call_name=household.call_name,
+        household_code=household.code,
+        code=code,
+        maker=maker,
+        model=model,
+        accessories=loan.accessories,
+        look_again_on=await unit.look_again_day(),
+        ask_about_data=face.ask_about_data,
     )
+    language, level = language or household.language, level or household.level
+    own = await _own_wording(unit, language, level, version)
+    if own is None:
+        return agreement_text(facts, language, NEWEST[level])
+    return own_agreement_text(facts, *await unit.wordings.with_dutch(own))
+
+
+async def _own_wording(unit: LoansUnit, language: Language, level: Level, version: int | None) -> Published | None:
+    """The text of the organisation that was shown or that counts today; None where that is ours."""
+    if version == NEWEST[level]:
+        return None
+    shown = await unit.wordings.find(version) if version is not None and version >= FIRST_OWN else None
+    if shown is not None and (shown.language, shown.level) == (language, level):
+        return shown
+    return await unit.wordings.in_use(level, language)
 
 
 async def agreement_to_show(
-    loan: Loan, signed: SignedAgreement | None, unit: LoansUnit, language: Language | None, level: Level | None
+    loan: Loan,
+    signed: SignedAgreement | None,
+    unit: LoansUnit,
+    language: Language | None,
+    level: Level | None,
+    version: int | None = None,
 ) -> AgreementText:
-    """What was signed, or as long as nothing is, the text of today in this language and at this level.
+    """What was signed, or as long as nothing is, the text of today in this language and at this level; see `agreement_of_today`.
 
     Raises:
         NotFound: it was signed and its words are forgotten: nobody agreed to the text of today.
@@ -83,4 +106,4 @@ async def agreement_to_show(
         return signed.agreement
     if loan.status in (*UNDER_WAY, LoanStatus.ENDED):
         raise NotFound()
-    return await agreement_of_today(loan, unit, language, level)
+    return await agreement_of_today(loan, unit, language, level, version)

@@ -19,6 +19,7 @@ class SignAgreement:
         seen_by: who of ours was there.
         language: in which the family read it, beside Dutch; None is the one that we know it by.
         level: how plainly it was worded; None is what we know of the family.
+        template_version: the number of the wording that was shown; None is the newest.
         explained_in: the language in which somebody explained it aloud, if anybody did.
     """
 
@@ -29,6 +30,7 @@ class SignAgreement:
     name: str | None = None
     language: Language | None = None
     level: Level | None = None
+    template_version: int | None = None
     explained_in: Language | None = None
 
 
@@ -41,7 +43,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     name = clean_signature(command.way, command.name)
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
-    agreement = await agreement_of_today(loan, unit, command.language, command.level)
+    agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version)
     signature = Signature(
         document_sha256=command.document_sha256,
         template_version=agreement.template_version,

@@ -19,26 +19,15 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from services.loans.domain.agreement import FIRST_SIMPLE, NEXT_SHEET, AgreementText, Signature
+from services.loans.domain.agreement import PICTOGRAMS as PICTOGRAMS
 from services.loans.domain.household import Language, Level
+from services.loans.domain.wording import Published, Wording, filled, from_template, places_in
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
 NEWEST: Mapping[Level, int] = {Level.PLAIN: 2, Level.SIMPLE: FIRST_SIMPLE}
 """Which template is agreed today, by its number."""
-PICTOGRAMS = (
-    "who",
-    "what_you_lend",
-    "until_when",
-    "what_we_do",
-    "what_you_do",
-    "broken",
-    "stolen_or_lost",
-    "stop_any_time",
-    "help",
-    "your_data",
-)
-"""What stands beside each block of the template, in their order."""
 DAY = "d MMMM y"
 _ISOLATED = "\u2068{}\u2069"
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
@@ -71,6 +60,20 @@ class AgreementFacts:
     ask_about_data: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceToAsk:
+    """What everybody may know of an organisation; None for what we did not hear. Meanings as in `AgreementFacts`."""
+
+    organisation: str | None = None
+    help_line: str | None = None
+    help_place: str | None = None
+    ask_about_data: str | None = None
+
+
+NOT_SAID = "(…)"
+"""What stands in a text that is about no family, where each family has its own."""
+
+
 def agreement_text(facts: AgreementFacts, language: Language, version: int = NEWEST[Level.PLAIN]) -> AgreementText:
     """The text as the family reads it and signs it: in its language, and in Dutch.
 
@@ -81,6 +84,47 @@ def agreement_text(facts: AgreementFacts, language: Language, version: int = NEW
     if language is not Language.NL:
         sheets.append(_sheet(facts, Language.NL, version))
     return AgreementText(NEXT_SHEET.join(sheets), version, language)
+
+
+def own_agreement_text(facts: AgreementFacts, own: Published, dutch: Published | None) -> AgreementText:
+    """The same from texts of the organisation itself: in the family's language, and the Dutch one that it stands beside."""
+    sheets = [filled(one.wording.template, _facts_given(facts, one.language, one.level)) for one in (own, dutch) if one is not None]
+    return AgreementText(NEXT_SHEET.join(sheets), own.number, own.language, own.level, own.wording.pictures)
+
+
+def example_text(
+    facts: AgreementFacts, wording: Wording, *, level: Level, language: Language, dutch: Published | None
+) -> AgreementText:
+    """A text that somebody still works on, to look at. What stands between braces and is no place of ours stays as it is."""
+    given = _facts_given(facts, language, level)
+    known = {place: given.get(place, "{" + place + "}") for place in places_in(wording.template)}
+    sheets = [filled(wording.template, known)]
+    if dutch is not None:
+        sheets.append(filled(dutch.wording.template, _facts_given(facts, dutch.language, dutch.level)))
+    return AgreementText(NEXT_SHEET.join(sheets), 0, language, level, wording.pictures)
+
+
+def of_organisation(own: Published, place: PlaceToAsk) -> AgreementText:
+    """A text of an organisation without a family in it, for whoever reads along."""
+    given = _nobodys_given(own.language, own.level, place)
+    return AgreementText(filled(own.wording.template, given), own.number, own.language, own.level, own.wording.pictures)
+
+
+def of_ours(language: Language, version: int) -> AgreementText:
+    """The same of a text of ours, which any organisation may use."""
+    level = AgreementText("", version, language).level
+    text = _template(language, version).format(**_nobodys_given(language, level, PlaceToAsk()))
+    return AgreementText(text, version, language)
+
+
+def default_wording(level: Level, language: Language) -> Wording:
+    """The text that counts today for whoever has none of its own, to begin from."""
+    return from_template(_template(language, NEWEST[level]), PICTOGRAMS)
+
+
+def is_ours(version: int) -> bool:
+    """Whether a text of ours has this number."""
+    return 0 < version < 1000 and template_file(Language.NL, version).exists()
 
 
 def how_signed(signature: Signature, at: datetime, language: Language) -> str:
@@ -132,9 +176,33 @@ def _locale(language: Language) -> Locale:
 
 
 def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
+    level = AgreementText("", version, language).level
+    return _template(language, version).format(**_facts_given(facts, language, level))
+
+
+def _words_at(language: Language, level: Level) -> Mapping[str, Any]:
     words = words_of(language)
-    if version >= FIRST_SIMPLE:
-        words = {**words, **words["simple"]}
+    return {**words, **words["simple"]} if level is Level.SIMPLE else words
+
+
+def _nobodys_given(language: Language, level: Level, place: PlaceToAsk) -> dict[str, str]:
+    """What stands at each place of a text that is about nobody."""
+    words = _words_at(language, level)
+    given = _given(language, organisation=place.organisation or words["organisation"])
+    return given | {
+        "family": NOT_SAID,
+        "code": NOT_SAID,
+        "machine": NOT_SAID,
+        "look_again": NOT_SAID,
+        "accessories": words["accessories"].format(things=NOT_SAID),
+        "help": _help(place, language, words),
+        "ask": _ask(place, language, words),
+    }
+
+
+def _facts_given(facts: AgreementFacts, language: Language, level: Level) -> dict[str, str]:
+    """What stands at each place of a text."""
+    words = _words_at(language, level)
     family = _given(language, code=facts.household_code)
     given = _given(
         language,
@@ -144,23 +212,22 @@ def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
         machine=f"{facts.maker} {facts.model}",
     )
     with_them = words["accessories"].format(things=listed(facts.accessories, language))
-    return _template(language, version).format(
-        **given,
-        accessories=with_them if facts.accessories else words["no_accessories"],
-        look_again=day_in(facts.look_again_on, language),
-        help=_help(facts, language, words),
-        ask=_ask(facts, language, words),
-    )
+    return given | {
+        "accessories": with_them if facts.accessories else words["no_accessories"],
+        "look_again": day_in(facts.look_again_on, language),
+        "help": _help(facts, language, words),
+        "ask": _ask(facts, language, words),
+    }
 
 
-def _help(facts: AgreementFacts, language: Language, words: Mapping[str, Any]) -> str:
+def _help(facts: AgreementFacts | PlaceToAsk, language: Language, words: Mapping[str, Any]) -> str:
     line = _BETWEEN_DIGITS.sub("\u00a0", facts.help_line or "")  # half a number on the next line is hard to dial
     known = {name: value for name, value in (("line", line), ("place", facts.help_place)) if value}
     key = "help_" + "_and_".join(known) if known else "help_unknown"
     return str(words[key].format(**_given(language, **known)))
 
 
-def _ask(facts: AgreementFacts, language: Language, words: Mapping[str, Any]) -> str:
+def _ask(facts: AgreementFacts | PlaceToAsk, language: Language, words: Mapping[str, Any]) -> str:
     if facts.ask_about_data is None:
         return str(words["ask_us"])
     place = _BETWEEN_DIGITS.sub("\u00a0", facts.ask_about_data)

@@ -14,7 +14,21 @@ NEXT_SHEET = "\n\f\n"
 """Between the sheets of an agreement."""
 FIRST_SIMPLE, LAST_SIMPLE = 501, 999
 """The numbers of the very simple texts. All numbers stand in one row, so that what was signed says by its number alone which text
-it was: 1 to 500 are our plain texts (`agreement_1.txt` is 1), 501 to 999 our very simple ones (`simple_1.txt` is 501)."""
+it was: 1 to 500 are our plain texts (`agreement_1.txt` is 1), 501 to 999 our very simple ones (`simple_1.txt` is 501). From 1000
+on they are texts of organisations: see `wording.FIRST_OWN`."""
+PICTOGRAMS = (
+    "who",
+    "what_you_lend",
+    "until_when",
+    "what_we_do",
+    "what_you_do",
+    "broken",
+    "stolen_or_lost",
+    "stop_any_time",
+    "help",
+    "your_data",
+)
+"""What stands beside each block of our own texts, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +62,21 @@ class AgreementText:
         text: every word of it, both sheets with `NEXT_SHEET` in between. One sheet when the language is Dutch.
         template_version: which wording it was made from, and so at which level: see `FIRST_SIMPLE`.
         language: in which the family reads it.
+        own_level: how plainly a text of the organisation itself is worded; None for ours, whose number says it.
+        pictures: what stands beside each block.
     """
 
     text: str
     template_version: int
     language: Language
+    own_level: Level | None = None
+    pictures: tuple[str, ...] = PICTOGRAMS
 
     @property
     def level(self) -> Level:
         """How plainly it is worded."""
+        if self.own_level is not None:
+            return self.own_level
         return Level.SIMPLE if FIRST_SIMPLE <= self.template_version <= LAST_SIMPLE else Level.PLAIN
 
     @property

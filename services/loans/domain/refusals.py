@@ -160,3 +160,51 @@ class MoveWordsMissing(Refused):
     """The reason is another one than those in the list, and nobody said which."""
 
     code = "move_words_missing"
+
+
+class NoSuchBlock(Refused):
+    """The text of an agreement has no such block, or may not lose it."""
+
+    code = "no_such_block"
+
+
+class TooManyBlocks(Refused):
+    """More blocks than anybody reads."""
+
+    code = "too_many_blocks"
+
+
+class TextChangedMeanwhile(Refused):
+    """Somebody else saved the same text since the page was opened."""
+
+    code = "text_changed_meanwhile"
+
+
+class TextNotReadable(Refused):
+    """A text of the agreement is too hard, frightens, names money or lost a fact: it cannot be published."""
+
+    code = "text_not_readable"
+
+
+class DutchFirst(Refused):
+    """A text in another language stands beside a Dutch one, and there is none yet."""
+
+    code = "dutch_first"
+
+
+class NothingToPublish(Refused):
+    """Nobody changed anything: this text is the one that families read already."""
+
+    code = "nothing_to_publish"
+
+
+class NoOwnText(Refused):
+    """The organisation has no text of its own at this level and in this language."""
+
+    code = "no_own_text"
+
+
+class ReadersMissing(Refused):
+    """A reading says on which day it was, not ahead, and how many people read."""
+
+    code = "readers_missing"

@@ -1,6 +1,7 @@
 """What pages and API read about loans."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, tuple_
 
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
-from services.loans.domain.household import Language
+from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.store.loans import WHAT_WAS_SIGNED, WITH_HOUSEHOLD, line_from, loan_from
-from services.loans.store.tables import agreement, agreement_content, loan, loan_line
+from services.loans.store.tables import agreement, agreement_content, agreement_wording, loan, loan_line
+from services.loans.store.wordings import pictures_in
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound
@@ -69,7 +71,11 @@ async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
     """
     content = agreement_content.c
     its_words = (content.loan_id == agreement.c.loan_id) & (content.part == WHAT_WAS_SIGNED)
-    query = select(agreement, content.text, content.signature_name).join(agreement_content, its_words)
+    own = agreement_wording.c
+    query = select(agreement, content.text, content.signature_name, own.level.label("own_level"), own.blocks).join(
+        agreement_content, its_words
+    )
+    query = query.outerjoin(agreement_wording, own.number == agreement.c.template_version)
     row = (await unit.connection.execute(query.where(agreement.c.loan_id == loan_id))).first()
     return None if row is None else _signed_from(row)
 
@@ -102,6 +108,8 @@ def _signed_from(row: Row[Any]) -> SignedAgreement:
         at=row.signed_at,
     )
     agreement = AgreementText(row.text, row.template_version, Language(row.language))
+    if row.own_level is not None:
+        agreement = replace(agreement, own_level=Level(row.own_level), pictures=pictures_in(row.blocks))
     if agreement.sha256 != signature.document_sha256:
         raise ValueError(f"the words of the agreement of loan {row.loan_id} are not those that were signed")
     return SignedAgreement(agreement, signature)

@@ -232,3 +232,54 @@ known_ticket = Table(
     Column("symptom", Text),
     Column("opened_at", DateTime(timezone=True)),
 )
+
+agreement_draft = Table(
+    "agreement_draft",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("level", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("blocks", JSONB, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("saved_by", Uuid, nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+)
+
+agreement_wording = Table(
+    "agreement_wording",
+    metadata,
+    Column("number", Integer, primary_key=True),  # made by the database
+    Column("organisation", Uuid, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("blocks", JSONB, nullable=False),
+    Column("beside", Integer),
+    Column("score", SmallInteger),
+    Column("score_limit", SmallInteger),
+    Column("published_by", Uuid, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+)
+
+agreement_default = Table(
+    "agreement_default",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("level", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False),
+)
+
+agreement_reading = Table(
+    "agreement_reading",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("read_on", Date, nullable=False),
+    Column("readers", SmallInteger, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("noted_by", Uuid, nullable=False),
+    Column("noted_at", DateTime(timezone=True), nullable=False),
+)

@@ -11,7 +11,7 @@ from services.loans.commands.prepare_agreement import PrepareAgreement, agreemen
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
+from services.loans.documents.agreement_text import how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan_status import LoanStatus
@@ -19,6 +19,7 @@ from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
+from services.loans.web.reading import reading_address
 from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, LOST_MEANWHILE, REFUSALS
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
@@ -72,15 +73,18 @@ async def read_agreement(request: Request, loan_id: UUID, person: SignedIn, lang
 
 
 @router.get("/agreement.pdf", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def print_agreement(request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "") -> Response:
-    """The same on paper, a sheet for each language."""
+async def print_agreement(
+    request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "", text: str = ""
+) -> Response:
+    """The same on paper, a sheet for each language. `text` is the number of the wording that was on the page."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        text = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level))
+        shown = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level), number_in(text))
         how = _how(signed, unit) if signed else None
         author = (await face_of(unit)).title or None
-    pdf = await asyncio.to_thread(agreement_pdf, text, how, author)
+    read_at = reading_address(running_service(request).settings, shown.template_version)
+    pdf = await asyncio.to_thread(agreement_pdf, shown, how, author, read_at=read_at)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -91,11 +95,12 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     way = SigningWay.PAPER if form.get("way") == SigningWay.PAPER.value else SigningWay.TYPED
     language, level = language_in(form.get("language", "")), level_in(form.get("level", ""))
+    version = number_in(form.get("text", ""))
     try:
         name = clean_signature(way, form.get("signature_name"))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field="signature_name")
-        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status, version)
     command = SignAgreement(
         loan_id=loan_id,
         document_sha256=form.get("document_sha256", ""),
@@ -104,6 +109,7 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
         name=name,
         language=language,
         level=level,
+        template_version=version,
         explained_in=language_in(form.get("explained_in", "")),
     )
     try:
@@ -112,7 +118,7 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
-        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status)
+        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status, version)
 
 
 @router.post("/agreement/language", dependencies=[may(Permission.LEND)])
@@ -137,6 +143,11 @@ def language_in(code: str) -> Language | None:
     return Language(code) if code in list(Language) else None
 
 
+def number_in(typed: str) -> int | None:
+    """The number of a wording from a form or an address; None when it can be none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 11 else None
+
+
 def level_in(name: str) -> Level | None:
     """The level of that name from a form or an address; None when it is none of ours."""
     return Level(name) if name in list(Level) else None
@@ -151,13 +162,14 @@ async def _agreement_page(
     form: Mapping[str, str] | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
+    version: int | None = None,
 ) -> Response:
     try:
         async with running_service(request).units.open(organisation) as unit:
             loan = await queries.get_loan(unit, loan_id)
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
-            text = await agreement_to_show(loan, signed, unit, language, level)
+            text = await agreement_to_show(loan, signed, unit, language, level, version)
             how = _how(signed, unit) if signed else {}
     except NotFound:
         raise
@@ -175,7 +187,7 @@ async def _agreement_page(
         "LANGUAGE": LANGUAGE,
         "LEVEL": LEVEL,
         "direction": lambda code: languages()[code].direction,
-        "drawn": PICTOGRAMS,
+        "drawn": text.pictures,
         "own_words": words_of(text.language),
         "form": form or {},
         "problems": problems,

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
+from services.loans.documents.agreement_text import how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
@@ -23,6 +23,7 @@ from services.loans.queries.known import KnownDevice, KnownTicket, internet_unti
 from services.loans.queries.loans import get_signed, loans_of_household
 from services.loans.web.family_session import FamilyCall, Here
 from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
+from services.loans.web.reading import reading_address
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceState
@@ -99,7 +100,7 @@ async def agreement(request: Request, loan_id: UUID, here: Here) -> Response:
         "text": text,
         "how": how,
         "direction": lambda code: languages()[code].direction,
-        "drawn": PICTOGRAMS,
+        "drawn": text.pictures,
         "own_words": words_of(text.language),
     }
     return page(request, "loans/family_agreement.html", context)
@@ -112,7 +113,8 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
         signed = await _signed(unit, here, loan_id)
         how = _how(signed, unit)
         author = (await face_of(unit)).title or None
-    pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how, author)
+    read_at = reading_address(running_service(request).settings, signed.agreement.template_version)
+    pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how, author, read_at=read_at)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 

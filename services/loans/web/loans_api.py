@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
@@ -38,7 +38,8 @@ class PrepareBody(BaseModel):
 class SignBody(BaseModel):
     """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper.
 
-    `language` and `level` are those it was read in, as asked for; left out, the family's own.
+    `language` and `level` are those it was read in, as asked for; left out, the family's own. `template_version` is the wording
+    that was shown; left out, the newest.
     """
 
     document_sha256: Sha256
@@ -47,6 +48,7 @@ class SignBody(BaseModel):
     explained_in: Language | None = None
     language: Language | None = None
     level: Level | None = None
+    template_version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
 
 
 class ExtendBody(BaseModel):
@@ -193,6 +195,7 @@ async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
         name=body.signature_name,
         language=body.language,
         level=body.level,
+        template_version=body.template_version,
         explained_in=body.explained_in,
     )
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))

@@ -35,6 +35,34 @@ REFUSALS = {
     "device_not_known_yet": RefusalText(
         409, _("De gegevens van het toestel zijn nog onderweg"), _("Dat duurt meestal maar enkele tellen. Probeer het dan opnieuw.")
     ),
+    "no_such_block": RefusalText(
+        409,
+        _("Dit blok kan je niet weghalen of verplaatsen"),
+        _("Het staat er niet meer, of een gezin moet het altijd kunnen lezen."),
+    ),
+    "too_many_blocks": RefusalText(
+        409, _("Er passen hoogstens {most} blokken in"), _("Zo blijft de tekst kort. Zet twee blokken samen, of haal er een weg.")
+    ),
+    "text_changed_meanwhile": RefusalText(
+        409,
+        _("Een collega bewaarde deze tekst intussen ook"),
+        _("Wat jij typte, staat hieronder nog. Bewaar je het, dan is wat de collega typte weg. Vraag het eerst even."),
+    ),
+    "text_not_readable": RefusalText(
+        422, _("Deze tekst kan nog niet naar gezinnen"), _("Hieronder staat wat er nog moet veranderen, en hoe.")
+    ),
+    "dutch_first": RefusalText(
+        409,
+        _("Maak eerst jullie eigen Nederlandse tekst"),
+        _("Elke taal staat naast het Nederlands en zegt hetzelfde. Publiceer dus eerst de Nederlandse tekst van dit niveau."),
+    ),
+    "nothing_to_publish": RefusalText(409, _("Gezinnen lezen deze tekst al"), _("Verander eerst iets. Daarna kan je publiceren.")),
+    "no_own_text": RefusalText(409, _("Jullie hebben hier nog geen eigen tekst"), _("Gezinnen lezen de tekst van Digibank.")),
+    "readers_missing": RefusalText(
+        422,
+        _("Zeg wanneer het was en hoeveel mensen meelazen"),
+        _("Kies een dag die voorbij is, en een getal van 1 tot en met 99."),
+    ),
     "wrong_text": RefusalText(
         409,
         _("De tekst is intussen veranderd"),

@@ -38,6 +38,7 @@ LIMITS = {
     "waiting_days_without_talk": Bounds(2, 90),
     "loans_per_household": Bounds(1, 20, "devices"),
     "visits_per_helper_week": Bounds(1, 40, "visits"),
+    "agreement_score": Bounds(70, 100, "score"),
 }
 """Both in the order in which a page shows them."""
 

@@ -174,6 +174,13 @@ ACT: Mapping[str, str] = {
     "request_return": _("Teruggave gevraagd"),
     "keep_loan": _("Lening loopt toch door"),
     "end_loan": _("Lening gestopt"),
+    "edit_wording": _("Aan een tekst van de afspraken gewerkt"),
+    "drop_draft": _("Werk aan een tekst van de afspraken weggegooid"),
+    "publish_wording": _("Tekst van de afspraken gepubliceerd"),
+    "use_default_wording": _("Terug naar de tekst van Digibank"),
+    "use_own_wording": _("Toch weer de eigen tekst van de afspraken"),
+    "note_readers": _("Opgeschreven wie een tekst mee las"),
+    "drop_reading": _("Een genoteerde lezing weggehaald"),
     # helpdesk
     "open_ticket": _("Vraag genoteerd"),
     "open_by_code": _("Vraag over een toestel genoteerd"),

@@ -280,6 +280,10 @@ LIMIT_WORDS = {
         _("Hoeveel bezoeken in een week zijn genoeg voor één helper?"),
         _("Wie er meer op zich neemt, leest dat het veel is. Gaan mag."),
     ),
+    "agreement_score": (
+        _("Welke score moet een eigen tekst van de afspraken halen?"),
+        _("Hoe hoger, hoe makkelijker. Een tekst die minder haalt, gaat niet naar gezinnen. Een heel eenvoudige haalt er 10 meer."),
+    ),
 }
 """For each limit: the question, and what happens then."""
 
@@ -288,5 +292,6 @@ USUAL_WORDS = {
     "months": _("Gewoon is {usual} maanden."),
     "devices": _("Gewoon is {usual} toestellen."),
     "visits": _("Gewoon is {usual} bezoeken."),
+    "score": _("Gewoon is score {usual}."),
 }
 """What is usual, by what is counted."""
