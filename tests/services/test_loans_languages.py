@@ -1,11 +1,12 @@
 """A family reads and signs in its own language, beside Dutch. Through API and pages."""
 
 import hashlib
-import re
 from html import escape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.household import Language

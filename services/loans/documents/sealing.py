@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from services.loans.domain.refusals import NoCertificate
+from shared.language.translate import only_dutch
 
 FIELD = "Digibank"
-REASON = "Afspraken over een lening"
+REASON = only_dutch("Afspraken over een lening")
 YEARS = 20
 """An own certificate is made for as long as anybody may ask whether a paper was changed."""
 FEWEST_RSA_BITS = 2048
