@@ -172,7 +172,7 @@ async def test_a_photo_of_the_paper_is_looked_at_and_then_kept(house: House) -> 
     again = await me.http.post(f"{paper}/settle", data=(await me.form(paper, paper)).fields | {"readable": "yes"})
     assert (again.status_code, "Deze foto is er niet meer" in again.text) == (409, True)
     house.clock.move(timedelta(days=31))
-    me = reader(house, me.staff)
+    me = reader(house, house.sign_in(me.staff.organisation))
     assert "Ze blijft zoals ze is." in (await me.open(paper)).text
     fields = (await me.form("/loans/check", "/loans/check")).fields
     late = await me.http.post(paper, data=fields, files={"photo": ("x.jpg", a_photo())})

@@ -91,7 +91,7 @@ def _end(
         parts: list[Flowable] = [
             Words(words, style("body").clone("body", fontSize=size, leading=size * 1.28), sheet.language.value)
         ]
-        return [*parts, _drawn(drawing, sheet.language)] if signed and drawing else parts
+        return [*parts, Spacer(1, 2 * mm), _drawn(drawing, sheet.language)] if signed and drawing else parts
 
     return said if signed or not first else lambda _size: [_room_for_a_pen(sheet.language)]
 

@@ -101,7 +101,7 @@ def how_signed(signature: Signature, at: datetime, language: Language) -> str:
         sentences.append(words["explained"].format(language=name_of(signature.explained_in, language)))
         if said.explainer:
             sentences.append(words["explained_by"].format(**_given(language, name=said.explainer)))
-    return " ".join(sentences)
+    return " ".join(sentences).replace("..", ".")  # a name such as Fatima B. has its point already
 
 
 def name_of(named: Language, language: Language) -> str:
