@@ -35,7 +35,6 @@ from shared.web.pages import page, trail
 
 router = APIRouter(prefix="/loans/loans/{loan_id}", include_in_schema=False)
 
-
 NAMES = ("signature_name", "witness", "institution", "collected_by", "explainer")
 """Fields of a signature in which people type."""
 
@@ -140,9 +139,7 @@ def wrong_field(refusal: Refused, form: Mapping[str, str]) -> str:
     """The id of the field that a refusal is about; those of the form for paper have an ending of their own."""
     field = WRONG_FIELD.get(refusal.code, "")
     if refusal.code in ("text_too_long", "register_number_in_text"):
-        field = max(
-            ("signature_name", "witness", "institution", "collected_by", "explainer"), key=lambda name: _suspect(form, name)
-        )
+        field = max(NAMES, key=lambda name: _suspect(form, name))
     return f"{field}-paper" if field and form.get("way") == SigningWay.PAPER.value else field
 
 

@@ -241,7 +241,7 @@ SIGNS_AS = {
 }
 SIGNERS = [
     (SignsAs.FAMILY.value, _("Iemand van het gezin"), ""),
-    (SignsAs.GUARDIAN.value, _("Een voogd, voor een jongere"), _("Typ hierboven de naam van de voogd.")),
+    (SignsAs.GUARDIAN.value, _("Een voogd, voor een jongere"), _("De jongere krijgt ook een blad.")),
     (SignsAs.INSTITUTION.value, _("Een instelling, voor een jongere"), _("De jongere krijgt ook een blad.")),
 ]
 PHONE_STATE = {
