@@ -260,7 +260,7 @@ LOANS: Final = (
     GalleryPage("paper-photo", "/loans/loans/{loan_on_paper}/paper", wrong=Form()),
     GalleryPage("phone-code", "/loans/loans/{loan_to_sign}/phone"),
     GalleryPage("check-paper", "/loans/check", wrong=Form()),
-    GalleryPage("seal", "/loans/seal", "coordinator", wrong=Form()),
+    GalleryPage("seal", "/loans/seal", Role.COORDINATOR, wrong=Form()),
 )
 
 CARDS: Final = "/loans/households/{household}/cards"

@@ -201,11 +201,11 @@ async def _signing(house: House, staff: Staff, ids: dict[str, str]) -> None:
     written = BytesIO()
     paper.save(written, "JPEG")
     async with running.units.open(staff.organisation) as unit:
-        bring = BringPaperPhoto(UUID(ids["loan_on_paper"]), photographed(written.getvalue()), staff.person)
+        bring = BringPaperPhoto(UUID(ids["loan_on_paper"]), photographed(written.getvalue()), staff.person.id)
         await bring_paper_photo(bring, unit)
     async with running.units.open(staff.organisation) as unit:
         loan_id = UUID(ids["loan_to_sign"])
-        await show_phone_code(ShowPhoneCode(loan_id, Language.UK, Level.PLAIN, staff.person), unit, codes)
+        await show_phone_code(ShowPhoneCode(loan_id, Language.UK, Level.PLAIN, staff.person.id), unit, codes)
         phone = await unit.phones.of_loan(loan_id)
         assert phone is not None
     ids["phone_code"] = codes.make(phone.id.bytes)

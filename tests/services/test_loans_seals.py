@@ -69,7 +69,7 @@ def with_a_revision(paper: bytes) -> bytes:
     page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b""))
     writer.update_container(page)
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
