@@ -12,6 +12,8 @@ from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
+from services.loans.commands.keep_seal import keep_seal
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -24,6 +26,7 @@ from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.sign_agreement import sign_agreement
+from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phone_code
 from services.loans.commands.take_talk import take_talk
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
@@ -49,15 +52,19 @@ from services.loans.web import (
     disclosures_api,
     family_door,
     family_pages,
+    family_signing,
     finding_api,
     households_api,
     households_pages,
     line_pages,
     loans_api,
     loans_pages,
+    paper_pages,
+    phone_pages,
     refer_pages,
     requests_api,
     requests_pages,
+    seal_pages,
     wording_editor_pages,
     wording_pages,
 )
@@ -115,6 +122,11 @@ loans = Service(
         prepare_loan,
         prepare_agreement,
         sign_agreement,
+        show_phone_code,
+        withdraw_phone_code,
+        bring_paper_photo,
+        settle_paper_photo,
+        keep_seal,
         extend_loan,
         request_return,
         keep_loan,
@@ -170,12 +182,16 @@ loans = Service(
         households_pages.router,
         cards_pages.router,
         family_pages.router,
+        family_signing.router,
         family_door.router,
         loans_pages.router,
         agreement_pages.router,
         agreement_text_pages.router,
         wording_pages.router,
         wording_editor_pages.router,
+        phone_pages.router,
+        paper_pages.router,
+        seal_pages.router,
         requests_api.router,
         households_api.router,
         loans_api.router,

@@ -267,6 +267,10 @@ LOANS: Final = (
     ),
     GalleryPage("wording-beside", "/loans/texts/plain/ar", Role.COORDINATOR),
     GalleryPage("agreement-text", "/loans/agreement-text/{wording}", "nobody"),
+    GalleryPage("paper-photo", "/loans/loans/{loan_on_paper}/paper", wrong=Form()),
+    GalleryPage("phone-code", "/loans/loans/{loan_to_sign}/phone"),
+    GalleryPage("check-paper", "/loans/check", wrong=Form()),
+    GalleryPage("seal", "/loans/seal", Role.COORDINATOR, wrong=Form()),
 )
 
 CARDS: Final = "/loans/households/{household}/cards"
@@ -278,6 +282,8 @@ FAMILY: Final = (
     GalleryPage("family-start-again", "/family/start?again=yes", "nobody"),
     GalleryPage("family-pin", "/family/{card_code}", "nobody", wrong=Form(fields={"pin": "0000"})),
     GalleryPage("family-bye", "/family/bye", "nobody"),
+    GalleryPage("family-sign", "/family/sign/{phone_code}", "nobody", wrong=Form(fields={"signature_name": ""})),
+    GalleryPage("family-signed", "/family/sign/done", "nobody"),
     GalleryPage("family", "/family", "family", empty=True),
     GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
     GalleryPage("family-known", "/family/known", "family", empty=True),
@@ -350,6 +356,9 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/stock-takes/{stock_take_id}/result.csv": "a file for a spreadsheet",
     "/inventory/devices/{device_id}/photos/{photo_id}/{size}.jpg": "a picture",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
+    "/loans/loans/{loan_id}/agreement/drawing.png": "a picture",
+    "/loans/loans/{loan_id}/paper/{which}.jpg": "a picture",
+    "/family/agreements/{loan_id}/drawing.png": "a picture",
     "/loans/households/{household_id}/cards/{card_id}/card.pdf": "paper",
     "/loans/households/{household_id}/cards": "leads back to the family: a PIN is shown once",
     "/family/agreements/{loan_id}/paper.pdf": "paper",

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
+from PIL import Image
 from sqlalchemy import text
 
 from services.helpdesk.web import sticker_pages
@@ -31,8 +33,13 @@ from services.inventory.domain.sanitization import WipeMethod
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.thing import Reason
 from services.inventory.web import given_page
+from services.loans.commands.keep_paper_photo import BringPaperPhoto, bring_paper_photo
+from services.loans.commands.sign_on_phone import ShowPhoneCode, show_phone_code
+from services.loans.documents.drawing import photographed
 from services.loans.domain.family_card import TRIES
-from services.loans.web import family_door
+from services.loans.domain.household import Language, Level
+from services.loans.domain.phone_signing import phone_codes
+from services.loans.web import family_door, family_signing
 from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
 from services.portal.domain.provider import ProviderDetails
 from services.portal.web import entrance
@@ -108,7 +115,7 @@ def as_often_as_you_like() -> Iterator[None]:
     """Until the block ends, lift the limits on how often somebody may knock: the whole gallery comes from one address."""
     with ExitStack() as stack:
         on_stickers = ((sticker_pages, "LOOKS"), (sticker_pages, "TAPS"), (given_page, "LOOKS"))
-        doors = (*on_stickers, (start_page, "TRIES"), (family_door, "TRIES"), (entrance, "tries"))
+        doors = (*on_stickers, (start_page, "TRIES"), (family_door, "TRIES"), (family_signing, "LOOKS"), (entrance, "tries"))
         for module, limit in doors:
             stack.enter_context(patch.object(module, limit, RateLimit(most=1_000_000, seconds=60)))
         yield
@@ -132,6 +139,7 @@ async def seed(house: House) -> Seeded:
     await _visits(house, everybody, seeded)
     await _learning(house, everybody, seeded)
     await _cards(house, everybody, seeded)
+    await _signing(house, everybody, seeded.ids)
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
     await _provider(house, seeded)
@@ -186,6 +194,24 @@ FAMILIES = (
 LENT, LENT_TOO, RETURNING, ENDED, TO_SIGN, TO_PREPARE = range(6)
 
 
+async def _signing(house: House, staff: Staff, ids: dict[str, str]) -> None:
+    """A photo of a paper that somebody still looks at, and a code to sign on a phone."""
+    running = house.services["loans"]
+    codes = phone_codes(running.settings.master_key.derive)
+    paper = Image.new("RGB", (600, 800), "white")
+    written = BytesIO()
+    paper.save(written, "JPEG")
+    async with running.units.open(staff.organisation) as unit:
+        bring = BringPaperPhoto(UUID(ids["loan_on_paper"]), photographed(written.getvalue()), staff.person.id)
+        await bring_paper_photo(bring, unit)
+    async with running.units.open(staff.organisation) as unit:
+        loan_id = UUID(ids["loan_to_sign"])
+        await show_phone_code(ShowPhoneCode(loan_id, Language.UK, Level.PLAIN, staff.person.id), unit, codes)
+        phone = await unit.phones.of_loan(loan_id)
+        assert phone is not None
+    ids["phone_code"] = codes.make(phone.id.bytes)
+
+
 async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     """Six families with a laptop, each at another point of the way; one that waits and one that stopped waiting."""
     loans, devices = [], []
@@ -224,6 +250,7 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     await house.run_until_idle()
     ids |= {
         "loan_running": loans[LENT]["id"],
+        "loan_on_paper": loans[LENT_TOO]["id"],
         "loan_returning": loans[RETURNING]["id"],
         "loan_ended": loans[ENDED]["id"],
         "loan_to_sign": loans[TO_SIGN]["id"],

@@ -48,6 +48,8 @@ async def test_signing_at_the_counter(house: House, browser: Browser, address: s
         await counter.page.get_by_role("alert").wait_for()
         await counter.follow_within("Typ de naam van wie tekent")
         await counter.page.keyboard.insert_text("Fatima B.")
+        await counter.tab_to(counter.page.get_by_label("Wie tekent, is 18 jaar of ouder").first)
+        await counter.page.keyboard.press("Space")
         await counter.follow("button", "Akkoord, teken", by="keyboard")
         await sees(counter, "Klaar. Het toestel mag mee.")
 

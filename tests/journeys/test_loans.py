@@ -88,7 +88,9 @@ async def test_a_family_borrows_and_brings_back(house: House, browser: Browser, 
         assert await page.get_by_role("alert").get_by_role("link", name="Typ de naam van wie tekent").is_visible()
         await visitor.check_page()
         await page.get_by_label("Naam van wie tekent").fill("Fatima B.")
-        await page.get_by_label("Ik legde de tekst luidop uit in het Arabisch").first.check()
+        await page.get_by_label("Wie tekent, is 18 jaar of ouder").first.check()
+        await page.get_by_text("Een kruisje, een voogd, een tolk of iemand anders?").first.click()
+        await page.get_by_label("Is de tekst luidop uitgelegd?").first.select_option("ar")
         await visitor.follow("button", "Akkoord, teken")
         assert visitor.path == loan
         assert await page.get_by_role("heading", name="Klaar. Het toestel mag mee.").is_visible()

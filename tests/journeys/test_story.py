@@ -66,6 +66,7 @@ async def borrow(house: House, counter: Visitor) -> str:
     await counter.follow("button", "Toon de afspraken")
     await counter.check_page()
     await page.get_by_label("Naam van wie tekent").fill("An Peeters")
+    await page.get_by_label("Wie tekent, is 18 jaar of ouder").first.check()
     await counter.follow("button", "Akkoord, teken")
     assert await page.get_by_role("heading", name="Klaar. Het toestel mag mee.").is_visible()
     await counter.check_page()

@@ -46,7 +46,7 @@ async def test_the_five_minutes_at_the_counter(house: House) -> None:
     for words in ("Fatima", "Digibank De Brug", "Bel 016 22 22 22.", lent.device["code"], "lader en hotspot", "Arabisch"):
         assert words in shown.text
     form = await me.form(f"{address}/agreement", f"{address}/sign")
-    typed = {"signature_name": "Fatima B.", "explained_in": "ar"}
+    typed = {"adult": "yes", "signature_name": "Fatima B.", "explained_in": "ar"}
     assert await me.sent(form, typed) == await me.sent(form, typed) == address, "sent twice is signed once"
     shown = await me.open(address)
     assert "Klaar. Het toestel mag mee." in shown.text
@@ -84,7 +84,7 @@ async def test_a_text_that_changed_after_it_was_shown_is_not_signed(house: House
     form = await me.form(f"{address}/agreement", f"{address}/sign")
     body = {"accessories": ["charger", "bag"], "learners": 0}
     await me.staff.did(f"/loans/api/loans/{lent.loan['id']}/accessories", body)
-    answer = await me.send(form, {"signature_name": "Fatima B."})
+    answer = await me.send(form, {"adult": "yes", "signature_name": "Fatima B."})
     shown = Read(answer.text)
     assert answer.status_code == 409
     assert "De tekst is intussen veranderd" in shown.text
@@ -93,7 +93,7 @@ async def test_a_text_that_changed_after_it_was_shown_is_not_signed(house: House
     assert await ours(house, me.staff) == []
     again = next(other for other in shown.forms if other.fields.get("way") == "typed")
     assert again.fields["document_sha256"] != form.fields["document_sha256"]
-    assert await me.sent(again, {"signature_name": "Fatima B."}) == address
+    assert await me.sent(again, {"adult": "yes", "signature_name": "Fatima B."}) == address
     for changed in (
         {"document_sha256": "0" * 64, "way": "typed", "signature_name": "F"},
         {"document_sha256": again.fields["document_sha256"], "way": "typed", "signature_name": "F"},
@@ -115,7 +115,7 @@ async def test_a_signature_is_a_name(house: House, name: str, problem: str, word
     lent = await ready_to_sign(house, me.staff)
     address = f"/loans/loans/{lent.loan['id']}"
     form = await me.form(f"{address}/agreement", f"{address}/sign")
-    answer = await me.send(form, {"signature_name": name})
+    answer = await me.send(form, {"adult": "yes", "signature_name": name})
     assert (answer.status_code, Read(answer.text).text.count(words)) == (422, 2)
     assert "#signature_name" in Read(answer.text).links
     body = {"document_sha256": form.fields["document_sha256"], "way": "typed", "signature_name": name}
@@ -132,7 +132,7 @@ async def test_on_paper(house: House) -> None:
     assert unsigned.content.startswith(b"%PDF")
     assert "Fatima" not in unsigned.headers["content-disposition"]
     form = next(form for form in (await me.open(f"{address}/agreement")).forms if form.fields.get("way") == "paper")
-    assert await me.sent(form, {"signature_name": "never kept"}) == address
+    assert await me.sent(form, {"adult": "yes", "signature_name": "never kept"}) == address
     assert "Getekend op papier" in (await me.open(f"{address}/agreement")).text
     kept = await me.staff.get(f"/loans/api{address.removeprefix('/loans')}/agreement")
     assert (kept["way"], kept["signature_name"], kept["explained_in"]) == ("paper", None, None)

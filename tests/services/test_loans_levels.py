@@ -55,10 +55,10 @@ async def test_what_was_signed_very_simply_stays_so(house: House, monkeypatch: p
     address, api = f"/loans/loans/{lent.loan['id']}", f"/loans/api/loans/{lent.loan['id']}"
     form = await me.form(f"{address}/agreement?language=nl&level=simple", f"{address}/sign")
     assert form.fields["level"] == "simple"
-    wrong = await me.send(form, {"signature_name": ""})
+    wrong = await me.send(form, {"adult": "yes", "signature_name": ""})
     assert wrong.status_code == 422
     assert SIMPLE in wrong.text, "a mistake in the form keeps the level"
-    assert await me.sent(form, {"signature_name": "Fatima B."}) == address
+    assert await me.sent(form, {"adult": "yes", "signature_name": "Fatima B."}) == address
     kept = await me.staff.get(f"{api}/agreement")
     assert (kept["level"], kept["template_version"]) == ("simple", 501)
     assert await me.staff.get(f"{api}/agreement?level=plain") == kept

@@ -51,7 +51,7 @@ async def test_a_planted_name_is_where_it_belongs_and_nowhere_else(house: House)
         [loan] = (await staff.get("/loans/api/loans?status=ready_to_sign"))["loans"]
         address = f"/loans/loans/{loan['id']}"
         form = await me.form(f"{address}/agreement", f"{address}/sign")
-        await me.sent(form, {"signature_name": name})
+        await me.sent(form, {"adult": "yes", "signature_name": name})
         await me.send(await me.form("/loans/households"), {"find": name})
         await me.send(await me.form("/loans/requests/start"), {"find": name})
         await me.http.get(f"{address}/agreement.pdf")

@@ -163,6 +163,9 @@ async def test_no_field_of_the_api_keeps_one(
         ("/loans/api/households/{household_id}/correct", "call_name"),
         ("/loans/api/households/{household_id}/correct", "telephone"),
         ("/loans/api/loans/{loan_id}/sign", "signature_name"),
+        ("/loans/api/loans/{loan_id}/sign", "witness"),
+        ("/loans/api/loans/{loan_id}/sign", "institution"),
+        ("/loans/api/loans/{loan_id}/sign", "collected_by"),
         ("/loans/api/requests/{request_id}/move", "words"),
     ],
 )

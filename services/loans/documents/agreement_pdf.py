@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from io import BytesIO
 
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak, Spacer, Table
+from reportlab.platypus import Flowable, Image, PageBreak, Spacer, Table
 
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.agreement import AgreementSheet, AgreementText
@@ -32,10 +34,16 @@ ON_MORE = {Level.PLAIN: 10.5, Level.SIMPLE: 14}
 SQUARE = 22 * mm
 """The side of the QR code beside the title, and what stays free for it there."""
 SMALL_TITLE = 16
+DRAWN_WIDTH, DRAWN_HEIGHT = 60 * mm, 16 * mm
 
 
 def agreement_pdf(
-    agreement: AgreementText, signed: Mapping[Language, str] | None, author: str | None = None, *, read_at: str = ""
+    agreement: AgreementText,
+    signed: Mapping[Language, str] | None,
+    author: str | None = None,
+    drawing: bytes | None = None,
+    *,
+    read_at: str = "",
 ) -> bytes:
     """The sheets as bytes; the same text gives the same bytes. The family's own language comes first, with room for a pen.
 
@@ -43,13 +51,14 @@ def agreement_pdf(
         signed: says in each language who signed when and how; None while nobody did.
         author: what the organisation is called; None when we did not hear it yet.
         read_at: the address of this wording, which anybody may read and listen to; empty where telephones do not reach us.
+        drawing: what was drawn as a signature, a PNG; it stands on each sheet.
     """
     sheets = agreement.sheets
     parts: list[Flowable] = []
     pages: list[Language] = []
     for sheet in sheets:
         parts += [PageBreak()] * bool(parts)
-        made = _fitting(sheet, _end(sheet, signed, first=sheet is sheets[0]), agreement)
+        made = _fitting(sheet, _end(sheet, signed, drawing, first=sheet is sheets[0]), agreement)
         parts += made
         pages += [sheet.language] * pages_of(made)
 
@@ -69,7 +78,7 @@ def agreement_pdf(
 
 def paper_pages(agreement: AgreementText) -> int:
     """How many pages its longest sheet takes on paper. Takes processor time, as making it does."""
-    return max(pages_of(_fitting(sheet, _end(sheet, None, first=True), agreement)) for sheet in agreement.sheets)
+    return max(pages_of(_fitting(sheet, _end(sheet, None, None, first=True), agreement)) for sheet in agreement.sheets)
 
 
 def pages_of(parts: Sequence[Flowable]) -> int:
@@ -82,7 +91,7 @@ def pages_of(parts: Sequence[Flowable]) -> int:
     return pages
 
 
-def _fitting(sheet: AgreementSheet, end: Callable[[float], Flowable], agreement: AgreementText) -> list[Flowable]:
+def _fitting(sheet: AgreementSheet, end: Callable[[float], list[Flowable]], agreement: AgreementText) -> list[Flowable]:
     """A sheet in the largest letters with which it fits on a page; one that fits on none, in letters that read easily."""
     level = agreement.level
     for size in SIZES[level]:
@@ -92,7 +101,7 @@ def _fitting(sheet: AgreementSheet, end: Callable[[float], Flowable], agreement:
     return _sheet(sheet, end, ON_MORE[level], agreement)
 
 
-def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float, agreement: AgreementText) -> list[Flowable]:
+def _sheet(sheet: AgreementSheet, end: Callable[[float], list[Flowable]], size: float, agreement: AgreementText) -> list[Flowable]:
     """A sheet in one size of letters."""
     picture = PICTURE[agreement.level]
     language = sheet.language.value
@@ -106,7 +115,7 @@ def _sheet(sheet: AgreementSheet, end: Callable[[float], Flowable], size: float,
     for name, (words, lines) in zip(agreement.pictures, sheet.blocks, strict=True):
         block = [Words(words, heading, language), *(Words(line, body, language) for line in lines)]
         parts.append(Beside(name, picture * leading, block, size * 0.5, language))
-    return [*parts, Spacer(1, 4 * mm), end(size)]
+    return [*parts, Spacer(1, 4 * mm), *end(size)]
 
 
 def _square(canvas: Canvas, language: Language, address: str) -> None:
@@ -127,14 +136,28 @@ def _modules(address: str) -> Modules:
     return qr_modules(address)
 
 
-def _end(sheet: AgreementSheet, signed: Mapping[Language, str] | None, *, first: bool) -> Callable[[float], Flowable]:
+def _end(
+    sheet: AgreementSheet, signed: Mapping[Language, str] | None, drawing: bytes | None, *, first: bool
+) -> Callable[[float], list[Flowable]]:
     """What stands below the text: who signed, or room for a pen. It is signed once, on the family's own sheet."""
 
-    def said(size: float) -> Flowable:
+    def said(size: float) -> list[Flowable]:
         words = signed[sheet.language] if signed else words_of(sheet.language)["elsewhere"]
-        return Words(words, style("body").clone("body", fontSize=size, leading=size * 1.28), sheet.language.value)
+        parts: list[Flowable] = [
+            Words(words, style("body").clone("body", fontSize=size, leading=size * 1.28), sheet.language.value)
+        ]
+        return [*parts, Spacer(1, 2 * mm), _drawn(drawing, sheet.language)] if signed and drawing else parts
 
-    return said if signed or not first else lambda _size: _room_for_a_pen(sheet.language)
+    return said if signed or not first else lambda _size: [_room_for_a_pen(sheet.language)]
+
+
+def _drawn(drawing: bytes, language: Language) -> Image:
+    """A drawn signature, as large as its room allows, where reading begins."""
+    width, height = ImageReader(BytesIO(drawing)).getSize()
+    scale = min(DRAWN_WIDTH / width, DRAWN_HEIGHT / height)
+    image = Image(BytesIO(drawing), width * scale, height * scale)
+    image.hAlign = "RIGHT" if reads_from_right(language.value) else "LEFT"
+    return image
 
 
 def _room_for_a_pen(language: Language) -> Table:

@@ -21,8 +21,9 @@ from babel.lists import format_list
 from services.loans.domain.agreement import FIRST_SIMPLE, NEXT_SHEET, AgreementText, Signature
 from services.loans.domain.agreement import PICTOGRAMS as PICTOGRAMS
 from services.loans.domain.household import Language, Level
+from services.loans.domain.signing import Manner, SignsAs
 from services.loans.domain.wording import Published, Wording, filled, from_template, places_in
-from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.contracts.vocabulary import Accessory
 from shared.language.languages import language_of
 
 TEXTS = Path(__file__).parent / "texts"
@@ -129,12 +130,22 @@ def is_ours(version: int) -> bool:
 
 def how_signed(signature: Signature, at: datetime, language: Language) -> str:
     """Who signed, when and how, in a few sentences. `at` is the moment in the organisation's time zone."""
-    words = words_of(language)
-    given = _given(language, name=signature.name or "", time=f"{at:%H:%M}") | {"day": day_in(at.date(), language)}
-    said = words["signed_paper" if signature.way is SigningWay.PAPER else "signed_typed"].format(**given)
+    words, said = words_of(language), signature.said
+    given = _given(language, name=signature.name or "", time=f"{at:%H:%M}", witness=said.witness or "")
+    given["day"] = day_in(at.date(), language)
+    sentences = [words[f"signed_{said.manner.value}"].format(**given)]
+    if signature.name and said.manner is not Manner.TYPED:
+        sentences.append(words["named"].format(**given))
+    if said.signs_as is not SignsAs.FAMILY:
+        words_for = words[f"as_{said.signs_as.value}"]
+        sentences.append(words_for.format(**_given(language, institution=said.institution or "")))
+    if said.collected_by:
+        sentences.append(words["collected"].format(**_given(language, name=said.collected_by)))
     if signature.explained_in is not None:
-        said += " " + words["explained"].format(language=name_of(signature.explained_in, language))
-    return str(said)
+        sentences.append(words["explained"].format(language=name_of(signature.explained_in, language)))
+        if said.explainer:
+            sentences.append(words["explained_by"].format(**_given(language, name=said.explainer)))
+    return " ".join(sentences).replace("..", ".")  # a name such as Fatima B. has its point already
 
 
 def name_of(named: Language, language: Language) -> str:

@@ -5,10 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from services.loans.domain.household import LONGEST_NAME, Language, Level
-from services.loans.domain.refusals import SignatureMissing
+from services.loans.domain.household import Language, Level
+from services.loans.domain.signing import Said
 from shared.contracts.vocabulary import SigningWay
-from shared.language.free_text import clean_line
 
 NEXT_SHEET = "\n\f\n"
 """Between the sheets of an agreement."""
@@ -97,8 +96,8 @@ class Signature:
 
     Attributes:
         document_sha256: of the text that the family saw.
-        way: typed on the screen, or on paper.
-        name: as it was typed; None on paper, where it stands by hand.
+        said: by whose hand, for whom, and who helped.
+        name: as it was typed; None on paper, where it stands by hand, and for who only drew.
         explained_in: the language in which somebody explained it aloud, if anybody did.
         seen_by: who of ours was there.
         at: the moment, in UTC.
@@ -106,21 +105,16 @@ class Signature:
 
     document_sha256: str
     template_version: int
-    way: SigningWay
+    said: Said
     name: str | None
     explained_in: Language | None
     seen_by: UUID
     at: datetime
 
-
-def clean_signature(way: SigningWay, name: str | None) -> str | None:
-    """The name under an agreement. Raises `SignatureMissing`, `TextTooLong`, `RegisterNumberInText`."""
-    if way is SigningWay.PAPER:
-        return None
-    cleaned = clean_line(name or "", longest=LONGEST_NAME)
-    if not cleaned:
-        raise SignatureMissing()
-    return cleaned
+    @property
+    def way(self) -> SigningWay:
+        """On the screen or on paper: what other services hear."""
+        return self.said.manner.way
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,11 @@ class Loan(Loaners):
         return self.lines[0].device_id
 
     @property
+    def waits_for_signature(self) -> bool:
+        """Nobody signed yet, and somebody may."""
+        return self.status is LoanStatus.READY_TO_SIGN
+
+    @property
     def has_no_machine(self) -> bool:
         """The loan goes on, but its machine is out of use: the family needs another one."""
         return self.under_way and not any(line.kind is LineKind.LASTING for line in self.active_lines)

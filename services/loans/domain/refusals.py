@@ -208,3 +208,75 @@ class ReadersMissing(Refused):
     """A reading says on which day it was, not ahead, and how many people read."""
 
     code = "readers_missing"
+
+
+class AdultSigns(Refused):
+    """Only an adult signs, and nobody said that one does."""
+
+    code = "adult_signs"
+
+
+class DrawingMissing(Refused):
+    """A mark on the screen, and nothing was drawn."""
+
+    code = "drawing_missing"
+
+
+class DrawingUnreadable(Refused):
+    """What came as a drawing is something else, is damaged, or is far too large."""
+
+    code = "drawing_unreadable"
+
+
+class WitnessMissing(Refused):
+    """Somebody who signs with a mark has a witness, and nobody said who."""
+
+    code = "witness_missing"
+
+
+class InstitutionMissing(Refused):
+    """An institution signs for a young person, and nobody said which."""
+
+    code = "institution_missing"
+
+
+class NotOnPaper(Refused):
+    """There is no paper of this agreement to keep a photo of: it was signed on the screen, or not at all."""
+
+    code = "not_on_paper"
+
+
+class NoPaperPhoto(Refused):
+    """The file is no photo that we can open."""
+
+    code = "no_paper_photo"
+
+
+class PaperPhotoTooLarge(Refused):
+    """The photo has too many bytes or pixels."""
+
+    code = "paper_photo_too_large"
+
+
+class PaperPhotoKept(Refused):
+    """The photo of this paper was kept so long ago that no other one takes its place."""
+
+    code = "paper_photo_kept"
+
+
+class PaperPhotoGone(Refused):
+    """The photo that was looked at is not there any more: somebody kept it, threw it away, or brought another one."""
+
+    code = "paper_photo_gone"
+
+
+class PhoneCodeOver(Refused):
+    """The code to sign on an own phone was used, withdrawn, replaced, or is too old."""
+
+    code = "phone_code_over"
+
+
+class NoCertificate(Refused):
+    """The file is no PKCS#12 that opens with this password, or has no key and certificate to seal with."""
+
+    code = "no_certificate"

@@ -13,11 +13,11 @@ from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
+from services.loans.domain.signing import Manner, Said, SignsAs
 from services.loans.store.loans import WHAT_WAS_SIGNED, WITH_HOUSEHOLD, line_from, loan_from
 from services.loans.store.tables import agreement, agreement_content, agreement_wording, loan, loan_line
 from services.loans.store.wordings import pictures_in
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import SigningWay
 from shared.domain import NotFound
 from shared.runtime.faces import rhythm_here
 
@@ -72,9 +72,8 @@ async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
     content = agreement_content.c
     its_words = (content.loan_id == agreement.c.loan_id) & (content.part == WHAT_WAS_SIGNED)
     own = agreement_wording.c
-    query = select(agreement, content.text, content.signature_name, own.level.label("own_level"), own.blocks).join(
-        agreement_content, its_words
-    )
+    names = (content.text, content.signature_name, content.institution, content.witness, content.collected_by, content.explainer)
+    query = select(agreement, *names, own.level.label("own_level"), own.blocks).join(agreement_content, its_words)
     query = query.outerjoin(agreement_wording, own.number == agreement.c.template_version)
     row = (await unit.connection.execute(query.where(agreement.c.loan_id == loan_id))).first()
     return None if row is None else _signed_from(row)
@@ -101,7 +100,15 @@ def _signed_from(row: Row[Any]) -> SignedAgreement:
     signature = Signature(
         document_sha256=row.sha256,
         template_version=row.template_version,
-        way=SigningWay(row.way),
+        said=Said(
+            manner=Manner(row.manner or row.way),
+            signs_as=SignsAs(row.signs_as or SignsAs.FAMILY),
+            institution=row.institution,
+            witness=row.witness,
+            collected_by=row.collected_by,
+            explained_by=row.explained_by,
+            explainer=row.explainer,
+        ),
         name=row.signature_name,
         explained_in=Language(row.explained_in) if row.explained_in else None,
         seen_by=row.seen_by,

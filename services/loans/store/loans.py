@@ -124,9 +124,10 @@ class Loans:
             await self._unit.connection.execute(new_line.on_conflict_do_update(index_elements=["id"], set_=changing))
         self._unit.record(loan.take_events())
 
-    async def keep_signed(self, loan_id: UUID, signed: SignedAgreement) -> None:
-        """Keep what was agreed, to the letter, and how. Once per loan."""
+    async def keep_signed(self, loan_id: UUID, signed: SignedAgreement, paper_sha256: str | None = None) -> None:
+        """Keep what was agreed, to the letter, and how; and the hash of its sealed PDF. Once per loan."""
         agreement, signature = signed.agreement, signed.signature
+        said = signature.said
         of_loan = {"loan_id": loan_id, "organisation": self._unit.organisation}
         await self._unit.connection.execute(
             insert(tables.agreement).values(
@@ -138,11 +139,24 @@ class Loans:
                 explained_in=signature.explained_in.value if signature.explained_in else None,
                 seen_by=signature.seen_by,
                 signed_at=signature.at,
+                manner=said.manner.value,
+                signs_as=said.signs_as.value,
+                explained_by=said.explained_by,
+                paper_sha256=paper_sha256,
             )
         )
         content = insert(tables.agreement_content)
         await self._unit.connection.execute(
-            content.values(**of_loan, part=WHAT_WAS_SIGNED, text=agreement.text, signature_name=signature.name)
+            content.values(
+                **of_loan,
+                part=WHAT_WAS_SIGNED,
+                text=agreement.text,
+                signature_name=signature.name,
+                institution=said.institution,
+                witness=said.witness,
+                collected_by=said.collected_by,
+                explainer=said.explainer,
+            )
         )
 
 

@@ -107,10 +107,45 @@ PERSONAL: Mapping[str, Holding] = {
             "way": "on the screen or on paper",
             "seen_by": "which colleague was there",
             "sha256": "the hash of a text with its name in it: says nothing without that text",
+            "paper_sha256": "the same of the sealed PDF",
+            "manner": "by hand, typed, or with a mark",
+            "signs_as": "for itself, or a guardian or institution for it",
+            "explained_by": "which colleague explained it",
         },
     ),
     "agreement_content": Holding(
-        Forgetting.DELETE, "loan_id", {"text": f"{_NAME}, and what it borrowed", "signature_name": "the name of who signed"}
+        Forgetting.DELETE,
+        "loan_id",
+        {
+            "text": f"{_NAME}, and what it borrowed",
+            "signature_name": "the name of who signed",
+            "institution": "which institution or guardian signed for somebody",
+            "witness": "the name of who saw it",
+            "collected_by": "the name of who took the machine along",
+            "explainer": "the name of who explained it",
+        },
+    ),
+    "agreement_file": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {"content": "the drawn signature, the sealed PDF, the photo of the paper", "added_by": "which colleague kept it"},
+        nobody=("kind",),
+    ),
+    "phone_signing": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {
+            "code_hash": "the hash of the code with which it signs on its phone",
+            "language": "the language it reads",
+            "level": "how plainly it reads",
+            "explained_in": "the language it hears",
+            "seen_by": "which colleague is there",
+        },
+    ),
+    "seal": Holding(
+        Forgetting.KEEP,
+        of_person={"kept_by": "which colleague brought the certificate"},
+        nobody=("certificate", "sealed_key", "origin"),
     ),
     "agreement_draft": Holding(
         Forgetting.KEEP, of_person={"saved_by": "which colleague wrote it"}, nobody=("level", "language", "title", "blocks")

@@ -127,6 +127,10 @@ agreement = Table(
     Column("explained_in", Text),
     Column("seen_by", Uuid, nullable=False),
     Column("signed_at", DateTime(timezone=True), nullable=False),
+    Column("manner", Text),
+    Column("signs_as", Text),
+    Column("explained_by", Uuid),
+    Column("paper_sha256", Text),
 )
 
 agreement_content = Table(
@@ -137,6 +141,49 @@ agreement_content = Table(
     Column("organisation", Uuid, nullable=False),
     Column("text", Text, nullable=False),
     Column("signature_name", Text),
+    Column("institution", Text),
+    Column("witness", Text),
+    Column("collected_by", Text),
+    Column("explainer", Text),
+)
+
+agreement_file = Table(
+    "agreement_file",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("added_by", Uuid),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("certificate", LargeBinary, nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("kept_by", Uuid),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+)
+
+phone_signing = Table(
+    "phone_signing",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("loan_id", Uuid, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("explained_in", Text),
+    Column("seen_by", Uuid, nullable=False),
+    Column("valid_until", DateTime(timezone=True), nullable=False),
+    Column("opened_at", DateTime(timezone=True)),
+    Column("used_at", DateTime(timezone=True)),
 )
 
 disclosure = Table(

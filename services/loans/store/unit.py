@@ -5,13 +5,16 @@ from functools import cached_property
 
 from services.loans.domain.loan import look_again_after
 from services.loans.domain.priority import DaysAhead, weights_of
+from services.loans.store.agreement_files import AgreementFiles
 from services.loans.store.cards import Cards
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
 from services.loans.store.line import Line
 from services.loans.store.loans import Loans
+from services.loans.store.phones import Phones
 from services.loans.store.requests import Requests
+from services.loans.store.seals import Seals
 from services.loans.store.wordings import Wordings
 from shared.bus.unit import Unit
 from shared.runtime.faces import rhythm_here
@@ -49,6 +52,21 @@ class LoansUnit(Unit):
     def wordings(self) -> Wordings:
         """Own texts of the agreement."""
         return Wordings(self)
+
+    @cached_property
+    def files(self) -> AgreementFiles:
+        """Drawings, sealed papers and photos of agreements."""
+        return AgreementFiles(self)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """With what the organisation seals its papers."""
+        return Seals(self)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """Codes to sign on an own phone."""
+        return Phones(self)
 
     @cached_property
     def known_devices(self) -> KnownDevices:

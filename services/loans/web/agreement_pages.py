@@ -11,22 +11,23 @@ from services.loans.commands.prepare_agreement import PrepareAgreement, agreemen
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import how_signed, words_of
-from services.loans.domain.agreement import SignedAgreement, clean_signature
+from services.loans.documents.agreement_text import words_of
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.signing import FileKind
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
 from services.loans.web.reading import reading_address
-from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, LOST_MEANWHILE, REFUSALS
+from services.loans.web.signing import SHOWN, drawing_in, how, manner_of, said_in, with_paper, without_wrong
+from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, LOST_MEANWHILE, REFUSALS, SIGNERS, WRONG_FIELD
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
-from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.free_text import has_register_number
 from shared.language.languages import languages
 from shared.runtime.faces import face_of, limits_here
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
@@ -34,6 +35,9 @@ from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
 
 router = APIRouter(prefix="/loans/loans/{loan_id}", include_in_schema=False)
+
+NAMES = ("signature_name", "witness", "institution", "collected_by", "explainer")
+"""Fields of a signature in which people type."""
 
 
 @router.post("/prepare", dependencies=[may(Permission.LEND)])
@@ -76,17 +80,35 @@ async def read_agreement(request: Request, loan_id: UUID, person: SignedIn, lang
 async def print_agreement(
     request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "", text: str = ""
 ) -> Response:
-    """The same on paper, a sheet for each language. `text` is the number of the wording that was on the page."""
+    """The same on paper, a sheet for each language. What was signed is the sealed paper itself, to the byte. `text` is the number
+    of the wording that was on the page."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
         shown = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level), number_in(text))
-        how = _how(signed, unit) if signed else None
+        told = how(signed, unit) if signed else None
         author = (await face_of(unit)).title or None
+        kept = await unit.files.of(loan_id, FileKind.PAPER) if signed else None
+    if kept:
+        return paper_answer(kept.content)
     read_at = reading_address(running_service(request).settings, shown.template_version)
-    pdf = await asyncio.to_thread(agreement_pdf, shown, how, author, read_at=read_at)
+    return paper_answer(await asyncio.to_thread(agreement_pdf, shown, told, author, read_at=read_at))
+
+
+def paper_answer(pdf: bytes) -> Response:
+    """A PDF to print. It stays in no browser."""
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/agreement/drawing.png", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def drawing(request: Request, loan_id: UUID, person: SignedIn) -> Response:
+    """What was drawn as a signature."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        kept = await unit.files.of(loan_id, FileKind.DRAWING)
+    if kept is None:
+        raise NotFound()
+    return Response(kept.content, media_type="image/png", headers=SHOWN)
 
 
 @router.post("/sign", dependencies=[may(Permission.LEND)])
@@ -96,29 +118,43 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     way = SigningWay.PAPER if form.get("way") == SigningWay.PAPER.value else SigningWay.TYPED
     language, level = language_in(form.get("language", "")), level_in(form.get("level", ""))
     version = number_in(form.get("text", ""))
+    explained_in = language_in(form.get("explained_in", ""))
     try:
-        name = clean_signature(way, form.get("signature_name"))
-    except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, field="signature_name")
-        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status, version)
-    command = SignAgreement(
-        loan_id=loan_id,
-        document_sha256=form.get("document_sha256", ""),
-        way=way,
-        seen_by=call.person.id,
-        name=name,
-        language=language,
-        level=level,
-        template_version=version,
-        explained_in=language_in(form.get("explained_in", "")),
-    )
-    try:
+        drawn = await drawing_in(form.get("drawing", "")) if way is SigningWay.TYPED else None
+        manner = manner_of(way, mark=form.get("mark") == "yes", drawing=drawn is not None)
+        command = SignAgreement(
+            loan_id=loan_id,
+            document_sha256=form.get("document_sha256", ""),
+            said=said_in(form, manner, explained_in, call.person.id),
+            seen_by=call.person.id,
+            name=form.get("signature_name"),
+            language=language,
+            level=level,
+            template_version=version,
+            explained_in=explained_in,
+            drawing=drawn,
+        )
+        command = await with_paper(call.running, call.organisation, command)
         return as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS)
-        return await _agreement_page(request, call.organisation, loan_id, language, level, form, [problem], status, version)
+        status, problem = refused(refusal, REFUSALS, field=wrong_field(refusal, form))
+        again = without_wrong(form, refusal)
+        return await _agreement_page(request, call.organisation, loan_id, language, level, again, [problem], status, version)
+
+
+def wrong_field(refusal: Refused, form: Mapping[str, str]) -> str:
+    """The id of the field that a refusal is about; those of the form for paper have an ending of their own."""
+    field = WRONG_FIELD.get(refusal.code, "")
+    if refusal.code in ("text_too_long", "register_number_in_text"):
+        field = max(NAMES, key=lambda name: _suspect(form, name))
+    return f"{field}-paper" if field and form.get("way") == SigningWay.PAPER.value else field
+
+
+def _suspect(form: Mapping[str, str], name: str) -> tuple[bool, int]:
+    """The field that somebody should look at again: one with a register number, else the longest."""
+    return has_register_number(form.get(name, "")), len(form.get(name, ""))
 
 
 @router.post("/agreement/language", dependencies=[may(Permission.LEND)])
@@ -170,7 +206,8 @@ async def _agreement_page(
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
             text = await agreement_to_show(loan, signed, unit, language, level, version)
-            how = _how(signed, unit) if signed else {}
+            told = how(signed, unit) if signed else {}
+            kept = await unit.files.added_at(loan_id) if signed else {}
     except NotFound:
         raise
     except Refused as refusal:
@@ -180,7 +217,10 @@ async def _agreement_page(
         "loan": loan,
         "household": household,
         "text": text,
-        "how": how,
+        "how": told,
+        "drawing": f"/loans/loans/{loan_id}/agreement/drawing.png" if FileKind.DRAWING in kept else "",
+        "signers": SIGNERS,
+        "spoken": [(one.value, LANGUAGE[one]) for one in Language],
         "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
         "trail": trail(STEPS, 4 if signed else 1),
         "known_languages": [languages()[one.value] for one in Language],
@@ -190,13 +230,9 @@ async def _agreement_page(
         "drawn": text.pictures,
         "own_words": words_of(text.language),
         "form": form or {},
+        "typed": form if form and form.get("way") != SigningWay.PAPER.value else {},
+        "penned": form if form and form.get("way") == SigningWay.PAPER.value else {},
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "loans/agreement.html", context, status=status)
-
-
-def _how(signed: SignedAgreement, unit: Unit) -> dict[Language, str]:
-    """Who signed, when and how, in the language of each sheet."""
-    at = signed.signature.at.astimezone(unit.zone)
-    return {sheet.language: how_signed(signed.signature, at, sheet.language) for sheet in signed.agreement.sheets}

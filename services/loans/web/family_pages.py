@@ -12,18 +12,21 @@ from fastapi.responses import Response
 
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.documents.agreement_pdf import agreement_pdf
-from services.loans.documents.agreement_text import how_signed, words_of
+from services.loans.documents.agreement_text import words_of
 from services.loans.domain.agreement import SignedAgreement
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
+from services.loans.domain.signing import FileKind
 from services.loans.queries.cards import FamilyHere
 from services.loans.queries.households import Look, get_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
+from services.loans.web.agreement_pages import paper_answer
 from services.loans.web.family_session import FamilyCall, Here
 from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
 from services.loans.web.reading import reading_address
+from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceState
@@ -93,12 +96,14 @@ async def agreement(request: Request, loan_id: UUID, here: Here) -> Response:
     """What was agreed, to the letter, in the language in which it was signed and in Dutch."""
     async with running_service(request).units.open(here.organisation) as unit:
         signed = await _signed(unit, here, loan_id)
-        how = _how(signed, unit)
+        told = how(signed, unit)
+        kept = await unit.files.added_at(loan_id)
     text = signed.agreement
     context = {
         "loan_id": loan_id,
         "text": text,
-        "how": how,
+        "how": told,
+        "drawing": f"/family/agreements/{loan_id}/drawing.png" if FileKind.DRAWING in kept else "",
         "direction": lambda code: languages()[code].direction,
         "drawn": text.pictures,
         "own_words": words_of(text.language),
@@ -111,12 +116,24 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
     """The same on paper."""
     async with running_service(request).units.open(here.organisation) as unit:
         signed = await _signed(unit, here, loan_id)
-        how = _how(signed, unit)
+        told = how(signed, unit)
         author = (await face_of(unit)).title or None
+        kept = await unit.files.of(loan_id, FileKind.PAPER)
+    if kept:
+        return paper_answer(kept.content)
     read_at = reading_address(running_service(request).settings, signed.agreement.template_version)
-    pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how, author, read_at=read_at)
-    headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return paper_answer(await asyncio.to_thread(agreement_pdf, signed.agreement, told, author, read_at=read_at))
+
+
+@router.get("/agreements/{loan_id}/drawing.png", dependencies=[WITH_A_CARD])
+async def drawing(request: Request, loan_id: UUID, here: Here) -> Response:
+    """What was drawn as a signature."""
+    async with running_service(request).units.open(here.organisation) as unit:
+        await _signed(unit, here, loan_id)
+        kept = await unit.files.of(loan_id, FileKind.DRAWING)
+    if kept is None:
+        raise NotFound()
+    return Response(kept.content, media_type="image/png", headers=SHOWN)
 
 
 @router.get("/known", dependencies=[WITH_A_CARD])
@@ -170,11 +187,6 @@ async def _signed(unit: Unit, here: FamilyHere, loan_id: UUID) -> SignedAgreemen
     if signed is None:
         raise NotFound()
     return signed
-
-
-def _how(signed: SignedAgreement, unit: Unit) -> dict[Any, str]:
-    at = signed.signature.at.astimezone(unit.zone)
-    return {sheet.language: how_signed(signed.signature, at, sheet.language) for sheet in signed.agreement.sheets}
 
 
 def _lent(loan: Loan, line: LoanLine, devices: Mapping[UUID, KnownDevice], asked: Mapping[UUID, date | None], today: date) -> Lent:

@@ -4,6 +4,7 @@ from services.loans.domain.household import Level
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.language.translate import _
+from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
 
 CONSENT = {
@@ -35,3 +36,18 @@ NOT_IN = FormProblem(
 )
 """The same for a wrong PIN, a card that is locked or blocked, and a card that does not exist: it tells nobody which."""
 TOO_OFTEN = FormProblem(_("Dit waren te veel pogingen"), _("Wacht tien minuten en probeer opnieuw. Er is niets kapot."), "pin")
+
+SIGN_REFUSALS = {
+    "adult_signs": RefusalText(
+        422, _("Kruis aan dat je 18 jaar of ouder bent"), _("Ben je jonger? Vraag een volwassene om te tekenen.")
+    ),
+    "signature_missing": RefusalText(422, _("Typ je naam, of teken met je vinger"), _("Eén van de twee is genoeg.")),
+    "drawing_unreadable": RefusalText(422, _("Je tekening kwam niet goed aan"), _("Teken nog eens. Of typ je naam.")),
+    "wrong_text": RefusalText(
+        409, _("De tekst is net veranderd"), _("Lees de tekst nog eens. Teken daarna. Er is nog niets getekend.")
+    ),
+    "device_not_known_yet": RefusalText(409, _("Het lukt nog niet"), _("Wacht even en probeer het opnieuw.")),
+}
+"""Why signing on a phone does not work yet. Everything else means that the code is over."""
+SIGN_FIELD = {"adult_signs": "adult"}
+TOO_MANY_LOOKS = _("Dit waren te veel pogingen. Wacht tien minuten en probeer opnieuw. Er is niets kapot.")

@@ -13,11 +13,14 @@ from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
+from services.loans.documents.drawing import MOST_DRAWN_BYTES
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd, LineKind
 from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.signing import Said, SignsAs
 from services.loans.queries import loans as queries
+from services.loans.web.signing import drawing_in, manner_of, with_paper
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.identity.permissions import Permission
@@ -36,10 +39,12 @@ class PrepareBody(BaseModel):
 
 
 class SignBody(BaseModel):
-    """The text that the family saw, by its hash, and how it agreed. `signature_name` is left out on paper.
+    """The text that the family saw, by its hash, and how it agreed: a typed name, a drawing, or on paper. An adult signs.
 
     `language` and `level` are those it was read in, as asked for; left out, the family's own. `template_version` is the wording
-    that was shown; left out, the newest.
+    that was shown; left out, the newest. `drawing` is a PNG in base64, dark on white. `mark`: a cross or another mark, drawn or on
+    paper, of somebody who does not write; then `witness` says who saw it. `explainer`: who explained it aloud, when that is not who
+    asks.
     """
 
     document_sha256: Sha256
@@ -49,6 +54,13 @@ class SignBody(BaseModel):
     language: Language | None = None
     level: Level | None = None
     template_version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    drawing: Annotated[str, StringConstraints(max_length=MOST_DRAWN_BYTES * 2)] | None = None
+    mark: bool = False
+    witness: str | None = None
+    signs_as: SignsAs = SignsAs.FAMILY
+    institution: str | None = None
+    collected_by: str | None = None
+    explainer: str | None = None
 
 
 class ExtendBody(BaseModel):
@@ -187,17 +199,29 @@ async def post_accessories(loan_id: UUID, body: PrepareBody, call: ApiCall) -> R
 @router.post("/{loan_id}/sign", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
     """Sign; the loan runs."""
+    drawn = await drawing_in(body.drawing or "") if body.way is SigningWay.TYPED else None
+    said = Said(
+        manner=manner_of(body.way, mark=body.mark, drawing=drawn is not None),
+        signs_as=body.signs_as,
+        institution=body.institution,
+        witness=body.witness,
+        collected_by=body.collected_by,
+        explained_by=call.person.id if body.explained_in and not body.explainer else None,
+        explainer=body.explainer if body.explained_in else None,
+    )
     command = SignAgreement(
         loan_id=loan_id,
         document_sha256=body.document_sha256,
-        way=body.way,
+        said=said,
         seen_by=call.person.id,
         name=body.signature_name,
         language=body.language,
         level=body.level,
         template_version=body.template_version,
         explained_in=body.explained_in,
+        drawing=drawn,
     )
+    command = await with_paper(call.running, call.organisation, command)
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))
 
 

@@ -13,6 +13,7 @@ from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_lo
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet
+from services.loans.domain.signing import FileKind
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
@@ -43,8 +44,9 @@ WORDS = {
         "LEVEL",
         "LOAN_STATUS",
         "LOAN_TONE",
+        "MANNER",
         "PLACE",
-        "WAY",
+        "SIGNS_AS",
     )
 } | {"ACCESSORY": ACCESSORY, "LOST": LOST, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}
 STEPS = [
@@ -154,6 +156,7 @@ async def loan_page(
         devices = await known_devices(unit, [line.device_id for line in loan.lines])
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
+        kept = await unit.files.added_at(loan_id) if signed else {}
         has = await queries.machines_of_household(unit, loan.household_id)
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         today, zone = unit.today(), unit.zone
@@ -172,6 +175,7 @@ async def loan_page(
         "left": (device.kept_until - today).days if device and device.kept_until else None,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "signed": signed,
+        "has_photo": FileKind.PHOTO in kept,
         "today": today,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,

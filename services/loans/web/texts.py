@@ -7,10 +7,12 @@ from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
 from services.loans.domain.line_move import MoveReason
 from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.phone_signing import PhoneState
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
+from services.loans.domain.signing import Manner, SignsAs
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
-from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, UseProfile
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
@@ -68,7 +70,47 @@ REFUSALS = {
         _("De tekst is intussen veranderd"),
         _("Lees de tekst hieronder opnieuw samen. Teken daarna. Er is nog niets getekend."),
     ),
-    "signature_missing": RefusalText(422, _("Typ de naam van wie tekent"), _("Dat is een volwassene van het gezin.")),
+    "signature_missing": RefusalText(
+        422, _("Typ de naam van wie tekent"), _("Of laat tekenen met een vinger. Dat is een volwassene van het gezin.")
+    ),
+    "adult_signs": RefusalText(
+        422,
+        _("Vraag of wie tekent 18 jaar of ouder is"),
+        _("Alleen een volwassene tekent. Kruis het aan. Iemand anders mag ook tekenen."),
+    ),
+    "drawing_missing": RefusalText(
+        422, _("Teken eerst het kruisje op het scherm"), _("Lukt dat niet op dit scherm? Laat dan tekenen op papier.")
+    ),
+    "drawing_unreadable": RefusalText(
+        422, _("De tekening kwam niet goed aan"), _("Teken opnieuw. Of typ een naam, of laat tekenen op papier.")
+    ),
+    "witness_missing": RefusalText(422, _("Vul in wie het kruisje zag zetten"), _("Dat is iemand die erbij is, bijvoorbeeld jij.")),
+    "institution_missing": RefusalText(
+        422, _("Vul in welke instelling tekent"), _("Dan weet iedereen wie voor de jongere tekende.")
+    ),
+    "not_on_paper": RefusalText(
+        409, _("Hier hoort geen foto bij"), _("Een foto is er alleen van een blad dat met de pen getekend is.")
+    ),
+    "no_paper_photo": RefusalText(
+        422,
+        _("Dit is geen foto die we kunnen openen"),
+        _("Kies een foto in JPEG of PNG. Maakt de telefoon HEIC? Kies dan bij de camera: meest compatibel."),
+    ),
+    "paper_photo_too_large": RefusalText(422, _("Deze foto is te groot"), _("Een foto is hoogstens {megabytes} MB.")),
+    "paper_photo_kept": RefusalText(
+        409, _("Deze foto blijft zoals ze is"), _("Een andere foto kan tot {days} dagen na het tekenen. Dat is voorbij.")
+    ),
+    "paper_photo_gone": RefusalText(
+        409, _("Deze foto is er niet meer"), _("Een collega was je net voor. Kijk na wat er nu staat.")
+    ),
+    "phone_code_over": RefusalText(
+        409, _("Deze code werkt niet meer"), _("Vraag aan de balie een nieuwe. Er is nog niets getekend.")
+    ),
+    "no_certificate": RefusalText(
+        422,
+        _("Dit certificaat kunnen we niet gebruiken"),
+        _("Het moet een geldig PKCS#12-bestand zijn (.p12 of .pfx), met de sleutel erin. Kijk ook het wachtwoord na."),
+    ),
     "not_running": RefusalText(
         409, _("Deze lening loopt niet"), _("Ze is nog niet getekend, of ze is al voorbij. Kijk na wat er nu staat.")
     ),
@@ -213,7 +255,39 @@ CONSENT_HINT = {
     ConsentPurpose.CALLS: _("Bijvoorbeeld om te vragen hoe het gaat."),
 }
 CONSENT_TONE = {ConsentAnswer.YES: "good", ConsentAnswer.NO: "quiet", ConsentAnswer.NOT_ASKED: "care"}
-WAY = {SigningWay.TYPED: _("op het scherm"), SigningWay.PAPER: _("op papier")}
+MANNER = {
+    Manner.TYPED: _("op het scherm, naam getypt"),
+    Manner.DRAWN: _("op het scherm, met de hand"),
+    Manner.MARK: _("op het scherm, met een kruisje"),
+    Manner.PAPER: _("op papier"),
+    Manner.PAPER_MARK: _("op papier, met een kruisje"),
+}
+SIGNS_AS = {
+    SignsAs.FAMILY: _("iemand van het gezin"),
+    SignsAs.GUARDIAN: _("een voogd, voor een jongere"),
+    SignsAs.INSTITUTION: _("een instelling, voor een jongere"),
+}
+SIGNERS = [
+    (SignsAs.FAMILY.value, _("Iemand van het gezin"), ""),
+    (SignsAs.GUARDIAN.value, _("Een voogd, voor een jongere"), _("De jongere krijgt ook een blad.")),
+    (SignsAs.INSTITUTION.value, _("Een instelling, voor een jongere"), _("De jongere krijgt ook een blad.")),
+]
+PHONE_STATE = {
+    PhoneState.WAITS: _("Nog niet geopend"),
+    PhoneState.OPENED: _("Het gezin leest nu"),
+    PhoneState.USED: _("Getekend"),
+    PhoneState.OVER: _("De code is verlopen"),
+}
+PHONE_TONE = {PhoneState.WAITS: "", PhoneState.OPENED: "care", PhoneState.USED: "good", PhoneState.OVER: "quiet"}
+WRONG_FIELD = {
+    "signature_missing": "signature_name",
+    "drawing_missing": "signature_name",
+    "drawing_unreadable": "signature_name",
+    "adult_signs": "adult",
+    "witness_missing": "witness",
+    "institution_missing": "institution",
+}
+"""The field that a refusal of a signature is about."""
 PLACE = {
     DeviceState.IN_REPAIR: _("in herstelling"),
     DeviceState.REPAIRED: _("hersteld, nog bij ons"),

@@ -18,9 +18,10 @@ from services.loans.documents.agreement_text import (
     template_file,
     words_of,
 )
-from services.loans.domain.agreement import Signature, clean_signature
+from services.loans.domain.agreement import Signature
 from services.loans.domain.household import Language
 from services.loans.domain.refusals import SignatureMissing
+from services.loans.domain.signing import Manner, Said, said_cleanly
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.language.free_text import RegisterNumberInText, TextTooLong
 from shared.pictograms.index import PICTOGRAMS as DRAWINGS
@@ -126,8 +127,8 @@ def test_accessories_in_a_sentence() -> None:
 
 
 def test_a_signature_has_a_name_unless_it_is_on_paper() -> None:
-    assert clean_signature(SigningWay.TYPED, " Fatima  B. ") == "Fatima B."
-    assert clean_signature(SigningWay.PAPER, "whatever") is None
+    assert said_cleanly(Said(Manner.TYPED), " Fatima  B. ", drawn=False)[1] == "Fatima B."
+    assert said_cleanly(Said(Manner.PAPER), "whatever", drawn=False)[1] is None
     for name, refusal in (
         ("", SignatureMissing),
         (None, SignatureMissing),
@@ -135,7 +136,7 @@ def test_a_signature_has_a_name_unless_it_is_on_paper() -> None:
         ("85073003328", RegisterNumberInText),
     ):
         with pytest.raises(refusal):
-            clean_signature(SigningWay.TYPED, name)
+            said_cleanly(Said(Manner.TYPED), name, drawn=False)
 
 
 LANGUAGES = pytest.mark.parametrize("language", list(Language))
@@ -200,7 +201,7 @@ SIGNED_AT = datetime(2026, 3, 6, 14, 5, tzinfo=UTC)
 
 def signature(way: SigningWay, explained_in: Language | None = None) -> Signature:
     name = "Fatima B." if way is SigningWay.TYPED else None
-    return Signature("0" * 64, 1, way, name, explained_in, UUID(int=1), SIGNED_AT)
+    return Signature("0" * 64, 1, Said(Manner(way.value)), name, explained_in, UUID(int=1), SIGNED_AT)
 
 
 def test_how_it_was_signed() -> None:

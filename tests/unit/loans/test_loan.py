@@ -14,6 +14,7 @@ from services.loans.domain.loan import Loan, look_again_after
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
+from services.loans.domain.signing import Manner, Said
 from shared.contracts.event import Event
 from shared.contracts.loans import (
     AgreementSigned,
@@ -26,7 +27,7 @@ from shared.contracts.loans import (
     LoanStarted,
     ReturnRequested,
 )
-from shared.contracts.vocabulary import Accessory, SigningWay
+from shared.contracts.vocabulary import Accessory
 from shared.domain import Refused
 
 NOW, TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
@@ -39,7 +40,7 @@ def a_loan() -> Loan:
 
 
 def signature(sha256: str = SHA) -> Signature:
-    return Signature(sha256, 1, SigningWay.TYPED, "Fatima", None, uuid4(), datetime(2026, 3, 2, tzinfo=UTC))
+    return Signature(sha256, 1, Said(Manner.TYPED), "Fatima", None, uuid4(), datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def running() -> Loan:
