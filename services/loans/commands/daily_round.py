@@ -17,7 +17,10 @@ async def plan_daily_round(day: date, unit: LoansUnit) -> None:
 
 
 async def daily_round(day_text: str, unit: LoansUnit) -> None:
-    """The job: delete trusted people who were taken away before today, match whoever can be matched, and plan tomorrow's round if somebody still waits or is not answered yet."""
+    """The job: match whoever can be matched, and plan tomorrow's round if somebody still waits or is not answered yet.
+
+    Trusted people who were taken away before today are deleted here too.
+    """
     day = date.fromisoformat(day_text)
     await unit.people.forget_removed(unit.today())
     claims = await match_all(unit)

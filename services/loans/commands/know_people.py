@@ -36,7 +36,10 @@ class TrustedOf:
 
 
 async def add_contact(command: ContactOf, unit: LoansUnit) -> Household:
-    """A colleague is a fixed face of the family; who is one already stays it. Raises `NotFound`, `OnlyForFamilies`, `TooManyContacts`."""
+    """A colleague is a fixed face of the family; who is one already stays it.
+
+    Raises `NotFound`, `OnlyForFamilies`, `TooManyContacts`.
+    """
     household = await _family(command.household_id, unit)
     known = await unit.people.contacts_of(household.id)
     if command.person_id not in known:
@@ -68,7 +71,7 @@ async def trust_person(command: TrustPerson, unit: LoansUnit) -> Household:
 
 
 async def drop_trusted(command: TrustedOf, unit: LoansUnit) -> Household:
-    """The family does not want this person any more. It can be put back today; after that the name is deleted. Raises `NotFound`."""
+    """The family does not want this person any more. Today it can be put back; then the name is deleted. Raises `NotFound`."""
     household = await _family(command.household_id, unit)
     person = await unit.people.trusted(household.id, command.trusted_id)
     await unit.people.forget_removed(unit.today())

@@ -10,7 +10,7 @@ from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 
 
 class ConsentFor(StrEnum):
-    """Each thing a family is asked about by itself. The first two are told to who plans visits and calls; the others stay in loans."""
+    """Each thing a family is asked about by itself. Who plans visits and calls hears the first two; the others stay here."""
 
     VISITS = "visits"
     CALLS = "calls"

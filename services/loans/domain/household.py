@@ -19,7 +19,7 @@ _TELEPHONE = re.compile(r"[0-9+()./ -]*[0-9][0-9+()./ -]*")
 
 
 class BorrowerKind(StrEnum):
-    """Who borrows. Only a household tells us things; a room of a partner and the bag of a helper have a name and somebody they are of."""
+    """Who borrows. Only a household tells us things; a room of a partner and the bag of a helper have a name and an owner."""
 
     HOUSEHOLD = "household"
     ROOM = "room"

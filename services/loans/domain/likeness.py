@@ -6,7 +6,7 @@ from services.loans.domain.search import plain
 
 TELEPHONE_END = 8
 """Digits at the end that are the same however a number is written: `0470 12 34 56`, `+32 470 12 34 56`."""
-_NOT_NAMES = frozenset({"familie", "fam", "fam.", "gezin", "mevrouw", "mevr.", "mevr", "meneer", "mijnheer", "dhr.", "dhr", "de", "van", "la", "el"})
+_NOT_NAMES = frozenset(["familie", "fam", "gezin", "mevrouw", "mevr", "meneer", "mijnheer", "dhr", "de", "van", "la", "el"])
 _SHORTEST_TO_MISTYPE = 5
 
 

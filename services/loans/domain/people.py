@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 LONGEST_REACH = 80
 REFERRAL_DAYS = 365
 """As long as a referral counts when nobody says otherwise."""
-LONGEST_REFERRAL = timedelta(days=3 * 366)
+MOST_REFERRAL_DAYS = 3 * 365
 
 
 class TrustedFor(StrEnum):
@@ -95,8 +95,8 @@ def clean_referrer(by_whom: str | None) -> str:
     return cleaned
 
 
-def check_until(until: date, today: date) -> date:
-    """The last day of a referral. Raises `BadReferralDay` for one that is past, or years ahead."""
-    if not today <= until <= today + LONGEST_REFERRAL:
+def check_until(today: date, days: int) -> date:
+    """The last day of a referral that counts so many days more. Raises `BadReferralDay` for a past one or one years ahead."""
+    if not 0 <= days <= MOST_REFERRAL_DAYS:
         raise BadReferralDay()
-    return until
+    return today + timedelta(days=days)

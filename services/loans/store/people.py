@@ -71,7 +71,9 @@ class People:
     async def trusted(self, household_id: UUID, trusted_id: UUID) -> TrustedPerson:
         """Somebody whom this family named. Raises `NotFound`."""
         query = select(trusted_person).where(trusted_person.c.id == trusted_id)
-        row = (await self._unit.connection.execute(query.where(trusted_person.c.household_id.in_(family_ids(household_id))))).first()
+        row = (
+            await self._unit.connection.execute(query.where(trusted_person.c.household_id.in_(family_ids(household_id))))
+        ).first()
         if row is None:
             raise NotFound()
         return trusted_from(row)
@@ -129,7 +131,13 @@ class People:
         """Remember that two families look alike and are two, for each of their rows, both ways round."""
         pairs = [(first, second) for first in one for second in other]
         rows = [
-            {"household_id": here, "other_id": there, "organisation": self._unit.organisation, "said_by": said_by, "said_on": said_on}
+            {
+                "household_id": here,
+                "other_id": there,
+                "organisation": self._unit.organisation,
+                "said_by": said_by,
+                "said_on": said_on,
+            }
             for first, second in pairs
             for here, there in ((first, second), (second, first))
         ]
@@ -158,5 +166,3 @@ def trusted_from(row: Row[Any]) -> TrustedPerson:
 def referral_from(row: Row[Any]) -> Referral:
     """Who referred a family, from its row."""
     return Referral(row.id, row.household_id, row.by_whom, row.by_person, row.since, row.until)
-
-

@@ -9,6 +9,7 @@ from services.loans.domain.line_move import MoveReason
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
+from services.loans.web.borrower_texts import BORROWER_REFUSALS
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, SigningWay, UseProfile
 from shared.language.translate import _
@@ -19,6 +20,7 @@ from shared.web.vocabulary_texts import ACCESSORY
 __all__ = ["CONSENT", "CONSENT_ANSWER", "LEVEL", "LOOKED_AT", "LOOKED_FOR"]
 
 REFUSALS = {
+    **BORROWER_REFUSALS,
     "already_withdrawn": RefusalText(409, _("Deze vraag is al gestopt"), _("Er is niets veranderd.")),
     "already_lent": RefusalText(
         409,

@@ -167,7 +167,8 @@ def test_a_referral_counts_until_its_last_day() -> None:
     assert one.counts_on(TODAY)
     assert one.counts_on(date(2026, 12, 1))
     assert not one.counts_on(date(2026, 12, 2))
-    assert check_until(TODAY, TODAY) == TODAY
-    for wrong in (date(2026, 11, 22), date(2030, 11, 23)):
+    assert check_until(TODAY, 0) == TODAY
+    assert check_until(TODAY, 8) == date(2026, 12, 1)
+    for wrong in (-1, 1096, 10**9):
         with pytest.raises(BadReferralDay):
-            check_until(wrong, TODAY)
+            check_until(TODAY, wrong)

@@ -28,7 +28,7 @@ CREATE TABLE consent (
     noted_by uuid
 );
 CREATE INDEX consent_of_household ON consent (household_id, purpose, id DESC);
-COMMENT ON TABLE consent IS 'What a family said about each purpose, when and how. Only added to; goes when the family is forgotten.';
+COMMENT ON TABLE consent IS 'What a family said about each purpose, when and how. Only added to; goes when it is forgotten.';
 COMMENT ON COLUMN consent.noted_by IS 'The colleague who noted it; nobody where the family did so itself, with its card.';
 
 CREATE TABLE contact_person (

@@ -18,7 +18,7 @@ CREATE TABLE referral (
     CHECK (by_whom IS NOT NULL OR by_person IS NOT NULL)
 );
 CREATE INDEX referral_of_household ON referral (household_id, id);
-COMMENT ON TABLE referral IS 'Which school or service sent a family to us, and until when that counts. Touches no loan and no request.';
+COMMENT ON TABLE referral IS 'Which school or service sent a family, and until when that counts. Touches no loan.';
 COMMENT ON COLUMN referral.by_person IS 'The partner who asked for the family, with an account of its own.';
 COMMENT ON COLUMN referral.until IS 'The last day; on a later one it is over, and a new day renews it.'
 """

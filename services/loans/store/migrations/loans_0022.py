@@ -21,7 +21,7 @@ ALTER TABLE household
 CREATE INDEX household_family ON household ((coalesce(merged_into, id)));
 CREATE INDEX household_telephone ON household (organisation, telephone_end) WHERE telephone_end IS NOT NULL;
 COMMENT ON COLUMN household.merged_into IS 'The row of the same family that counts; empty: this one does.';
-COMMENT ON COLUMN household.own_visits IS 'What this one said itself, while it is together with another; `visits` is the stricter of both.';
+COMMENT ON COLUMN household.own_visits IS 'What this one said itself, while together with another; `visits` is the stricter.';
 COMMENT ON COLUMN household.own_calls IS 'The same, about calls.';
 COMMENT ON COLUMN household.telephone_end IS 'The last digits of the number, however it was written.';
 
