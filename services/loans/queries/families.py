@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.loans.domain.consent import ConsentFor, ConsentSaid, strictest
 from services.loans.domain.household import Household
@@ -77,7 +78,7 @@ async def _counts_now(unit: Unit, rows: Sequence[Household]) -> Mapping[ConsentF
     newest = (
         select(consent)
         .where(consent.c.household_id.in_([row.id for row in rows]))
-        .distinct(consent.c.household_id, consent.c.purpose)
+        .ext(distinct_on(consent.c.household_id, consent.c.purpose))
         .order_by(consent.c.household_id, consent.c.purpose, consent.c.id.desc())
     )
     last = {(row.household_id, row.purpose): ConsentAnswer(row.answer) for row in await unit.connection.execute(newest)}

@@ -70,10 +70,8 @@ class People:
 
     async def trusted(self, household_id: UUID, trusted_id: UUID) -> TrustedPerson:
         """Somebody whom this family named. Raises `NotFound`."""
-        query = select(trusted_person).where(trusted_person.c.id == trusted_id)
-        row = (
-            await self._unit.connection.execute(query.where(trusted_person.c.household_id.in_(family_ids(household_id))))
-        ).first()
+        mine = trusted_person.c.household_id.in_(family_ids(household_id))
+        row = (await self._unit.connection.execute(select(trusted_person).where(trusted_person.c.id == trusted_id, mine))).first()
         if row is None:
             raise NotFound()
         return trusted_from(row)

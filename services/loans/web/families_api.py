@@ -90,7 +90,7 @@ async def post_referral(household_id: UUID, body: ReferralBody, call: ApiCall) -
 
 @router.post("/households/{household_id}/join", response_model=HouseholdView, dependencies=SEE)
 async def post_join(household_id: UUID, body: OtherBody, call: ApiCall) -> Response:
-    """Both are one family: the other is the row that counts, unless several are one with this already. Gives the one that counts."""
+    """Both are one family: the other is the row that counts, unless this one is several already. Gives the one that counts."""
     command = TwoFamilies(household_id, body.other_id, call.person.id)
     return await done(call, lambda unit: join_families(command, unit))
 

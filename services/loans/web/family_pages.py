@@ -140,8 +140,8 @@ async def known(request: Request, here: Here) -> Response:
         if not here.card.shows_all:
             loans = await _shown_loans(unit, here)
             devices = await known_devices(unit, [line.device_id for loan in loans for line in loan.active_lines])
-            context = {"loans": loans, "devices": devices, "ask_about_data": ask_about_data}
-            return page(request, "loans/family_known_some.html", context)
+            shown = {"loans": loans, "devices": devices, "ask_about_data": ask_about_data}
+            return page(request, "loans/family_known_some.html", shown)
         looks = await who_looked(unit, household.id)
         kept = await around(unit, household.id)
         zone, today = unit.zone, unit.today()

@@ -127,8 +127,7 @@ class ReferralView(BaseModel):
 
 
 class HouseholdDetail(HouseholdView):
-    """A family with what it asked, what it has, what it said, who is around it, and who looked at its name; of all rows that are one
-    family with it."""
+    """A family with what it asked, has and said, who is around it, and who looked at its name; of all its rows."""
 
     together_with: list[UUID]
     consents: dict[ConsentFor, ConsentAnswer]
