@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -32,7 +32,7 @@ async def now(staff: Staff, household: Any) -> Any:
 
 async def joined(staff: Staff, one: Any, other: Any) -> Any:
     """Put the first with the second."""
-    return await staff.did(f"/loans/api/households/{one['id']}/join", {"other_id": other["id"]}, status=200)
+    return await staff.did(f"/loans/api/households/{one['id']}/join", {"other_id": other["id"]})
 
 
 async def test_each_answer_has_a_day_and_a_way_and_the_family_takes_it_back_in_one_tap(house: House) -> None:
@@ -64,11 +64,10 @@ async def test_each_answer_has_a_day_and_a_way_and_the_family_takes_it_back_in_o
 async def test_nobody_rewrites_what_was_said(house: House) -> None:
     staff = house.sign_in()
     household = await a_family(staff)
-    await staff.did(f"/loans/api/households/{household['id']}/consent", {"purpose": "messages", "answer": "yes"}, status=200)
-    async with house.services["loans"].units.open(staff.organisation) as unit:
-        with pytest.raises(Exception, match="permission denied"):
+    await staff.did(f"/loans/api/households/{household['id']}/consent", {"purpose": "messages", "answer": "yes"})
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        async with house.services["loans"].units.open(staff.organisation) as unit:
             await unit.connection.execute(text("UPDATE consent SET answer = 'no'"))
-        await unit.connection.rollback()
 
 
 async def test_at_most_two_fixed_faces_and_a_mistake_is_put_back(house: House) -> None:
@@ -76,7 +75,7 @@ async def test_at_most_two_fixed_faces_and_a_mistake_is_put_back(house: House) -
     me, household = reader(house, staff), await a_family(staff)
     await me.sent(await me.form(at(household), f"{at(household)}/contacts"))
     address = f"/loans/api/households/{household['id']}/contacts"
-    await staff.did(address, {"person_id": str(new_id())}, status=200)
+    await staff.did(address, {"person_id": str(new_id())})
     assert (await staff.post(address, {"person_id": str(new_id())})).status_code == 409
     assert len((await now(staff, household))["contacts"]) == 2
     gone = await me.sent(await me.form(at(household), f"{at(household)}/contacts/{staff.person.id}/remove"))
@@ -113,7 +112,7 @@ async def test_whom_a_family_trusts_is_its_own_choice_and_goes_for_good_the_next
     house.clock.move(timedelta(days=1))
     try:
         other = await a_family(staff)
-        await staff.did(f"/loans/api/households/{other['id']}/trusted", {"name": "Iemand", "purposes": ["talk"]}, status=200)
+        await staff.did(f"/loans/api/households/{other['id']}/trusted", {"name": "Iemand", "purposes": ["talk"]})
         async with house.services["loans"].units.open(staff.organisation) as unit:
             left = set(await unit.connection.scalars(text("SELECT name FROM trusted_person")))
         assert left == {"Zandbuur", "Zandoom", "Iemand"}, "the name itself is gone"
@@ -125,11 +124,11 @@ async def test_a_referral_that_ends_touches_no_request_and_no_loan(house: House)
     partner = house.sign_in(None, Role.PARTNER)
     staff = house.sign_in(partner.organisation)
     school, me = reader(house, partner), reader(house, staff)
+    lent = await a_running_loan(house, staff)
     form = await school.form("/loans/refer")
     answer = await school.send(form, {"profile": "work", "school_child": "no", "internet": "yes"})
     assert "aangekomen" in answer.text
-    [household] = (await staff.get("/loans/api/households"))["households"]
-    lent = await a_running_loan(house, staff)
+    [household] = [one for one in (await staff.get("/loans/api/households"))["households"] if one["call_name"] is None]
     for one in (household, lent.household):
         await me.sent(await me.form(f"{at(one)}/referrals/new"), {"by_whom": "School Zand", "days": "90"})
         before = await now(staff, one)
@@ -189,7 +188,7 @@ async def test_two_that_are_one_stand_on_one_page_and_are_taken_apart_exactly(ho
     detail = await now(staff, kept.household)
     assert {one["id"] for one in detail["loans"]} == {str(kept.loan_id), str(twice.loan_id)}
     assert detail["visits"] == (await now(staff, twice.household))["visits"] == "no", "the stricter"
-    [found] = (await staff.did("/loans/api/households/search", {"text": "zandf"}, status=200))["households"]
+    [found] = (await staff.did("/loans/api/households/search", {"text": "zandf"}))["households"]
     assert found["id"] == kept.household["id"]
     assert len((await staff.get("/loans/api/households"))["households"]) == 1
     family = await family_with(house, card)
@@ -210,14 +209,14 @@ async def test_both_ways_at_once_is_one_family(house: House) -> None:
         assert len(counting) == 1
         [merged] = [row for row in rows if row["merged_into"] is not None]
         assert merged["merged_into"] == counting[0]["id"]
-        await staff.did(f"/loans/api/households/{merged['id']}/part", {}, status=200)
+        await staff.did(f"/loans/api/households/{merged['id']}/part", {})
 
 
 async def test_what_they_say_while_they_are_one_is_told_for_both(house: House) -> None:
     staff = house.sign_in()
     one, other = await a_family(staff, visits="yes"), await a_family(staff, call_name="Zand", visits="no")
     await joined(staff, one, other)
-    await staff.did(f"/loans/api/households/{one['id']}/consent", {"purpose": "visits", "answer": "yes"}, status=200)
+    await staff.did(f"/loans/api/households/{one['id']}/consent", {"purpose": "visits", "answer": "yes"})
     assert [(await now(staff, household))["visits"] for household in (one, other)] == ["yes", "yes"]
     assert (await published(house, staff, "loans")).count("consent_changed") == 5, "yes; no; the first is no too; both are yes"
     request = await ask(staff, "work", household_id=one["id"])
@@ -249,9 +248,7 @@ async def test_a_room_and_a_bag_borrow_and_nothing_of_people_is_kept(house: Hous
     ):
         answer = await me.staff.post(f"/loans/api/households/{room['id']}/{what}", body)
         assert (what, answer.status_code, answer.json()["type"]) == (what, 409, "urn:digibank:problem:only_for_families")
-    async with house.services["loans"].units.open(me.staff.organisation) as unit:
-        with pytest.raises(IntegrityError, match="only_families_tell"):
-            await unit.connection.execute(
-                text("UPDATE household SET telephone = '0470 12 34 56' WHERE id = :id"), {"id": UUID(room["id"])}
-            )
-        await unit.connection.rollback()
+    telephone = text("UPDATE household SET telephone = '0470 12 34 56' WHERE id = :id")
+    with pytest.raises(IntegrityError, match="only_families_tell"):
+        async with house.services["loans"].units.open(me.staff.organisation) as unit:
+            await unit.connection.execute(telephone, {"id": UUID(room["id"])})

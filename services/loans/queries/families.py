@@ -92,8 +92,16 @@ async def _counts_now(unit: Unit, rows: Sequence[Household]) -> Mapping[ConsentF
 
 
 def _each_once(said: Sequence[ConsentSaid]) -> Sequence[ConsentSaid]:
-    """What was said for two rows at once was said once."""
-    return list({(one.purpose, one.answer, one.way, one.said_on, one.noted_by): one for one in reversed(said)}.values())[::-1]
+    """What was said for two rows at once was said once: the same words right after each other, for another row."""
+
+    def words(one: ConsentSaid) -> tuple[object, ...]:
+        return one.purpose, one.answer, one.way, one.said_on, one.noted_by
+
+    kept: list[ConsentSaid] = []
+    for one in said:
+        if not kept or words(one) != words(kept[-1]) or one.household_id == kept[-1].household_id:
+            kept.append(one)
+    return kept
 
 
 async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UUID | None = None) -> Sequence[Alike]:
