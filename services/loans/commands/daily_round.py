@@ -29,5 +29,5 @@ async def daily_round(day_text: str, unit: LoansUnit) -> None:
 
 
 async def look_again_tomorrow(unit: LoansUnit) -> None:
-    """Somebody waits again: there may be no round planned any more."""
+    """Somebody waits again, or a name is to be deleted: there may be no round planned any more."""
     await plan_daily_round(unit.today() + timedelta(days=1), unit)

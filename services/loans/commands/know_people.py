@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.loans.commands.daily_round import look_again_tomorrow
 from services.loans.domain.family_refusals import TooManyContacts, TooManyTrusted
 from services.loans.domain.household import Household
 from services.loans.domain.people import MOST_CONTACTS, MOST_TRUSTED, TrustedFor, trusted_person
@@ -76,12 +77,14 @@ async def drop_trusted(command: TrustedOf, unit: LoansUnit) -> Household:
     person = await unit.people.trusted(household.id, command.trusted_id)
     await unit.people.forget_removed(unit.today())
     await unit.people.mark_trusted(person.id, unit.today())
+    await look_again_tomorrow(unit)  # the round of tomorrow deletes it, also when nobody waits for a machine
     return household
 
 
 async def put_back_trusted(command: TrustedOf, unit: LoansUnit) -> Household:
-    """It was taken away by mistake. Raises `NotFound`, `TooManyTrusted`."""
+    """It was taken away by mistake, today: who was taken away before is gone. Raises `NotFound`, `TooManyTrusted`."""
     household = await _family(command.household_id, unit)
+    await unit.people.forget_removed(unit.today())
     person = await unit.people.trusted(household.id, command.trusted_id)
     if person.removed_on is not None:
         await _must_have_room(household, unit)
