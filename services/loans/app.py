@@ -4,6 +4,7 @@ from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
 from services.loans.commands.choose_wording import use_default_wording, use_own_wording
 from services.loans.commands.correct_household import correct_household
+from services.loans.commands.correct_place import correct_place
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
@@ -12,8 +13,10 @@ from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
 from services.loans.commands.keep_seal import keep_seal
+from services.loans.commands.know_people import add_contact, drop_contact, drop_trusted, put_back_trusted, trust_person
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -23,7 +26,8 @@ from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
 from services.loans.commands.publish_wording import publish_wording
 from services.loans.commands.record_consent import record_consent
-from services.loans.commands.register_household import register_household
+from services.loans.commands.refer_family import note_referral, renew_referral
+from services.loans.commands.register_household import register_household, register_place
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phone_code
@@ -50,17 +54,21 @@ from services.loans.web import (
     cards_pages,
     choose_pages,
     disclosures_api,
+    families_api,
     family_door,
     family_pages,
     family_signing,
     finding_api,
     households_api,
     households_pages,
+    join_pages,
     line_pages,
     loans_api,
     loans_pages,
     paper_pages,
+    people_pages,
     phone_pages,
+    places_pages,
     refer_pages,
     requests_api,
     requests_pages,
@@ -99,6 +107,18 @@ loans = Service(
         register_household,
         correct_household,
         record_consent,
+        register_place,
+        correct_place,
+        add_contact,
+        drop_contact,
+        trust_person,
+        drop_trusted,
+        put_back_trusted,
+        note_referral,
+        renew_referral,
+        join_families,
+        part_family,
+        tell_apart,
         disclose_contacts,
         give_card,
         block_card,
@@ -180,6 +200,9 @@ loans = Service(
         choose_pages.router,
         refer_pages.router,
         households_pages.router,
+        people_pages.router,
+        join_pages.router,
+        places_pages.router,
         cards_pages.router,
         family_pages.router,
         family_signing.router,
@@ -194,6 +217,7 @@ loans = Service(
         seal_pages.router,
         requests_api.router,
         households_api.router,
+        families_api.router,
         loans_api.router,
         disclosures_api.router,
         finding_api.router,

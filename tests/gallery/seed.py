@@ -609,6 +609,13 @@ async def _cards(house: House, staff: Staff, seeded: Seeded) -> None:
     seeded.ids |= {"card_code": locked.code, "card_locked": str(locked.id)}
     for name in ("nothing_lent", "household_card"):
         seeded.ids[name] = (await staff.did("/loans/api/households", {"call_name": "Familie Peeters"}))["id"]
+    place = {"kind": "room", "call_name": "Computerhoek", "belongs_to": "Huis van het Kind"}
+    seeded.ids["place"] = (await staff.did("/loans/api/places", place))["id"]
+    around = f"/loans/api/households/{seeded.ids['household']}"
+    await staff.did(f"{around}/trusted", {"name": "Tante Samira", "reach": "0470 98 76 54", "purposes": ["pick_up", "translate"]})
+    await staff.did(f"{around}/referrals", {"by_whom": "Basisschool De Linde"})
+    await staff.did(f"{around}/contacts", {"person_id": str(staff.person.id)})
+    await staff.did(f"{around}/consent", {"purpose": "photo", "answer": "no", "way": "phone"})
     nothing = await give_card(house, staff, seeded.ids["nothing_lent"])
     seeded.empty.cookies["family"] = dict((await family_with(house, nothing)).http.cookies)
 

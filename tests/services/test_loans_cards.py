@@ -202,8 +202,12 @@ async def test_a_card_that_shows_some_loans_shows_nothing_of_the_others(house: H
     home = await family.open("/family")
     assert mine.device["code"] in home.text
     assert theirs.device["code"] not in home.text
-    assert "/family/known" not in home.links
-    for address in (f"/family/agreements/{theirs.loan_id}", f"/family/agreements/{theirs.loan_id}/paper.pdf", "/family/known"):
+    known = await family.open("/family/known")
+    assert mine.device["code"] in known.text
+    assert "Sinds" in known.text
+    for others in ("Fatima", "0470", theirs.device["code"], "Wie keek", "Mogen we bellen", mine.household["code"]):
+        assert others not in known.text, "what may be of the other parent"
+    for address in (f"/family/agreements/{theirs.loan_id}", f"/family/agreements/{theirs.loan_id}/paper.pdf"):
         await family.open(address, 404)
     answer = await family.http.post("/family/known/consent/visits", data=form_key() | {"answer": "yes"})
     assert answer.status_code == 404

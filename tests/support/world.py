@@ -33,6 +33,14 @@ PLACE = "Rek Zandbak"
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "places": {"kind": "room", "call_name": "Zandlokaal", "belongs_to": "CAW Zand"},
+    "contacts": {"person_id": str(new_id())},
+    "trusted": {"name": "Samira", "purposes": ["talk"], "purpose": "talk"},
+    "referrals": {"by_whom": "School Zand"},
+    "join": {"other_id": str(new_id())},
+    "tell-apart": {"other_id": str(new_id())},
+    "part": {},
+    "consents": {"purpose": "photo", "answer": "yes", "way": "paper"},
     "notes": {"kind": "seen", "text": "het scherm is gebarsten"},
     "callback": {},
     "scans": {"serial": "ZAND-0003", "typed": "KX4-72M"},

@@ -17,13 +17,17 @@ async def plan_daily_round(day: date, unit: LoansUnit) -> None:
 
 
 async def daily_round(day_text: str, unit: LoansUnit) -> None:
-    """The job: match whoever can be matched, and plan tomorrow's round if somebody still waits or is not answered yet."""
+    """The job: match whoever can be matched, and plan tomorrow's round if somebody still waits or is not answered yet.
+
+    Trusted people who were taken away before today are deleted here too.
+    """
     day = date.fromisoformat(day_text)
+    await unit.people.forget_removed(unit.today())
     claims = await match_all(unit)
     if claims or await unit.requests.waiting_after(None, 1) or await unit.requests.claimed_before(unit.now(), 1):
         await plan_daily_round(max(day, unit.today()) + timedelta(days=1), unit)
 
 
 async def look_again_tomorrow(unit: LoansUnit) -> None:
-    """Somebody waits again: there may be no round planned any more."""
+    """Somebody waits again, or a name is to be deleted: there may be no round planned any more."""
     await plan_daily_round(unit.today() + timedelta(days=1), unit)

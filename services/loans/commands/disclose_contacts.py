@@ -23,12 +23,18 @@ class DiscloseContacts:
 async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> DisclosureAnswer:
     """What the families that agreed want to be called, in the order of the question; and a line in the log of each of them.
 
+    Of rows that are one family the facts of the one that counts are told; asked is the stricter of what they said.
     Who did not agree, and who is of another organisation, is left out, and nothing is written about them.
     """
     known = {household.id: household for household in await unit.households.named_among(command.household_ids)}
     asked = [known[household_id] for household_id in dict.fromkeys(command.household_ids) if household_id in known]
+    counting = {one.id: one for one in await unit.households.named_among({household.counts_as for household in asked})}
     families = [
-        FamilyContact(household_id=household.id, call_name=household.call_name, telephone=household.telephone)
+        FamilyContact(
+            household_id=household.id,
+            call_name=counting[household.counts_as].call_name,
+            telephone=counting[household.counts_as].telephone,
+        )
         for household in asked
         if _agreed(household, command.purpose)
     ]

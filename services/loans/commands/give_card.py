@@ -54,10 +54,11 @@ class GivePin:
 
 
 async def give_card(command: GiveCard, unit: LoansUnit) -> FamilyCard:
-    """Give it; the one this person had works no more at once, also for whoever is in. Raises `NotFound`, `NoSuchPerson`,
-    `CardChanged`, `NothingToShow`."""
+    """Give it; the one this person had works no more at once, also for whoever is in. Raises `NotFound`, `OnlyForFamilies`,
+    `NoSuchPerson`, `CardChanged`, `NothingToShow`."""
     check_person(command.person)
     household = await unit.households.get(command.household_id)  # locked: two cards for one person come one after the other
+    household.must_be_family()
     if await unit.cards.of_person(household.id, command.person) != command.replaces:
         raise CardChanged()
     if command.only_loans is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.loans.domain.family_card import FamilyCard
 from services.loans.store.cards import card_from
+from services.loans.store.households import family_ids
 from services.loans.store.tables import family_card, family_session
 from shared.bus.unit import Unit, Units
 from shared.database.engine import driver_of
@@ -62,9 +63,16 @@ async def session_here(unit: Unit, session_id: UUID, since: datetime) -> FamilyH
 
 
 async def cards_of_household(unit: Unit, household_id: UUID) -> Sequence[FamilyCard]:
-    """The cards of a household, by person."""
+    """The cards of a household, by person. What is one family with it has cards of its own: see `cards_of_family`."""
     query = select(family_card).where(family_card.c.household_id == household_id).order_by(family_card.c.person)
     return [card_from(row) for row in await unit.connection.execute(query)]
+
+
+async def cards_of_family(unit: Unit, household_id: UUID) -> Sequence[FamilyCard]:
+    """The cards of all rows of a family, row by row, by person: two rows may each have a card for person 1."""
+    query = select(family_card).where(family_card.c.household_id.in_(family_ids(household_id)))
+    ordered = query.order_by(family_card.c.household_id != household_id, family_card.c.household_id, family_card.c.person)
+    return [card_from(row) for row in await unit.connection.execute(ordered)]
 
 
 async def get_card(unit: Unit, household_id: UUID, card_id: UUID) -> FamilyCard:

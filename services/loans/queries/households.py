@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, fun
 
 from services.loans.domain.household import Household
 from services.loans.domain.search import after_prefix, code_begins, plain
-from services.loans.store.households import household_from
+from services.loans.store.households import family_ids, household_from
 from services.loans.store.tables import disclosure, household, household_name
 from shared.bus.unit import Unit
 from shared.contracts.disclosure import TOLD, DisclosurePurpose
@@ -32,15 +32,17 @@ class Look:
 
 
 async def list_households(unit: Unit, after: UUID | None = None) -> Sequence[Household]:
-    """A page of families, the newest first. `after` is the id of the last one of the page before."""
-    query = select(household).where(household.c.organisation == unit.organisation).order_by(household.c.id.desc()).limit(PAGE)
+    """A page of families, the newest first, each once. `after` is the id of the last one of the page before."""
+    query = select(household).where(household.c.organisation == unit.organisation, household.c.merged_into.is_(None))
+    query = query.order_by(household.c.id.desc()).limit(PAGE)
     if after is not None:
         query = query.where(household.c.id < after)
     return [household_from(row) for row in await unit.connection.execute(query)]
 
 
 async def search_households(unit: Unit, text: str) -> Sequence[Household]:
-    """Families whose code, or a word of whose name, begins like this, in that order; at most one page.
+    """Families whose code, or a word of whose name, begins like this, in that order; at most one page. A row that is one family
+    with another is found too, and the one that counts stands there, once.
 
     Ranges instead of LIKE, and each in the order of its own index: see decision 4.
     """
@@ -54,11 +56,20 @@ async def search_households(unit: Unit, text: str) -> Sequence[Household]:
     found: dict[UUID, Household] = {}
     for query in (by_code, by_name) if code else (by_name,):
         found |= {row.id: household_from(row) for row in await unit.connection.execute(query)}
-    return list(found.values())[:PAGE]
+    counting = {one.counts_as for one in found.values()} - set(found)
+    rows = await unit.connection.execute(select(household).where(household.c.id.in_(counting))) if counting else ()
+    counts = found | {row.id: household_from(row) for row in rows}
+    return list({one.counts_as: counts[one.counts_as] for one in found.values()}.values())[:PAGE]
 
 
 def _begins(unit: Unit, table: Table, column: Column[str], prefix: str) -> ColumnElement[bool]:
     return and_(table.c.organisation == unit.organisation, column >= prefix, column < after_prefix(prefix))
+
+
+async def counting_household(unit: Unit, household_id: UUID) -> Household:
+    """The row that counts for the family of this one, to look at. Raises `NotFound`."""
+    found = await get_household(unit, household_id)
+    return found if found.merged_into is None else await get_household(unit, found.merged_into)
 
 
 async def get_household(unit: Unit, household_id: UUID) -> Household:
@@ -83,7 +94,7 @@ async def who_looked(unit: Unit, household_id: UUID, at_most: int = MOST_LOOKS) 
             func.count().label("times"),
             func.max(seen.at).label("last"),
         )
-        .where(seen.household_id == household_id)
+        .where(seen.household_id.in_(family_ids(household_id)))
         .group_by(*same)
         .order_by(func.max(cast(seen.id, Text)).desc())  # ids grow with time
         .limit(at_most)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from services.loans.store.households import family_ids
 from services.loans.store.known_devices import WILL_DO, free_for
 from services.loans.store.tables import known_device, known_internet, known_ticket
 from shared.bus.unit import Unit
@@ -99,7 +100,7 @@ async def open_tickets(unit: Unit, device_ids: Collection[UUID], household_id: U
     """Questions about these machines or from this household that wait for an answer, the oldest first."""
     about: ColumnElement[bool] = known_ticket.c.device_id.in_(device_ids)
     if household_id is not None:
-        about = or_(about, known_ticket.c.household_id == household_id)
+        about = or_(about, known_ticket.c.household_id.in_(family_ids(household_id)))
     query = select(known_ticket).where(known_ticket.c.open, about).order_by(known_ticket.c.ticket_id).limit(MOST_TICKETS)
     return [
         KnownTicket(row.ticket_id, Symptom(row.symptom) if row.symptom else None, row.opened_at)

@@ -14,6 +14,7 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.signing import Manner, Said, SignsAs
+from services.loans.store.households import family_ids
 from services.loans.store.loans import WHAT_WAS_SIGNED, WITH_HOUSEHOLD, line_from, loan_from
 from services.loans.store.tables import agreement, agreement_content, agreement_wording, loan, loan_line
 from services.loans.store.wordings import pictures_in
@@ -52,8 +53,8 @@ async def to_look_again(unit: Unit, today: date, after: UUID | None = None) -> S
 
 
 async def loans_of_household(unit: Unit, household_id: UUID) -> Sequence[Loan]:
-    """What a household has or had on loan, the newest first; what was never signed and is cancelled is no loan."""
-    query = WITH_HOUSEHOLD.where(loan.c.household_id == household_id, loan.c.status != LoanStatus.CANCELLED.value)
+    """What a family has or had on loan, of all its rows, the newest first; what was never signed and is cancelled is no loan."""
+    query = WITH_HOUSEHOLD.where(loan.c.household_id.in_(family_ids(household_id)), loan.c.status != LoanStatus.CANCELLED.value)
     return await _loans(unit, query.order_by(loan.c.id.desc()).limit(PAGE))
 
 

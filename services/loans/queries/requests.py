@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, text, tuple_
 
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.request import Request, RequestStatus
+from services.loans.store.households import family_ids
 from services.loans.store.requests import WAITING, WITH_CODE, request_from
 from services.loans.store.tables import household, known_device, loan, request
 from shared.bus.unit import Unit
@@ -117,8 +118,8 @@ async def loans_of(unit: Unit, request_ids: Collection[UUID]) -> dict[UUID, UUID
 
 
 async def requests_of_household(unit: Unit, household_id: UUID) -> Sequence[Request]:
-    """What a household asked, the newest first; as many as a page shows."""
-    query = WITH_CODE.where(request.c.household_id == household_id).order_by(request.c.id.desc()).limit(PAGE)
+    """What a family asked, of all its rows, the newest first; as many as a page shows."""
+    query = WITH_CODE.where(request.c.household_id.in_(family_ids(household_id))).order_by(request.c.id.desc()).limit(PAGE)
     return [request_from(row) for row in await unit.connection.execute(query)]
 
 

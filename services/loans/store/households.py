@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
-from services.loans.domain.household import Household, Language, Level
+from services.loans.domain.household import BorrowerKind, Household, Language, Level
 from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
 from shared.bus.unit import Unit
@@ -15,11 +15,23 @@ from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
+here, row_of_family = tables.household.alias("here"), tables.household.alias("row_of_family")
+
+
+def family_ids(household_id: UUID) -> Select[Any]:
+    """The ids of all rows that are one family with this one, itself included; of one that nobody knows there are none."""
+    same = func.coalesce(row_of_family.c.merged_into, row_of_family.c.id) == func.coalesce(here.c.merged_into, here.c.id)
+    return select(row_of_family.c.id).join(here, same).where(here.c.id == household_id)
+
+
 LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id")).with_for_update(key_share=True)
-CODE = "SELECT code FROM household WHERE id = $1"
+ASKING = """
+SELECT counts.id, counts.code, counts.kind = 'household' AS is_family
+FROM household AS named JOIN household AS counts ON counts.id = coalesce(named.merged_into, named.id) WHERE named.id = $1
+"""
 ADD = """
-INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
+INSERT INTO household (id, organisation, code, kind, call_name, telephone, language, level, visits, calls, belongs_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING true
 """
 ADD_NAME = "INSERT INTO household_name (organisation, beginning, household_id) VALUES ($1, $2, $3)"
 
@@ -37,18 +49,33 @@ class Households:
             raise NotFound()
         return household_from(row)
 
-    async def code_of(self, household_id: UUID) -> str:
-        """The friendly code of a household. Raises `NotFound`."""
-        code: str | None = await (await driver_of(self._unit.connection)).fetchval(CODE, household_id)
-        if code is None:
+    async def family_of(self, household_id: UUID) -> Sequence[Household]:
+        """All rows that are one family with this one, the one that counts first; each locked, in the order of their ids.
+
+        Somebody may have put more together while this waited: then what came along is locked too. Raises `NotFound`.
+        """
+        locked: dict[UUID, Household] = {}
+        while missing := set(await self._unit.connection.scalars(family_ids(household_id))) - set(locked):
+            locked |= {one: await self.get(one) for one in sorted(missing)}
+        if household_id not in locked:
             raise NotFound()
-        return code
+        family = [household for household in locked.values() if household.counts_as == locked[household_id].counts_as]
+        return sorted(family, key=lambda household: (household.merged_into is not None, household.id))
+
+    async def asking(self, household_id: UUID) -> tuple[UUID, str, bool]:
+        """Who asks when this household does: the row of its family that counts, its friendly code, and whether it is a family
+        and no room or bag. Raises `NotFound`."""
+        row = await (await driver_of(self._unit.connection)).fetchrow(ASKING, household_id)
+        if row is None:
+            raise NotFound()
+        return row["id"], row["code"], row["is_family"]
 
     async def add(self, household: Household) -> bool:
         """Store a new household and the events it caused; False, and nothing, when its code is in use here."""
         driver = await driver_of(self._unit.connection)
         facts = _facts(household)
-        added = await driver.fetchval(ADD, household.id, self._unit.organisation, household.code, *facts.values())
+        fixed = (household.id, self._unit.organisation, household.code, household.kind.value)
+        added = await driver.fetchval(ADD, *fixed, *facts.values())
         if added:
             await self._add_names(household)
             self._unit.record(household.take_events())
@@ -57,7 +84,7 @@ class Households:
     async def save(self, household: Household) -> None:
         """Store what changed on a household, and the events it caused."""
         await self._unit.connection.execute(
-            update(tables.household).where(tables.household.c.id == household.id).values(_facts(household))
+            update(tables.household).where(tables.household.c.id == household.id).values(_facts(household) | _together(household))
         )
         await self._unit.connection.execute(
             delete(tables.household_name).where(tables.household_name.c.household_id == household.id)
@@ -106,6 +133,17 @@ def _facts(household: Household) -> dict[str, str | None]:
         "level": household.level.value,
         "visits": household.consents[ConsentPurpose.VISITS].value,
         "calls": household.consents[ConsentPurpose.CALLS].value,
+        "belongs_to": household.belongs_to,
+    }
+
+
+def _together(household: Household) -> dict[str, Any]:
+    """What changes only where two rows turn out to be one family."""
+    return {
+        "merged_into": household.merged_into,
+        "merged_on": household.merged_on,
+        "own_visits": household.own.get(ConsentPurpose.VISITS),
+        "own_calls": household.own.get(ConsentPurpose.CALLS),
     }
 
 
@@ -119,4 +157,13 @@ def household_from(row: Row[Any]) -> Household:
         language=Language(row.language),
         level=Level(row.level),
         consents={ConsentPurpose.VISITS: ConsentAnswer(row.visits), ConsentPurpose.CALLS: ConsentAnswer(row.calls)},
+        kind=BorrowerKind(row.kind),
+        belongs_to=row.belongs_to,
+        merged_into=row.merged_into,
+        merged_on=row.merged_on,
+        own={
+            purpose: ConsentAnswer(answer)
+            for purpose, answer in ((ConsentPurpose.VISITS, row.own_visits), (ConsentPurpose.CALLS, row.own_calls))
+            if answer is not None
+        },
     )

@@ -15,6 +15,7 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.store import tables
+from services.loans.store.households import family_ids
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import Accessory
 from shared.domain import NotFound
@@ -59,8 +60,9 @@ class Loans:
         return found
 
     async def ids_of_household(self, household_id: UUID) -> frozenset[UUID]:
-        """Every loan of a household, those that are over too."""
-        found = await self._unit.connection.scalars(select(tables.loan.c.id).where(tables.loan.c.household_id == household_id))
+        """Every loan of a family, of all its rows, those that are over too."""
+        query = select(tables.loan.c.id).where(tables.loan.c.household_id.in_(family_ids(household_id)))
+        found = await self._unit.connection.scalars(query)
         return frozenset(found)
 
     async def find_of_request(self, request_id: UUID) -> Loan | None:

@@ -59,8 +59,13 @@ PERSONAL: Mapping[str, Holding] = {
             "level": "how plainly it reads",
             "visits": "what it said about visits",
             "calls": "what it said about calls",
+            "own_visits": "what it said about visits before it was put together with another row",
+            "own_calls": "the same, about calls",
+            "belongs_to": "of the bag of a helper: who that is",
+            "telephone_end": "the last digits of its number; the database makes it empty together with the number",
         },
-        clears=("code", "call_name", "telephone", "language", "level", "visits", "calls"),
+        nobody=("kind",),
+        clears=("code", "call_name", "telephone", "language", "level", "visits", "calls", "own_visits", "own_calls", "belongs_to"),
     ),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(
@@ -74,6 +79,28 @@ PERSONAL: Mapping[str, Holding] = {
         },
     ),
     "family_session": Holding(Forgetting.DELETE, "card_id", {"seen_at": "when somebody of the family looked"}),
+    "consent": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {"answer": "what it said, and when", "noted_by": "which colleague wrote it down"},
+        nobody=("purpose", "way"),
+    ),
+    "contact_person": Holding(Forgetting.DELETE, "household_id", {"person_id": "which colleague it knows"}),
+    "trusted_person": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {
+            "name": "what somebody is called whom the family named",
+            "reach": "how that person is reached",
+            "purposes": "what the family wants that person for",
+        },
+    ),
+    "referral": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {"by_whom": "which school or service sent it", "by_person": "who of a partner asked for it"},
+    ),
+    "not_the_same": Holding(Forgetting.DELETE, "household_id", {"other_id": "a family that looks like it"}),
     "request": Holding(
         Forgetting.KEEP,
         "household_id",

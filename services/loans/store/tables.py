@@ -31,6 +31,13 @@ household = Table(
     Column("level", Text, nullable=False),
     Column("visits", Text, nullable=False),
     Column("calls", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("belongs_to", Text),
+    Column("merged_into", Uuid),
+    Column("merged_on", Date),
+    Column("own_visits", Text),
+    Column("own_calls", Text),
+    Column("telephone_end", Text),  # made by the database
 )
 
 household_name = Table(
@@ -329,4 +336,61 @@ agreement_reading = Table(
     Column("remark", Text, nullable=False),
     Column("noted_by", Uuid, nullable=False),
     Column("noted_at", DateTime(timezone=True), nullable=False),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("said_on", Date, nullable=False),
+    Column("noted_by", Uuid),
+)
+
+contact_person = Table(
+    "contact_person",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("since", Date, nullable=False),
+)
+
+trusted_person = Table(
+    "trusted_person",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("reach", Text),
+    Column("purposes", ARRAY(Text), nullable=False),
+    Column("added_on", Date, nullable=False),
+    Column("removed_on", Date),
+)
+
+referral = Table(
+    "referral",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("by_whom", Text),
+    Column("by_person", Uuid),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+)
+
+not_the_same = Table(
+    "not_the_same",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("other_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("said_by", Uuid, nullable=False),
+    Column("said_on", Date, nullable=False),
 )

@@ -12,6 +12,7 @@ from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
 from services.loans.store.line import Line
 from services.loans.store.loans import Loans
+from services.loans.store.people import People
 from services.loans.store.phones import Phones
 from services.loans.store.requests import Requests
 from services.loans.store.seals import Seals
@@ -27,6 +28,11 @@ class LoansUnit(Unit):
     def households(self) -> Households:
         """Families, and who looked at their names."""
         return Households(self)
+
+    @cached_property
+    def people(self) -> People:
+        """What families said, their fixed faces, whom they named and who referred them."""
+        return People(self)
 
     @cached_property
     def cards(self) -> Cards:

@@ -14,22 +14,35 @@ from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.agreement import SignedAgreement
+from services.loans.domain.consent import ConsentFor, ConsentWay
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.signing import FileKind
 from services.loans.queries.cards import FamilyHere
-from services.loans.queries.households import Look, get_household, who_looked
+from services.loans.queries.families import around
+from services.loans.queries.households import Look, counting_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
 from services.loans.web.agreement_pages import paper_answer
 from services.loans.web.family_session import FamilyCall, Here
-from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
+from services.loans.web.family_texts import (
+    CONSENT_ANSWER,
+    CONSENT_FOR,
+    CONSENT_FOR_HINT,
+    CONSENT_WAY,
+    FROM_NOW_ON,
+    LEVEL,
+    LOOKED_AT,
+    LOOKED_FOR,
+    TRUSTED_FOR,
+    YOU_SAID,
+)
 from services.loans.web.reading import reading_address
 from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceState
+from shared.contracts.vocabulary import ConsentAnswer, DeviceState
 from shared.domain import NotFound
 from shared.language.formats import listed
 from shared.language.languages import languages
@@ -138,19 +151,33 @@ async def drawing(request: Request, loan_id: UUID, here: Here) -> Response:
 
 @router.get("/known", dependencies=[WITH_A_CARD])
 async def known(request: Request, here: Here) -> Response:
-    """What we know of the family, and who looked. Not for a card that shows some loans only: it is about everybody there."""
-    _shows_all(here)
+    """What we know of the family, and who looked. A card that shows some loans only shows those and nothing else: the name, the
+    number and whom somebody trusts may be of the other parent."""
     async with running_service(request).units.open(here.organisation) as unit:
-        household = await get_household(unit, here.card.household_id)
-        looks = await who_looked(unit, household.id)
+        household = await counting_household(unit, here.card.household_id)
         ask_about_data = (await face_of(unit)).ask_about_data
-        zone = unit.zone
+        if not here.card.shows_all:
+            loans = await _shown_loans(unit, here)
+            devices = await known_devices(unit, [line.device_id for loan in loans for line in loan.active_lines])
+            shown = {"loans": loans, "devices": devices, "ask_about_data": ask_about_data}
+            return page(request, "loans/family_known_some.html", shown)
+        looks = await who_looked(unit, household.id)
+        kept = await around(unit, household.id)
+        zone, today = unit.zone, unit.today()
     context = {
         "household": household,
         "language_name": languages()[household.language.value].own_name,
         "looks": [_look(look, look.at.astimezone(zone)) for look in looks],
         "ask_about_data": ask_about_data,
-        "CONSENT": CONSENT,
+        "now": kept.now,
+        "said": kept.said,
+        "trusted": [one for one in kept.trusted if one.removed_on is None],
+        "referrals": [one for one in kept.referrals if one.counts_on(today)],
+        "CONSENT": CONSENT_FOR,
+        "CONSENT_ANSWER": CONSENT_ANSWER,
+        "CONSENT_HINT": CONSENT_FOR_HINT,
+        "CONSENT_WAY": CONSENT_WAY,
+        "TRUSTED_FOR": TRUSTED_FOR,
         "LEVEL": LEVEL,
         "YOU_SAID": YOU_SAID,
         "FROM_NOW_ON": FROM_NOW_ON,
@@ -159,14 +186,14 @@ async def known(request: Request, here: Here) -> Response:
 
 
 @router.post("/known/consent/{purpose}", dependencies=[WITH_A_CARD])
-async def consent(request: Request, purpose: ConsentPurpose, call: FamilyCall, here: Here) -> Response:
+async def consent(request: Request, purpose: ConsentFor, call: FamilyCall, here: Here) -> Response:
     """What the family says from now on, in one tap."""
     _shows_all(here)
     answer = (await typed(request)).get("answer", "")
     if answer not in (ConsentAnswer.YES.value, ConsentAnswer.NO.value):
         raise HTTPException(422)
-    command = RecordConsent(here.card.household_id, purpose, ConsentAnswer(answer))
-    told = Answer(303, "/family/known")
+    command = RecordConsent(here.card.household_id, purpose, ConsentAnswer(answer), ConsentWay.OWN_CARD)
+    told = Answer(303, f"/family/known#{purpose.value}")
     return as_redirect(await call.answer(lambda unit: record_consent(command, unit), lambda _: told))
 
 

@@ -1,6 +1,8 @@
 """The words of loans for families, on their own pages. Some of them staff see as well; what is for staff alone is in `texts.py`."""
 
+from services.loans.domain.consent import ConsentFor, ConsentWay
 from services.loans.domain.household import Level
+from services.loans.domain.people import TrustedFor
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.language.translate import _
@@ -51,3 +53,27 @@ SIGN_REFUSALS = {
 """Why signing on a phone does not work yet. Everything else means that the code is over."""
 SIGN_FIELD = {"adult_signs": "adult"}
 TOO_MANY_LOOKS = _("Dit waren te veel pogingen. Wacht tien minuten en probeer opnieuw. Er is niets kapot.")
+CONSENT_FOR: dict[ConsentFor, str] = {
+    ConsentFor.VISITS: CONSENT[ConsentPurpose.VISITS],
+    ConsentFor.CALLS: CONSENT[ConsentPurpose.CALLS],
+    ConsentFor.MESSAGES: _("Mogen we berichten sturen?"),
+    ConsentFor.SHARE_WITH_PARTNER: _("Mogen we met je school of dienst praten?"),
+    ConsentFor.PHOTO: _("Mogen we een foto nemen?"),
+}
+"""Each thing that is asked by itself, in words for the family; staff reads the same."""
+CONSENT_FOR_HINT = {
+    ConsentFor.MESSAGES: _("Bijvoorbeeld om te zeggen dat je toestel klaar is."),
+    ConsentFor.SHARE_WITH_PARTNER: _("Alleen over je toestel. We vragen het je elke keer opnieuw."),
+    ConsentFor.PHOTO: _("Bijvoorbeeld op een feest. Je mag altijd nee zeggen."),
+}
+CONSENT_WAY = {
+    ConsentWay.COUNTER: _("bij ons gezegd"),
+    ConsentWay.PHONE: _("aan de telefoon gezegd"),
+    ConsentWay.PAPER: _("op papier gezet"),
+    ConsentWay.OWN_CARD: _("zelf gekozen, met de kaart"),
+}
+TRUSTED_FOR = {
+    TrustedFor.PICK_UP: _("mag iets ophalen of brengen"),
+    TrustedFor.TALK: _("mag mee praten"),
+    TrustedFor.TRANSLATE: _("vertaalt"),
+}

@@ -1,7 +1,7 @@
 """Families, for who may see them. Names never stand in an address: a search is sent, not linked."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,8 +12,11 @@ from pydantic import BaseModel
 from services.loans.commands.correct_household import CorrectHousehold, correct_household
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.register_household import RegisterHousehold, register_household
-from services.loans.domain.household import Household, Language, Level
+from services.loans.domain.consent import ConsentFor, ConsentWay
+from services.loans.domain.household import BorrowerKind, Household, Language, Level
+from services.loans.domain.people import TrustedFor
 from services.loans.queries import households as queries
+from services.loans.queries.families import around
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
 from services.loans.store.unit import LoansUnit
@@ -46,10 +49,11 @@ class NewHouseholdBody(HouseholdBody):
 
 
 class ConsentBody(BaseModel):
-    """What the family says from now on."""
+    """What the family says from now on, and how it said so."""
 
-    purpose: ConsentPurpose
+    purpose: ConsentFor
     answer: ConsentAnswer
+    way: ConsentWay = ConsentWay.COUNTER
 
 
 class SearchBody(BaseModel):
@@ -69,6 +73,9 @@ class HouseholdView(BaseModel):
     level: Level
     visits: ConsentAnswer
     calls: ConsentAnswer
+    kind: BorrowerKind = BorrowerKind.HOUSEHOLD
+    belongs_to: str | None = None
+    merged_into: UUID | None = None
 
 
 class HouseholdList(BaseModel):
@@ -89,8 +96,45 @@ class LookView(BaseModel):
     at: datetime
 
 
+class SaidView(BaseModel):
+    """What the family said once; `noted_by` nobody where it did so itself."""
+
+    purpose: ConsentFor
+    answer: ConsentAnswer
+    way: ConsentWay
+    said_on: date
+    noted_by: UUID | None
+
+
+class TrustedView(BaseModel):
+    """Somebody whom the family named."""
+
+    id: UUID
+    name: str
+    reach: str | None
+    purposes: list[TrustedFor]
+    removed_on: date | None
+
+
+class ReferralView(BaseModel):
+    """Who referred the family: a name that staff wrote, or the account of a partner; and until when it counts."""
+
+    id: UUID
+    by_whom: str | None
+    by_person: UUID | None
+    since: date
+    until: date
+
+
 class HouseholdDetail(HouseholdView):
-    """A family with what it asked, what it has, and who looked at its name."""
+    """A family with what it asked, has and said, who is around it, and who looked at its name; of all its rows."""
+
+    together_with: list[UUID]
+    consents: dict[ConsentFor, ConsentAnswer]
+    said: list[SaidView]
+    contacts: list[UUID]
+    trusted: list[TrustedView]
+    referrals: list[ReferralView]
 
     requests: list[RequestView]
     loans: list[LoanView]
@@ -107,10 +151,13 @@ def _facts(household: Household) -> HouseholdView:
         level=household.level,
         visits=household.consents[ConsentPurpose.VISITS],
         calls=household.consents[ConsentPurpose.CALLS],
+        kind=household.kind,
+        belongs_to=household.belongs_to,
+        merged_into=household.merged_into,
     )
 
 
-async def _done(call: Call, command: Callable[[LoansUnit], Awaitable[Household]], status: int = 200) -> Response:
+async def done(call: Call, command: Callable[[LoansUnit], Awaitable[Household]], status: int = 200) -> Response:
     """Run a command, and show the family as it is now. Kept for a repeat is only which family: no name outlives a correction."""
     answer = await call.answer(command, lambda household: Answer(status, f"/loans/api/households/{household.id}"))
     async with call.running.units.open(call.organisation) as unit:
@@ -122,8 +169,8 @@ async def _done(call: Call, command: Callable[[LoansUnit], Awaitable[Household]]
 async def post_household(body: NewHouseholdBody, call: ApiCall) -> Response:
     """Register a family; it gets a friendly code."""
     consents = {ConsentPurpose.VISITS: body.visits, ConsentPurpose.CALLS: body.calls}
-    command = RegisterHousehold(body.call_name, body.telephone, body.language, consents)
-    return await _done(call, lambda unit: register_household(command, unit), 201)
+    command = RegisterHousehold(body.call_name, body.telephone, body.language, consents, noted_by=call.person.id)
+    return await done(call, lambda unit: register_household(command, unit), 201)
 
 
 @router.post("/search", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -151,12 +198,19 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
         requests = await requests_of_household(unit, household_id)
         loans = await loans_of_household(unit, household_id)
         looks = await queries.who_looked(unit, household_id)
+        known = await around(unit, household_id)
         today = unit.today()
     loan_of = {loan.request_id: loan.id for loan in loans}
     return HouseholdDetail(
         **_facts(household).model_dump(),
         requests=[request_view(one, today, loan_of.get(one.id)) for one in requests],
         loans=[loan_view(one) for one in loans],
+        together_with=[row.id for row in known.rows if row.id != household_id],
+        consents=dict(known.now),
+        said=[SaidView.model_validate(one, from_attributes=True) for one in known.said],
+        contacts=[one.person_id for one in known.contacts],
+        trusted=[TrustedView.model_validate(one, from_attributes=True) for one in known.trusted],
+        referrals=[ReferralView.model_validate(one, from_attributes=True) for one in known.referrals],
         looks=[LookView.model_validate(look, from_attributes=True) for look in looks],
     )
 
@@ -165,11 +219,11 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
 async def post_correct(household_id: UUID, body: HouseholdBody, call: ApiCall) -> Response:
     """Put right how a family is called and reached; what is left out is forgotten."""
     command = CorrectHousehold(household_id, body.call_name, body.telephone, body.language)
-    return await _done(call, lambda unit: correct_household(command, unit))
+    return await done(call, lambda unit: correct_household(command, unit))
 
 
 @router.post("/{household_id}/consent", response_model=HouseholdView, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def post_consent(household_id: UUID, body: ConsentBody, call: ApiCall) -> Response:
-    """Note what the family says about visits or calls."""
-    command = RecordConsent(household_id, body.purpose, body.answer)
-    return await _done(call, lambda unit: record_consent(command, unit))
+    """Note what the family says about one purpose."""
+    command = RecordConsent(household_id, body.purpose, body.answer, body.way, call.person.id)
+    return await done(call, lambda unit: record_consent(command, unit))

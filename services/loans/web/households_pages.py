@@ -6,19 +6,25 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from services.loans.commands.correct_household import CorrectHousehold, correct_household
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.register_household import RegisterHousehold, register_household
+from services.loans.domain.consent import ConsentFor
+from services.loans.domain.family_refusals import MayBeKnown
 from services.loans.domain.household import Household, Language, clean_name, clean_telephone
+from services.loans.domain.people import MOST_CONTACTS, MOST_TRUSTED
 from services.loans.domain.refusals import NameMissing
 from services.loans.queries import households as queries
-from services.loans.queries.cards import cards_of_household
+from services.loans.queries.cards import cards_of_family
+from services.loans.queries.families import Alike, alike, around
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
 from services.loans.web import texts
+from services.loans.web.borrower_texts import KIND, LIKENESS
+from services.loans.web.family_texts import CONSENT_FOR, TRUSTED_FOR
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
@@ -39,7 +45,7 @@ WORDS = {
         "CARD_STATE", "CARD_TONE", "CONSENT", "CONSENT_ANSWER", "CONSENT_HINT", "CONSENT_TONE", "LANGUAGE", "LEVEL", "LOAN_STATUS",
         "LOAN_TONE", "LOOKED_FOR", "PLACE", "SERVICE", "STATUS", "TONE",
     )
-} | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}  # fmt: skip
+} | {"ACCESSORY": ACCESSORY, "KIND": KIND, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM, "TRUSTED_FOR": TRUSTED_FOR}  # fmt: skip
 
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -74,28 +80,41 @@ async def register(request: Request, call: FormCall) -> Response:
     form = await typed(request)
     language, problems = _check(form)
     consents = {purpose: _consent(form, purpose.value) for purpose in ConsentPurpose}
-    command = RegisterHousehold(form.get("call_name"), form.get("telephone"), language, consents)
+    looked = form.get("looked") == "yes"
+    command = RegisterHousehold(form.get("call_name"), form.get("telephone"), language, consents, looked, call.person.id)
+    found: Sequence[Alike] = ()
     if not problems:
         try:
             return as_redirect(await call.answer(lambda unit: register_household(command, unit), _to_request_for))
+        except MayBeKnown as refusal:
+            problems = [refused(refusal, texts.REFUSALS, field="known")]
+            async with call.running.units.open(call.organisation) as unit:
+                found = await alike(unit, command.call_name, command.telephone)
         except Refused as refusal:
             problems = [refused(refusal, texts.REFUSALS)]
-    return _form_page(request, form, None, problems)
+    return _form_page(request, form, None, problems, found)
 
 
 @router.get("/{household_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def show_household(request: Request, household_id: UUID, person: SignedIn) -> Response:
-    """One family: what it has, what it asked, what it agreed to, and who looked at its name."""
+async def show_household(request: Request, household_id: UUID, person: SignedIn, gone: UUID | None = None) -> Response:
+    """One family: what it has, what it asked, what it agreed to, who is around it, and who looked at its name.
+
+    `gone` is a colleague who was its fixed face a moment ago, and can be put back.
+    """
     async with running_service(request).units.open(person.organisation) as unit:
         household = await queries.get_household(unit, household_id)
+        if household.merged_into is not None:
+            return RedirectResponse(f"/loans/households/{household.merged_into}", status_code=303)
         requests = await requests_of_household(unit, household_id)
         loans = await loans_of_household(unit, household_id)
         machines = [line.device_id for loan in loans for line in loan.active_lines]
         devices = await known_devices(unit, machines)
         tickets = await open_tickets(unit, machines, household_id)
         looks = await queries.who_looked(unit, household_id)
-        cards = await cards_of_household(unit, household_id)
-        zone = unit.zone
+        cards = await cards_of_family(unit, household_id)
+        known = await around(unit, household_id)
+        may_be = await alike(unit, household.call_name, household.telephone, household_id) if household.is_family else []
+        zone, today = unit.zone, unit.today()
     context = {
         "household": household,
         "requests": requests,
@@ -105,6 +124,18 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         "looks": [_look(look, person.id, zone) for look in looks],
         "answers": list(ConsentAnswer),
         "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
+        "codes": {row.id: row.code for row in known.rows},
+        "known": known,
+        "others": [(CONSENT_FOR[one], known.now[one]) for one in ConsentFor if one.told is None],
+        "contacts": [(one, texts.colleague(one.person_id, person.id)) for one in known.contacts],
+        "am_contact": person.id in [one.person_id for one in known.contacts],
+        "gone": gone if gone not in [one.person_id for one in known.contacts] else None,
+        "gone_words": texts.colleague(gone, person.id),
+        "referrals": [(one, one.counts_on(today), texts.colleague(one.by_person, person.id)) for one in known.referrals],
+        "alike": _with_why(may_be),
+        "today": today,
+        "most_contacts": MOST_CONTACTS,
+        "most_trusted": MOST_TRUSTED,
     }
     return page(request, "loans/household.html", WORDS | context)
 
@@ -114,6 +145,8 @@ async def correct_form(request: Request, household_id: UUID, person: SignedIn) -
     """The form to put something right."""
     async with running_service(request).units.open(person.organisation) as unit:
         household = await queries.get_household(unit, household_id)
+    if not household.is_family:
+        return RedirectResponse(f"/loans/places/{household_id}/correct", status_code=303)
     form = {"call_name": household.call_name, "telephone": household.telephone, "language": household.language.value}
     return _form_page(request, {name: value or "" for name, value in form.items()}, household)
 
@@ -139,7 +172,7 @@ async def correct(request: Request, household_id: UUID, call: FormCall) -> Respo
 @router.post("/{household_id}/consent/{purpose}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def consent(request: Request, household_id: UUID, purpose: ConsentPurpose, call: FormCall) -> Response:
     """What the family says from now on, in one tap."""
-    command = RecordConsent(household_id, purpose, _consent(await typed(request), "answer"))
+    command = RecordConsent(household_id, ConsentFor(purpose), _consent(await typed(request), "answer"), noted_by=call.person.id)
     return as_redirect(await call.answer(lambda unit: record_consent(command, unit), _to_household))
 
 
@@ -174,13 +207,23 @@ def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def _with_why(found: Sequence[Alike]) -> list[tuple[Household, str]]:
+    """Families that may be the same, each with why somebody may think so."""
+    return [(one.household, listed([str(LIKENESS[why]) for why in one.why])) for one in found]
+
+
 def _form_page(
-    request: Request, form: Mapping[str, str], household: Household | None, problems: Sequence[tuple[int, FormProblem]] = ()
+    request: Request,
+    form: Mapping[str, str],
+    household: Household | None,
+    problems: Sequence[tuple[int, FormProblem]] = (),
+    found: Sequence[Alike] = (),
 ) -> Response:
     told = [problem for _, problem in problems]
     context = {
         "household": household,
         "form": form,
+        "alike": _with_why(found),
         "languages_of_families": [(language.value, capital(words), "") for language, words in texts.LANGUAGE.items()],
         "consents": [(purpose.value, texts.CONSENT[purpose], texts.CONSENT_HINT[purpose]) for purpose in ConsentPurpose],
         "answers": [(answer.value, words, "") for answer, words in texts.CONSENT_ANSWER.items()],

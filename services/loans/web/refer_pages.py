@@ -34,7 +34,7 @@ async def refer(request: Request, call: FormCall) -> Response:
     form, wishes = await typed(request), await chosen_accessories(request)
     if problems := asking.problems_in(form):
         return await _form_page(request, call.organisation, form, wishes, problems, 422)
-    command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), None, wishes)
+    command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), None, wishes, call.person.id)
     try:
         answer = await call.answer(lambda unit: ask_for_device(command, unit), _arrived)
     except Refused as refusal:  # the form was sent before, with other answers

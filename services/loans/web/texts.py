@@ -11,6 +11,7 @@ from services.loans.domain.phone_signing import PhoneState
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
 from services.loans.domain.signing import Manner, SignsAs
+from services.loans.web.borrower_texts import BORROWER_REFUSALS
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, UseProfile
 from shared.language.translate import _
@@ -21,6 +22,7 @@ from shared.web.vocabulary_texts import ACCESSORY
 __all__ = ["CONSENT", "CONSENT_ANSWER", "LEVEL", "LOOKED_AT", "LOOKED_FOR"]
 
 REFUSALS = {
+    **BORROWER_REFUSALS,
     "already_withdrawn": RefusalText(409, _("Deze vraag is al gestopt"), _("Er is niets veranderd.")),
     "already_lent": RefusalText(
         409,

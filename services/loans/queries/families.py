@@ -1,0 +1,138 @@
+"""What is known around a family: what it said and when, its fixed faces, whom it named, who referred it, and who looks like it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from services.loans.domain.consent import ConsentFor, ConsentSaid, strictest
+from services.loans.domain.household import Household
+from services.loans.domain.likeness import Likeness, names_in, near_same, telephone_end
+from services.loans.domain.people import ContactPerson, Referral, TrustedPerson
+from services.loans.domain.search import after_prefix
+from services.loans.store.households import family_ids, household_from
+from services.loans.store.people import referral_from, said_from, trusted_from
+from services.loans.store.tables import consent, contact_person, household, household_name, not_the_same, referral, trusted_person
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
+
+MOST_SAID = 50
+MOST_ALIKE = 5
+CANDIDATES = 100
+"""Families with a name that begins the same of which the rest is compared; of a very common beginning, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is kept around one family, of all its rows.
+
+    Attributes:
+        rows: the row that counts first, then those that are one family with it.
+        now: what counts now for each purpose: the newest answer, and of two rows the stricter.
+        said: what it said, the newest first.
+        trusted: those who count, and those taken away today, who can be put back.
+    """
+
+    rows: Sequence[Household]
+    now: Mapping[ConsentFor, ConsentAnswer]
+    said: Sequence[ConsentSaid]
+    contacts: Sequence[ContactPerson]
+    trusted: Sequence[TrustedPerson]
+    referrals: Sequence[Referral]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A family that may be the same one, and why somebody may think so."""
+
+    household: Household
+    why: Sequence[Likeness]
+
+
+async def around(unit: Unit, household_id: UUID) -> Around:
+    """All of it, for who may see families, and for the family itself."""
+    ids = family_ids(household_id)
+    rows = [household_from(row) for row in await unit.connection.execute(select(household).where(household.c.id.in_(ids)))]
+    rows.sort(key=lambda one: (one.merged_into is not None, one.id))
+    said = select(consent).where(consent.c.household_id.in_(ids)).order_by(consent.c.id.desc()).limit(MOST_SAID)
+    faces = select(contact_person).where(contact_person.c.household_id.in_(ids)).order_by(contact_person.c.since)
+    named = select(trusted_person).where(trusted_person.c.household_id.in_(ids)).order_by(trusted_person.c.id)
+    named = named.where(or_(trusted_person.c.removed_on.is_(None), trusted_person.c.removed_on == unit.today()))
+    referred = select(referral).where(referral.c.household_id.in_(ids)).order_by(referral.c.id.desc())
+    run = unit.connection.execute
+    contacts = {row.person_id: ContactPerson(row.person_id, row.since) for row in await run(faces)}
+    return Around(
+        rows,
+        await _counts_now(unit, rows),
+        _each_once([said_from(row) for row in await run(said)]),
+        list(contacts.values()),
+        [trusted_from(row) for row in await run(named)],
+        [referral_from(row) for row in await run(referred)],
+    )
+
+
+async def _counts_now(unit: Unit, rows: Sequence[Household]) -> Mapping[ConsentFor, ConsentAnswer]:
+    """What a family allows now. Visits and calls stand with the household, the stricter of its rows; the others only here."""
+    newest = (
+        select(consent)
+        .where(consent.c.household_id.in_([row.id for row in rows]))
+        .ext(distinct_on(consent.c.household_id, consent.c.purpose))
+        .order_by(consent.c.household_id, consent.c.purpose, consent.c.id.desc())
+    )
+    last = {(row.household_id, row.purpose): ConsentAnswer(row.answer) for row in await unit.connection.execute(newest)}
+    return {
+        purpose: strictest(
+            row.consents[purpose.told] if purpose.told else last.get((row.id, purpose.value), ConsentAnswer.NOT_ASKED)
+            for row in rows
+        )
+        for purpose in ConsentFor
+    }
+
+
+def _each_once(said: Sequence[ConsentSaid]) -> Sequence[ConsentSaid]:
+    """What was said for two rows at once was said once: the same words right after each other, for another row."""
+
+    def words(one: ConsentSaid) -> tuple[object, ...]:
+        return one.purpose, one.answer, one.way, one.said_on, one.noted_by
+
+    kept: list[ConsentSaid] = []
+    for one in said:
+        if not kept or words(one) != words(kept[-1]) or one.household_id == kept[-1].household_id:
+            kept.append(one)
+    return kept
+
+
+async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UUID | None = None) -> Sequence[Alike]:
+    """Families that may be the one with this name or number; same number first, at most a few.
+
+    Those that are one with `me` already are left out, and those of whom somebody said that they are another one.
+    """
+    wanted: list[ColumnElement[bool]] = []
+    if end := telephone_end(telephone):
+        wanted.append(household.c.telephone_end == end)
+    same_begin = or_(*[_begins(unit, name) for name in names_in(call_name)])
+    if names_in(call_name):
+        named = select(household_name.c.household_id).where(same_begin).order_by(household_name.c.household_id.desc())
+        wanted.append(household.c.id.in_(named.limit(CANDIDATES)))
+    if not wanted:
+        return []
+    query = select(household).where(household.c.organisation == unit.organisation, household.c.kind == "household", or_(*wanted))
+    if me is not None:
+        mine = family_ids(me)
+        others = select(not_the_same.c.other_id).where(not_the_same.c.household_id.in_(mine))
+        query = query.where(household.c.id.not_in(mine), household.c.id.not_in(others))
+    found: dict[UUID, Alike] = {}
+    for row in await unit.connection.execute(query.order_by(household.c.id.desc()).limit(CANDIDATES)):
+        why = [Likeness.TELEPHONE] if end and row.telephone_end == end else []
+        why += [Likeness.NAME] if near_same(call_name, row.call_name) else []
+        if why:
+            found.setdefault(row.merged_into or row.id, Alike(household_from(row), why))
+    return sorted(found.values(), key=lambda one: Likeness.TELEPHONE not in one.why)[:MOST_ALIKE]
+
+
+def _begins(unit: Unit, name: str) -> ColumnElement[bool]:
+    """Names of which a word begins with the same three letters: a letter that was typed wrong mostly comes later."""
+    column, begin = household_name.c.beginning, name[:3]
+    return and_(household_name.c.organisation == unit.organisation, column >= begin, column < after_prefix(begin))
