@@ -89,6 +89,10 @@ class Request(Aggregate):
         """A spot for this request ahead of the first one. A day earlier, so that there is always room."""
         return Spot(first.place - timedelta(days=1), self.id)
 
+    def spot_behind(self, last: Spot) -> Spot:
+        """A spot for this request behind the last one. A day later, so that there is always room."""
+        return Spot(last.place + timedelta(days=1), self.id)
+
     def move_to(self, spot: Spot) -> None:
         """Staff chose this place. The request must be waiting, as the caller saw."""
         self.rule_place = self.place_by_rule

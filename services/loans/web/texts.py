@@ -128,7 +128,7 @@ MOVE_REASON = {
     ),
     MoveReason.NEED_GREW: (_("de nood is groter geworden"), _("Bijvoorbeeld: een toestel thuis ging stuk.")),
     MoveReason.OUR_MISTAKE: (_("wij maakten een fout"), _("Bijvoorbeeld: we noteerden de vraag te laat.")),
-    MoveReason.LATER_WILL_DO: (_("het gezin heeft liever meer tijd"), _("Kies dan hierboven een gezin dat verder staat.")),
+    MoveReason.LATER_WILL_DO: (_("het gezin heeft liever meer tijd"), _("Kies dan hierboven achteraan, of een gezin dat verder staat.")),
     MoveReason.OTHER: (_("iets anders"), _("Schrijf dan hieronder kort waarom.")),
 }
 """For each reason to put a family elsewhere in line: the words, and an example."""
