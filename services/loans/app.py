@@ -3,6 +3,15 @@
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
 from services.loans.commands.correct_household import correct_household
+from services.loans.commands.counter_visit import (
+    ask_at_counter,
+    begin_counter,
+    close_counter,
+    other_family,
+    reopen_counter,
+    take_counter,
+    welcome_family,
+)
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
@@ -41,6 +50,7 @@ from services.loans.web import (
     agreement_pages,
     cards_pages,
     choose_pages,
+    counter_pages,
     disclosures_api,
     family_door,
     family_pages,
@@ -98,6 +108,13 @@ loans = Service(
         withdraw_request,
         move_request,
         choose_device,
+        begin_counter,
+        welcome_family,
+        other_family,
+        ask_at_counter,
+        take_counter,
+        close_counter,
+        reopen_counter,
         take_talk,
         note_talk,
         match_request,
@@ -152,6 +169,7 @@ loans = Service(
         requests_pages.router,
         line_pages.router,
         choose_pages.router,
+        counter_pages.router,
         refer_pages.router,
         households_pages.router,
         cards_pages.router,

@@ -159,7 +159,7 @@ async def test_a_family_that_has_time_goes_to_the_back_and_comes_back(house: Hou
         await unit.requests.save(request)
     assert await line_of(staff) == [second["id"], third["id"], first["id"]]
     again = await staff.post(f"/loans/api/requests/{first['id']}/move", {"to": "back", "reason": "later_will_do"})
-    assert (again.status_code, again.json()["code"]) == (409, "already_there")
+    assert (again.status_code, again.json()["type"]) == (409, "urn:digibank:problem:already_there")
     assert await me.sent(await me.form(address, f"{address}/move/back")) == address
     assert await line_of(staff) == [first["id"], second["id"], third["id"]]
     assert [one.kind for one in await moves_of(house, staff)] == ["back", "rule"]

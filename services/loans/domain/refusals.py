@@ -160,3 +160,21 @@ class MoveWordsMissing(Refused):
     """The reason is another one than those in the list, and nobody said which."""
 
     code = "move_words_missing"
+
+
+class CounterTaken(Refused):
+    """A colleague went on with this family at the counter."""
+
+    code = "counter_taken"
+
+
+class CounterStepDone(Refused):
+    """This step at the counter was done before, or it is all over: an old page asks for it again."""
+
+    code = "counter_step_done"
+
+
+class FamilyAtCounter(Refused):
+    """Somebody of us helps this family at the counter already."""
+
+    code = "family_at_counter"

@@ -37,9 +37,7 @@ class Line:
         """Where the last one stands, this one left out, also among those that may come back to their spot; None when nobody does."""
         spots = [
             await self._spot(
-                standing.where(request.c.id != but)
-                .order_by(request.c.place_in_line.desc(), request.c.line_key.desc())
-                .limit(1)
+                standing.where(request.c.id != but).order_by(request.c.place_in_line.desc(), request.c.line_key.desc()).limit(1)
             )
             for standing in (self._waiting(), self._standing(request.c.status.in_(MAY_COME_BACK)))
         ]

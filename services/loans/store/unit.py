@@ -6,6 +6,7 @@ from functools import cached_property
 from services.loans.domain.loan import look_again_after
 from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.cards import Cards
+from services.loans.store.counter import Counter
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
@@ -38,6 +39,11 @@ class LoansUnit(Unit):
     def line(self) -> Line:
         """Who stands where in line, and who was put elsewhere."""
         return Line(self)
+
+    @cached_property
+    def counter(self) -> Counter:
+        """Who is at the counter."""
+        return Counter(self)
 
     @cached_property
     def loans(self) -> Loans:

@@ -19,6 +19,7 @@ from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
 from services.loans.web import texts
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
@@ -96,7 +97,9 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         looks = await queries.who_looked(unit, household_id)
         cards = await cards_of_household(unit, household_id)
         zone = unit.zone
+        counter = await counter_bar(unit, request, household_id=household_id)
     context = {
+        "counter": counter,
         "household": household,
         "requests": requests,
         "loans": loans,

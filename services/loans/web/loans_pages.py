@@ -18,6 +18,7 @@ from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.requests import get_request
 from services.loans.web import texts
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory
@@ -156,6 +157,7 @@ async def loan_page(
         signed = await queries.get_signed(unit, loan_id)
         has = await queries.machines_of_household(unit, loan.household_id)
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
+        counter = await counter_bar(unit, request, request_id=loan.request_id)
         today, zone = unit.today(), unit.zone
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     device = devices.get(loan.first_device_id)
@@ -163,6 +165,7 @@ async def loan_page(
     lies_ready = (device.prepared if device else None) or ()
     proposed = () if loan.chosen else lies_ready
     context = {
+        "counter": counter,
         "loan": loan,
         "household": household,
         "asked": asked,

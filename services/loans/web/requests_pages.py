@@ -16,11 +16,13 @@ from services.loans.domain.priority import points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
+from services.loans.queries.counter import under_way
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
 from services.loans.queries.line import last_moves
 from services.loans.web import asking
-from services.loans.web.texts import INTERNET, MOVE_REASON, REASON, REFUSALS, STATUS, TAB, TONE, colleague
+from services.loans.web.counter_bar import back_to_counter, counter_bar
+from services.loans.web.texts import COUNTER_STEP, INTERNET, MOVE_REASON, REASON, REFUSALS, STATUS, TAB, TONE, colleague
 from services.loans.web.typed import chosen_accessories, searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, UseProfile
@@ -61,10 +63,14 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
         weights = await unit.weights()
+        busy = await under_way(unit) if after is None and chosen is RequestStatus.WAITING else []
         moves = await last_moves(unit, [one.id for one in found if one.is_moved])
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
+        "busy": busy,
+        "holders": {one.visit.id: colleague(one.visit.held_by, person.id) for one in busy},
+        "STEPS": COUNTER_STEP,
         "to_call": to_call,
         "me": person.id,
         "taken_by": {one.id: colleague(one.talk_by, person.id) for one in to_call.taken} if to_call else {},
@@ -129,10 +135,12 @@ async def show_request(request: Request, request_id: UUID, person: SignedIn) -> 
 
 
 @router.post("/requests/{request_id}/talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
-async def talked(request_id: UUID, call: FormCall) -> Response:
+async def talked(request: Request, request_id: UUID, call: FormCall) -> Response:
     """The family heard from somebody today."""
     command = NoteTalk(request_id)
-    return as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
+    answer = as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
+    async with call.running.units.open(call.organisation) as unit:
+        return await back_to_counter(unit, request, request_id, answer)
 
 
 @router.post("/requests/{request_id}/take-talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
@@ -217,10 +225,12 @@ async def request_page(
         weights = await unit.weights()
         move = (await last_moves(unit, [request_id])).get(request_id) if found.is_moved else None
         zone = unit.zone
+        counter = await counter_bar(unit, request, request_id=request_id)
         calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
     fit = device.fits.get(found.profile) if device else None
     context = {
+        "counter": counter,
         "line": line,
         "move": move,
         "moved_on": move.moved_at.astimezone(zone).date() if move else None,

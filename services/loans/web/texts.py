@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from services.loans.domain.counter_visit import CounterStep
 from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
 from services.loans.domain.line_move import MoveReason
@@ -84,6 +85,15 @@ REFUSALS = {
         422, _("Kies waarom het gezin een andere plaats krijgt"), _("Dan begrijpt elke collega het.")
     ),
     "move_words_missing": RefusalText(422, _("Schrijf kort waarom"), _("Je koos voor iets anders. Een paar woorden zijn genoeg.")),
+    "counter_taken": RefusalText(
+        409, _("Een collega helpt dit gezin nu"), _("Er is niets veranderd. Je kan het hieronder weer overnemen.")
+    ),
+    "counter_step_done": RefusalText(
+        409, _("Deze stap was al gedaan"), _("Er is niets dubbel gebeurd. Hieronder staat de stap die nu komt.")
+    ),
+    "family_at_counter": RefusalText(
+        409, _("Een collega is al bezig met dit gezin"), _("Kijk aan de balie bij ‘Onderweg’. Daar kan je het overnemen.")
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -128,10 +138,23 @@ MOVE_REASON = {
     ),
     MoveReason.NEED_GREW: (_("de nood is groter geworden"), _("Bijvoorbeeld: een toestel thuis ging stuk.")),
     MoveReason.OUR_MISTAKE: (_("wij maakten een fout"), _("Bijvoorbeeld: we noteerden de vraag te laat.")),
-    MoveReason.LATER_WILL_DO: (_("het gezin heeft liever meer tijd"), _("Kies dan hierboven achteraan, of een gezin dat verder staat.")),
+    MoveReason.LATER_WILL_DO: (
+        _("het gezin heeft liever meer tijd"),
+        _("Kies dan hierboven achteraan, of een gezin dat verder staat."),
+    ),
     MoveReason.OTHER: (_("iets anders"), _("Schrijf dan hieronder kort waarom.")),
 }
 """For each reason to put a family elsewhere in line: the words, and an example."""
+
+COUNTER_STEP = {
+    CounterStep.WHO: (_("Wie is het?"), _("Gezin gekozen")),
+    CounterStep.WHAT_FOR: (_("Waarvoor is het?"), _("Waarvoor, dat weten we")),
+    CounterStep.MACHINE: (_("Kies een toestel"), _("Toestel ligt klaar")),
+    CounterStep.ALONG: (_("Wat gaat er mee?"), _("Spullen gekozen")),
+    CounterStep.SIGN: (_("Samen lezen en tekenen"), _("Getekend")),
+    CounterStep.GIVE: (_("Afdrukken en meegeven"), _("Meegegeven")),
+}
+"""The steps at the counter: the words before and after each."""
 
 LOAN_STATUS = {
     LoanStatus.READY_TO_SIGN: _("klaar om te tekenen"),
