@@ -2,6 +2,7 @@
 
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
+from services.loans.commands.come_back import come_back
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.counter_visit import (
     ask_at_counter,
@@ -22,6 +23,8 @@ from services.loans.commands.give_card import block_card, give_card, give_pin, o
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
+from services.loans.commands.note_no_answer import note_no_answer
+from services.loans.commands.note_offers import note_offers
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
@@ -57,6 +60,7 @@ from services.loans.web import (
     finding_api,
     households_api,
     households_pages,
+    line_figures_pages,
     line_pages,
     loans_api,
     loans_pages,
@@ -108,6 +112,9 @@ loans = Service(
         withdraw_request,
         move_request,
         choose_device,
+        come_back,
+        note_offers,
+        note_no_answer,
         begin_counter,
         welcome_family,
         other_family,
@@ -168,6 +175,7 @@ loans = Service(
     routers=[
         requests_pages.router,
         line_pages.router,
+        line_figures_pages.router,
         choose_pages.router,
         counter_pages.router,
         refer_pages.router,

@@ -3,17 +3,15 @@
 The steps between, from the machine to the signature, are commands of their own: they know nothing of a counter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.register_household import RegisterHousehold, register_household
 from services.loans.domain.counter_visit import CounterVisit
-from services.loans.domain.priority import Need
 from services.loans.domain.refusals import FamilyAtCounter, NotInLine
 from services.loans.domain.request import RequestStatus
 from services.loans.store.unit import LoansUnit
-from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound
 
 STILL_ASKS = (RequestStatus.WAITING, RequestStatus.CLAIMED, RequestStatus.RESERVED)
@@ -37,14 +35,11 @@ class WelcomeFamily:
 
 @dataclass(frozen=True, slots=True)
 class AskAtCounter:
-    """What the family asks: something new, or what it asked before, of which `request_id` is the id."""
+    """What the family asks: something new, for the family that is there, or the id of what it asked before."""
 
     visit_id: UUID
     by: UUID
-    profile: UseProfile | None = None
-    need: Need = Need()
-    wishes: tuple[Accessory, ...] = ()
-    request_id: UUID | None = None
+    asks: AskForDevice | UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +89,14 @@ async def ask_at_counter(command: AskAtCounter, unit: LoansUnit) -> CounterVisit
     """
     visit = await unit.counter.get(command.visit_id)
     visit.may_ask(command.by)
-    if command.request_id is not None:
-        request = await unit.requests.look_at(command.request_id)
+    if isinstance(command.asks, AskForDevice):
+        request = await ask_for_device(replace(command.asks, household_id=visit.household_id), unit)
+    else:
+        request = await unit.requests.look_at(command.asks)
         if request.household_id != visit.household_id:
             raise NotFound()
         if request.status not in STILL_ASKS:
             raise NotInLine()
-    elif command.profile is None:
-        raise NotFound()
-    else:
-        request = await ask_for_device(AskForDevice(command.profile, command.need, visit.household_id, command.wishes), unit)
     visit.request_id = request.id
     await unit.counter.save(visit)
     return visit

@@ -178,3 +178,15 @@ class FamilyAtCounter(Refused):
     """Somebody of us helps this family at the counter already."""
 
     code = "family_at_counter"
+
+
+class OneKeyboard(Refused):
+    """A machine has one keyboard: somebody wished for two kinds of letters."""
+
+    code = "one_keyboard"
+
+
+class CannotComeBack(Refused):
+    """The request did not stop, stopped too long ago, or the family asked something else since."""
+
+    code = "cannot_come_back"

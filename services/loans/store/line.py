@@ -34,7 +34,7 @@ class Line:
         return await self._spot(in_order.limit(1))
 
     async def last(self, *, but: UUID) -> Spot | None:
-        """Where the last one stands, this one left out, also among those that may come back to their spot; None when nobody does."""
+        """Where the last one stands, also of those that may come back to their spot, this one left out; None when nobody does."""
         spots = [
             await self._spot(
                 standing.where(request.c.id != but).order_by(request.c.place_in_line.desc(), request.c.line_key.desc()).limit(1)

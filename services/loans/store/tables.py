@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -64,7 +65,7 @@ request = Table(
     Column("line_key", Uuid, nullable=False),  # made by the database
     Column("talk_by", Uuid),
     Column("machine_wishes", ARRAY(Text), nullable=False),
-    Column("must_have", ARRAY(Text), nullable=False),
+    Column("must_have", postgresql.ARRAY(Text), nullable=False),
     Column("quiet_place", Text, nullable=False),
     Column("offered", ARRAY(Text), nullable=False),
     Column("withdrawn_on", Date),
@@ -226,7 +227,7 @@ known_device = Table(
     Column("why", JSONB),
     Column("kept_until", Date),
     Column("prepared", ARRAY(Text)),
-    Column("has", ARRAY(Text)),
+    Column("has", postgresql.ARRAY(Text)),
 )
 
 known_internet = Table(

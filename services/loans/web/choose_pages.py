@@ -68,7 +68,7 @@ async def _choose_page(
         asked = await get_request(unit, request_id)
         if asked.status is not RequestStatus.WAITING or asked.waits_for_talk:
             return as_redirect(to_request(asked))
-        devices = await free_devices_for(unit, asked.profile)
+        devices = await free_devices_for(unit, asked.profile, asked.machine)
         counter = await counter_bar(unit, request, request_id=request_id)
     fits = [one.fits.get(asked.profile) for one in devices]
     said = [fit_said(fit.score, fit.why) if fit else None for fit in fits]

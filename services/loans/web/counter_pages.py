@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.loans.commands.ask_for_device import AskForDevice
 from services.loans.commands.counter_visit import (
     STILL_ASKS,
     AskAtCounter,
@@ -33,9 +34,8 @@ from services.loans.queries.requests import get_request, place_of, requests_of_h
 from services.loans.web import asking
 from services.loans.web.requests_pages import MOST, WORDS
 from services.loans.web.texts import COUNTER_STEP, LANGUAGE, REFUSALS, colleague
-from services.loans.web.typed import chosen_accessories, searched
+from services.loans.web.typed import chosen_accessories, chosen_wishes, searched
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
@@ -119,14 +119,15 @@ async def choose_again(request: Request, counter_id: UUID, call: FormCall) -> Re
 @router.post("/{counter_id}/ask", dependencies=[AT_THE_COUNTER])
 async def ask(request: Request, counter_id: UUID, call: FormCall) -> Response:
     """What the family asks: what it asked before, or something new."""
-    form, wishes = await typed(request), await chosen_accessories(request)
-    shown = {"form": form, "wishes": [one.value for one in wishes]}
+    form, wishes, machine = await typed(request), await chosen_accessories(request), await chosen_wishes(request)
+    shown = {"form": form, "wishes": [one.value for one in wishes], "machine_ticked": [one.value for one in machine]}
     if form.get("request_id"):
-        command = AskAtCounter(counter_id, call.person.id, request_id=_id_in(form["request_id"]))
-    elif problems := asking.problems_in(form):
+        asks: AskForDevice | UUID = _id_in(form["request_id"])
+    elif problems := asking.problems_in(form, machine):
         return await _visit_page(request, call.person, counter_id, shown, problems, 422)
     else:
-        command = AskAtCounter(counter_id, call.person.id, UseProfile(form["profile"]), asking.need_in(form), wishes)
+        asks = asking.asked_in(form, None, wishes, machine)
+    command = AskAtCounter(counter_id, call.person.id, asks)
     return await _done(request, call, counter_id, lambda unit: ask_at_counter(command, unit), shown)
 
 
@@ -198,6 +199,7 @@ async def _visit_page(
             "text": "",
             "form": {},
             "wishes": [],
+            "machine_ticked": [],
             "languages_of_families": [(one.value, capital(words), "") for one, words in LANGUAGE.items()],
             "problems": problems,
             "wrong": {problem.field: problem for problem in problems},
@@ -211,12 +213,17 @@ async def _visit_page(
             context["asked"] = asked_now
             context["device"] = await get_known_device(unit, asked_now.device_id) if asked_now.device_id else None
             if now.status is RequestStatus.WAITING:
-                devices = await free_devices_for(unit, asked_now.profile)
+                devices = await free_devices_for(unit, asked_now.profile, asked_now.machine)
                 fits = [one.fits.get(asked_now.profile) for one in devices]
                 said = [fit_said(fit.score, fit.why) if fit else None for fit in fits]
                 context["offered"] = list(zip(devices, said, strict=True))
                 context["place"] = await place_of(unit, asked_now, MOST)
     return page(request, "loans/counter_visit.html", WORDS | context | (shown or {}), status=status)
+
+
+def _trail(step: CounterStep) -> list[tuple[str, str]]:
+    """How far it is; nothing when the family stopped."""
+    return [] if step is CounterStep.OVER else trail(list(COUNTER_STEP.values()), list(CounterStep).index(step))
 
 
 def _id_in(text: str) -> UUID:

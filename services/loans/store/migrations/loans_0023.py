@@ -20,7 +20,7 @@ COMMENT ON COLUMN request.offered IS 'What somebody of us offered where internet
 COMMENT ON COLUMN request.withdrawn_on IS 'The day on which the family stopped; empty while it did not, or in an older release.';
 
 ALTER TABLE known_device ADD COLUMN has text[];
-COMMENT ON COLUMN known_device.has IS 'Which wishes of families it meets, by the newest device_ready; empty when that said nothing.';
+COMMENT ON COLUMN known_device.has IS 'Which wishes of families it meets, by the newest device_ready; empty: not told.';
 
 CREATE TABLE line_count (
     organisation uuid NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE line_count (
     number integer NOT NULL DEFAULT 0 CHECK (number >= 0),
     PRIMARY KEY (organisation, month, kind, reason)
 );
-COMMENT ON TABLE line_count IS 'Ticks per month that lead to no family and no colleague: why people stop, and whom we do not reach.';
+COMMENT ON TABLE line_count IS 'Ticks per month of no family and no colleague: why people stop, whom we do not reach.';
 CREATE INDEX loan_started ON loan (organisation, started_on) WHERE started_on IS NOT NULL
 """
 
