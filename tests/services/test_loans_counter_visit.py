@@ -1,4 +1,4 @@
-"""The counter: one path from who comes in to a machine that goes along, for one colleague at a time, that can be left and gone on with."""
+"""The counter: one path from who comes in to a machine that goes along, for one colleague at a time; it can be left for later."""
 
 import asyncio
 
