@@ -2,66 +2,68 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from shared.contracts.inventory import DeviceReady
-from shared.contracts.vocabulary import Chassis, MachineWish, Role, UseProfile
+from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
-from tests.support.cards import give_card, try_card
+from tests.support.cards import family_with, give_card
 from tests.support.helpdesk import signed_again
 from tests.support.house import House, Staff
-from tests.support.lending import FAMILY, told
-from tests.support.pages import a_browser, reader
+from tests.support.lending import FAMILY
+from tests.support.pages import reader
 from tests.support.slice import a_ready_device, ask, assert_kept_for, published, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # what carries the events decides nothing here
 
 
-async def a_machine(house: House, staff: Staff, fit: int, *meets: MachineWish, device: UUID | None = None) -> UUID:
-    """Inventory says that a machine is ready, and which wishes it meets."""
-    event = DeviceReady(
-        device_id=device or new_id(), code="KX4-72M", chassis=Chassis.LAPTOP, maker="Lenovo", model="L14", memory_mb=8192,
-        fit={UseProfile.WORK: fit}, meets=meets,
-    )  # fmt: skip
-    await told(house, staff, event)
-    return event.device_id
+async def azerty(house: House, staff: Staff, device: Any) -> None:
+    """Somebody looked at the keyboard of a machine."""
+    me = reader(house, staff)
+    await me.sent(await me.form(f"/inventory/devices/{device['id']}/facts"), {"keyboard": "azerty"})
+    await house.run_until_idle()
 
 
-async def claimed(staff: Staff, request: Any) -> str | None:
+async def kept_for(staff: Staff, request: Any) -> str | None:
     """The machine that was found for a request."""
     return (await request_now(staff, request))["device_id"]
 
 
 async def test_among_those_that_suit_a_wish_decides(house: House) -> None:
     staff = house.sign_in()
-    best, wished = await a_machine(house, staff, 3, MachineWish.QWERTY), await a_machine(house, staff, 2, MachineWish.AZERTY)
+    older, wished = await a_ready_device(staff), await a_ready_device(staff)
+    await azerty(house, staff, wished)
     request = await ask(staff, "work", machine_wishes=["azerty", "webcam"])
     await house.run_until_idle()
-    assert await claimed(staff, request) == str(wished)
+    await assert_kept_for(staff, wished, request)
     other = await ask(staff, "work", machine_wishes=["azerty"])
     await house.run_until_idle()
-    assert await claimed(staff, other) == str(best), "a wish is a wish: what suits is taken"
+    assert await kept_for(staff, other) == older["id"], "a wish is a wish: what suits is taken"
 
 
 async def test_what_a_family_cannot_do_without_is_waited_for(house: House) -> None:
-    """The machine before the request, after it, and one that has it; who wishes less is not kept waiting."""
+    """The machine before the request, after it, and once somebody looked at its keyboard; who wishes less waits not."""
     staff = house.sign_in()
-    unknown = await a_machine(house, staff, 3)
+    unknown = await a_ready_device(staff)
+    await house.run_until_idle()
     first = await ask(staff, "work", must_have=["azerty"])
     await house.run_until_idle()
-    assert await claimed(staff, first) is None
+    assert await kept_for(staff, first) is None
     second = await ask(staff, "work")
     await house.run_until_idle()
-    assert await claimed(staff, second) == str(unknown)
+    await assert_kept_for(staff, unknown, second)
     third = await ask(staff, "work")
-    later = await a_machine(house, staff, 3, MachineWish.WEBCAM)
-    assert await claimed(staff, third) == str(later), "who stands in front cannot do with this one"
-    assert await claimed(staff, first) is None
-    right = await a_machine(house, staff, 2, MachineWish.AZERTY)
-    assert await claimed(staff, first) == str(right)
+    later = await a_ready_device(staff)
+    await house.run_until_idle()
+    await assert_kept_for(staff, later, third)
+    right = await a_ready_device(staff)
+    await house.run_until_idle()
+    assert await kept_for(staff, first) is None, "nobody knows how its letters lie"
+    shown = (await reader(house, staff).open(f"/loans/requests/{first['id']}/choose")).text
+    assert "niet zeker Azerty-toetsenbord · zonder kan het niet" in shown
+    await azerty(house, staff, right)
+    await assert_kept_for(staff, right, first)
     assert (await request_now(staff, first))["machine_wishes"] == ["azerty"], "who cannot do without it wishes it"
 
 
@@ -119,10 +121,9 @@ async def test_a_family_sees_since_when_it_waits_and_stops_with_one_tap(house: H
     other = await ask(staff)
     request = await ask(staff, "work", household_id=household["id"], machine_wishes=["light"], wishes=["mouse"])
     card = await give_card(house, staff, household["id"])
-    browser = a_browser(house)
-    browser.headers["sec-fetch-site"] = "same-origin"
-    assert (await try_card(house, card.code, card.pin, browser)).status_code == 303
+    browser = (await family_with(house, card)).http
     shown = (await browser.get("/family")).text
+    print("SHOWN", shown[shown.index("<main"):])
     assert "op een toestel" in shown
     assert "We bellen je tegen" in shown
     assert "licht om mee te nemen, muis" in shown
@@ -142,9 +143,7 @@ async def test_a_family_that_gave_no_number_is_promised_no_call(house: House) ->
     household = await staff.did("/loans/api/households", {"call_name": "Amal"})
     await ask(staff, "work", household_id=household["id"])
     card = await give_card(house, staff, household["id"])
-    browser = a_browser(house)
-    browser.headers["sec-fetch-site"] = "same-origin"
-    await try_card(house, card.code, card.pin, browser)
+    browser = (await family_with(house, card)).http
     shown = (await browser.get("/family")).text
     assert "We bellen je" not in shown
     assert "Bel ons of kom langs" in shown
