@@ -3,8 +3,18 @@
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
 from services.loans.commands.choose_wording import use_default_wording, use_own_wording
+from services.loans.commands.come_back import come_back
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.correct_place import correct_place
+from services.loans.commands.counter_visit import (
+    ask_at_counter,
+    begin_counter,
+    close_counter,
+    other_family,
+    reopen_counter,
+    take_counter,
+    welcome_family,
+)
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
 from services.loans.commands.daily_round import daily_round
 from services.loans.commands.disclose_contacts import disclose_contacts
@@ -20,6 +30,8 @@ from services.loans.commands.know_people import add_contact, drop_contact, drop_
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
+from services.loans.commands.note_no_answer import note_no_answer
+from services.loans.commands.note_offers import note_offers
 from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
@@ -53,6 +65,7 @@ from services.loans.web import (
     agreement_text_pages,
     cards_pages,
     choose_pages,
+    counter_pages,
     disclosures_api,
     families_api,
     family_door,
@@ -62,6 +75,7 @@ from services.loans.web import (
     households_api,
     households_pages,
     join_pages,
+    line_figures_pages,
     line_pages,
     loans_api,
     loans_pages,
@@ -132,6 +146,16 @@ loans = Service(
         withdraw_request,
         move_request,
         choose_device,
+        come_back,
+        note_offers,
+        note_no_answer,
+        begin_counter,
+        welcome_family,
+        other_family,
+        ask_at_counter,
+        take_counter,
+        close_counter,
+        reopen_counter,
         take_talk,
         note_talk,
         match_request,
@@ -197,7 +221,9 @@ loans = Service(
     routers=[
         requests_pages.router,
         line_pages.router,
+        line_figures_pages.router,
         choose_pages.router,
+        counter_pages.router,
         refer_pages.router,
         households_pages.router,
         people_pages.router,

@@ -15,6 +15,7 @@ from shared.contracts.vocabulary import (
     FitVerdict,
     LoanerRefusalReason,
     LossKind,
+    MachineWish,
     Medium,
     RefusalReason,
     UseProfile,
@@ -104,7 +105,8 @@ class DeviceReady(Event, topic=DEVICES, subject="device_id"):
     """The machine can go to a family. Published again when a reservation is released, and when it fits otherwise than was told.
 
     `fit` says per use profile how well it suits: 0 does not, 1 will do, 2 suits, 3 suits very well; `why` says why, where it is
-    told: everything that the use wishes, and how the machine holds.
+    told: everything that the use wishes, and how the machine holds. `meets` are the wishes of families that the machine itself
+    is known to meet; None where that is not told.
     """
 
     device_id: UUID
@@ -115,6 +117,7 @@ class DeviceReady(Event, topic=DEVICES, subject="device_id"):
     memory_mb: MemoryMegabytes | None = None
     fit: dict[UseProfile, Fit]
     why: dict[UseProfile, tuple[FitReason, ...]] | None = None
+    meets: tuple[MachineWish, ...] | None = None
 
 
 class DeviceReserved(Event, topic=DEVICES, subject="device_id"):

@@ -121,6 +121,17 @@ class Accessory(StrEnum):
     WEBCAM = "webcam"
 
 
+class MachineWish(OpenEnum):
+    """What a family may wish of a machine itself, beside what it is for. What each means for a machine, inventory says."""
+
+    AZERTY = "azerty"
+    QWERTY = "qwerty"
+    LARGE_SCREEN = "large_screen"
+    LIGHT = "light"
+    WEBCAM = "webcam"
+    OTHER = "other"
+
+
 class DeviceState(StrEnum):
     """Where a machine is in our hands, for other services."""
 

@@ -141,6 +141,30 @@ async def test_a_later_move_goes_between_two_that_asked_on_the_same_day(house: H
     assert [one["id"] for one in following] == [one["id"] for one in expected[4:]], "a page begins behind a moved one too"
 
 
+async def test_a_family_that_has_time_goes_to_the_back_and_comes_back(house: House) -> None:
+    """Behind who may come back to its spot too; and the rule puts it where it was, with one tap."""
+    staff = house.sign_in()
+    first, second, third = [await ask(staff, "study_general") for _ in range(3)]
+    device = await a_ready_device(staff, memory_gb=4)
+    await house.run_until_idle()
+    await staff.did(f"/loans/api/requests/{third['id']}/choose", {"device_id": device["id"], "passing": first["id"]})
+    me = reader(house, staff)
+    address = f"/loans/requests/{first['id']}"
+    form = await me.form(f"{address}/move")
+    assert await me.sent(form, {"to": "back", "reason": "later_will_do"}) == address
+    assert await line_of(staff) == [second["id"], first["id"]]
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        request = await unit.requests.get(UUID(third["id"]))
+        assert request.refused(UUID(device["id"]))
+        await unit.requests.save(request)
+    assert await line_of(staff) == [second["id"], third["id"], first["id"]]
+    again = await staff.post(f"/loans/api/requests/{first['id']}/move", {"to": "back", "reason": "later_will_do"})
+    assert (again.status_code, again.json()["type"]) == (409, "urn:digibank:problem:already_there")
+    assert await me.sent(await me.form(address, f"{address}/move/back")) == address
+    assert await line_of(staff) == [first["id"], second["id"], third["id"]]
+    assert [one.kind for one in await moves_of(house, staff)] == ["back", "rule"]
+
+
 async def test_who_comes_back_in_line_finds_its_place_free(house: House) -> None:
     """A machine was claimed for who stood in front of somebody, another one came there, and then inventory refused the machine."""
     staff = house.sign_in()

@@ -11,6 +11,7 @@ from services.inventory.domain.hand_over import HandOver
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.stock_take import StockTake
 from services.inventory.domain.thing import ThingKind
+from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -49,6 +50,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "triage": {"decision": "advice"},
     "loaner": {},
     "take-talk": {},
+    "no-answer": {},
+    "offers": {"offered": ["hotspot"]},
+    "come-back": {},
     "move": {"to": "front", "reason": "need_grew"},
     "choose": {"device_id": str(new_id())},
     "repair": {"outcome": "fixed", "drives": "stayed", "files": "not_asked"},
@@ -253,12 +257,19 @@ async def a_world(house: House) -> World:
         "size": "small",
         "kind": "administrator",
         "way": "take",
+        "counter_id": await _at_the_counter(house, staff),
         **await _accessories(house, staff, UUID(device["id"])),
         **lot,
     }
     said = [CALL_NAME, TELEPHONE, SAID, COLLEAGUE, REMARK, DONOR, SERIAL, PLACE]
     facts = [card.code, household["code"], device["code"], device["serial"], *said]
     return World(staff, ids, facts)
+
+
+async def _at_the_counter(house: House, staff: Staff) -> str:
+    """Somebody came in, and nobody said yet which family it is."""
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        return str((await begin_counter(BeginCounter(staff.person.id), unit)).id)
 
 
 async def _a_hand_over(house: House, organisation: UUID) -> UUID:

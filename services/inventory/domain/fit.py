@@ -4,16 +4,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.inventory.domain.use_profile import Level, Wishes
 from shared.contracts.inventory import FitReason
-from shared.contracts.vocabulary import Chassis, FitAspect, FitVerdict, Medium, UseProfile
+from shared.contracts.vocabulary import Chassis, FitAspect, FitVerdict, MachineWish, Medium, UseProfile
 
 CARRIED = frozenset({Chassis.LAPTOP, Chassis.TABLET})
 AT_A_DESK = frozenset({Chassis.DESKTOP, Chassis.ALL_IN_ONE})
 FAST = frozenset({Medium.SSD, Medium.NVME})
 SLACK = 1.1
 """A tenth: part of the memory is often taken by the graphics, and a drive of 240 GB is sold beside one of 256."""
+LARGE_TENTHS = 156
+"""From this diagonal on, in tenths of an inch, a screen is large: that of a laptop one reads from without glasses."""
+LIGHT_TENTHS = 140
+"""Up to this diagonal a laptop is light enough to carry about each day; weights are known of none."""
 SUITS = 2
 """From this score on a machine is offered to a family by itself."""
 MORE_THAN_NEEDED = 2
@@ -105,9 +110,26 @@ def unknown_that_hides(specs: Specs, all_wishes: Iterable[Wishes]) -> list[FitAs
     return list(found)
 
 
-def digest_of(fits: Mapping[UseProfile, Fit]) -> str:
-    """The same for the same fits: what was told once need not be told again."""
-    said = {profile.value: [fit.score, *(reason.model_dump(mode="json") for reason in fit.why)] for profile, fit in fits.items()}
+def meets_of(specs: Specs) -> tuple[MachineWish, ...]:
+    """The wishes of families that this machine meets as far as is known, in a fixed order. What nobody knows meets nothing."""
+    carried, screen = specs.chassis in CARRIED, specs.screen_tenths
+    met = {
+        MachineWish.AZERTY: specs.keyboard == "azerty",
+        MachineWish.QWERTY: specs.keyboard == "qwerty",
+        MachineWish.LARGE_SCREEN: screen is not None and screen >= LARGE_TENTHS,
+        MachineWish.LIGHT: specs.chassis is Chassis.TABLET or (carried and screen is not None and screen <= LIGHT_TENTHS),
+        MachineWish.WEBCAM: bool(specs.camera),
+    }
+    return tuple(wish for wish, is_met in met.items() if is_met)
+
+
+def digest_of(fits: Mapping[UseProfile, Fit], meets: Iterable[MachineWish] = ()) -> str:
+    """The same for the same fits and wishes met: what was told once need not be told again."""
+    said: dict[str, list[Any]] = {
+        profile.value: [fit.score, *(reason.model_dump(mode="json") for reason in fit.why)] for profile, fit in fits.items()
+    }
+    if wishes := [wish.value for wish in meets]:
+        said["meets"] = wishes
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 

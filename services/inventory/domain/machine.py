@@ -10,7 +10,7 @@ from uuid import UUID
 from services.inventory.domain.checklist import WITH_CAMERA, ChecklistResult
 from services.inventory.domain.details import NOTHING_SAID, Details
 from services.inventory.domain.drive import Drive, VoidedWipe
-from services.inventory.domain.fit import Fit, Specs, digest_of, fits_of, unknown_that_hides
+from services.inventory.domain.fit import Fit, Specs, digest_of, fits_of, meets_of, unknown_that_hides
 from services.inventory.domain.refusals import FilesNotAsked, FilesNotSaved, IsLost, WrongMoment
 from services.inventory.domain.stage import NO_COMPUTER, Stage
 from services.inventory.domain.thing import COMPANION
@@ -262,8 +262,8 @@ class Machine(Aggregate):
         self.record(DeviceCorrected(**self._what_it_is()))
 
     def _tell_ready(self) -> None:
-        fits = self.fits
-        self.told_fit = digest_of(fits)
+        fits, meets = self.fits, meets_of(self.specs)
+        self.told_fit = digest_of(fits, meets)
         self.record(
             DeviceReady(
                 device_id=self.id,
@@ -274,12 +274,13 @@ class Machine(Aggregate):
                 memory_mb=self.memory_mb,
                 fit={profile: fit.score for profile, fit in fits.items()},
                 why={profile: fit.why for profile, fit in fits.items()},
+                meets=meets,
             )
         )
 
     def judge_again(self) -> bool:
         """What a use wishes may have changed: a ready machine that fits otherwise than was told says so. True when it did."""
-        if self.status is not DeviceState.READY or self.told_fit == digest_of(self.fits):
+        if self.status is not DeviceState.READY or self.told_fit == digest_of(self.fits, meets_of(self.specs)):
             return False
         self._tell_ready()
         return True

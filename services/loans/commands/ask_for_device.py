@@ -7,6 +7,7 @@ from services.loans.commands.refer_family import referred_by_partner
 from services.loans.commands.register_household import RegisterHousehold, register_household
 from services.loans.domain.priority import Internet, Need, days_ahead, place_in_line
 from services.loans.domain.request import Request
+from services.loans.domain.wishes import NO_WISHES, MachineWishes, QuietPlace
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory, UseProfile
 
@@ -15,13 +16,17 @@ from shared.contracts.vocabulary import Accessory, UseProfile
 class AskForDevice:
     """What it is for, and what tells how urgent it is. Without a household a new one gets a friendly code and no name.
 
-    `wishes` is what should go along, as far as the family said so. `referred_by` is the partner who asks for a new family.
+    `wishes` is what should go along, and `machine` what the machine itself should be like, as far as the family said so. A quiet
+    place at home gives no points: where there is none, we have something to offer. `referred_by` is the partner who asks for a new
+    family.
     """
 
     profile: UseProfile
     need: Need
     household_id: UUID | None = None
     wishes: tuple[Accessory, ...] = ()
+    machine: MachineWishes = NO_WISHES
+    quiet: QuietPlace = QuietPlace.UNKNOWN
     referred_by: UUID | None = None
 
 
@@ -49,6 +54,8 @@ async def ask_for_device(command: AskForDevice, unit: LoansUnit) -> Request:
         place=place_in_line(unit.today(), ahead),
         days_ahead=ahead,
         wishes=tuple(accessory for accessory in Accessory if accessory in command.wishes),
+        machine=command.machine,
+        quiet=command.quiet,
     )
     request.start_waiting()
     await unit.requests.add(request)

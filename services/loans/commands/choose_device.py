@@ -48,7 +48,8 @@ async def choose_device(command: ChooseDevice, unit: LoansUnit) -> Request:
 async def _look_ahead(command: ChooseDevice, request: Request, unit: LoansUnit) -> None:
     """Raises `SomebodyAhead` when the rule gives the machine to somebody in front of this request."""
     suited = await unit.known_devices.suited_profiles(command.device_id)
-    next_id = await unit.requests.first_waiting_for(suited) if suited else None
+    meets = await unit.known_devices.meets(command.device_id)
+    next_id = await unit.requests.first_waiting_for(suited, meets) if suited else None
     if next_id is None or next_id in (request.id, command.passing):
         return
     ahead = await unit.requests.look_at(next_id)

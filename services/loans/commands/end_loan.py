@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.loans.domain.line_count import CountKind, WhyStopped
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
@@ -11,10 +12,11 @@ from shared.contracts.vocabulary import Accessory
 
 @dataclass(frozen=True, slots=True)
 class EndLoan:
-    """Which loan, and what came back with the machine."""
+    """Which loan, and what came back with the machine; and why, when somebody tapped that: it is counted, and kept with no loan."""
 
     loan_id: UUID
     returned: Collection[Accessory]
+    why: WhyStopped | None = None
 
 
 async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
@@ -28,4 +30,6 @@ async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
     request.end()
     await unit.requests.save(request)
     await unit.loans.save(loan)
+    if command.why is not None:
+        await unit.counts.tick(CountKind.RETURNED, command.why.value)
     return loan

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.loans.domain.request import Request, RequestStatus
 from services.loans.store.unit import LoansUnit
-from shared.contracts.vocabulary import UseProfile
+from shared.contracts.vocabulary import MachineWish, UseProfile
 
 ANSWER_WITHIN = timedelta(hours=12)
 ROUND_SIZE = 200
@@ -28,7 +28,8 @@ async def match_device(device_id: UUID, unit: LoansUnit) -> None:
     profiles = await unit.known_devices.suited_profiles(device_id)
     if not profiles or await unit.known_devices.is_promised(device_id) or await unit.loans.with_device(device_id):
         return
-    while (request_id := await unit.requests.first_waiting_for(profiles)) is not None:
+    meets = await unit.known_devices.meets(device_id)
+    while (request_id := await unit.requests.first_waiting_for(profiles, meets)) is not None:
         request = await unit.requests.get(request_id)
         if request.status is RequestStatus.WAITING and not request.waits_for_talk:
             request.claim(device_id)
@@ -50,13 +51,14 @@ async def match_all(unit: LoansUnit) -> int:
         await unit.requests.save(request)
         claims += 1
     last: Request | None = None
-    nothing_for: set[UseProfile] = set()  # machines only become fewer while we hold the line
+    nothing_for: set[tuple[UseProfile, tuple[MachineWish, ...]]] = set()  # machines only become fewer while we hold the line
     while page := await unit.requests.waiting_after(last, ROUND_SIZE):
         for waiting in page:
-            if waiting.profile in nothing_for:
+            asks = (waiting.profile, waiting.machine.must)
+            if asks in nothing_for:
                 continue
-            if await unit.known_devices.best_free_for(waiting.profile) is None:
-                nothing_for.add(waiting.profile)
+            if await unit.known_devices.best_free_for(waiting.profile, waiting.machine) is None:
+                nothing_for.add(asks)
             else:
                 claims += await _claim_best(await unit.requests.get(waiting.id), unit)
         last = page[-1]
@@ -66,7 +68,7 @@ async def match_all(unit: LoansUnit) -> int:
 async def _claim_best(request: Request, unit: LoansUnit) -> bool:
     if request.status is not RequestStatus.WAITING or request.waits_for_talk:
         return False
-    device_id = await unit.known_devices.best_free_for(request.profile)
+    device_id = await unit.known_devices.best_free_for(request.profile, request.machine)
     if device_id is None:
         return False
     request.claim(device_id)

@@ -31,7 +31,7 @@ class MoveRequest:
 
 async def move_request(command: MoveRequest, unit: LoansUnit) -> Request:
     """Put it there, keep who did it and why, and look for a machine at once. To the front is the front of now: who asks later may
-    come before it by the rule.
+    come before it by the rule. To the back is the back of now: who asks later comes behind it.
 
     Raises `NotFound`, `NotInLine`, `OtherNotInLine`, `AlreadyThere`, `NoRoomInLine`, `MoveReasonMissing`, `MoveWordsMissing`,
     `TextTooLong`, `RegisterNumberInText`.
@@ -65,6 +65,11 @@ async def _spot(command: MoveRequest, request: Request, unit: LoansUnit) -> Spot
         if first is None or request.spot < first:
             raise AlreadyThere()
         return request.spot_ahead_of(first)
+    if command.to is MoveTo.BACK:
+        last = await unit.line.last(but=request.id)
+        if last is None or last < request.spot:
+            raise AlreadyThere()
+        return request.spot_behind(last)
     later = await unit.line.spot_of(command.before) if command.before and command.before != request.id else None
     if later is None:
         raise OtherNotInLine()

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.loans.domain.line_count import CountKind, WhyStopped
 from services.loans.domain.request import Request
 from services.loans.store.unit import LoansUnit
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawRequest:
-    """Which request."""
+    """Which request; and why, when somebody tapped that. It is counted, and kept with no family."""
 
     request_id: UUID
+    why: WhyStopped | None = None
 
 
 async def withdraw_request(command: WithdrawRequest, unit: LoansUnit) -> Request:
@@ -20,9 +22,12 @@ async def withdraw_request(command: WithdrawRequest, unit: LoansUnit) -> Request
     Raises `NotFound`, `AlreadyWithdrawn`, `AlreadyLent`.
     """
     request = await unit.requests.get(command.request_id)
-    request.withdraw()
+    had_a_machine = request.device_id is not None
+    request.withdraw(unit.today())
     await unit.requests.save(request)
     loan = await unit.loans.find_of_request(request.id)
     if loan is not None and loan.cancel():
         await unit.loans.save(loan)
+    if command.why is not None:
+        await unit.counts.tick(CountKind.TURNED_DOWN if had_a_machine else CountKind.STOPPED, command.why.value)
     return request

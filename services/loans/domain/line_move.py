@@ -15,6 +15,7 @@ class MoveTo(StrEnum):
     """Where somebody goes in line."""
 
     FRONT = "front"
+    BACK = "back"
     BEFORE = "before"
     RULE = "rule"
 

@@ -280,3 +280,33 @@ class NoCertificate(Refused):
     """The file is no PKCS#12 that opens with this password, or has no key and certificate to seal with."""
 
     code = "no_certificate"
+
+
+class CounterTaken(Refused):
+    """A colleague went on with this family at the counter."""
+
+    code = "counter_taken"
+
+
+class CounterStepDone(Refused):
+    """This step at the counter was done before, or it is all over: an old page asks for it again."""
+
+    code = "counter_step_done"
+
+
+class FamilyAtCounter(Refused):
+    """Somebody of us helps this family at the counter already."""
+
+    code = "family_at_counter"
+
+
+class OneKeyboard(Refused):
+    """A machine has one keyboard: somebody wished for two kinds of letters."""
+
+    code = "one_keyboard"
+
+
+class CannotComeBack(Refused):
+    """The request did not stop, stopped too long ago, or the family asked something else since."""
+
+    code = "cannot_come_back"

@@ -1,5 +1,6 @@
 """A household asks for a machine, and waits until one is kept for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -7,10 +8,14 @@ from uuid import UUID
 
 from services.loans.domain.line_move import Spot
 from services.loans.domain.priority import DaysAhead, Need
-from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn, NotInLine
+from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn, CannotComeBack, NotInLine
+from services.loans.domain.wishes import NO_WISHES, HomeOffer, MachineWishes, QuietPlace, offers_for
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import Aggregate
+
+COMES_BACK_WITHIN = timedelta(days=14)
+"""So long a family that stopped keeps its place; afterwards it asks anew, for others waited meanwhile."""
 
 
 class RequestStatus(StrEnum):
@@ -41,6 +46,10 @@ class Request(Aggregate):
         rule_place: the day that the rule gave, where staff chose another place; None where the rule decides.
         moved_key: decides among those of the same day after such a move; None is the id, which goes by the time of asking.
         talk_by: the colleague who will talk with the family; None when nobody took it.
+        machine: what the family wishes of the machine itself.
+        quiet: whether there is a quiet place at home.
+        offered: what somebody of us offered where internet or a quiet place is missing.
+        withdrawn_on: the day on which the family stopped, where the organisation is; None while it did not.
         lay_ready_until: a machine lay ready until this day and nobody came for it; None again once somebody talked with the family.
     """
 
@@ -60,6 +69,15 @@ class Request(Aggregate):
     rule_place: date | None = None
     moved_key: UUID | None = None
     talk_by: UUID | None = None
+    machine: MachineWishes = NO_WISHES
+    quiet: QuietPlace = QuietPlace.UNKNOWN
+    offered: tuple[HomeOffer, ...] = ()
+    withdrawn_on: date | None = None
+
+    @property
+    def to_offer(self) -> tuple[HomeOffer, ...]:
+        """What we can offer for what is missing at home."""
+        return offers_for(self.need.internet, self.quiet)
 
     @property
     def spot(self) -> Spot:
@@ -88,6 +106,10 @@ class Request(Aggregate):
     def spot_ahead_of(self, first: Spot) -> Spot:
         """A spot for this request ahead of the first one. A day earlier, so that there is always room."""
         return Spot(first.place - timedelta(days=1), self.id)
+
+    def spot_behind(self, last: Spot) -> Spot:
+        """A spot for this request behind the last one. A day later, so that there is always room."""
+        return Spot(last.place + timedelta(days=1), self.id)
 
     def move_to(self, spot: Spot) -> None:
         """Staff chose this place. The request must be waiting, as the caller saw."""
@@ -125,6 +147,10 @@ class Request(Aggregate):
         if self.status is not RequestStatus.WAITING:
             raise NotInLine()
         self.talk_by = by
+
+    def note_offers(self, offered: Collection[HomeOffer]) -> None:
+        """What was offered at a talk, all of it: what is not there any more was ticked by mistake."""
+        self.offered = tuple(one for one in HomeOffer if one in offered)
 
     def heard_nobody_for(self, today: date) -> int:
         """Days since the family last heard from somebody; asking is a talk too."""
@@ -200,8 +226,8 @@ class Request(Aggregate):
         if self.status is RequestStatus.LENT:
             self.status, self.device_id = RequestStatus.ENDED, None
 
-    def withdraw(self) -> None:
-        """The household does not need it any more. No consequence, no reason asked.
+    def withdraw(self, today: date) -> None:
+        """The household does not need it any more. No consequence, and a reason is nobody's condition.
 
         Raises `AlreadyWithdrawn`; `AlreadyLent` when the family has the machine, or had it.
         """
@@ -210,4 +236,17 @@ class Request(Aggregate):
         if self.status is RequestStatus.WITHDRAWN:
             raise AlreadyWithdrawn()
         self.record(RequestWithdrawn(request_id=self.id, device_id=self.device_id))
-        self.status, self.device_id = RequestStatus.WITHDRAWN, None
+        self.status, self.device_id, self.withdrawn_on = RequestStatus.WITHDRAWN, None, today
+
+    def can_come_back(self, today: date) -> bool:
+        """Whether it stopped so short ago that it keeps its place when it comes back."""
+        stopped = self.withdrawn_on if self.status is RequestStatus.WITHDRAWN else None
+        return stopped is not None and today - stopped <= COMES_BACK_WITHIN
+
+    def come_back(self, today: date) -> None:
+        """The family needs it after all: it waits again, on its old place. Raises `CannotComeBack`."""
+        if not self.can_come_back(today):
+            raise CannotComeBack()
+        self.status, self.withdrawn_on = RequestStatus.WAITING, None
+        self.lay_ready_until = None
+        self._tell_place()

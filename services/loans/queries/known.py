@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from services.loans.domain.wishes import NO_WISHES, MachineWishes
 from services.loans.store.households import family_ids
 from services.loans.store.known_devices import WILL_DO, free_for
 from services.loans.store.tables import known_device, known_internet, known_ticket
 from shared.bus.unit import Unit
 from shared.contracts.inventory import FitReason
-from shared.contracts.vocabulary import Accessory, DeviceState, LossKind, Symptom, UseProfile
+from shared.contracts.vocabulary import Accessory, DeviceState, LossKind, MachineWish, Symptom, UseProfile
 
 MOST_TICKETS = 50
 
@@ -33,6 +34,7 @@ class KnownDevice:
     Attributes:
         kept_until: the last day on which it is kept for a request; None when there is none.
         prepared: what lies ready to go along with it; None when nobody said.
+        has: the wishes of families that it is known to meet.
         fits: per use, how well it suits and why, as it was told last; empty when nothing was.
     """
 
@@ -46,6 +48,7 @@ class KnownDevice:
     kept_until: date | None = None
     fits: Mapping[UseProfile, KnownFit] = field(default_factory=dict)
     prepared: tuple[Accessory, ...] | None = None
+    has: tuple[MachineWish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,17 @@ async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, 
             row.kept_until,
             _fits(row.why),
             tuple(Accessory(one) for one in row.prepared) if row.prepared else None,
+            tuple(MachineWish(one) for one in row.has or ()),
         )
         for row in await unit.connection.execute(query)
     }
 
 
-async def free_devices_for(unit: Unit, profile: UseProfile, most: int = 10) -> Sequence[KnownDevice]:
+async def free_devices_for(
+    unit: Unit, profile: UseProfile, machine: MachineWishes = NO_WISHES, most: int = 10
+) -> Sequence[KnownDevice]:
     """The ready machines that a person may choose for a use: those that suit best first, then those that will do."""
-    ids = [row.device_id for row in await unit.connection.execute(free_for(unit, profile, WILL_DO).limit(most))]
+    ids = [row.device_id for row in await unit.connection.execute(free_for(unit, profile, WILL_DO, machine).limit(most))]
     known = await known_devices(unit, ids)
     return [known[device_id] for device_id in ids if device_id in known]
 

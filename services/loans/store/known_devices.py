@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, literal, select
 
+from services.loans.domain.wishes import NO_WISHES, MachineWishes
 from services.loans.store import tables
 from shared.bus.unit import Unit
 from shared.contracts.inventory import AccessoriesPrepared, DeviceCorrected, DeviceReady, DeviceRegistered, InternetAnnounced
-from shared.contracts.vocabulary import DeviceState, LossKind, UseProfile
+from shared.contracts.vocabulary import DeviceState, LossKind, MachineWish, UseProfile
 from shared.database.engine import driver_of
 
 SUITS = 2
@@ -22,11 +23,11 @@ WILL_DO = 1
 # another group wrote while this one waited for the row in `known_device`.
 READY = """
 INSERT INTO known_device AS known
-    (device_id, organisation, sequence, facts_sequence, ready, code, maker, model, memory_mb, state, why)
-VALUES ($1, $2, $3, $3, true, $4, $5, $6, $7, 'ready', $8::text::jsonb)
+    (device_id, organisation, sequence, facts_sequence, ready, code, maker, model, memory_mb, state, why, has)
+VALUES ($1, $2, $3, $3, true, $4, $5, $6, $7, 'ready', $8::text::jsonb, $9)
 ON CONFLICT (device_id) DO UPDATE
 SET sequence = $3, facts_sequence = $3, ready = true, code = $4, maker = $5, model = $6, memory_mb = $7, state = 'ready',
-    why = $8::text::jsonb, kept_until = NULL
+    why = $8::text::jsonb, kept_until = NULL, has = $9
 WHERE known.sequence < $3 RETURNING true
 """
 NOT_READY = """
@@ -79,11 +80,26 @@ def why_told(event: DeviceReady) -> str | None:
     return json.dumps(said)
 
 
-def free_for(unit: Unit, profile: UseProfile, at_least: int) -> Select[tuple[UUID]]:
-    """The ready machines for a use that are promised to nobody and on no loan, the best first; among equals the smallest."""
+def has_told(event: DeviceReady) -> list[str] | None:
+    """Which wishes of families a machine meets, as it is kept; None when an event does not say."""
+    return None if event.meets is None else [wish.value for wish in event.meets]
+
+
+def free_for(unit: Unit, profile: UseProfile, at_least: int, machine: MachineWishes = NO_WISHES) -> Select[tuple[UUID]]:
+    """The ready machines for a use that are promised to nobody and on no loan, the best first; among equals the smallest.
+
+    Where a family wishes something of the machine, those that suit and meet most of it come first. What it cannot do without
+    is for the caller to ask: a person may still choose a machine of which that is not known.
+    """
     fit, request, line = tables.device_fit, tables.request, tables.loan_line
     promised = select(request.c.id).where(request.c.device_id == fit.c.device_id).exists()
     on_loan = select(line.c.id).where(line.c.device_id == fit.c.device_id, line.c.ended.is_(None)).exists()
+    first = [fit.c.fit.desc()]
+    if machine.wanted:
+        known = tables.known_device
+        met = sum((case((known.c.has.any(wish.value), 1), else_=0) for wish in machine.wanted), literal(0))
+        count = select(met).where(known.c.device_id == fit.c.device_id).scalar_subquery()
+        first = [(fit.c.fit >= SUITS).desc(), count.desc(), fit.c.fit.desc()]
     return (
         select(fit.c.device_id)
         .where(
@@ -93,7 +109,7 @@ def free_for(unit: Unit, profile: UseProfile, at_least: int) -> Select[tuple[UUI
             ~promised,
             ~on_loan,
         )
-        .order_by(fit.c.fit.desc(), fit.c.memory_mb, fit.c.device_id)
+        .order_by(*first, fit.c.memory_mb, fit.c.device_id)
     )
 
 
@@ -105,7 +121,7 @@ class KnownDevices:
 
     async def now_ready(self, event: DeviceReady, sequence: int) -> None:
         """A machine can be given out; unless something newer is known about it."""
-        facts = (event.code, event.maker, event.model, event.memory_mb, why_told(event))
+        facts = (event.code, event.maker, event.model, event.memory_mb, why_told(event), has_told(event))
         if await self._is_newer(READY, event.device_id, sequence, *facts):
             await self._set_fit(event.device_id, event.fit, event.memory_mb or 0)
 
@@ -157,12 +173,22 @@ class KnownDevices:
         )
         return [UseProfile(profile) for profile in found]
 
-    async def best_free_for(self, profile: UseProfile) -> UUID | None:
+    async def best_free_for(self, profile: UseProfile, machine: MachineWishes = NO_WISHES) -> UUID | None:
         """The ready machine that suits best, is promised to nobody and on no loan; among equals the smallest, so that strong
-        ones stay for those who need them."""
-        best = free_for(self._unit, profile, SUITS).limit(1)
+        ones stay for those who need them. Never one that is not known to have what the family cannot do without."""
+        best = free_for(self._unit, profile, SUITS, machine).limit(1)
+        if machine.must:
+            known = tables.known_device
+            has_all = known.c.has.contains([wish.value for wish in machine.must])
+            best = best.where(select(known.c.device_id).where(known.c.device_id == tables.device_fit.c.device_id, has_all).exists())
         found: UUID | None = await self._unit.connection.scalar(best)
         return found
+
+    async def meets(self, device_id: UUID) -> list[MachineWish]:
+        """The wishes of families that a machine meets, as far as was told."""
+        known = tables.known_device
+        found = await self._unit.connection.scalar(select(known.c.has).where(known.c.device_id == device_id))
+        return [MachineWish(wish) for wish in found or ()]
 
     async def is_free_for(self, device_id: UUID, profile: UseProfile) -> bool:
         """Whether a person may choose this machine for this use: ready, promised to nobody, on no loan, and at least it will do."""

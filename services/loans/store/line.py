@@ -33,6 +33,16 @@ class Line:
         in_order = self._waiting().where(request.c.id != but).order_by(request.c.place_in_line, request.c.line_key)
         return await self._spot(in_order.limit(1))
 
+    async def last(self, *, but: UUID) -> Spot | None:
+        """Where the last one stands, also of those that may come back to their spot, this one left out; None when nobody does."""
+        spots = [
+            await self._spot(
+                standing.where(request.c.id != but).order_by(request.c.place_in_line.desc(), request.c.line_key.desc()).limit(1)
+            )
+            for standing in (self._waiting(), self._standing(request.c.status.in_(MAY_COME_BACK)))
+        ]
+        return max((one for one in spots if one is not None), default=None)
+
     async def last_before(self, spot: Spot, *, but: UUID) -> Spot | None:
         """Where the one right in front of a spot waits, this one left out; None when nobody does."""
         ahead = self._waiting().where(request.c.id != but, stands < tuple_(spot.place, spot.key))

@@ -112,11 +112,19 @@ PERSONAL: Mapping[str, Holding] = {
             "days_ahead": "why it came sooner",
             "talked_on": "when it last spoke with us",
             "talk_by": "which colleague talks with it",
+            "machine_wishes": "what it would like of its machine, of a list",
+            "must_have": "what of that it cannot do without",
+            "quiet_place": "whether there is one at home",
+            "offered": "what we offered for that, of a list",
         },
         nobody=("status",),
     ),
     "line_move": Holding(
         Forgetting.DELETE, "request_id", {"words": "why it came elsewhere in line, in somebody's words"}, nobody=("kind", "reason")
+    ),
+    "line_count": Holding(Forgetting.KEEP, nobody=("kind", "reason")),
+    "counter_visit": Holding(
+        Forgetting.DELETE, "household_id", {"held_by": "which colleague helped it", "started_at": "when it was at the counter"}
     ),
     "loan": Holding(
         Forgetting.KEEP,
@@ -191,7 +199,7 @@ PERSONAL: Mapping[str, Holding] = {
         nobody=("service",),
     ),
     "known_ticket": Holding(Forgetting.KEEP, "household_id", {"symptom": "what was wrong with its machine, of a list"}),
-    "known_device": Holding(Forgetting.KEEP, nobody=("code", "maker", "model", "state", "lost", "why", "prepared")),
+    "known_device": Holding(Forgetting.KEEP, nobody=("code", "maker", "model", "state", "lost", "why", "prepared", "has")),
     "device_fit": Holding(Forgetting.KEEP, nobody=("profile",)),
     "known_internet": Holding(Forgetting.KEEP, "loan_id"),
     "bus.subject": Holding(Forgetting.KEEP),

@@ -10,9 +10,10 @@ from sqlalchemy import Row, bindparam, select, text, tuple_, update
 
 from services.loans.domain.priority import COUNTED_FIRST, DaysAhead, Internet, Need, PriorityReason, days_ahead
 from services.loans.domain.request import Request, RequestStatus
+from services.loans.domain.wishes import HomeOffer, MachineWishes, QuietPlace
 from services.loans.store import tables
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import Accessory, UseProfile
+from shared.contracts.vocabulary import Accessory, MachineWish, UseProfile
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
@@ -28,8 +29,8 @@ SAVE = update(tables.request).where(tables.request.c.id == bindparam("request_id
 # The hottest ones go to the driver as they are.
 ADD = """
 INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
-                     status, device_id, changed_at, wishes, days_ahead)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb)
+                     status, device_id, changed_at, wishes, days_ahead, machine_wishes, must_have, quiet_place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb, $14, $15, $16)
 """
 
 
@@ -86,6 +87,9 @@ class Requests:
             self._unit.now(),
             [wish.value for wish in request.wishes],
             json.dumps(request.days_ahead),
+            [wish.value for wish in request.machine.wanted],
+            [wish.value for wish in request.machine.must],
+            request.quiet.value,
         )
         self._unit.record(request.take_events())
 
@@ -104,9 +108,18 @@ class Requests:
                 "rule_place": request.rule_place,
                 "moved_key": request.moved_key,
                 "talk_by": request.talk_by,
+                "offered": [one.value for one in request.offered],
+                "withdrawn_on": request.withdrawn_on,
             },
         )
         self._unit.record(request.take_events())
+
+    async def asks_something_else(self, request: Request) -> bool:
+        """Whether the family of this request waits for a machine, or has one ready, by another request."""
+        other = tables.request
+        under_way = other.c.status.in_([RequestStatus.WAITING.value, RequestStatus.CLAIMED.value, RequestStatus.RESERVED.value])
+        same = select(other.c.id).where(other.c.household_id == request.household_id, other.c.id != request.id, under_way)
+        return await self._unit.connection.scalar(same.limit(1)) is not None
 
     async def promised(self, device_id: UUID) -> UUID | None:
         """The request that has claimed this machine, has it reserved or has it on loan; None when nobody has."""
@@ -115,13 +128,15 @@ class Requests:
         )
         return found
 
-    async def first_waiting_for(self, profiles: Collection[UseProfile]) -> UUID | None:
-        """Who has waited longest, priority counted, for one of these uses; without those that wait for a talk."""
+    async def first_waiting_for(self, profiles: Collection[UseProfile], meets: Collection[MachineWish]) -> UUID | None:
+        """Who has waited longest, priority counted, for one of these uses; without those that wait for a talk, and those that
+        cannot do without what is not met."""
         request = tables.request
         found: UUID | None = await self._unit.connection.scalar(
             select(request.c.id)
             .where(request.c.status == WAITING, request.c.profile.in_([profile.value for profile in profiles]))
             .where(request.c.lay_ready_until.is_(None))
+            .where(request.c.must_have.contained_by([wish.value for wish in meets]))
             .order_by(request.c.place_in_line, request.c.line_key)
             .limit(1)
         )
@@ -171,6 +186,10 @@ def request_from(row: Row[Any]) -> Request:
         rule_place=row.rule_place,
         moved_key=row.moved_key,
         talk_by=row.talk_by,
+        machine=MachineWishes(tuple(map(MachineWish, row.machine_wishes)), tuple(map(MachineWish, row.must_have))),
+        quiet=QuietPlace(row.quiet_place),
+        offered=tuple(HomeOffer(one) for one in row.offered),
+        withdrawn_on=row.withdrawn_on,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -70,6 +71,21 @@ request = Table(
     Column("moved_key", Uuid),
     Column("line_key", Uuid, nullable=False),  # made by the database
     Column("talk_by", Uuid),
+    Column("machine_wishes", ARRAY(Text), nullable=False),
+    Column("must_have", postgresql.ARRAY(Text), nullable=False),
+    Column("quiet_place", Text, nullable=False),
+    Column("offered", ARRAY(Text), nullable=False),
+    Column("withdrawn_on", Date),
+)
+
+line_count = Table(
+    "line_count",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 line_move = Table(
@@ -86,6 +102,19 @@ line_move = Table(
     Column("words", Text),
     Column("moved_by", Uuid, nullable=False),
     Column("moved_at", DateTime(timezone=True), nullable=False),
+)
+
+counter_visit = Table(
+    "counter_visit",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("held_by", Uuid, nullable=False),
+    Column("household_id", Uuid),
+    Column("request_id", Uuid),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("closed_at", DateTime(timezone=True)),
 )
 
 loan = Table(
@@ -252,6 +281,7 @@ known_device = Table(
     Column("why", JSONB),
     Column("kept_until", Date),
     Column("prepared", ARRAY(Text)),
+    Column("has", postgresql.ARRAY(Text)),
 )
 
 known_internet = Table(

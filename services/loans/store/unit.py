@@ -7,6 +7,8 @@ from services.loans.domain.loan import look_again_after
 from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.agreement_files import AgreementFiles
 from services.loans.store.cards import Cards
+from services.loans.store.counter import Counter
+from services.loans.store.counts import Counts
 from services.loans.store.households import Households
 from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
@@ -48,6 +50,16 @@ class LoansUnit(Unit):
     def line(self) -> Line:
         """Who stands where in line, and who was put elsewhere."""
         return Line(self)
+
+    @cached_property
+    def counter(self) -> Counter:
+        """Who is at the counter."""
+        return Counter(self)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Ticks that lead to nobody."""
+        return Counts(self)
 
     @cached_property
     def loans(self) -> Loans:

@@ -18,6 +18,7 @@ from services.loans.domain.signing import FileKind
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
+from services.loans.web.counter_bar import back_to_counter, counter_bar
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
 from services.loans.web.reading import reading_address
 from services.loans.web.signing import SHOWN, drawing_in, how, manner_of, said_in, with_paper, without_wrong
@@ -135,7 +136,10 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
             drawing=drawn,
         )
         command = await with_paper(call.running, call.organisation, command)
-        return as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
+        answer = as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
+        async with call.running.units.open(call.organisation) as unit:
+            loan = await queries.get_loan(unit, loan_id)
+            return await back_to_counter(unit, request, loan.request_id, answer)
     except NotFound:
         raise
     except Refused as refusal:
@@ -208,12 +212,14 @@ async def _agreement_page(
             text = await agreement_to_show(loan, signed, unit, language, level, version)
             told = how(signed, unit) if signed else {}
             kept = await unit.files.added_at(loan_id) if signed else {}
+            counter = await counter_bar(unit, request, request_id=loan.request_id)
     except NotFound:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS)
         return await loan_page(request, organisation, loan_id, [problem], status)
     context = {
+        "counter": counter,
         "loan": loan,
         "household": household,
         "text": text,

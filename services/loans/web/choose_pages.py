@@ -11,6 +11,7 @@ from services.loans.domain.request import RequestStatus
 from services.loans.queries.known import free_devices_for, get_known_device
 from services.loans.queries.line import last_moves
 from services.loans.queries.requests import get_request, place_of
+from services.loans.web.counter_bar import back_to_counter, counter_bar
 from services.loans.web.requests_pages import MOST, WORDS, request_page, to_request
 from services.loans.web.texts import REFUSALS
 from shared.domain import NotFound, Refused
@@ -39,7 +40,9 @@ async def choose(request: Request, request_id: UUID, call: FormCall) -> Response
         return await _choose_page(request, call.organisation, request_id, problem, 422)
     command = ChooseDevice(request_id, device_id, passing)
     try:
-        return as_redirect(await call.answer(lambda unit: choose_device(command, unit), to_request))
+        answer = as_redirect(await call.answer(lambda unit: choose_device(command, unit), to_request))
+        async with call.running.units.open(call.organisation) as unit:
+            return await back_to_counter(unit, request, request_id, answer)
     except NotFound:
         raise
     except SomebodyAhead as refusal:
@@ -65,10 +68,16 @@ async def _choose_page(
         asked = await get_request(unit, request_id)
         if asked.status is not RequestStatus.WAITING or asked.waits_for_talk:
             return as_redirect(to_request(asked))
-        devices = await free_devices_for(unit, asked.profile)
+        devices = await free_devices_for(unit, asked.profile, asked.machine)
+        counter = await counter_bar(unit, request, request_id=request_id)
     fits = [one.fits.get(asked.profile) for one in devices]
     said = [fit_said(fit.score, fit.why) if fit else None for fit in fits]
-    context = {"asked": asked, "offered": list(zip(devices, said, strict=True)), "problems": [problem] if problem else []}
+    context = {
+        "asked": asked,
+        "offered": list(zip(devices, said, strict=True)),
+        "problems": [problem] if problem else [],
+        "counter": counter,
+    }
     return page(request, "loans/choose_device.html", WORDS | context, status=status)
 
 

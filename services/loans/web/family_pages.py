@@ -1,7 +1,7 @@
 """What somebody of a family sees: what is on loan, what was agreed, where help is, and what we know."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from services.loans.commands.come_back import ComeBack, come_back
 from services.loans.commands.record_consent import RecordConsent, record_consent
+from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.agreement import SignedAgreement
@@ -24,6 +26,8 @@ from services.loans.queries.families import around
 from services.loans.queries.households import Look, counting_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
+from services.loans.queries.place import asked_by_family
+from services.loans.queries.requests import get_request
 from services.loans.web.agreement_pages import paper_answer
 from services.loans.web.family_session import FamilyCall, Here
 from services.loans.web.family_texts import (
@@ -31,6 +35,7 @@ from services.loans.web.family_texts import (
     CONSENT_FOR,
     CONSENT_FOR_HINT,
     CONSENT_WAY,
+    FAMILY_WISH,
     FROM_NOW_ON,
     LEVEL,
     LOOKED_AT,
@@ -43,14 +48,16 @@ from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, DeviceState
-from shared.domain import NotFound
+from shared.domain import NotFound, Refused
 from shared.language.formats import listed
 from shared.language.languages import languages
 from shared.runtime.faces import face_of
-from shared.web.call import as_redirect, open_to_all, running_service
+from shared.runtime.running import RunningService
+from shared.web.call import VisitorCall, as_redirect, open_to_all, running_service
 from shared.web.forms import typed
 from shared.web.house_notice import notice_now
 from shared.web.pages import page
+from shared.web.vocabulary_texts import ACCESSORY, PROFILE
 
 router = APIRouter(prefix="/family", include_in_schema=False)
 
@@ -91,7 +98,12 @@ async def home(request: Request, here: Here) -> Response:
         place = await face_of(unit)
         internet = await internet_until(unit, [loan.id for loan in loans])
         notice = notice_now(place.notice, unit.today())
+        asking = await asked_by_family(unit, here.card.household_id) if here.card.shows_all else []
     context = {
+        "asking": asking,
+        "PROFILE": PROFILE,
+        "ACCESSORY": ACCESSORY,
+        "MACHINE_WISH": FAMILY_WISH,
         "lent": lent,
         "loans": loans,
         "internet": min(internet.values(), default=None),
@@ -102,6 +114,39 @@ async def home(request: Request, here: Here) -> Response:
         "wrong_before": here.wrong_before,
     }
     return page(request, "loans/family_home.html", context)
+
+
+@router.post("/requests/{request_id}/stop", dependencies=[WITH_A_CARD])
+async def stop_asking(request_id: UUID, call: FamilyCall, here: Here) -> Response:
+    """The family needs it no more. Nobody asks why, and for two weeks one tap brings it back."""
+    await _is_theirs(call.running, here, request_id)
+    return await _or_as_it_is(call, lambda unit: withdraw_request(WithdrawRequest(request_id), unit))
+
+
+@router.post("/requests/{request_id}/come-back", dependencies=[WITH_A_CARD])
+async def ask_after_all(request_id: UUID, call: FamilyCall, here: Here) -> Response:
+    """The family needs it after all."""
+    await _is_theirs(call.running, here, request_id)
+    return await _or_as_it_is(call, lambda unit: come_back(ComeBack(request_id), unit))
+
+
+async def _is_theirs(running: RunningService, here: FamilyHere, request_id: UUID) -> None:
+    """Raises `NotFound` for a request of another family, and for a card that shows some loans only."""
+    _shows_all(here)
+    async with running.units.open(here.organisation) as unit:
+        if (await get_request(unit, request_id)).household_id != here.card.household_id:
+            raise NotFound()
+
+
+async def _or_as_it_is(call: VisitorCall, command: Callable[[Any], Awaitable[object]]) -> Response:
+    """Run a command about what the family asks. When it is refused, something else happened meanwhile: the page says how it is."""
+    home_again = Answer(303, "/family")
+    try:
+        return as_redirect(await call.answer(command, lambda _: home_again))
+    except NotFound:
+        raise
+    except Refused:
+        return as_redirect(home_again)
 
 
 @router.get("/agreements/{loan_id}", dependencies=[WITH_A_CARD])

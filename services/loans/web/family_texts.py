@@ -4,7 +4,7 @@ from services.loans.domain.consent import ConsentFor, ConsentWay
 from services.loans.domain.household import Level
 from services.loans.domain.people import TrustedFor
 from shared.contracts.disclosure import DisclosurePurpose
-from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
+from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, MachineWish
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
@@ -20,6 +20,14 @@ YOU_SAID = {
     ConsentAnswer.NOT_ASKED: _("We vroegen het nog niet."),
 }
 FROM_NOW_ON = {ConsentAnswer.YES: _("Ja, dat mag"), ConsentAnswer.NO: _("Nee, liever niet")}
+FAMILY_WISH = {
+    MachineWish.AZERTY: _("toetsen zoals in België (azerty)"),
+    MachineWish.QWERTY: _("toetsen in een andere orde (qwerty)"),
+    MachineWish.LARGE_SCREEN: _("een groot scherm"),
+    MachineWish.LIGHT: _("licht om mee te nemen"),
+    MachineWish.WEBCAM: _("een camera"),
+    MachineWish.OTHER: _("iets anders"),
+}
 LEVEL = {Level.PLAIN: _("gewoon"), Level.SIMPLE: _("heel eenvoudig")}
 LOOKED_FOR = {
     DisclosurePurpose.VISIT: _("voor een bezoek"),

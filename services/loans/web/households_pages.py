@@ -24,6 +24,7 @@ from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
 from services.loans.web import texts
 from services.loans.web.borrower_texts import KIND, LIKENESS
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.family_texts import CONSENT_FOR, TRUSTED_FOR
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
@@ -115,7 +116,9 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         known = await around(unit, household_id)
         may_be = await alike(unit, household.call_name, household.telephone, household_id) if household.is_family else []
         zone, today = unit.zone, unit.today()
+        counter = await counter_bar(unit, request, household_id=household_id)
     context = {
+        "counter": counter,
         "household": household,
         "requests": requests,
         "loans": loans,

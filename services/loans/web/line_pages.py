@@ -73,7 +73,7 @@ async def move_back(request: Request, request_id: UUID, call: FormCall) -> Respo
 def _problems_in(form: Mapping[str, str]) -> list[FormProblem]:
     """What was not chosen, or is no answer of the form."""
     problems = []
-    if form.get("to") not in (MoveTo.FRONT, MoveTo.BEFORE):
+    if form.get("to") not in (MoveTo.FRONT, MoveTo.BEFORE, MoveTo.BACK):
         problems.append(FormProblem(_("Kies waar het gezin komt"), field="to"))
     elif form["to"] == MoveTo.BEFORE and not _is_id(form.get("before", "")):
         problems.append(FormProblem(_("Kies voor welk gezin het komt"), field="before"))
@@ -108,7 +108,11 @@ async def _move_page(
         "asked": asked,
         "number": number,
         "most": MOST,
-        "ways": [(MoveTo.FRONT.value, _("Vooraan"), ""), (MoveTo.BEFORE.value, _("Voor een ander gezin"), "")],
+        "ways": [
+            (MoveTo.FRONT.value, _("Vooraan"), ""),
+            (MoveTo.BEFORE.value, _("Voor een ander gezin"), ""),
+            (MoveTo.BACK.value, _("Achteraan"), ""),
+        ],
         "others": [
             ("", _("Kies een gezin")),
             *((str(one.id), f"{place}. {one.household_code}, {PROFILE[one.profile]}") for place, one in others),

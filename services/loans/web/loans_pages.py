@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
+from services.loans.domain.line_count import WITH_A_MACHINE
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet
@@ -19,16 +20,18 @@ from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.requests import get_request
 from services.loans.web import texts
-from services.loans.web.typed import chosen_accessories
+from services.loans.web.counter_bar import counter_bar
+from services.loans.web.typed import chosen_accessories, why_in
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import capital
 from shared.language.translate import _
 from shared.runtime.faces import limits_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
-from shared.web.forms import FormProblem, refused
+from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
 from shared.web.vocabulary_texts import ACCESSORY, LOST, PROFILE, SYMPTOM
 
@@ -117,15 +120,16 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
     if not loan.under_way:
         return as_redirect(to_loan(loan))
     went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.asked_back]
-    context = {"loan": loan, "devices": devices, "went_along": went_along, "ACCESSORY": ACCESSORY}
+    reasons = [(one.value, capital(texts.WHY_STOPPED[one]), "") for one in WITH_A_MACHINE]
+    context = {"loan": loan, "devices": devices, "went_along": went_along, "ACCESSORY": ACCESSORY, "reasons": reasons}
     return page(request, "loans/end_loan.html", context)
 
 
 @router.post("/{loan_id}/end", dependencies=[may(Permission.LEND)])
 async def end(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """End it with what came back; the rest is noted."""
-    returned = await chosen_accessories(request)
-    return await try_with_loan(request, call, loan_id, lambda unit: end_loan(EndLoan(loan_id, returned), unit))
+    command = EndLoan(loan_id, await chosen_accessories(request), why_in(await typed(request)))
+    return await try_with_loan(request, call, loan_id, lambda unit: end_loan(command, unit))
 
 
 async def try_with_loan(
@@ -159,6 +163,7 @@ async def loan_page(
         kept = await unit.files.added_at(loan_id) if signed else {}
         has = await queries.machines_of_household(unit, loan.household_id)
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
+        counter = await counter_bar(unit, request, request_id=loan.request_id)
         today, zone = unit.today(), unit.zone
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     device = devices.get(loan.first_device_id)
@@ -166,6 +171,7 @@ async def loan_page(
     lies_ready = (device.prepared if device else None) or ()
     proposed = () if loan.chosen else lies_ready
     context = {
+        "counter": counter,
         "loan": loan,
         "household": household,
         "asked": asked,

@@ -1,18 +1,19 @@
 """The page of a partner, a school or a service: ask for a device for a family, and hear that it arrived. Nothing more is shown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.web import asking
 from services.loans.web.texts import REFUSALS
-from services.loans.web.typed import chosen_accessories
+from services.loans.web.typed import chosen_accessories, chosen_wishes
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Accessory, UseProfile
+from shared.contracts.vocabulary import Accessory
 from shared.domain import Refused
 from shared.identity.permissions import Permission
 from shared.web.call import FormCall, SignedIn, may, running_service
@@ -31,10 +32,10 @@ async def ask_what_for(request: Request, person: SignedIn) -> Response:
 @router.post("", dependencies=[may(Permission.REFER_FAMILIES)])
 async def refer(request: Request, call: FormCall) -> Response:
     """Put a new family in line and show its code, this once. It is a new one each time: a partner cannot ask about one we know."""
-    form, wishes = await typed(request), await chosen_accessories(request)
-    if problems := asking.problems_in(form):
+    form, wishes, machine = await typed(request), await chosen_accessories(request), await chosen_wishes(request)
+    if problems := asking.problems_in(form, machine):
         return await _form_page(request, call.organisation, form, wishes, problems, 422)
-    command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), None, wishes, call.person.id)
+    command = replace(asking.asked_in(form, None, wishes, machine), referred_by=call.person.id)
     try:
         answer = await call.answer(lambda unit: ask_for_device(command, unit), _arrived)
     except Refused as refusal:  # the form was sent before, with other answers
@@ -61,6 +62,7 @@ async def _form_page(
         weights = await unit.weights()
     context = {
         "wishes": [wish.value for wish in wishes],
+        "machine_ticked": [wish.value for wish in await chosen_wishes(request)] if request.method == "POST" else [],
         "form": form,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},

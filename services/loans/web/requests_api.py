@@ -10,7 +10,10 @@ from pydantic import BaseModel
 
 from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
 from services.loans.commands.choose_device import ChooseDevice, choose_device
+from services.loans.commands.come_back import ComeBack, come_back
 from services.loans.commands.move_request import MoveRequest, move_request
+from services.loans.commands.note_no_answer import NoteNoAnswer, note_no_answer
+from services.loans.commands.note_offers import NoteOffers, note_offers
 from services.loans.commands.note_talk import NoteTalk, note_talk
 from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
@@ -18,9 +21,10 @@ from services.loans.domain.line_move import MoveReason, MoveTo
 from services.loans.domain.priority import Internet, Need, PriorityReason, points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
+from services.loans.domain.wishes import HomeOffer, QuietPlace, machine_wishes
 from services.loans.queries import requests as queries
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Accessory, UseProfile
+from shared.contracts.vocabulary import Accessory, MachineWish, UseProfile
 from shared.identity.permissions import Permission
 from shared.web.call import ApiCall, SignedIn, as_json, may, running_service
 
@@ -28,13 +32,23 @@ router = APIRouter(prefix="/loans/api", tags=["requests"])
 
 
 class RequestBody(BaseModel):
-    """What a device is for, and what tells how urgent it is."""
+    """What a device is for, what it should be like, and what tells how urgent it is. `must_have` is what the family cannot do
+    without; the rest of `machine_wishes` decides between devices that suit."""
 
     profile: UseProfile
     school_child_without_machine: bool = False
     internet: Internet = Internet.UNKNOWN
     household_id: UUID | None = None
     wishes: list[Accessory] = []
+    machine_wishes: list[MachineWish] = []
+    must_have: list[MachineWish] = []
+    quiet_place: QuietPlace = QuietPlace.UNKNOWN
+
+
+class OffersBody(BaseModel):
+    """Everything that was offered by now for what is missing at home."""
+
+    offered: list[HomeOffer] = []
 
 
 class MoveBody(BaseModel):
@@ -75,6 +89,11 @@ class RequestView(BaseModel):
     days_ahead: dict[PriorityReason, int]
     moved: bool
     wishes: list[Accessory]
+    machine_wishes: list[MachineWish]
+    must_have: list[MachineWish]
+    quiet_place: QuietPlace
+    to_offer: list[HomeOffer]
+    offered: list[HomeOffer]
     talked_on: date | None
     talk_by: UUID | None
     loan_id: UUID | None = None
@@ -102,6 +121,11 @@ def view(request: DeviceRequest, today: date, loan_id: UUID | None = None) -> Re
         days_ahead=dict(request.days_ahead),
         moved=request.is_moved,
         wishes=list(request.wishes),
+        machine_wishes=list(request.machine.wanted),
+        must_have=list(request.machine.must),
+        quiet_place=request.quiet,
+        to_offer=list(request.to_offer),
+        offered=list(request.offered),
         talked_on=request.talked_on,
         talk_by=request.talk_by,
         loan_id=loan_id,
@@ -117,7 +141,8 @@ def told(request: DeviceRequest, today: date, status: int = 200) -> Answer:
 async def post_request(body: RequestBody, call: ApiCall) -> Response:
     """Ask for a device; without a household a new one gets a friendly code."""
     need = Need(body.school_child_without_machine, body.internet)
-    command = AskForDevice(body.profile, need, body.household_id, tuple(body.wishes))
+    machine = machine_wishes(body.machine_wishes, body.must_have)
+    command = AskForDevice(body.profile, need, body.household_id, tuple(body.wishes), machine, body.quiet_place)
     return as_json(await call.answer(lambda unit: ask_for_device(command, unit), lambda request: told(request, request.since, 201)))
 
 
@@ -137,6 +162,27 @@ async def post_talk(request_id: UUID, call: ApiCall) -> Response:
     return as_json(
         await call.answer(lambda unit: note_talk(NoteTalk(request_id), unit), lambda request: told(request, request.since))
     )
+
+
+@router.post("/requests/{request_id}/no-answer", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_no_answer(request_id: UUID, call: ApiCall) -> Response:
+    """Somebody tried to reach the family; it is counted with no family, and changes nothing about the request."""
+    command = NoteNoAnswer(request_id)
+    return as_json(await call.answer(lambda unit: note_no_answer(command, unit), lambda request: told(request, request.since)))
+
+
+@router.post("/requests/{request_id}/offers", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_offers(request_id: UUID, body: OffersBody, call: ApiCall) -> Response:
+    """What was offered at a talk for what is missing at home: all of it each time."""
+    command = NoteOffers(request_id, body.offered)
+    return as_json(await call.answer(lambda unit: note_offers(command, unit), lambda request: told(request, request.since)))
+
+
+@router.post("/requests/{request_id}/come-back", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def post_come_back(request_id: UUID, call: ApiCall) -> Response:
+    """A request that stopped waits again, on its old place, within two weeks."""
+    command = ComeBack(request_id)
+    return as_json(await call.answer(lambda unit: come_back(command, unit), lambda request: told(request, request.since)))
 
 
 @router.post("/requests/{request_id}/take-talk", response_model=RequestView, dependencies=[may(Permission.ASK_FOR_DEVICES)])

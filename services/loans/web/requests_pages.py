@@ -1,6 +1,6 @@
 """The pages of requests: the line, a request, and a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,28 +8,49 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.ask_for_device import ask_for_device
+from services.loans.commands.come_back import ComeBack, come_back
+from services.loans.commands.note_no_answer import NoteNoAnswer, note_no_answer
+from services.loans.commands.note_offers import NoteOffers, note_offers
 from services.loans.commands.note_talk import NoteTalk, note_talk
 from services.loans.commands.take_talk import TakeTalk, take_talk
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
+from services.loans.domain.line_count import WHILE_WAITING
 from services.loans.domain.priority import points
 from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.queries import requests as queries
+from services.loans.queries.counter import under_way
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
 from services.loans.queries.line import last_moves
 from services.loans.web import asking
-from services.loans.web.texts import INTERNET, MOVE_REASON, REASON, REFUSALS, STATUS, TAB, TONE, colleague
-from services.loans.web.typed import chosen_accessories, searched
+from services.loans.web.counter_bar import back_to_counter, counter_bar
+from services.loans.web.texts import (
+    COUNTER_STEP,
+    HOME_OFFER,
+    INTERNET,
+    MACHINE_WISH,
+    MOVE_REASON,
+    QUIET,
+    REASON,
+    REFUSALS,
+    STATUS,
+    TAB,
+    TONE,
+    WHY_STOPPED,
+    colleague,
+)
+from services.loans.web.typed import chosen_accessories, chosen_offers, chosen_wishes, searched, why_in
 from shared.bus.answers import Answer
-from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, UseProfile
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.language.formats import capital
 from shared.language.translate import _
 from shared.runtime.faces import limits_here, rhythm_here
-from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
+from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused, typed
 from shared.web.pages import page, trail
@@ -44,6 +65,8 @@ WORDS = {
     "REASON": REASON,
     "MOVE_REASON": MOVE_REASON,
     "INTERNET": INTERNET,
+    "QUIET": QUIET,
+    "MACHINE_WISH": MACHINE_WISH,
     "STATUS": STATUS,
     "TONE": TONE,
 }
@@ -61,10 +84,14 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
         weights = await unit.weights()
+        busy = await under_way(unit) if after is None and chosen is RequestStatus.WAITING else []
         moves = await last_moves(unit, [one.id for one in found if one.is_moved])
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
+        "busy": busy,
+        "holders": {one.visit.id: colleague(one.visit.held_by, person.id) for one in busy},
+        "STEPS": COUNTER_STEP,
         "to_call": to_call,
         "me": person.id,
         "taken_by": {one.id: colleague(one.talk_by, person.id) for one in to_call.taken} if to_call else {},
@@ -109,10 +136,10 @@ async def new_request(request: Request, person: SignedIn, household: UUID | None
 async def ask(request: Request, call: FormCall) -> Response:
     """Put a family in line."""
     form = await typed(request)
-    wishes = await chosen_accessories(request)
-    if problems := asking.problems_in(form):
+    wishes, machine = await chosen_accessories(request), await chosen_wishes(request)
+    if problems := asking.problems_in(form, machine):
         return await _new_page(request, call.organisation, form, wishes, problems, 422)
-    command = AskForDevice(UseProfile(form["profile"]), asking.need_in(form), _household_in(form), wishes)
+    command = asking.asked_in(form, _household_in(form), wishes, machine)
     try:
         return as_redirect(await call.answer(lambda unit: ask_for_device(command, unit), to_request))
     except NotFound:
@@ -129,10 +156,12 @@ async def show_request(request: Request, request_id: UUID, person: SignedIn) -> 
 
 
 @router.post("/requests/{request_id}/talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
-async def talked(request_id: UUID, call: FormCall) -> Response:
+async def talked(request: Request, request_id: UUID, call: FormCall) -> Response:
     """The family heard from somebody today."""
     command = NoteTalk(request_id)
-    return as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
+    answer = as_redirect(await call.answer(lambda unit: note_talk(command, unit), to_request))
+    async with call.running.units.open(call.organisation) as unit:
+        return await back_to_counter(unit, request, request_id, answer)
 
 
 @router.post("/requests/{request_id}/take-talk", dependencies=[may(Permission.ASK_FOR_DEVICES)])
@@ -148,6 +177,42 @@ async def take(request: Request, request_id: UUID, call: FormCall) -> Response:
         return await request_page(request, call.person, request_id, [problem], status)
 
 
+@router.post("/requests/{request_id}/no-answer", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def nobody_answered(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """Somebody tried; it is counted, and the family stays on the list."""
+    command = NoteNoAnswer(request_id)
+    return await _tried(request, call, request_id, lambda unit: note_no_answer(command, unit), "?tried=yes")
+
+
+@router.post("/requests/{request_id}/offers", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def offer(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """What was offered for what is missing at home."""
+    command = NoteOffers(request_id, await chosen_offers(request))
+    return await _tried(request, call, request_id, lambda unit: note_offers(command, unit))
+
+
+@router.post("/requests/{request_id}/come-back", dependencies=[may(Permission.ASK_FOR_DEVICES)])
+async def ask_again(request: Request, request_id: UUID, call: FormCall) -> Response:
+    """It was stopped by mistake, or the family needs it after all."""
+    command = ComeBack(request_id)
+    return await _tried(request, call, request_id, lambda unit: come_back(command, unit))
+
+
+async def _tried(
+    request: Request, call: Call, request_id: UUID, command: Callable[[Any], Awaitable[DeviceRequest]], said: str = ""
+) -> Response:
+    """Run a command about a request and show it; when it is refused, show it with why."""
+    try:
+        answer = as_redirect(await call.answer(command, to_request))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS)
+        return await request_page(request, call.person, request_id, [problem], status)
+    answer.headers["location"] += said
+    return answer
+
+
 @router.get("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> Response:
     """Ask once whether to stop; no reason is asked."""
@@ -155,13 +220,14 @@ async def ask_to_stop(request: Request, request_id: UUID, person: SignedIn) -> R
         found = await queries.get_request(unit, request_id)
     if found.status in (RequestStatus.WITHDRAWN, RequestStatus.LENT, RequestStatus.ENDED):
         return as_redirect(to_request(found))
-    return page(request, "loans/stop.html", WORDS | {"asked": found})
+    reasons = [(one.value, capital(WHY_STOPPED[one]), "") for one in WHILE_WAITING]
+    return page(request, "loans/stop.html", WORDS | {"asked": found, "reasons": reasons})
 
 
 @router.post("/requests/{request_id}/stop", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def stop(request: Request, request_id: UUID, call: FormCall) -> Response:
     """Take the request out of the line."""
-    command = WithdrawRequest(request_id)
+    command = WithdrawRequest(request_id, why_in(await typed(request)))
     try:
         return as_redirect(await call.answer(lambda unit: withdraw_request(command, unit), to_request))
     except NotFound:
@@ -186,6 +252,7 @@ async def _new_page(
     context = {
         "household": household,
         "wishes": [wish.value for wish in wishes],
+        "machine_ticked": [wish.value for wish in await chosen_wishes(request)] if request.method == "POST" else [],
         "form": form,
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
@@ -217,10 +284,12 @@ async def request_page(
         weights = await unit.weights()
         move = (await last_moves(unit, [request_id])).get(request_id) if found.is_moved else None
         zone = unit.zone
+        counter = await counter_bar(unit, request, request_id=request_id)
         calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
     fit = device.fits.get(found.profile) if device else None
     context = {
+        "counter": counter,
         "line": line,
         "move": move,
         "moved_on": move.moved_at.astimezone(zone).date() if move else None,
@@ -234,6 +303,9 @@ async def request_page(
         "most": MOST,
         "trail": _trail(found.status),
         "silent": silent,
+        "tried": request.query_params.get("tried") == "yes",
+        "offers": [(one.value, capital(HOME_OFFER[one][0]), HOME_OFFER[one][1]) for one in found.to_offer],
+        "can_come_back": found.can_come_back(today),
         "to_call": found.status is RequestStatus.WAITING and silent >= talk_after,
         "mine": found.talk_by == person.id,
         "talk_by": colleague(found.talk_by, person.id),

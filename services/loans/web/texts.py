@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from services.loans.domain.counter_visit import CounterStep
 from services.loans.domain.family_card import CardState
 from services.loans.domain.household import Language
+from services.loans.domain.line_count import CountKind, WhyStopped
 from services.loans.domain.line_move import MoveReason
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.phone_signing import PhoneState
 from services.loans.domain.priority import Internet, PriorityReason
 from services.loans.domain.request import RequestStatus
 from services.loans.domain.signing import Manner, SignsAs
+from services.loans.domain.wishes import HomeOffer, QuietPlace
 from services.loans.web.borrower_texts import BORROWER_REFUSALS
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
-from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, UseProfile
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, MachineWish, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
@@ -156,6 +159,19 @@ REFUSALS = {
         422, _("Kies waarom het gezin een andere plaats krijgt"), _("Dan begrijpt elke collega het.")
     ),
     "move_words_missing": RefusalText(422, _("Schrijf kort waarom"), _("Je koos voor iets anders. Een paar woorden zijn genoeg.")),
+    "one_keyboard": RefusalText(422, _("Kies één soort toetsenbord"), _("Azerty of qwerty. Maakt het niet uit? Kies dan geen.")),
+    "cannot_come_back": RefusalText(
+        409, _("Deze vraag kan niet meer terug op haar plaats"), _("Vraag gerust opnieuw. Dat mag altijd.")
+    ),
+    "counter_taken": RefusalText(
+        409, _("Een collega helpt dit gezin nu"), _("Er is niets veranderd. Je kan het hieronder weer overnemen.")
+    ),
+    "counter_step_done": RefusalText(
+        409, _("Deze stap was al gedaan"), _("Er is niets dubbel gebeurd. Hieronder staat de stap die nu komt.")
+    ),
+    "family_at_counter": RefusalText(
+        409, _("Een collega is al bezig met dit gezin"), _("Kijk aan de balie bij ‘Onderweg’. Daar kan je het overnemen.")
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -189,6 +205,24 @@ TONE = {
     RequestStatus.WITHDRAWN: "quiet",
 }
 INTERNET = {Internet.YES: _("ja"), Internet.NO: _("nee"), Internet.UNKNOWN: _("nog niet gevraagd")}
+QUIET = {QuietPlace.YES: _("ja"), QuietPlace.NO: _("nee"), QuietPlace.UNKNOWN: _("nog niet gevraagd")}
+MACHINE_WISH = {
+    MachineWish.AZERTY: (_("azerty-toetsenbord"), _("Zoals in België: de A staat linksboven.")),
+    MachineWish.QWERTY: (_("qwerty-toetsenbord"), _("De Q staat linksboven.")),
+    MachineWish.LARGE_SCREEN: (_("groot scherm"), _("Vanaf 15,6 duim.")),
+    MachineWish.LIGHT: (_("licht om mee te nemen"), _("Een tablet, of een laptop tot 14 duim.")),
+    MachineWish.WEBCAM: (_("camera en microfoon"), _("Om met beeld te bellen.")),
+    MachineWish.OTHER: (_("iets anders"), ""),
+}
+"""What a family may wish of its machine: the words, and what we take it for."""
+HOME_OFFER = {
+    HomeOffer.HOTSPOT: (_("hotspot van ons"), _("Een kastje waarmee je overal op het internet kunt.")),
+    HomeOffer.SOCIAL_TARIFF: (_("hulp met het sociaal tarief"), _("Internet voor minder geld. We vullen het samen in.")),
+    HomeOffer.HEADSET: (_("koptelefoon"), _("Om te werken zonder de anderen te horen.")),
+    HomeOffer.STUDY_ROOM: (_("plek om te studeren"), _("Bijvoorbeeld in de bibliotheek of op school.")),
+    HomeOffer.PRINTING: (_("afdrukken bij ons"), _("Wat het gezin op papier nodig heeft.")),
+}
+"""What we can offer where internet or a quiet place is missing at home: the words, and what it is."""
 REASON = {
     PriorityReason.SCHOOL_CHILD_WITHOUT_MACHINE: _("schoolkind zonder toestel"),
     PriorityReason.NO_INTERNET: _("geen internet thuis"),
@@ -200,10 +234,38 @@ MOVE_REASON = {
     ),
     MoveReason.NEED_GREW: (_("de nood is groter geworden"), _("Bijvoorbeeld: een toestel thuis ging stuk.")),
     MoveReason.OUR_MISTAKE: (_("wij maakten een fout"), _("Bijvoorbeeld: we noteerden de vraag te laat.")),
-    MoveReason.LATER_WILL_DO: (_("het gezin heeft liever meer tijd"), _("Kies dan hierboven een gezin dat verder staat.")),
+    MoveReason.LATER_WILL_DO: (
+        _("het gezin heeft liever meer tijd"),
+        _("Kies dan hierboven achteraan, of een gezin dat verder staat."),
+    ),
     MoveReason.OTHER: (_("iets anders"), _("Schrijf dan hieronder kort waarom.")),
 }
 """For each reason to put a family elsewhere in line: the words, and an example."""
+
+COUNTER_STEP = {
+    CounterStep.WHO: (_("Wie is het?"), _("Gezin gekozen")),
+    CounterStep.WHAT_FOR: (_("Waarvoor is het?"), _("Waarvoor, dat weten we")),
+    CounterStep.MACHINE: (_("Kies een toestel"), _("Toestel ligt klaar")),
+    CounterStep.ALONG: (_("Wat gaat er mee?"), _("Spullen gekozen")),
+    CounterStep.SIGN: (_("Samen lezen en tekenen"), _("Getekend")),
+    CounterStep.GIVE: (_("Afdrukken en meegeven"), _("Meegegeven")),
+}
+"""The steps at the counter: the words before and after each."""
+
+WHY_STOPPED = {
+    WhyStopped.NOT_NEEDED: _("niet meer nodig"),
+    WhyStopped.HAS_ONE: _("heeft zelf een toestel gevonden"),
+    WhyStopped.TOO_LONG: _("het duurde te lang"),
+    WhyStopped.DID_NOT_FIT: _("het toestel paste niet"),
+    WhyStopped.DID_NOT_WORK: _("het toestel werkte niet goed"),
+    WhyStopped.MOVED: _("verhuisd"),
+    WhyStopped.OTHER: _("iets anders"),
+}
+COUNTED = {
+    CountKind.STOPPED: _("Waarom gezinnen stoppen met wachten"),
+    CountKind.TURNED_DOWN: _("Waarom gezinnen een toestel weigeren"),
+    CountKind.RETURNED: _("Waarom een lening stopt"),
+}
 
 LOAN_STATUS = {
     LoanStatus.READY_TO_SIGN: _("klaar om te tekenen"),
