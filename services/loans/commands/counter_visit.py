@@ -67,8 +67,7 @@ async def welcome_family(command: WelcomeFamily, unit: LoansUnit) -> CounterVisi
     if isinstance(command.family, RegisterHousehold):
         household_id = (await register_household(command.family, unit)).id
     else:
-        household_id = command.family
-        await unit.households.code_of(household_id)
+        household_id, _, _ = await unit.households.asking(command.family)
     visit.welcome(household_id, command.by)
     return await _save_alone(visit, unit)
 
