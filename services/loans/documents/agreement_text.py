@@ -54,6 +54,7 @@ class AgreementFacts:
         call_name: how the family wants to be called; None when it never said.
         household_code: the friendly code of the family, such as `KIWI-42`.
         code, maker, model: of the machine.
+        more: what each other machine under the same signature is, and its code.
         look_again_on: the day around which we ask how it goes.
         ask_about_data: where the family asks about what is written down of it; None when the organisation did not say.
     """
@@ -69,6 +70,7 @@ class AgreementFacts:
     accessories: Sequence[Accessory]
     look_again_on: date
     ask_about_data: str | None = None
+    more: Sequence[tuple[str, str]] = ()
 
 
 def agreement_text(facts: AgreementFacts, language: Language, version: int = NEWEST[Level.PLAIN]) -> AgreementText:
@@ -143,10 +145,11 @@ def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
         code=facts.code,
         machine=f"{facts.maker} {facts.model}",
     )
-    with_them = words["accessories"].format(things=listed(facts.accessories, language))
+    with_them = words["accessories"].format(things=listed(facts.accessories, language)) if facts.accessories else words["no_accessories"]
+    also = [words["more_machines"].format(**_given(language, machine=machine, code=code)) for machine, code in facts.more]
     return _template(language, version).format(
         **given,
-        accessories=with_them if facts.accessories else words["no_accessories"],
+        accessories="\n".join([*also, with_them]),
         look_again=day_in(facts.look_again_on, language),
         help=_help(facts, language, words),
         ask=_ask(facts, language, words),

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
+from services.loans.documents import addendum_text
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement, clean_signature
@@ -158,6 +159,7 @@ async def _agreement_page(
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
             text = await agreement_to_show(loan, signed, unit, language, level)
+            addenda = await queries.get_addenda(unit, loan_id)
             how = _how(signed, unit) if signed else {}
     except NotFound:
         raise
@@ -169,6 +171,8 @@ async def _agreement_page(
         "household": household,
         "text": text,
         "how": how,
+        "addenda": addenda,
+        "drawn_addendum": addendum_text.PICTOGRAMS,
         "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
         "trail": trail(STEPS, 4 if signed else 1),
         "known_languages": [languages()[one.value] for one in Language],

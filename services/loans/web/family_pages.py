@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from services.loans.commands.record_consent import RecordConsent, record_consent
+from services.loans.documents import addendum_text
+from services.loans.documents.addendum_pdf import addendum_pdf
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import PICTOGRAMS, how_signed, words_of
 from services.loans.domain.agreement import SignedAgreement
@@ -20,7 +22,7 @@ from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.queries.cards import FamilyHere
 from services.loans.queries.households import Look, get_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
-from services.loans.queries.loans import get_signed, loans_of_household
+from services.loans.queries.loans import get_addenda, get_signed, loans_of_household
 from services.loans.web.family_session import FamilyCall, Here
 from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
 from shared.bus.answers import Answer
@@ -29,7 +31,7 @@ from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceSta
 from shared.domain import NotFound
 from shared.language.formats import listed
 from shared.language.languages import languages
-from shared.runtime.faces import face_of
+from shared.runtime.faces import face_of, rhythm_here
 from shared.web.call import as_redirect, open_to_all, running_service
 from shared.web.forms import typed
 from shared.web.house_notice import notice_now
@@ -51,6 +53,10 @@ class Lent:
         with_us: whether it is with us to be repaired.
         returning: whether the family brings it back.
         asked_on: since when somebody waits for an answer about it; None when nobody does.
+        said_lost_on: since when the family says that it is lost or stolen; None when it does not.
+        ask_now: whether it is time to ask how it goes: then the family says in one tap that it still needs it.
+        several: whether its loan has more machines.
+        ends_loan: whether it is the last machine of its loan on the page, below which one says something of all of it.
     """
 
     device: KnownDevice | None
@@ -59,6 +65,12 @@ class Lent:
     with_us: bool
     returning: bool
     asked_on: date | None
+    loan_id: UUID
+    device_id: UUID
+    several: bool
+    said_lost_on: date | None
+    ask_now: bool
+    ends_loan: bool
 
 
 @router.get("", dependencies=[WITH_A_CARD])
@@ -70,7 +82,8 @@ async def home(request: Request, here: Here) -> Response:
         devices = await known_devices(unit, ids)
         tickets = [await open_tickets(unit, [device_id]) for device_id in ids]
         asked = {device_id: _since(found, unit) for device_id, found in zip(ids, tickets, strict=True)}
-        lent = [_lent(loan, line, devices, asked, unit.today()) for loan in loans for line in loan.active_lines]
+        call_from = unit.today() + timedelta(days=(await rhythm_here(unit)).call_ahead_days)
+        lent = [_lent(loan, line, devices, asked, unit.today(), call_from) for loan in loans for line in loan.active_lines]
         place = await face_of(unit)
         internet = await internet_until(unit, [loan.id for loan in loans])
         notice = notice_now(place.notice, unit.today())
@@ -92,12 +105,15 @@ async def agreement(request: Request, loan_id: UUID, here: Here) -> Response:
     """What was agreed, to the letter, in the language in which it was signed and in Dutch."""
     async with running_service(request).units.open(here.organisation) as unit:
         signed = await _signed(unit, here, loan_id)
+        addenda = await get_addenda(unit, loan_id)
         how = _how(signed, unit)
     text = signed.agreement
     context = {
         "loan_id": loan_id,
         "text": text,
         "how": how,
+        "addenda": addenda,
+        "drawn_addendum": addendum_text.PICTOGRAMS,
         "direction": lambda code: languages()[code].direction,
         "drawn": PICTOGRAMS,
         "own_words": words_of(text.language),
@@ -114,6 +130,20 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
         author = (await face_of(unit)).title or None
     pdf = await asyncio.to_thread(agreement_pdf, signed.agreement, how, author)
     headers = {"content-disposition": 'inline; filename="afspraken.pdf"', "cache-control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/agreements/{loan_id}/addenda.pdf", dependencies=[WITH_A_CARD])
+async def print_addenda(request: Request, loan_id: UUID, here: Here) -> Response:
+    """What changed after it was signed, on paper."""
+    async with running_service(request).units.open(here.organisation) as unit:
+        await _signed(unit, here, loan_id)
+        addenda = await get_addenda(unit, loan_id)
+        author = (await face_of(unit)).title or None
+    if not addenda:
+        raise NotFound()
+    pdf = await asyncio.to_thread(addendum_pdf, addenda, author)
+    headers = {"content-disposition": 'inline; filename="wat-veranderde.pdf"', "cache-control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
@@ -175,7 +205,14 @@ def _how(signed: SignedAgreement, unit: Unit) -> dict[Any, str]:
     return {sheet.language: how_signed(signed.signature, at, sheet.language) for sheet in signed.agreement.sheets}
 
 
-def _lent(loan: Loan, line: LoanLine, devices: Mapping[UUID, KnownDevice], asked: Mapping[UUID, date | None], today: date) -> Lent:
+def _lent(
+    loan: Loan,
+    line: LoanLine,
+    devices: Mapping[UUID, KnownDevice],
+    asked: Mapping[UUID, date | None],
+    today: date,
+    call_from: date,
+) -> Lent:
     device = devices.get(line.device_id)
     ahead = loan.status is LoanStatus.RUNNING and loan.look_again_on is not None and loan.look_again_on >= today
     return Lent(
@@ -185,6 +222,12 @@ def _lent(loan: Loan, line: LoanLine, devices: Mapping[UUID, KnownDevice], asked
         with_us=device is not None and device.state in (DeviceState.IN_REPAIR, DeviceState.REPAIRED),
         returning=loan.status is LoanStatus.RETURNING,
         asked_on=asked.get(line.device_id),
+        loan_id=loan.id,
+        device_id=line.device_id,
+        several=len(loan.active_lines) > 1,
+        said_lost_on=line.said_lost_on,
+        ask_now=loan.status is LoanStatus.RUNNING and loan.look_again_on is not None and loan.look_again_on <= call_from,
+        ends_loan=line is loan.active_lines[-1],
     )
 
 

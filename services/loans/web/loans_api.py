@@ -15,7 +15,7 @@ from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_lo
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
-from services.loans.domain.loan_line import LineEnd, LineKind
+from services.loans.domain.loan_line import Coming, LineEnd, LineKind
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from shared.bus.answers import Answer
@@ -56,19 +56,26 @@ class ExtendBody(BaseModel):
 
 
 class EndBody(BaseModel):
-    """What came back beside the machines."""
+    """What came back beside the machines. `brought_by`: who brought it, where that was somebody else and says so."""
 
     returned: list[Accessory]
+    brought_by: str | None = None
 
 
 class LineView(BaseModel):
-    """One machine of a loan; `ended` says why it is not on it any more."""
+    """One machine of a loan; `ended` says why it is not on it any more.
+
+    `coming`: it is to be added, and did not go along yet. `wiped_on`: since when it is known to be empty, after this loan.
+    """
 
     device_id: UUID
     kind: LineKind
     ticket_id: UUID | None
     original_device_id: UUID | None
     ended: LineEnd | None
+    coming: Coming | None
+    said_lost_on: date | None
+    wiped_on: date | None
 
 
 class LoanView(BaseModel):
@@ -219,4 +226,4 @@ async def post_keep(loan_id: UUID, call: ApiCall) -> Response:
 @router.post("/{loan_id}/end", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_end(loan_id: UUID, body: EndBody, call: ApiCall) -> Response:
     """Everything is back, or as much as there is."""
-    return as_json(await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned), unit), _told))
+    return as_json(await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned, body.brought_by), unit), _told))

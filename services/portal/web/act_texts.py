@@ -174,6 +174,13 @@ ACT: Mapping[str, str] = {
     "request_return": _("Teruggave gevraagd"),
     "keep_loan": _("Lening loopt toch door"),
     "end_loan": _("Lening gestopt"),
+    "ask_for_more": _("Nog een toestel gekozen voor een lening"),
+    "drop_more": _("Toestel toch niet bij een lening"),
+    "give_more": _("Iets bij een lening gegeven"),
+    "take_some_back": _("Iets van een lening terug"),
+    "tick_hand_over": _("Aangekruist wat bij het meegeven gedaan is"),
+    "say_lost": _("Gezin zegt: kwijt of gestolen"),
+    "say_found": _("Gezin zegt: het toestel is er weer"),
     # helpdesk
     "open_ticket": _("Vraag genoteerd"),
     "open_by_code": _("Vraag over een toestel genoteerd"),
