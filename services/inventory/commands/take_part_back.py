@@ -21,7 +21,7 @@ class TakePartBack:
 
 
 async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
-    """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected, as a machine is."""
+    """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected."""
     companions = [one for one in await unit.along.companions_on(command.loan_id) if COMPANION[one.chassis] in command.things]
     devices = (*command.device_ids, *(one.id for one in companions))
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False), unit)

@@ -6,7 +6,7 @@ said again that it is retired, now with the loan; then nothing goes along. `loan
 after. What lies ready was changed a moment later: that is refused, for the machine is gone; a moment before: then the agreement of
 the counter says what of it goes along, and the rest stays on the shelf.
 
-More machines under the same signature (`more_device_ids`) were kept as well, each under an id of its own. Each is as above for itself:
+More machines under the same signature (`more_device_ids`) were kept as well, each under an id of its own. Each is as above:
 one that was let go or is in repair says nothing of the others. With each of them goes what lies ready with it.
 """
 

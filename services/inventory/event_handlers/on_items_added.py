@@ -1,8 +1,9 @@
 """Loans added machines or things to a loan that runs.
 
-The other order, a repair of a machine that starts before: it stays in repair, is on the loan from now on, and goes there afterwards.
-Let go or lost before, because its last day was over: the family has it all the same, and that is written down. Retired before: it is
-said again that it is, now with the loan. `agreement_signed`, `items_returned` and `loan_ended` have the same key and keep their order.
+The other order, a repair of a machine that starts before: it stays in repair, is on the loan from now on, and goes there
+afterwards. Let go or lost before, because its last day was over: the family has it all the same, and that is written down. Retired
+before: it is said again that it is, now with the loan. `agreement_signed`, `items_returned` and `loan_ended` have the same key and
+keep their order.
 """
 
 from services.inventory.commands.give_more import GiveMore, give_more

@@ -1,6 +1,6 @@
 """A part of a loan comes back, and the rest goes on.
 
-The other order, a repair of a machine that starts before: it is with us, so it is back at once and stays in repair; after: the same.
+The other order, a repair of a machine that starts before: it is with us, so it is back at once and stays in repair; after: also.
 Both end in repair, on no loan. `items_added` and `loan_ended` have the same key: after `loan_ended` all of it is expected already.
 A thing that somebody took back at the machine before is counted once.
 """

@@ -145,7 +145,9 @@ def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
         code=facts.code,
         machine=f"{facts.maker} {facts.model}",
     )
-    with_them = words["accessories"].format(things=listed(facts.accessories, language)) if facts.accessories else words["no_accessories"]
+    with_them = (
+        words["accessories"].format(things=listed(facts.accessories, language)) if facts.accessories else words["no_accessories"]
+    )
     also = [words["more_machines"].format(**_given(language, machine=machine, code=code)) for machine, code in facts.more]
     return _template(language, version).format(
         **given,

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.loans.domain.agreement import Signature
+from services.loans.domain.hand_over import HandOver
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
-from services.loans.domain.hand_over import HandOver
 from services.loans.domain.more_machines import MoreMachines
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
 from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanKept, LoanStarted, ReturnRequested

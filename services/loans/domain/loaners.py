@@ -59,7 +59,11 @@ class Loaners(Aggregate):
         _, original_id = place.goes_along_for
         is_here = self.line_of(original_id) is not None and not original_is_back
         is_lost = any(line.device_id == original_id and line.ended is LineEnd.RETIRED for line in self.lines)
-        if not self.under_way or self.loaner_for(original_id) or not (is_here or (is_lost and self._nothing_instead_of(original_id))):
+        if (
+            not self.under_way
+            or self.loaner_for(original_id)
+            or not (is_here or (is_lost and self._nothing_instead_of(original_id)))
+        ):
             self.record(LoanerDeclined(ticket_id=ticket_id, device_id=loaner.device_id))
             return
         self.lines.append(loaner)

@@ -15,7 +15,7 @@ from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_lo
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
-from services.loans.domain.loan_line import Coming, LineEnd, LineKind
+from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.queries import loans as queries
 from shared.bus.answers import Answer
@@ -65,17 +65,26 @@ class EndBody(BaseModel):
 class LineView(BaseModel):
     """One machine of a loan; `ended` says why it is not on it any more.
 
-    `coming`: it is to be added, and did not go along yet. `wiped_on`: since when it is known to be empty, after this loan.
+    `given_back`: it came back while the rest of the loan went on; for this machine the loan ended. `said_lost_on`: since when the
+    family says that it is lost or stolen. `wiped_on`: since when it is known to be empty, after this loan.
     """
 
     device_id: UUID
     kind: LineKind
     ticket_id: UUID | None
     original_device_id: UUID | None
-    ended: LineEnd | None
-    coming: Coming | None
-    said_lost_on: date | None
-    wiped_on: date | None
+    ended: Literal["loan_ended", "loaner_returned", "retired"] | None
+    given_back: bool = False
+    said_lost_on: date | None = None
+    wiped_on: date | None = None
+
+
+class ComingView(BaseModel):
+    """A machine that is to be added to a loan, and did not go along yet: asked for, or kept."""
+
+    line_id: UUID
+    device_id: UUID
+    state: Coming
 
 
 class LoanView(BaseModel):
@@ -98,6 +107,7 @@ class LoanView(BaseModel):
     not_returned: list[Accessory]
     gone: list[Accessory]
     has_no_machine: bool
+    coming: list[ComingView] = []
 
 
 class LoanList(BaseModel):
@@ -127,7 +137,24 @@ class AgreementView(BaseModel):
 
 def view(loan: Loan) -> LoanView:
     """What the API says about a loan."""
-    return LoanView.model_validate(loan, from_attributes=True)
+    lines = [_line_view(line) for line in loan.lines if line.coming is None and line.ended is not LineEnd.NOT_GIVEN]
+    coming = [ComingView(line_id=line.id, device_id=line.device_id, state=line.coming) for line in loan.coming_lines if line.coming]
+    of_loan = {name: getattr(loan, name) for name in LoanView.model_fields if name not in ("lines", "coming")}
+    return LoanView(lines=lines, coming=coming, **of_loan)
+
+
+def _line_view(line: LoanLine) -> LineView:
+    given_back = line.ended is LineEnd.GIVEN_BACK
+    return LineView(
+        device_id=line.device_id,
+        kind=line.kind,
+        ticket_id=line.ticket_id,
+        original_device_id=line.original_device_id,
+        ended=LineEnd.LOAN_ENDED if given_back else line.ended,
+        given_back=given_back,
+        said_lost_on=line.said_lost_on,
+        wiped_on=line.wiped_on,
+    )
 
 
 def _told(loan: Loan) -> Answer:

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
-from services.loans.domain.loan import Loan
 from services.loans.domain.hand_over import HandOver
+from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineEnd
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet

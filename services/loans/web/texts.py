@@ -97,7 +97,9 @@ REFUSALS = {
         409, _("Dan is er geen toestel meer over"), _("Komt alles terug? Kies dan: kijk na wat terug is. Dan is de lening voorbij.")
     ),
     "not_on_this_loan": RefusalText(409, _("Dit toestel hoort niet bij deze lening"), _("Kijk na wat er nu staat.")),
-    "no_such_code": RefusalText(422, _("We vinden geen vrij toestel met deze code"), _("Kijk op de sticker, of kies uit de lijst.")),
+    "no_such_code": RefusalText(
+        422, _("We vinden geen vrij toestel met deze code"), _("Kijk op de sticker, of kies uit de lijst.")
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
