@@ -70,7 +70,7 @@ class ConsentChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
 
 
 class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
-    """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under the same signature."""
+    """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under one signature."""
 
     loan_id: UUID
     household_id: UUID

@@ -1,4 +1,4 @@
-"""What changed on a loan after it was signed, in words. Nobody signs it: it says what was agreed at the counter, or came of a repair."""
+"""What changed on a loan after it was signed, in words. Nobody signs it: it was agreed at the counter, or came of a repair."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Machines and things that are added to a loan or come back from it, while the rest goes on. One signature stands under all of it."""
+"""Machines and things that are added to a loan or come back from it, while the rest goes on. One signature is under all of it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -177,7 +177,7 @@ class MoreMachines(Loaners):
         return change
 
     def say_lost(self, device_id: UUID, today: date) -> None:
-        """The family says that a machine is lost or stolen. Nothing moves: a colleague talks with it first. Raises `NotOnThisLoan`."""
+        """The family says that a machine is lost or stolen. A colleague talks with it first. Raises `NotOnThisLoan`."""
         line = self._out(device_id)
         line.said_lost_on = line.said_lost_on or today
 

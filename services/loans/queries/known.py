@@ -64,7 +64,7 @@ async def get_known_device(unit: Unit, device_id: UUID) -> KnownDevice | None:
 
 
 async def device_with_code(unit: Unit, typed: str) -> UUID | None:
-    """The machine with the code that somebody typed, or scanned as an address; None when it is no code, or of no machine we know."""
+    """The machine with the code that somebody typed, or scanned as an address; None when it is no code, or of none we know."""
     found = TYPED_CODE.search(typed.upper().strip())
     if found is None:
         return None

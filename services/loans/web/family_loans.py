@@ -1,4 +1,4 @@
-"""What somebody of a family says about its loans, in one tap: still needed, stop, keep after all, lost, there again. No reason is asked."""
+"""What somebody of a family says about its loans in one tap: still needed, stop, keep, lost, there again. No reason is asked."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -57,7 +57,7 @@ async def found(loan_id: UUID, device_id: UUID, request: Request, call: FamilyCa
 async def _said(
     request: Request, loan_id: UUID, call: VisitorCall, here: FamilyHere, command: Callable[[Any], Awaitable[Loan]]
 ) -> Response:
-    """Do it and show the page. What is not so any more, because a colleague was first, changes nothing: the page says what is so."""
+    """Do it and show the page. What is not so any more, because a colleague was first, changes nothing: the page says so."""
     async with running_service(request).units.open(here.organisation) as unit:
         household_id = (await get_loan(unit, loan_id)).household_id  # it never changes
     if household_id != here.card.household_id or not here.card.shows(loan_id):

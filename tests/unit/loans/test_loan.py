@@ -329,9 +329,7 @@ class LoanLife(RuleBasedStateMachine):
         assert kinds.count(AgreementSigned) == kinds.count(LoanStarted) <= 1
         assert kinds.count(LoanEnded) <= 1
         if set(kinds) - {LoanerDeclined, DeviceClaimed, ClaimDropped}:
-            assert AgreementSigned in kinds, (
-                "nothing goes along before it is signed; a machine may be asked for, or a loaner declined"
-            )
+            assert AgreementSigned in kinds, "before it is signed machines are asked for or let go, or a loaner is declined"
         assert kinds.count(ReturnRequested) == 0 or LoanStarted in kinds
 
     @invariant()

@@ -27,7 +27,7 @@ CREATE TABLE addendum (
     sha256 text NOT NULL,
     PRIMARY KEY (loan_id, part)
 );
-COMMENT ON TABLE addendum IS 'What changed on a loan after it was signed, to the letter. Written once; goes when a family is forgotten.';
+COMMENT ON TABLE addendum IS 'What changed after the signature, to the letter. Written once; goes when a family is forgotten.';
 COMMENT ON COLUMN addendum.part IS 'From 2: the first part is what was signed.';
 
 CREATE TABLE loan_return (
@@ -35,7 +35,7 @@ CREATE TABLE loan_return (
     organisation uuid NOT NULL,
     brought_by text NOT NULL
 );
-COMMENT ON TABLE loan_return IS 'Who brought everything back instead of the family, where somebody said so. Goes when a family is forgotten.'
+COMMENT ON TABLE loan_return IS 'Who brought it back for the family, where somebody said so. Goes when a family is forgotten.'
 """
 
 
