@@ -84,6 +84,14 @@ async def get_addenda(unit: Unit, loan_id: UUID) -> Sequence[Addendum]:
     return [one for one, _ in kept]
 
 
+async def lent_since(unit: Unit, lines: Sequence[LoanLine]) -> frozenset[UUID]:
+    """Which machines of these lines that are over were on a loan afterwards: inventory lets none go there that is not empty."""
+    later, before = loan_line.alias("later"), loan_line.alias("before")
+    query = select(before.c.device_id).join(later, (later.c.device_id == before.c.device_id) & (later.c.id > before.c.id))
+    over = [line.id for line in lines if line.ended]
+    return frozenset(await unit.connection.scalars(query.where(before.c.id.in_(over)))) if over else frozenset()
+
+
 async def brought_by(unit: Unit, loan_id: UUID) -> str | None:
     """Who brought everything back instead of the family; None when nobody said."""
     found: str | None = await unit.connection.scalar(select(loan_return.c.brought_by).where(loan_return.c.loan_id == loan_id))

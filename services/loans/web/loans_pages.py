@@ -191,6 +191,7 @@ async def loan_page(
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
         addenda = await queries.get_addenda(unit, loan_id)
+        lent_since = await queries.lent_since(unit, loan.lines)
         brought_by = await queries.brought_by(unit, loan_id)
         has = await queries.machines_of_household(unit, loan.household_id)
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
@@ -212,6 +213,7 @@ async def loan_page(
         "signed": signed,
         "addenda": addenda,
         "brought_by": brought_by,
+        "lent_since": lent_since,
         "shown_lines": [line for line in loan.lines if line.ended is not LineEnd.NOT_GIVEN],
         "hand_over": [(one.value, texts.HAND_OVER[one], "") for one in HandOver],
         "ticked_off": [one.value for one in loan.handed_over],

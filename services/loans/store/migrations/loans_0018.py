@@ -12,7 +12,7 @@ COMMENT ON COLUMN loan_line.coming IS 'asked or kept: to be added, and did not g
 COMMENT ON COLUMN loan_line.said_lost_on IS 'Since when the family says that it is lost or stolen. It moves nothing.';
 COMMENT ON COLUMN loan_line.wiped_on IS 'When inventory saw that it is empty, after it was on this loan.';
 CREATE INDEX loan_line_said_lost ON loan_line (organisation, loan_id) WHERE said_lost_on IS NOT NULL AND ended IS NULL;
-CREATE INDEX loan_line_not_wiped ON loan_line (device_id) WHERE ended IS NOT NULL AND wiped_on IS NULL;
+CREATE INDEX loan_line_of_device ON loan_line (device_id, id);
 CREATE INDEX known_device_code ON known_device (organisation, code);
 ALTER TABLE loan ADD COLUMN handed_over text[] NOT NULL DEFAULT '{}';
 COMMENT ON COLUMN loan.handed_over IS 'What a colleague ticked when it left. A list to look at; nothing waits for it.';
