@@ -38,6 +38,8 @@ from services.helpdesk.event_handlers.project_loaners import (
 from services.helpdesk.event_handlers.project_loans import (
     project_consent_changed,
     project_device_swapped,
+    project_items_added,
+    project_items_returned,
     project_loan_ended,
     project_loan_started,
     project_training_need_shared,
@@ -93,6 +95,8 @@ helpdesk = Service(
         loans.LoanStarted: project_loan_started,
         loans.DeviceSwapped: project_device_swapped,
         loans.LoanEnded: project_loan_ended,
+        loans.ItemsAdded: project_items_added,
+        loans.ItemsReturned: project_items_returned,
         loans.ConsentChanged: project_consent_changed,
         TrainingNeedShared: project_training_need_shared,
     },

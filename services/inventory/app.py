@@ -82,6 +82,8 @@ from services.inventory.event_handlers.on_agreement_signed import on_agreement_s
 from services.inventory.event_handlers.on_claim_dropped import on_claim_dropped
 from services.inventory.event_handlers.on_device_claimed import on_device_claimed
 from services.inventory.event_handlers.on_device_swapped import on_device_swapped
+from services.inventory.event_handlers.on_items_added import on_items_added
+from services.inventory.event_handlers.on_items_returned import on_items_returned
 from services.inventory.event_handlers.on_loan_ended import on_loan_ended
 from services.inventory.event_handlers.on_loaner_added import on_loaner_added
 from services.inventory.event_handlers.on_loaner_declined import on_loaner_declined
@@ -281,6 +283,8 @@ inventory = Service(
         loans.RequestWithdrawn: on_request_withdrawn,
         loans.AgreementSigned: on_agreement_signed,
         loans.LoanEnded: on_loan_ended,
+        loans.ItemsAdded: on_items_added,
+        loans.ItemsReturned: on_items_returned,
         loans.LoanerAdded: on_loaner_added,
         loans.LoanerDeclined: on_loaner_declined,
         loans.LoanerReturned: on_loaner_returned,

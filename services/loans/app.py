@@ -1,5 +1,6 @@
 """Loans: families, who asks for a device and who is next, what was agreed, and who has what."""
 
+from services.loans.commands.add_machine import ask_for_more, drop_more, give_more
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
 from services.loans.commands.choose_wording import use_default_wording, use_own_wording
@@ -41,9 +42,12 @@ from services.loans.commands.record_consent import record_consent
 from services.loans.commands.refer_family import note_referral, renew_referral
 from services.loans.commands.register_household import register_household, register_place
 from services.loans.commands.return_loan import keep_loan, request_return
+from services.loans.commands.say_lost import say_found, say_lost
 from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phone_code
+from services.loans.commands.take_some_back import take_some_back
 from services.loans.commands.take_talk import take_talk
+from services.loans.commands.tick_hand_over import tick_hand_over
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
@@ -55,6 +59,7 @@ from services.loans.event_handlers.on_device_ready import on_device_ready
 from services.loans.event_handlers.on_device_reserved import on_device_reserved
 from services.loans.event_handlers.on_device_retired import on_device_retired
 from services.loans.event_handlers.on_device_status_changed import on_device_status_changed
+from services.loans.event_handlers.on_device_wiped import on_device_wiped
 from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
 from services.loans.event_handlers.on_reservation_expired import on_reservation_expired
@@ -69,6 +74,7 @@ from services.loans.web import (
     disclosures_api,
     families_api,
     family_door,
+    family_loans,
     family_pages,
     family_signing,
     finding_api,
@@ -79,6 +85,7 @@ from services.loans.web import (
     line_pages,
     loans_api,
     loans_pages,
+    machines_pages,
     paper_pages,
     people_pages,
     phone_pages,
@@ -106,6 +113,7 @@ from shared.contracts.inventory import (
     DeviceRetired,
     DeviceReturned,
     DeviceStatusChanged,
+    DeviceWiped,
     InternetAnnounced,
     LoanerReserved,
     ReservationExpired,
@@ -171,6 +179,13 @@ loans = Service(
         bring_paper_photo,
         settle_paper_photo,
         keep_seal,
+        ask_for_more,
+        drop_more,
+        give_more,
+        take_some_back,
+        tick_hand_over,
+        say_lost,
+        say_found,
         extend_loan,
         request_return,
         keep_loan,
@@ -194,6 +209,7 @@ loans = Service(
         DeviceRetired: on_device_retired,
         DeviceLost: on_device_lost,
         DeviceFound: on_device_found,
+        DeviceWiped: on_device_wiped,
         VisitRecorded: on_visit_recorded,
     },
     projects={
@@ -232,8 +248,10 @@ loans = Service(
         cards_pages.router,
         family_pages.router,
         family_signing.router,
+        family_loans.router,
         family_door.router,
         loans_pages.router,
+        machines_pages.router,
         agreement_pages.router,
         agreement_text_pages.router,
         wording_pages.router,

@@ -38,7 +38,10 @@ class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
 
 
 class DeviceClaimed(Event, topic=REQUESTS, subject="request_id"):
-    """This request is next for this device, by the priority rule or by a staff choice."""
+    """This request is next for this device, by the priority rule or by a staff choice.
+
+    `request_id` may also stand for one more machine that a loan asks for; whoever keeps the machine answers in the same way.
+    """
 
     request_id: UUID
     device_id: UUID
@@ -67,7 +70,7 @@ class ConsentChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
 
 
 class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
-    """The family agreed to exactly the text it was shown; the machine may leave with it."""
+    """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under one signature."""
 
     loan_id: UUID
     household_id: UUID
@@ -77,10 +80,12 @@ class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
     agreement_version: Version
     way: SigningWay
     signed_on: date
+    more_device_ids: tuple[UUID, ...] = ()
 
 
 class LoanStarted(Event, topic=LOANS, subject="loan_id"):
-    """The family has the machine. `look_again_on` is no deadline; `learners` is how many people want to learn."""
+    """The family has the machine, and more under the same signature. `look_again_on` is no deadline; `learners` is how many people
+    want to learn."""
 
     loan_id: UUID
     household_id: UUID
@@ -90,6 +95,7 @@ class LoanStarted(Event, topic=LOANS, subject="loan_id"):
     started_on: date
     look_again_on: date
     learners: People = 0
+    more_device_ids: tuple[UUID, ...] = ()
 
 
 class LoanExtended(Event, topic=LOANS, subject="loan_id"):
@@ -132,6 +138,30 @@ class DeviceSwapped(Event, topic=LOANS, subject="loan_id"):
     original_device_id: UUID
 
 
+class ItemsAdded(Event, topic=LOANS, subject="loan_id"):
+    """These machines and things went along with a loan that runs: an addendum, no new signature.
+
+    `along_with` is a machine of the loan with which the things go; None when the loan has none now.
+    """
+
+    loan_id: UUID
+    household_id: UUID
+    device_ids: tuple[UUID, ...] = ()
+    accessories: tuple[Accessory, ...] = ()
+    along_with: UUID | None = None
+    added_on: date
+
+
+class ItemsReturned(Event, topic=LOANS, subject="loan_id"):
+    """These machines and things come back, and the loan goes on with the rest. Nobody pays."""
+
+    loan_id: UUID
+    household_id: UUID
+    device_ids: tuple[UUID, ...] = ()
+    accessories: tuple[Accessory, ...] = ()
+    returned_on: date
+
+
 class ReturnRequested(Event, topic=LOANS, subject="loan_id"):
     """The need is over and the family brings everything back. No reason, no consequence."""
 
@@ -168,6 +198,8 @@ EVENTS: tuple[type[Event], ...] = (
     LoanerReturned,
     LoanerDeclined,
     DeviceSwapped,
+    ItemsAdded,
+    ItemsReturned,
     ReturnRequested,
     LoanKept,
     LoanEnded,

@@ -253,6 +253,8 @@ LOANS: Final = (
     GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
     GalleryPage("loan-prepare", "/loans/loans/{loan_prepare}", wrong=Form("{here}/prepare", {"learners": ""})),
     GalleryPage("loan-running", "/loans/loans/{loan_running}"),
+    GalleryPage("loan-more", "/loans/loans/{loan_running}/more", wrong=Form("{here}", {"code": "niets"})),
+    GalleryPage("loan-some", "/loans/loans/{loan_running}/some"),
     GalleryPage("loan-returning", "/loans/loans/{loan_returning}"),
     GalleryPage("loan-end", "/loans/loans/{loan_returning}/end"),
     GalleryPage("loan-ended", "/loans/loans/{loan_ended}"),

@@ -156,6 +156,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "meant-for": {"profiles": ["work"]},
     "keep-longer": {},
     "readers": {"read_on": "2026-01-12", "readers": "4"},
+    "more": {"device_id": str(new_id())},
+    "give": {"accessory": "bag"},
+    "some": {"device_id": str(new_id())},
+    "handed-over": {"handed_over": "charger_tried"},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 

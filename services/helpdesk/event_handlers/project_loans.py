@@ -4,14 +4,27 @@ The reactions on loans and wishes call these handlers too, before they decide: t
 """
 
 from services.helpdesk.store.unit import HelpdeskUnit
-from shared.contracts.loans import ConsentChanged, DeviceSwapped, LoanEnded, LoanStarted
+from shared.contracts.loans import ConsentChanged, DeviceSwapped, ItemsAdded, ItemsReturned, LoanEnded, LoanStarted
 from shared.contracts.skills import TrainingNeedShared
 
 
 async def project_loan_started(event: LoanStarted, unit: HelpdeskUnit) -> None:
     """The family has the machine."""
     await unit.known_loans.started(event.loan_id, event.household_id, event.household_code, event.started_on)
-    await unit.known_loans.has(event.loan_id, event.device_id, unit.sequence, has=True)
+    for device_id in (event.device_id, *event.more_device_ids):
+        await unit.known_loans.has(event.loan_id, device_id, unit.sequence, has=True)
+
+
+async def project_items_added(event: ItemsAdded, unit: HelpdeskUnit) -> None:
+    """The family has these too."""
+    for device_id in event.device_ids:
+        await unit.known_loans.has(event.loan_id, device_id, unit.sequence, has=True)
+
+
+async def project_items_returned(event: ItemsReturned, unit: HelpdeskUnit) -> None:
+    """The family has these no more; the loan goes on."""
+    for device_id in event.device_ids:
+        await unit.known_loans.has(event.loan_id, device_id, unit.sequence, has=False)
 
 
 async def project_device_swapped(event: DeviceSwapped, unit: HelpdeskUnit) -> None:

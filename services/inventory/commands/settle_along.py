@@ -58,6 +58,14 @@ async def lock_with_along(device_id: UUID, unit: InventoryUnit) -> Device | None
     return {one: await unit.devices.find(one) for one in sorted(wanted)}[device_id]
 
 
+async def lock_all_with_along(device_ids: Collection[UUID], unit: InventoryUnit) -> None:
+    """The same for several machines at once, before each of them is taken by itself."""
+    along = {companion.id for one in device_ids for companion in await unit.along.companions(one)}
+    mains = {await unit.along.main_of(one) for one in device_ids} - {None}
+    for one in sorted({*device_ids, *along, *(main for main in mains if main is not None)}):
+        await unit.devices.find(one)
+
+
 async def tell_lies_ready(device: Device, unit: InventoryUnit) -> None:
     """Loans hears what lies ready with a machine now, of what an agreement names. Saves the machine."""
     companions = [one for one in await unit.along.companions(device.id) if one.loan_id is None]  # the others are not back

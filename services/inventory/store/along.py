@@ -83,6 +83,11 @@ class Along:
         """What went along with these machines on any loan, of which nobody said yet whether it came back."""
         return await self._find(_LINES.where(line.c.device_id.in_(device_ids), IS_OUT, line.c.came_back.is_(None)))
 
+    async def waiting_on(self, loan_id: UUID, kinds: Collection[ThingKind]) -> Sequence[Line]:
+        """What of these kinds went along on a loan, of which nobody said yet whether it came back."""
+        its = (line.c.loan_id == loan_id) & line.c.kind.in_([kind.value for kind in kinds])
+        return await self._find(_LINES.where(its, IS_OUT, line.c.came_back.is_(None)))
+
     async def locked(self, line_ids: Collection[UUID]) -> Sequence[Line]:
         """These lines, locked until the transaction ends, in the order in which everybody takes their things."""
         return await self._find(_LINES.where(line.c.id.in_(line_ids)).with_for_update(of=line))

@@ -4,26 +4,34 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.loans.domain.household import LONGEST_NAME
 from services.loans.domain.line_count import CountKind, WhyStopped
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
+from shared.language.free_text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
 class EndLoan:
-    """Which loan, and what came back with the machine; and why, when somebody tapped that: it is counted, and kept with no loan."""
+    """Which loan, and what came back with the machine.
+
+    `why` is what somebody tapped: it is counted, and kept with no loan. `brought_by` is who brought it, if that was
+    somebody else and says so.
+    """
 
     loan_id: UUID
     returned: Collection[Accessory]
     why: WhyStopped | None = None
+    brought_by: str | None = None
 
 
 async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
     """End it; what is missing is noted, and nobody pays. Its machines may be promised again once they are ready.
 
-    Raises `NotFound`, `NotRunning`.
+    Raises `NotFound`, `NotRunning`, `TextTooLong`, `RegisterNumberInText`.
     """
+    name = clean_line(command.brought_by or "", longest=LONGEST_NAME)
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
     loan.end(command.returned, unit.today())
@@ -32,4 +40,6 @@ async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
     await unit.loans.save(loan)
     if command.why is not None:
         await unit.counts.tick(CountKind.RETURNED, command.why.value)
+    if name:
+        await unit.loans.keep_brought_by(loan.id, name)
     return loan

@@ -55,6 +55,9 @@ async def agreement_of_today(
     named = await unit.known_devices.named(loan.first_device_id)
     if named is None:
         raise DeviceNotKnownYet()
+    others = [await unit.known_devices.named(line.device_id) for line in loan.kept_lines]
+    if None in others:
+        raise DeviceNotKnownYet()
     [household] = await unit.households.named_among([loan.household_id])
     face = await face_of(unit)
     code, maker, model = named
@@ -70,6 +73,7 @@ async def agreement_of_today(
         accessories=loan.accessories,
         look_again_on=await unit.look_again_day(),
         ask_about_data=face.ask_about_data,
+        more=[(f"{its_maker} {its_model}", its_code) for its_code, its_maker, its_model in filter(None, others)],
     )
     language, level = language or household.language, level or household.level
     own = await _own_wording(unit, language, level, version)

@@ -44,6 +44,7 @@ class AgreementFacts:
         call_name: how the family wants to be called; None when it never said.
         household_code: the friendly code of the family, such as `KIWI-42`.
         code, maker, model: of the machine.
+        more: what each other machine under the same signature is, and its code.
         look_again_on: the day around which we ask how it goes.
         ask_about_data: where the family asks about what is written down of it; None when the organisation did not say.
     """
@@ -59,6 +60,7 @@ class AgreementFacts:
     accessories: Sequence[Accessory]
     look_again_on: date
     ask_about_data: str | None = None
+    more: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +224,12 @@ def _facts_given(facts: AgreementFacts, language: Language, level: Level) -> dic
         code=facts.code,
         machine=f"{facts.maker} {facts.model}",
     )
-    with_them = words["accessories"].format(things=listed(facts.accessories, language))
+    with_them = (
+        words["accessories"].format(things=listed(facts.accessories, language)) if facts.accessories else words["no_accessories"]
+    )
+    also = [words["more_machines"].format(**_given(language, machine=machine, code=code)) for machine, code in facts.more]
     return given | {
-        "accessories": with_them if facts.accessories else words["no_accessories"],
+        "accessories": "\n".join([*also, with_them]),
         "look_again": day_in(facts.look_again_on, language),
         "help": _help(facts, language, words),
         "ask": _ask(facts, language, words),

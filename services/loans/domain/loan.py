@@ -7,9 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.loans.domain.agreement import Signature
-from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.hand_over import HandOver
+from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
-from services.loans.domain.loaners import Loaners
+from services.loans.domain.more_machines import MoreMachines
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
 from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanKept, LoanStarted, ReturnRequested
 from shared.contracts.vocabulary import Accessory
@@ -26,7 +27,7 @@ def look_again_after(day: date, months: int) -> date:
 
 
 @dataclass
-class Loan(Loaners):
+class Loan(MoreMachines):
     """One loan of one household, from the moment a machine lies ready for it.
 
     Attributes:
@@ -40,6 +41,7 @@ class Loan(Loaners):
         not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
         gone: devices with a code of their own that are lost or out of use: they lay ready and are off what goes along; or they went
             along, and nobody asks for them when the loan ends.
+        handed_over: what a colleague ticked at the counter. Nothing waits for it.
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class Loan(Loaners):
     kept_at: datetime | None = None
     chosen: bool = False
     gone: tuple[Accessory, ...] = field(default=())
+    handed_over: tuple[HandOver, ...] = field(default=())
 
     def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
         """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
@@ -85,6 +88,7 @@ class Loan(Loaners):
             raise WrongText()
         self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_on
         self.gone = ()  # it is not in what was signed
+        more = self._take_along()
         self.record(
             AgreementSigned(
                 loan_id=self.id,
@@ -92,6 +96,7 @@ class Loan(Loaners):
                 request_id=self.request_id,
                 device_id=self.first_device_id,
                 accessories=self.accessories,
+                more_device_ids=more,
                 agreement_version=signature.template_version,
                 way=signature.way,
                 signed_on=today,
@@ -107,8 +112,14 @@ class Loan(Loaners):
                 started_on=today,
                 look_again_on=self.look_again_on,
                 learners=self.learners,
+                more_device_ids=more,
             )
         )
+
+    def tick_hand_over(self, ticked: Collection[HandOver]) -> None:
+        """What a colleague did or told at the counter; the newest ticks count. Raises `NotRunning`."""
+        self._must_be(LoanStatus.RUNNING, NotRunning)
+        self.handed_over = tuple(one for one in HandOver if one in ticked)
 
     @property
     def asked_back(self) -> tuple[Accessory, ...]:
@@ -157,6 +168,8 @@ class Loan(Loaners):
         """The need is over. No reason is asked, and nothing follows from it. Raises `NotRunning`."""
         self._must_be(LoanStatus.RUNNING, NotRunning)
         self.status = LoanStatus.RETURNING
+        for line in self.coming_lines:
+            self._drop(line)  # nothing more goes along
         self.record(ReturnRequested(loan_id=self.id, household_id=self.household_id))
 
     def keep_after_all(self, now: datetime) -> None:
@@ -210,10 +223,6 @@ class Loan(Loaners):
     def has_no_machine(self) -> bool:
         """The loan goes on, but its machine is out of use: the family needs another one."""
         return self.under_way and not any(line.kind is LineKind.LASTING for line in self.active_lines)
-
-    def _end_lines(self) -> None:
-        for line in self.active_lines:
-            line.ended = LineEnd.LOAN_ENDED
 
     def _must_be(self, status: LoanStatus, otherwise: type[NotRunning | NotReadyToSign | NothingToKeep]) -> None:
         if self.status is not status:

@@ -1,6 +1,7 @@
 """One machine on a loan, for as long as it is there."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +19,15 @@ class LineEnd(StrEnum):
     LOAN_ENDED = "loan_ended"
     LOANER_RETURNED = "loaner_returned"
     RETIRED = "retired"
+    GIVEN_BACK = "given_back"
+    NOT_GIVEN = "not_given"
+
+
+class Coming(StrEnum):
+    """How far a machine is that a colleague adds to a loan, until it goes along."""
+
+    ASKED = "asked"
+    KEPT = "kept"
 
 
 @dataclass
@@ -30,6 +40,11 @@ class LoanLine:
         reserved_by: the event with which inventory kept a temporary machine, or the one whose place it took. Ids of events
             sort by the time they were made.
         ended: why it is over; None while the machine is on the loan.
+        coming: of a machine that is to be added and did not go along yet. Inventory keeps it under the id of this line, as it
+            keeps others under that of a request.
+        said_lost_on: the day on which the family said that it is lost or stolen, where the organisation is. A colleague looks at
+            it; that the family said so moves nothing.
+        wiped_on: of a machine that is not on the loan any more, the day on which inventory saw that it is empty; None before.
     """
 
     id: UUID
@@ -39,6 +54,9 @@ class LoanLine:
     original_device_id: UUID | None = None
     reserved_by: UUID | None = None
     ended: LineEnd | None = None
+    coming: Coming | None = None
+    said_lost_on: date | None = None
+    wiped_on: date | None = None
 
     @property
     def goes_along_for(self) -> tuple[UUID, UUID]:

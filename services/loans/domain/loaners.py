@@ -23,7 +23,7 @@ class Loaners(Aggregate):
     @property
     def active_lines(self) -> list[LoanLine]:
         """The machines that are on the loan now."""
-        return [line for line in self.lines if line.ended is None]
+        return [line for line in self.lines if line.ended is None and line.coming is None]
 
     def line_of(self, device_id: UUID) -> LoanLine | None:
         """The line of a machine that is on the loan now."""
@@ -59,7 +59,11 @@ class Loaners(Aggregate):
         _, original_id = place.goes_along_for
         is_here = self.line_of(original_id) is not None and not original_is_back
         is_lost = any(line.device_id == original_id and line.ended is LineEnd.RETIRED for line in self.lines)
-        if not self.under_way or self.loaner_for(original_id) or not (is_here or self._nothing_instead_of(is_lost)):
+        if (
+            not self.under_way
+            or self.loaner_for(original_id)
+            or not (is_here or (is_lost and self._nothing_instead_of(original_id)))
+        ):
             self.record(LoanerDeclined(ticket_id=ticket_id, device_id=loaner.device_id))
             return
         self.lines.append(loaner)
@@ -125,6 +129,16 @@ class Loaners(Aggregate):
         loaner.kind = LineKind.LASTING
         self.record(DeviceSwapped(loan_id=self.id, device_id=loaner.device_id, original_device_id=original_device_id))
 
-    def _nothing_instead_of(self, is_lost: bool) -> bool:
-        """Whether the original was lost and the family got nothing instead of it."""
-        return is_lost and not any(line.kind is LineKind.LASTING for line in self.active_lines)
+    def _nothing_instead_of(self, device_id: UUID) -> bool:
+        """Whether the family has nothing to stay in the place of a machine that is lost."""
+        place = self._began_with(device_id)
+        return not any(line.kind is LineKind.LASTING and self._began_with(line.device_id) == place for line in self.active_lines)
+
+    def _began_with(self, device_id: UUID) -> UUID:
+        """The machine that had this place on the loan first: one swap may follow another."""
+        seen: set[UUID] = set()
+        while device_id not in seen:
+            seen.add(device_id)
+            came_for = (line.original_device_id for line in reversed(self.lines) if line.device_id == device_id)
+            device_id = next(came_for, None) or device_id
+        return device_id

@@ -310,3 +310,45 @@ class CannotComeBack(Refused):
     """The request did not stop, stopped too long ago, or the family asked something else since."""
 
     code = "cannot_come_back"
+
+
+class NotOpenForMore(Refused):
+    """Nothing can be added: all of it comes back, or the loan is over."""
+
+    code = "not_open_for_more"
+
+
+class TooManyMachines(Refused):
+    """More machines than belong on one loan."""
+
+    code = "too_many_machines"
+
+
+class NothingComing(Refused):
+    """The machine was to be added, and does not lie ready for this loan any more."""
+
+    code = "nothing_coming"
+
+
+class NothingChosen(Refused):
+    """Nobody said what comes back or goes along."""
+
+    code = "nothing_chosen"
+
+
+class EndInstead(Refused):
+    """All machines come back, so there is no rest of the loan to go on."""
+
+    code = "end_instead"
+
+
+class NotOnThisLoan(Refused):
+    """The machine is not with the family on this loan."""
+
+    code = "not_on_this_loan"
+
+
+class NoSuchCode(Refused):
+    """No machine that is free has this code."""
+
+    code = "no_such_code"

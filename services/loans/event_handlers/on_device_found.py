@@ -13,5 +13,10 @@ from shared.contracts.inventory import DeviceFound
 async def on_device_found(event: DeviceFound, unit: LoansUnit) -> None:
     """It is asked for again when its loan ends."""
     await project_device_found(event, unit)
+    loan = await unit.loans.find_with_device(event.device_id)
+    line = loan.line_of(event.device_id) if loan is not None else None
+    if loan is not None and line is not None and line.said_lost_on is not None:
+        loan.say_found(event.device_id)
+        await unit.loans.save(loan)
     if event.along is not None:
         await find_along(event.along, event.loan_id, unit)

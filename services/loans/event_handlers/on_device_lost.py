@@ -32,9 +32,12 @@ async def on_device_lost(event: DeviceLost, unit: LoansUnit) -> None:
         return
     request_id = await unit.requests.promised(event.device_id)
     request = await unit.requests.find(request_id) if request_id else None
+    loan = await unit.loans.find_with_device(event.device_id)
+    if loan is not None and loan.lost_before_it_came(event.device_id):
+        await unit.loans.save(loan)
+        return
     if request is None or not request.lost(event.device_id):
         return
-    loan = await unit.loans.find_with_device(event.device_id)
     if loan is not None and loan.cancel():
         await unit.loans.save(loan)
     await unit.requests.save(request)

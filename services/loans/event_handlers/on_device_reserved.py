@@ -9,6 +9,9 @@ becomes one loan.
 A machine that a loan of ours has cannot become another loan: inventory heard late that it went along with a family, and promised
 it in between. We drop the claim, and the request waits again. Who has a machine on a loan is told by ourselves, so inventory
 learns where it is in any case, and until then it is offered to nobody.
+
+It may be one more machine for a loan: then `request_id` is its line. Dropped in the meantime, inventory heard `claim_dropped` after
+the claim and lets it go; the same answer again changes nothing.
 """
 
 from services.loans.commands.daily_round import look_again_tomorrow
@@ -28,6 +31,9 @@ async def on_device_reserved(event: DeviceReserved, unit: LoansUnit) -> None:
     await project_device_reserved(event, unit)
     request = await unit.requests.find(event.request_id)
     if request is None:
+        loan = await unit.loans.find_of_line(event.request_id)
+        if loan is not None and loan.is_kept(event.request_id):
+            await unit.loans.save(loan)
         return
     waited = request.status is RequestStatus.CLAIMED
     is_news = request.confirm(event.device_id, is_on_a_loan=is_on_a_loan)

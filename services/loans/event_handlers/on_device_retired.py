@@ -10,6 +10,7 @@ A hotspot that goes along (`along`): as in `on_device_lost`.
 from services.loans.commands.daily_round import look_again_tomorrow
 from services.loans.commands.lose_along import lose_along
 from services.loans.commands.match import match_request
+from services.loans.commands.write_addendum import write_swap
 from services.loans.event_handlers.project_devices import project_device_retired
 from services.loans.store.unit import LoansUnit
 from shared.contracts.inventory import DeviceRetired
@@ -25,9 +26,14 @@ async def on_device_retired(event: DeviceRetired, unit: LoansUnit) -> None:
     request_id = await unit.requests.promised(event.device_id)
     request = await unit.requests.find(request_id) if request_id else None
     loan = await unit.loans.find_with_device(event.device_id)
+    if loan is not None and loan.lost_before_it_came(event.device_id):
+        await unit.loans.save(loan)
+        return
     waits_again = request is not None and request.lost(event.device_id)
     if loan is not None and (loan.cancel() if waits_again else loan.retired(event.device_id)):
         await unit.loans.save(loan)
+        if loan.under_way:
+            await write_swap(loan, event.device_id, unit)
     if request is not None and waits_again:
         await unit.requests.save(request)
         await look_again_tomorrow(unit)

@@ -12,6 +12,7 @@ The two machines have different keys, so what happens to the original may be hea
 When this event comes first, `on_device_status_changed` and `on_device_retired` do the rest.
 """
 
+from services.loans.commands.write_addendum import write_swap
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.event_handlers.project_devices import project_loaner_reserved
 from services.loans.store.unit import LoansUnit
@@ -41,5 +42,8 @@ async def on_loaner_reserved(event: LoanerReserved, unit: LoansUnit) -> None:
     _, original_id = place.goes_along_for
     back_by = await unit.known_devices.back_by(original_id)
     kept_by = place.reserved_by or unit.cause.id
+    is_news = has_it is None
     loan.lend_along(loaner, original_is_back=back_by is not None and back_by > kept_by)
     await unit.loans.save(loan)
+    if is_news and loaner.kind is LineKind.LASTING:
+        await write_swap(loan, original_id, unit)

@@ -13,6 +13,8 @@ The other order:
 - somebody noted a talk with the family after the last day, and before we heard that it was over: then that was the talk, and a
   machine is looked for now, as the talk would have done;
 - the family stopped before: nothing changes;
+- it was one more machine for a loan (`request_id` is its line): it went along just before, then nothing changes, as above; if not,
+  it is off the loan, and a text that named it cannot be signed any more;
 - `device_reserved` and `device_ready` of the same machine have the same key, so the one comes before this and the other after.
 """
 
@@ -28,7 +30,12 @@ async def on_reservation_expired(event: ReservationExpired, unit: LoansUnit) -> 
     await unit.requests.lock_line()  # before the request's own lock, and that before the loan's: everybody does
     await project_reservation_expired(event, unit)
     request = await unit.requests.find(event.request_id)
-    if request is None or not request.was_not_fetched(event.device_id, event.kept_until):
+    if request is None:
+        adding = await unit.loans.find_of_line(event.request_id)
+        if adding is not None and adding.does_not_come(event.request_id):
+            await unit.loans.save(adding)
+        return
+    if not request.was_not_fetched(event.device_id, event.kept_until):
         return
     await unit.requests.save(request)
     loan = await unit.loans.find_of_request(request.id)

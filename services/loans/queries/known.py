@@ -1,5 +1,6 @@
 """What pages and API can say about machines and tickets, from the events of others."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from shared.contracts.inventory import FitReason
 from shared.contracts.vocabulary import Accessory, DeviceState, LossKind, MachineWish, Symptom, UseProfile
 
 MOST_TICKETS = 50
+TYPED_CODE = re.compile(r"([A-HJ-NP-Z2-9]{3})[- ]?([A-HJ-NP-Z2-9]{3})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class KnownTicket:
 async def get_known_device(unit: Unit, device_id: UUID) -> KnownDevice | None:
     """What is known about a machine, or None when its event did not arrive yet."""
     return (await known_devices(unit, [device_id])).get(device_id)
+
+
+async def device_with_code(unit: Unit, typed: str) -> UUID | None:
+    """The machine with the code that somebody typed, or scanned as an address; None when it is no code, or of none we know."""
+    found = TYPED_CODE.search(typed.upper().strip())
+    if found is None:
+        return None
+    its = (known_device.c.organisation == unit.organisation) & (known_device.c.code == f"{found[1]}-{found[2]}")
+    device_id: UUID | None = await unit.connection.scalar(select(known_device.c.device_id).where(its).limit(1))
+    return device_id
 
 
 async def known_devices(unit: Unit, device_ids: Collection[UUID]) -> dict[UUID, KnownDevice]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, select, tuple_
 
+from services.loans.domain.addendum import Addendum
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
@@ -16,7 +17,7 @@ from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.signing import Manner, Said, SignsAs
 from services.loans.store.households import family_ids
 from services.loans.store.loans import WHAT_WAS_SIGNED, WITH_HOUSEHOLD, line_from, loan_from
-from services.loans.store.tables import agreement, agreement_content, agreement_wording, loan, loan_line
+from services.loans.store.tables import addendum, agreement, agreement_content, agreement_wording, loan, loan_line, loan_return
 from services.loans.store.wordings import pictures_in
 from shared.bus.unit import Unit
 from shared.domain import NotFound
@@ -78,6 +79,36 @@ async def get_signed(unit: Unit, loan_id: UUID) -> SignedAgreement | None:
     query = query.outerjoin(agreement_wording, own.number == agreement.c.template_version)
     row = (await unit.connection.execute(query.where(agreement.c.loan_id == loan_id))).first()
     return None if row is None else _signed_from(row)
+
+
+async def get_addenda(unit: Unit, loan_id: UUID) -> Sequence[Addendum]:
+    """What changed on a loan after it was signed, the oldest first. Raises `ValueError` when words are not those that were kept."""
+    rows = await unit.connection.execute(select(addendum).where(addendum.c.loan_id == loan_id).order_by(addendum.c.part))
+    kept = [(Addendum(row.part, row.made_on, Language(row.language), row.text), row.sha256) for row in rows]
+    if any(one.sha256 != sha256 for one, sha256 in kept):
+        raise ValueError(f"the words of an addendum of loan {loan_id} are not those that were kept")
+    return [one for one, _ in kept]
+
+
+async def lent_since(unit: Unit, lines: Sequence[LoanLine]) -> frozenset[UUID]:
+    """Which machines of these lines that are over were on a loan afterwards: inventory lets none go there that is not empty."""
+    later, before = loan_line.alias("later"), loan_line.alias("before")
+    query = select(before.c.device_id).join(later, (later.c.device_id == before.c.device_id) & (later.c.id > before.c.id))
+    over = [line.id for line in lines if line.ended]
+    return frozenset(await unit.connection.scalars(query.where(before.c.id.in_(over)))) if over else frozenset()
+
+
+async def brought_by(unit: Unit, loan_id: UUID) -> str | None:
+    """Who brought everything back instead of the family; None when nobody said."""
+    found: str | None = await unit.connection.scalar(select(loan_return.c.brought_by).where(loan_return.c.loan_id == loan_id))
+    return found
+
+
+async def said_lost(unit: Unit, after: UUID | None = None) -> Sequence[Loan]:
+    """A page of loans of which the family says that something is lost or stolen, the newest first."""
+    here = (loan_line.c.organisation == unit.organisation) & loan_line.c.said_lost_on.is_not(None) & loan_line.c.ended.is_(None)
+    query = WITH_HOUSEHOLD.where(loan.c.id.in_(select(loan_line.c.loan_id).where(here))).order_by(loan.c.id.desc()).limit(PAGE)
+    return await _loans(unit, query if after is None else query.where(loan.c.id < after))
 
 
 async def _loans(unit: Unit, query: Select[Any]) -> list[Loan]:

@@ -195,6 +195,14 @@ class KnownDevices:
         one = free_for(self._unit, profile, WILL_DO).where(tables.device_fit.c.device_id == device_id)
         return await self._unit.connection.scalar(one) is not None
 
+    async def is_free(self, device_id: UUID) -> bool:
+        """Whether a machine is ready, promised to nobody and on no loan, for whatever use."""
+        known, request, line = tables.known_device, tables.request, tables.loan_line
+        promised = select(request.c.id).where(request.c.device_id == known.c.device_id).exists()
+        on_loan = select(line.c.id).where(line.c.device_id == known.c.device_id, line.c.ended.is_(None)).exists()
+        query = select(known.c.device_id).where(known.c.device_id == device_id, known.c.ready, ~promised, ~on_loan)
+        return await self._unit.connection.scalar(query) is not None
+
     async def is_promised(self, device_id: UUID) -> bool:
         """Whether a request has claimed this machine or has it reserved."""
         promised = await self._unit.connection.scalar(select(tables.request.c.id).where(tables.request.c.device_id == device_id))

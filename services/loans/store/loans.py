@@ -4,15 +4,18 @@ Who needs a request too locks that one first: everybody takes the two in this or
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from services.loans.domain.addendum import Addendum
 from services.loans.domain.agreement import SignedAgreement
+from services.loans.domain.hand_over import HandOver
 from services.loans.domain.loan import Loan
-from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
+from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.store import tables
 from services.loans.store.households import family_ids
@@ -84,6 +87,24 @@ class Loans:
         found = await self.with_device(device_id)
         return None if found is None else await self.find(found)
 
+    async def of_line(self, line_id: UUID) -> UUID | None:
+        """The loan with this line, not locked; None when there is none. A machine that is to be added is kept under its line."""
+        found: UUID | None = await self._unit.connection.scalar(
+            select(tables.loan_line.c.loan_id).where(tables.loan_line.c.id == line_id)
+        )
+        return found
+
+    async def find_of_line(self, line_id: UUID) -> Loan | None:
+        """The same, locked until the transaction ends."""
+        found = await self.of_line(line_id)
+        return None if found is None else await self.find(found)
+
+    async def note_wiped(self, device_id: UUID, day: date) -> None:
+        """A machine is empty: on the loans that it was on and that nobody wiped it after yet, that is known now."""
+        line = tables.loan_line.c
+        gone = (line.device_id == device_id) & line.ended.is_not(None) & line.wiped_on.is_(None)
+        await self._unit.connection.execute(update(tables.loan_line).where(gone).values(wiped_on=day))
+
     async def save(self, loan: Loan) -> None:
         """Store a loan, new or changed, with its lines and the events it caused."""
         facts = {
@@ -97,6 +118,7 @@ class Loans:
             "kept_at": loan.kept_at,
             "chosen": loan.chosen,
             "gone": [accessory.value for accessory in loan.gone],
+            "handed_over": [one.value for one in loan.handed_over],
             "changed_at": self._unit.now(),
         }
         identity = {
@@ -115,6 +137,8 @@ class Loans:
                 "original_device_id": line.original_device_id,
                 "reserved_by": line.reserved_by,
                 "ended": line.ended.value if line.ended else None,
+                "coming": line.coming.value if line.coming else None,
+                "said_lost_on": line.said_lost_on,
             }
             row = {
                 "id": line.id,
@@ -161,6 +185,24 @@ class Loans:
             )
         )
 
+    async def next_part(self, loan_id: UUID) -> int:
+        """The number of the next addendum; what was signed is part 1. The caller locked the loan."""
+        last: int | None = await self._unit.connection.scalar(
+            select(func.max(tables.addendum.c.part)).where(tables.addendum.c.loan_id == loan_id)
+        )
+        return (last or WHAT_WAS_SIGNED) + 1
+
+    async def keep_addendum(self, loan_id: UUID, addendum: Addendum) -> None:
+        """Keep what changed, to the letter."""
+        row = {"loan_id": loan_id, "organisation": self._unit.organisation, "part": addendum.part, "made_on": addendum.made_on}
+        words = {"language": addendum.language.value, "text": addendum.text, "sha256": addendum.sha256}
+        await self._unit.connection.execute(insert(tables.addendum).values(**row, **words))
+
+    async def keep_brought_by(self, loan_id: UUID, name: str) -> None:
+        """Who brought everything back, where that was somebody else. Once per loan."""
+        row = {"loan_id": loan_id, "organisation": self._unit.organisation, "brought_by": name}
+        await self._unit.connection.execute(insert(tables.loan_return).values(row))
+
 
 def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
     """A loan from its row and its lines."""
@@ -180,6 +222,7 @@ def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
         kept_at=row.kept_at,
         chosen=row.chosen,
         gone=tuple(Accessory(accessory) for accessory in row.gone),
+        handed_over=tuple(HandOver(one) for one in row.handed_over),
     )
 
 
@@ -193,4 +236,7 @@ def line_from(row: Row[Any]) -> LoanLine:
         original_device_id=row.original_device_id,
         reserved_by=row.reserved_by,
         ended=LineEnd(row.ended) if row.ended else None,
+        coming=Coming(row.coming) if row.coming else None,
+        said_lost_on=row.said_lost_on,
+        wiped_on=row.wiped_on,
     )

@@ -130,9 +130,16 @@ PERSONAL: Mapping[str, Holding] = {
         Forgetting.KEEP,
         "household_id",
         {"accessories": "what it borrowed", "not_returned": "what did not come back", "learners": "how many want to learn"},
-        nobody=("status", "gone"),
+        nobody=("status", "gone", "handed_over"),
     ),
-    "loan_line": Holding(Forgetting.KEEP, "loan_id", nobody=("kind", "ended")),
+    "loan_line": Holding(Forgetting.KEEP, "loan_id", nobody=("kind", "ended", "coming")),
+    "addendum": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {"text": "what it borrowed and brought back", "language": "the language it reads"},
+        nobody=("sha256",),
+    ),
+    "loan_return": Holding(Forgetting.DELETE, "loan_id", {"brought_by": "the name of who brought it back for the family"}),
     "agreement": Holding(
         Forgetting.KEEP,
         "loan_id",

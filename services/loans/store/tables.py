@@ -134,6 +134,7 @@ loan = Table(
     Column("kept_at", DateTime(timezone=True)),
     Column("chosen", Boolean, nullable=False),
     Column("gone", ARRAY(Text), nullable=False),
+    Column("handed_over", ARRAY(Text), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -149,6 +150,9 @@ loan_line = Table(
     Column("original_device_id", Uuid),
     Column("reserved_by", Uuid),
     Column("ended", Text),
+    Column("coming", Text),
+    Column("said_lost_on", Date),
+    Column("wiped_on", Date),
 )
 
 agreement = Table(
@@ -220,6 +224,26 @@ phone_signing = Table(
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Column("opened_at", DateTime(timezone=True)),
     Column("used_at", DateTime(timezone=True)),
+)
+
+addendum = Table(
+    "addendum",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("part", SmallInteger, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+
+loan_return = Table(
+    "loan_return",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("brought_by", Text, nullable=False),
 )
 
 disclosure = Table(

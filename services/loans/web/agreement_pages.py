@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
+from services.loans.documents import addendum_text
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.household import Language, Level
@@ -210,6 +211,7 @@ async def _agreement_page(
             household = await get_household(unit, loan.household_id)
             signed = await queries.get_signed(unit, loan_id)
             text = await agreement_to_show(loan, signed, unit, language, level, version)
+            addenda = await queries.get_addenda(unit, loan_id)
             told = how(signed, unit) if signed else {}
             kept = await unit.files.added_at(loan_id) if signed else {}
             counter = await counter_bar(unit, request, request_id=loan.request_id)
@@ -224,6 +226,8 @@ async def _agreement_page(
         "household": household,
         "text": text,
         "how": told,
+        "addenda": addenda,
+        "drawn_addendum": addendum_text.PICTOGRAMS,
         "drawing": f"/loans/loans/{loan_id}/agreement/drawing.png" if FileKind.DRAWING in kept else "",
         "signers": SIGNERS,
         "spoken": [(one.value, LANGUAGE[one]) for one in Language],

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from fastapi.responses import Response
 from services.loans.commands.come_back import ComeBack, come_back
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.withdraw_request import WithdrawRequest, withdraw_request
+from services.loans.documents import addendum_text
+from services.loans.documents.addendum_pdf import addendum_pdf
 from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.agreement import SignedAgreement
@@ -25,7 +27,7 @@ from services.loans.queries.cards import FamilyHere
 from services.loans.queries.families import around
 from services.loans.queries.households import Look, counting_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
-from services.loans.queries.loans import get_signed, loans_of_household
+from services.loans.queries.loans import get_addenda, get_signed, loans_of_household
 from services.loans.queries.place import asked_by_family
 from services.loans.queries.requests import get_request
 from services.loans.web.agreement_pages import paper_answer
@@ -51,7 +53,7 @@ from shared.contracts.vocabulary import ConsentAnswer, DeviceState
 from shared.domain import NotFound, Refused
 from shared.language.formats import listed
 from shared.language.languages import languages
-from shared.runtime.faces import face_of
+from shared.runtime.faces import face_of, rhythm_here
 from shared.runtime.running import RunningService
 from shared.web.call import VisitorCall, as_redirect, open_to_all, running_service
 from shared.web.forms import typed
@@ -75,6 +77,10 @@ class Lent:
         with_us: whether it is with us to be repaired.
         returning: whether the family brings it back.
         asked_on: since when somebody waits for an answer about it; None when nobody does.
+        said_lost_on: since when the family says that it is lost or stolen; None when it does not.
+        ask_now: whether it is time to ask how it goes: then the family says in one tap that it still needs it.
+        several: whether its loan has more machines.
+        ends_loan: whether it is the last machine of its loan on the page, below which one says something of all of it.
     """
 
     device: KnownDevice | None
@@ -83,6 +89,12 @@ class Lent:
     with_us: bool
     returning: bool
     asked_on: date | None
+    loan_id: UUID
+    device_id: UUID
+    several: bool
+    said_lost_on: date | None
+    ask_now: bool
+    ends_loan: bool
 
 
 @router.get("", dependencies=[WITH_A_CARD])
@@ -94,7 +106,8 @@ async def home(request: Request, here: Here) -> Response:
         devices = await known_devices(unit, ids)
         tickets = [await open_tickets(unit, [device_id]) for device_id in ids]
         asked = {device_id: _since(found, unit) for device_id, found in zip(ids, tickets, strict=True)}
-        lent = [_lent(loan, line, devices, asked, unit.today()) for loan in loans for line in loan.active_lines]
+        call_from = unit.today() + timedelta(days=(await rhythm_here(unit)).call_ahead_days)
+        lent = [_lent(loan, line, devices, asked, unit.today(), call_from) for loan in loans for line in loan.active_lines]
         place = await face_of(unit)
         internet = await internet_until(unit, [loan.id for loan in loans])
         notice = notice_now(place.notice, unit.today())
@@ -154,6 +167,7 @@ async def agreement(request: Request, loan_id: UUID, here: Here) -> Response:
     """What was agreed, to the letter, in the language in which it was signed and in Dutch."""
     async with running_service(request).units.open(here.organisation) as unit:
         signed = await _signed(unit, here, loan_id)
+        addenda = await get_addenda(unit, loan_id)
         told = how(signed, unit)
         kept = await unit.files.added_at(loan_id)
     text = signed.agreement
@@ -161,6 +175,8 @@ async def agreement(request: Request, loan_id: UUID, here: Here) -> Response:
         "loan_id": loan_id,
         "text": text,
         "how": told,
+        "addenda": addenda,
+        "drawn_addendum": addendum_text.PICTOGRAMS,
         "drawing": f"/family/agreements/{loan_id}/drawing.png" if FileKind.DRAWING in kept else "",
         "direction": lambda code: languages()[code].direction,
         "drawn": text.pictures,
@@ -192,6 +208,20 @@ async def drawing(request: Request, loan_id: UUID, here: Here) -> Response:
     if kept is None:
         raise NotFound()
     return Response(kept.content, media_type="image/png", headers=SHOWN)
+
+
+@router.get("/agreements/{loan_id}/addenda.pdf", dependencies=[WITH_A_CARD])
+async def print_addenda(request: Request, loan_id: UUID, here: Here) -> Response:
+    """What changed after it was signed, on paper."""
+    async with running_service(request).units.open(here.organisation) as unit:
+        await _signed(unit, here, loan_id)
+        addenda = await get_addenda(unit, loan_id)
+        author = (await face_of(unit)).title or None
+    if not addenda:
+        raise NotFound()
+    pdf = await asyncio.to_thread(addendum_pdf, addenda, author)
+    headers = {"content-disposition": 'inline; filename="wat-veranderde.pdf"', "cache-control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get("/known", dependencies=[WITH_A_CARD])
@@ -261,7 +291,14 @@ async def _signed(unit: Unit, here: FamilyHere, loan_id: UUID) -> SignedAgreemen
     return signed
 
 
-def _lent(loan: Loan, line: LoanLine, devices: Mapping[UUID, KnownDevice], asked: Mapping[UUID, date | None], today: date) -> Lent:
+def _lent(
+    loan: Loan,
+    line: LoanLine,
+    devices: Mapping[UUID, KnownDevice],
+    asked: Mapping[UUID, date | None],
+    today: date,
+    call_from: date,
+) -> Lent:
     device = devices.get(line.device_id)
     ahead = loan.status is LoanStatus.RUNNING and loan.look_again_on is not None and loan.look_again_on >= today
     return Lent(
@@ -271,6 +308,12 @@ def _lent(loan: Loan, line: LoanLine, devices: Mapping[UUID, KnownDevice], asked
         with_us=device is not None and device.state in (DeviceState.IN_REPAIR, DeviceState.REPAIRED),
         returning=loan.status is LoanStatus.RETURNING,
         asked_on=asked.get(line.device_id),
+        loan_id=loan.id,
+        device_id=line.device_id,
+        several=len(loan.active_lines) > 1,
+        said_lost_on=line.said_lost_on,
+        ask_now=loan.status is LoanStatus.RUNNING and loan.look_again_on is not None and loan.look_again_on <= call_from,
+        ends_loan=line is loan.active_lines[-1],
     )
 
 

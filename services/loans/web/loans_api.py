@@ -16,7 +16,7 @@ from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
 from services.loans.documents.drawing import MOST_DRAWN_BYTES
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
-from services.loans.domain.loan_line import LineEnd, LineKind
+from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.signing import Said, SignsAs
 from services.loans.queries import loans as queries
@@ -70,19 +70,35 @@ class ExtendBody(BaseModel):
 
 
 class EndBody(BaseModel):
-    """What came back beside the machines."""
+    """What came back beside the machines. `brought_by`: who brought it, where that was somebody else and says so."""
 
     returned: list[Accessory]
+    brought_by: str | None = None
 
 
 class LineView(BaseModel):
-    """One machine of a loan; `ended` says why it is not on it any more."""
+    """One machine of a loan; `ended` says why it is not on it any more.
+
+    `given_back`: it came back while the rest of the loan went on; for this machine the loan ended. `said_lost_on`: since when the
+    family says that it is lost or stolen. `wiped_on`: since when it is known to be empty, after this loan.
+    """
 
     device_id: UUID
     kind: LineKind
     ticket_id: UUID | None
     original_device_id: UUID | None
-    ended: LineEnd | None
+    ended: Literal["loan_ended", "loaner_returned", "retired"] | None
+    given_back: bool = False
+    said_lost_on: date | None = None
+    wiped_on: date | None = None
+
+
+class ComingView(BaseModel):
+    """A machine that is to be added to a loan, and did not go along yet: asked for, or kept."""
+
+    line_id: UUID
+    device_id: UUID
+    state: Coming
 
 
 class LoanView(BaseModel):
@@ -105,6 +121,7 @@ class LoanView(BaseModel):
     not_returned: list[Accessory]
     gone: list[Accessory]
     has_no_machine: bool
+    coming: list[ComingView] = []
 
 
 class LoanList(BaseModel):
@@ -134,7 +151,24 @@ class AgreementView(BaseModel):
 
 def view(loan: Loan) -> LoanView:
     """What the API says about a loan."""
-    return LoanView.model_validate(loan, from_attributes=True)
+    lines = [_line_view(line) for line in loan.lines if line.coming is None and line.ended is not LineEnd.NOT_GIVEN]
+    coming = [ComingView(line_id=line.id, device_id=line.device_id, state=line.coming) for line in loan.coming_lines if line.coming]
+    of_loan = {name: getattr(loan, name) for name in LoanView.model_fields if name not in ("lines", "coming")}
+    return LoanView(lines=lines, coming=coming, **of_loan)
+
+
+def _line_view(line: LoanLine) -> LineView:
+    given_back = line.ended is LineEnd.GIVEN_BACK
+    return LineView(
+        device_id=line.device_id,
+        kind=line.kind,
+        ticket_id=line.ticket_id,
+        original_device_id=line.original_device_id,
+        ended=LineEnd.LOAN_ENDED if given_back else line.ended,
+        given_back=given_back,
+        said_lost_on=line.said_lost_on,
+        wiped_on=line.wiped_on,
+    )
 
 
 def _told(loan: Loan) -> Answer:
@@ -246,4 +280,6 @@ async def post_keep(loan_id: UUID, call: ApiCall) -> Response:
 @router.post("/{loan_id}/end", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_end(loan_id: UUID, body: EndBody, call: ApiCall) -> Response:
     """Everything is back, or as much as there is."""
-    return as_json(await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned), unit), _told))
+    return as_json(
+        await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned, brought_by=body.brought_by), unit), _told)
+    )

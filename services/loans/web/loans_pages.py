@@ -1,6 +1,7 @@
 """The pages of loans: who has what, whom to call, and what comes back. Signing is in `agreement_pages`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from fastapi.responses import Response
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.return_loan import KeepLoan, RequestReturn, keep_loan, request_return
+from services.loans.domain.hand_over import HandOver
 from services.loans.domain.line_count import WITH_A_MACHINE
 from services.loans.domain.loan import Loan
+from services.loans.domain.loan_line import LineEnd
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.priority import Internet
 from services.loans.domain.signing import FileKind
@@ -62,7 +65,7 @@ STEPS = [
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def list_loans(
-    request: Request, person: SignedIn, status: str = "running", look_again: str = "", after: UUID | None = None
+    request: Request, person: SignedIn, status: str = "running", look_again: str = "", lost: str = "", after: UUID | None = None
 ) -> Response:
     """Loans by where they are; or the families to call, because it is time to ask how it goes."""
     chosen = LoanStatus(status) if status in [known.value for known in texts.LOAN_TAB] else LoanStatus.RUNNING
@@ -70,16 +73,20 @@ async def list_loans(
         today = unit.today()
         if look_again:
             found, which = await queries.to_look_again(unit, today, after), "look_again=soon"
+        elif lost:
+            found, which = await queries.said_lost(unit, after), "lost=said"
         else:
             found, which = await queries.list_loans(unit, chosen, after), f"status={chosen.value}"
         devices = await known_devices(unit, [line.device_id for loan in found for line in loan.active_lines])
+        some_lost = bool(lost or await queries.said_lost(unit))
     following = f"/loans/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
     context = {
         "loans": found,
         "devices": devices,
-        "chosen": None if look_again else chosen,
+        "chosen": None if look_again or lost else chosen,
+        "lost": bool(lost),
         "tabs": texts.LOAN_TAB,
-        "views": _views(None if look_again else chosen),
+        "views": _views(None if look_again or lost else chosen, bool(lost), some_lost),
         "following": following,
         "first": after is None,
         "today": today,
@@ -114,22 +121,53 @@ async def keep(request: Request, loan_id: UUID, call: FormCall) -> Response:
 @router.get("/{loan_id}/end", dependencies=[may(Permission.LEND)])
 async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Response:
     """What came back? Tick it."""
-    async with running_service(request).units.open(person.organisation) as unit:
-        loan = await queries.get_loan(unit, loan_id)
-        devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
-    if not loan.under_way:
-        return as_redirect(to_loan(loan))
-    went_along = [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.asked_back]
-    reasons = [(one.value, capital(texts.WHY_STOPPED[one]), "") for one in WITH_A_MACHINE]
-    context = {"loan": loan, "devices": devices, "went_along": went_along, "ACCESSORY": ACCESSORY, "reasons": reasons}
-    return page(request, "loans/end_loan.html", context)
+    return await _end_page(request, person.organisation, loan_id)
 
 
 @router.post("/{loan_id}/end", dependencies=[may(Permission.LEND)])
 async def end(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """End it with what came back; the rest is noted."""
-    command = EndLoan(loan_id, await chosen_accessories(request), why_in(await typed(request)))
-    return await try_with_loan(request, call, loan_id, lambda unit: end_loan(command, unit))
+    form, returned = await typed(request), await chosen_accessories(request)
+    command = EndLoan(loan_id, returned, why_in(form), form.get("brought_by", ""))
+    try:
+        return as_redirect(await call.answer(lambda unit: end_loan(command, unit), to_loan))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        if refusal.code not in ("text_too_long", "register_number_in_text"):
+            status, problem = refused(refusal, texts.REFUSALS)
+            return await loan_page(request, call.organisation, loan_id, [problem], status)
+        status, problem = refused(refusal, texts.REFUSALS, "brought_by")
+        return await _end_page(request, call.organisation, loan_id, returned, form, [problem], status)
+
+
+async def _end_page(
+    request: Request,
+    organisation: UUID,
+    loan_id: UUID,
+    ticked: Sequence[Accessory] | None = None,
+    form: Mapping[str, str] = MappingProxyType({}),
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+) -> Response:
+    async with running_service(request).units.open(organisation) as unit:
+        loan = await queries.get_loan(unit, loan_id)
+        devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
+    if not loan.under_way:
+        return as_redirect(to_loan(loan))
+    context = {
+        "loan": loan,
+        "devices": devices,
+        "went_along": [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.asked_back],
+        "ticked": [one.value for one in (loan.asked_back if ticked is None else ticked)],
+        "reasons": [(one.value, capital(texts.WHY_STOPPED[one]), "") for one in WITH_A_MACHINE],
+        "why": form.get("why", ""),
+        "brought_by": form.get("brought_by", ""),
+        "ACCESSORY": ACCESSORY,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "loans/end_loan.html", context, status=status)
 
 
 async def try_with_loan(
@@ -161,6 +199,9 @@ async def loan_page(
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
         kept = await unit.files.added_at(loan_id) if signed else {}
+        addenda = await queries.get_addenda(unit, loan_id)
+        lent_since = await queries.lent_since(unit, loan.lines)
+        brought_by = await queries.brought_by(unit, loan_id)
         has = await queries.machines_of_household(unit, loan.household_id)
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         counter = await counter_bar(unit, request, request_id=loan.request_id)
@@ -182,6 +223,13 @@ async def loan_page(
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "signed": signed,
         "has_photo": FileKind.PHOTO in kept,
+        "addenda": addenda,
+        "brought_by": brought_by,
+        "lent_since": lent_since,
+        "shown_lines": [line for line in loan.lines if line.ended is not LineEnd.NOT_GIVEN],
+        "hand_over": [(one.value, texts.HAND_OVER[one], "") for one in HandOver],
+        "ticked_off": [one.value for one in loan.handed_over],
+        "checked_off": [one for one in loan.asked_back if one not in loan.not_returned],
         "today": today,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
@@ -198,13 +246,15 @@ async def loan_page(
     return page(request, "loans/loan.html", WORDS | context, status=status)
 
 
-def _views(chosen: LoanStatus | None) -> list[tuple[str, str, str]]:
-    """The views of the list; None is that of families to call."""
+def _views(chosen: LoanStatus | None, lost: bool, some_lost: bool) -> list[tuple[str, str, str]]:
+    """The views of the list; None is that of families to call. What families say is lost is there when there is something."""
     by_status = [
         (f"/loans/loans?status={status.value}", words, "page" if status is chosen else "")
         for status, words in texts.LOAN_TAB.items()
     ]
-    return [*by_status, ("/loans/loans?look_again=soon", _("Wie bellen we?"), "" if chosen else "page")]
+    to_call = ("/loans/loans?look_again=soon", _("Wie bellen we?"), "" if chosen or lost else "page")
+    said = ("/loans/loans?lost=said", _("Kwijt gezegd"), "page" if lost else "")
+    return [*by_status, to_call, *[said] * some_lost]
 
 
 def to_loan(loan: Loan) -> Answer:

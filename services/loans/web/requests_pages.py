@@ -151,7 +151,11 @@ async def ask(request: Request, call: FormCall) -> Response:
 
 @router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])
 async def show_request(request: Request, request_id: UUID, person: SignedIn) -> Response:
-    """One request: what for, where it stands and why there."""
+    """One request: what for, where it stands and why there; or the loan to which a machine is added that is kept under this id."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        loan_id = await unit.loans.of_line(request_id)
+    if loan_id is not None:
+        return as_redirect(Answer(303, f"/loans/loans/{loan_id}"))
     return await request_page(request, person, request_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.loans.domain.counter_visit import CounterStep
 from services.loans.domain.family_card import CardState
+from services.loans.domain.hand_over import HandOver
 from services.loans.domain.household import Language
 from services.loans.domain.line_count import CountKind, WhyStopped
 from services.loans.domain.line_move import MoveReason
@@ -172,6 +173,21 @@ REFUSALS = {
     "family_at_counter": RefusalText(
         409, _("Een collega is al bezig met dit gezin"), _("Kijk aan de balie bij ‘Onderweg’. Daar kan je het overnemen.")
     ),
+    "not_open_for_more": RefusalText(
+        409, _("Bij deze lening kan niets meer bij"), _("Alles komt terug, of ze is al voorbij. Kijk na wat er nu staat.")
+    ),
+    "too_many_machines": RefusalText(422, _("Dat zijn te veel toestellen"), _("Op één lening staan er hoogstens {most}.")),
+    "nothing_coming": RefusalText(
+        409, _("Dit toestel ligt niet meer klaar voor dit gezin"), _("Kijk na wat er nu staat, of kies een ander.")
+    ),
+    "nothing_chosen": RefusalText(422, _("Kruis eerst iets aan"), _("Er is nog niets veranderd.")),
+    "end_instead": RefusalText(
+        409, _("Dan is er geen toestel meer over"), _("Komt alles terug? Kies dan: kijk na wat terug is. Dan is de lening voorbij.")
+    ),
+    "not_on_this_loan": RefusalText(409, _("Dit toestel hoort niet bij deze lening"), _("Kijk na wat er nu staat.")),
+    "no_such_code": RefusalText(
+        422, _("We vinden geen vrij toestel met deze code"), _("Kijk op de sticker, of kies uit de lijst.")
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -306,6 +322,14 @@ def not_ready(accessory: Accessory, lies_ready: Collection[Accessory]) -> str:
     return str(_("Ligt niet klaar bij dit toestel. Neem er een van het rek.")) if lies_ready else ""
 
 
+HAND_OVER = {
+    HandOver.CHARGER_TRIED: _("De lader geprobeerd"),
+    HandOver.SWITCHED_ON: _("Samen aangezet en uitgezet"),
+    HandOver.STICKER_SHOWN: _("De sticker onderaan getoond"),
+    HandOver.HELP_SHOWN: _("Verteld waar er hulp is"),
+    HandOver.PAPER_GIVEN: _("De afspraken op papier meegegeven"),
+    HandOver.CARD_GIVEN: _("Een kaart met pincode gegeven"),
+}
 LANGUAGE = {
     Language.NL: _("Nederlands"),
     Language.FR: _("Frans"),

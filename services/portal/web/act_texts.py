@@ -208,6 +208,13 @@ ACT: Mapping[str, str] = {
     "use_own_wording": _("Toch weer de eigen tekst van de afspraken"),
     "note_readers": _("Opgeschreven wie een tekst mee las"),
     "drop_reading": _("Een genoteerde lezing weggehaald"),
+    "ask_for_more": _("Nog een toestel gekozen voor een lening"),
+    "drop_more": _("Toestel toch niet bij een lening"),
+    "give_more": _("Iets bij een lening gegeven"),
+    "take_some_back": _("Iets van een lening terug"),
+    "tick_hand_over": _("Aangekruist wat bij het meegeven gedaan is"),
+    "say_lost": _("Gezin zegt: kwijt of gestolen"),
+    "say_found": _("Gezin zegt: het toestel is er weer"),
     # helpdesk
     "open_ticket": _("Vraag genoteerd"),
     "open_by_code": _("Vraag over een toestel genoteerd"),

@@ -18,7 +18,11 @@ from services.loans.domain.signing import Manner, Said
 from shared.contracts.event import Event
 from shared.contracts.loans import (
     AgreementSigned,
+    ClaimDropped,
+    DeviceClaimed,
     DeviceSwapped,
+    ItemsAdded,
+    ItemsReturned,
     LoanEnded,
     LoanerAdded,
     LoanerDeclined,
@@ -172,6 +176,8 @@ class LoanLife(RuleBasedStateMachine):
         self.loan = a_loan()
         self.events: list[Event] = []
         self.clock = 0
+        self.not_kept: set[UUID] = set()
+        self.out_of_use: set[UUID] = set()
 
     def attempt(self, what: object, *arguments: object, **more: object) -> None:
         before = (self.loan.status, len(self.loan.active_lines))
@@ -228,15 +234,103 @@ class LoanLife(RuleBasedStateMachine):
     @rule(which=st.integers(0, 5))
     def retired(self, which: int) -> None:
         if self.loan.status is not LoanStatus.READY_TO_SIGN:
-            self.attempt(self.loan.retired, self.loan.lines[which % len(self.loan.lines)].device_id)
+            device_id = self.loan.lines[which % len(self.loan.lines)].device_id
+            self.out_of_use.add(device_id)
+            self.attempt(self.loan.retired, device_id)
+
+    @rule(known=st.booleans(), which=st.integers(0, 5))
+    def ask_for(self, known: bool, which: int) -> None:
+        """A machine from the stock: one that is on no loan now, perhaps because it came back from this one."""
+        free = [line.device_id for line in self.loan.lines if line.ended]
+        free = [device for device in free if not any(line.device_id == device and not line.ended for line in self.loan.lines)]
+        self.attempt(self.loan.ask_for, uuid4(), free[which % len(free)] if known and free else uuid4())
+
+    def coming(self, which: int) -> UUID:
+        return self.loan.lines[which % len(self.loan.lines)].id
+
+    @rule(which=st.integers(0, 5))
+    def is_kept(self, which: int) -> None:
+        self.attempt(self.loan.is_kept, self.coming(which))
+
+    @rule(which=st.integers(0, 5))
+    def does_not_come(self, which: int) -> None:
+        line = self.coming(which)
+        if self.loan.does_not_come(line):
+            self.not_kept.add(line)
+
+    @rule(which=st.integers(0, 5))
+    def drop(self, which: int) -> None:
+        self.attempt(self.loan.drop, self.coming(which))
+
+    @rule(how_many=st.integers(0, 2), things=st.sets(st.sampled_from(Accessory), max_size=2))
+    def give_more(self, how_many: int, things: set[Accessory]) -> None:
+        self.attempt(self.loan.give_more, [line.id for line in self.loan.kept_lines[:how_many]], things, TODAY)
+
+    @rule(chosen=st.sets(st.integers(0, 4)), things=st.sets(st.sampled_from(Accessory), max_size=2))
+    def take_some_back(self, chosen: set[int], things: set[Accessory]) -> None:
+        lines = self.loan.lines
+        self.attempt(self.loan.take_some_back, {lines[which % len(lines)].device_id for which in chosen}, things, TODAY)
+
+    @rule(which=st.integers(0, 5), found=st.booleans())
+    def said_lost(self, which: int, found: bool) -> None:
+        device_id = self.loan.lines[which % len(self.loan.lines)].device_id
+        if found:
+            self.attempt(self.loan.say_found, device_id)
+        else:
+            self.attempt(self.loan.say_lost, device_id, TODAY)
+
+    @invariant()
+    def what_inventory_keeps_for_us_is_told_what_becomes_of_it(self) -> None:
+        """Every machine that was asked for is still to come, went along, was let go, or was not kept in the first place."""
+        asked = {event.request_id for event in self.events if isinstance(event, DeviceClaimed)}
+        dropped = {event.request_id for event in self.events if isinstance(event, ClaimDropped)}
+        coming = {line.id for line in self.loan.coming_lines}
+        went = {
+            line.id for line in self.loan.lines if line.id in asked and line.coming is None and line.ended is not LineEnd.NOT_GIVEN
+        }
+        parts = (dropped, coming, went, self.not_kept)
+        assert asked == set().union(*parts)
+        assert sum(map(len, parts)) == len(asked), "one end each"
+        if self.loan.status not in (LoanStatus.READY_TO_SIGN, LoanStatus.RUNNING):
+            assert not coming
+
+    @invariant()
+    def whoever_hears_all_events_knows_what_is_out(self) -> None:
+        """What inventory and helpdesk make of the events is what the loan says: no machine is forgotten, none is out twice."""
+        out: set[UUID] = set()
+        for event in self.events:
+            if isinstance(event, LoanStarted):
+                out |= {event.device_id, *event.more_device_ids}
+            elif isinstance(event, ItemsAdded):
+                out |= set(event.device_ids)
+            elif isinstance(event, LoanerAdded):
+                out.add(event.device_id)
+            elif isinstance(event, LoanerReturned):
+                out.discard(event.device_id)
+            elif isinstance(event, ItemsReturned | LoanEnded):
+                assert set(event.device_ids) <= out | self.out_of_use
+                out -= set(event.device_ids)
+        if self.loan.under_way:
+            assert out - self.out_of_use == {line.device_id for line in self.loan.active_lines} - self.out_of_use
+        elif self.loan.status is LoanStatus.ENDED:
+            assert out <= self.out_of_use
+
+    @invariant()
+    def a_part_comes_back_and_never_all(self) -> None:
+        if any(isinstance(event, ItemsReturned) for event in self.events) and self.loan.under_way and not self.out_of_use:
+            assert self.loan.lasting_lines
+
+    @invariant()
+    def nothing_is_said_lost_that_is_not_out(self) -> None:
+        assert all(line.coming is None for line in self.loan.lines if line.said_lost_on)
 
     @invariant()
     def signed_once_and_ended_once(self) -> None:
         kinds = [type(event) for event in self.events]
         assert kinds.count(AgreementSigned) == kinds.count(LoanStarted) <= 1
         assert kinds.count(LoanEnded) <= 1
-        if kinds and kinds[0] is not LoanerDeclined:
-            assert AgreementSigned in kinds, "nothing happens before it is signed, except that a loaner is declined"
+        if set(kinds) - {LoanerDeclined, DeviceClaimed, ClaimDropped}:
+            assert AgreementSigned in kinds, "before it is signed machines are asked for or let go, or a loaner is declined"
         assert kinds.count(ReturnRequested) == 0 or LoanStarted in kinds
 
     @invariant()
@@ -244,7 +338,8 @@ class LoanLife(RuleBasedStateMachine):
         active = self.loan.active_lines
         if self.loan.status in (LoanStatus.ENDED, LoanStatus.CANCELLED):
             assert active == []
-        assert sum(line.kind is LineKind.LASTING for line in active) <= 1
+        places = [self.loan._began_with(line.device_id) for line in active if line.kind is LineKind.LASTING]
+        assert len(set(places)) == len(places), "one machine to stay in each place"
         assert len({line.device_id for line in active}) == len(active)
 
     @invariant()
