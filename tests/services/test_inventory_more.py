@@ -1,6 +1,5 @@
 """More machines under one signature, what is added later and a part that comes back: what inventory makes of it, in both orders."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +28,7 @@ def added(loan: UUID, *devices: Any, things: tuple[Accessory, ...] = (), along_w
 
 def back(loan: UUID, *devices: Any, things: tuple[Accessory, ...] = ()) -> loans.ItemsReturned:
     ids = tuple(UUID(device["id"]) for device in devices)
-    return loans.ItemsReturned(
-        loan_id=loan, household_id=new_id(), device_ids=ids, accessories=things, returned_on=date(2026, 5, 4)
-    )
+    return loans.ItemsReturned(loan_id=loan, household_id=new_id(), device_ids=ids, accessories=things, returned_on=DAY)
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "let go before"])
