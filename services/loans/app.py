@@ -10,15 +10,21 @@ from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
+from services.loans.commands.keep_in_touch import touch_round
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
+from services.loans.commands.note_call import note_call
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
 from services.loans.commands.record_consent import record_consent
 from services.loans.commands.register_household import register_household
 from services.loans.commands.return_loan import keep_loan, request_return
+from services.loans.commands.say_reach import say_reach
+from services.loans.commands.send_message import message_not_sent, message_sent
+from services.loans.commands.show_number import show_number
 from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.take_talk import take_talk
 from services.loans.commands.use_card import come_in, leave, try_card
@@ -32,6 +38,7 @@ from services.loans.event_handlers.on_device_ready import on_device_ready
 from services.loans.event_handlers.on_device_reserved import on_device_reserved
 from services.loans.event_handlers.on_device_retired import on_device_retired
 from services.loans.event_handlers.on_device_status_changed import on_device_status_changed
+from services.loans.event_handlers.on_loan_started import on_loan_started
 from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
 from services.loans.event_handlers.on_reservation_expired import on_reservation_expired
@@ -50,9 +57,11 @@ from services.loans.web import (
     line_pages,
     loans_api,
     loans_pages,
+    reach_pages,
     refer_pages,
     requests_api,
     requests_pages,
+    touch_pages,
 )
 from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
@@ -112,9 +121,15 @@ loans = Service(
         request_return,
         keep_loan,
         end_loan,
+        say_reach,
+        message_sent,
+        message_not_sent,
+        note_call,
+        show_number,
     ],
     reacts_to={
         RequestWaiting: on_request_waiting,
+        events.LoanStarted: on_loan_started,
         DeviceReady: on_device_ready,
         DeviceReserved: on_device_reserved,
         ReservationExpired: on_reservation_expired,
@@ -147,7 +162,7 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round},
+    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round},
     routers=[
         requests_pages.router,
         line_pages.router,
@@ -158,6 +173,8 @@ loans = Service(
         family_pages.router,
         family_door.router,
         loans_pages.router,
+        touch_pages.router,
+        reach_pages.router,
         agreement_pages.router,
         requests_api.router,
         households_api.router,

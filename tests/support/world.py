@@ -139,6 +139,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "reset": {},
     "meant-for": {"profiles": ["work"]},
     "keep-longer": {},
+    "reach": {"channel": "letter", "messages": "yes", "address": "Dorp 1"},
+    "number": {},
+    "outcome": {"outcome": "no_answer"},
+    "sent": {},
+    "not-sent": {},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 

@@ -12,6 +12,7 @@ from services.loans.store.known_others import KnownOthers
 from services.loans.store.line import Line
 from services.loans.store.loans import Loans
 from services.loans.store.requests import Requests
+from services.loans.store.touches import Touches
 from shared.bus.unit import Unit
 from shared.runtime.faces import rhythm_here
 
@@ -43,6 +44,11 @@ class LoansUnit(Unit):
     def loans(self) -> Loans:
         """Loans, their machines, and what was signed."""
         return Loans(self)
+
+    @cached_property
+    def touches(self) -> Touches:
+        """How we reach families, and what was done to keep in touch."""
+        return Touches(self)
 
     @cached_property
     def known_devices(self) -> KnownDevices:

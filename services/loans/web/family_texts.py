@@ -1,6 +1,8 @@
 """The words of loans for families, on their own pages. Some of them staff see as well; what is for staff alone is in `texts.py`."""
 
 from services.loans.domain.household import Level
+from services.loans.domain.reach import Channel
+from services.loans.domain.touch import MessageText, Outcome
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.language.translate import _
@@ -23,6 +25,7 @@ LOOKED_FOR = {
     DisclosurePurpose.CALL_BACK: _("om terug te bellen"),
     DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
     DisclosurePurpose.FIND: _("om het gezin op te zoeken"),
+    DisclosurePurpose.HOW_IT_GOES: _("om te vragen hoe het gaat"),
 }
 LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 
@@ -35,3 +38,34 @@ NOT_IN = FormProblem(
 )
 """The same for a wrong PIN, a card that is locked or blocked, and a card that does not exist: it tells nobody which."""
 TOO_OFTEN = FormProblem(_("Dit waren te veel pogingen"), _("Wacht tien minuten en probeer opnieuw. Er is niets kapot."), "pin")
+
+CHANNEL = {
+    Channel.CALL: _("Bel mij"),
+    Channel.SMS: _("Stuur een sms"),
+    Channel.WHATSAPP: _("Stuur een bericht met WhatsApp"),
+    Channel.LETTER: _("Stuur een brief"),
+    Channel.SCHOOL: _("Geef het mee met school"),
+    Channel.IN_PERSON: _("Zeg het als ik langskom"),
+}
+"""By what somebody would rather hear from us, in the words of the family."""
+HEARD = {
+    MessageText.COMING: _("een bericht: hoe gaat het?"),
+    MessageText.REACHED: _("een bericht: hoe gaat het?"),
+    MessageText.INTERNET: _("een bericht: je internet loopt af"),
+}
+HEARD_CALL = {
+    Outcome.REACHED: _("we spraken elkaar"),
+    Outcome.BRINGS_BACK: _("je zei dat je het terugbrengt"),
+    Outcome.NO_ANSWER: _("we belden, niemand nam op"),
+    Outcome.CALL_BACK: _("we belden, je vroeg een andere dag"),
+}
+REACH_REFUSALS = {
+    "address_too_long": FormProblem(_("Dit adres is te lang"), _("Schrijf het in vier korte regels."), "address"),
+    "number_missing": FormProblem(
+        _("We hebben geen nummer van jou"), _("Geef ons eerst je nummer. Of kies iets anders."), "channel"
+    ),
+    "register_number_in_text": FormProblem(
+        _("Schrijf geen rijksregisternummer"), _("We bewaren dat nooit. Haal het weg en bewaar opnieuw."), "address"
+    ),
+}
+"""What a family did not fill in right, by the code of the refusal."""

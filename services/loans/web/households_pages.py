@@ -18,7 +18,9 @@ from services.loans.queries.cards import cards_of_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
+from services.loans.queries.touches import heard_from_us
 from services.loans.web import texts
+from services.loans.web.touch_texts import HOW, MESSAGE, OUTCOME
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
@@ -40,6 +42,7 @@ WORDS = {
         "LOAN_TONE", "LOOKED_FOR", "PLACE", "SERVICE", "STATUS", "TONE",
     )
 } | {"ACCESSORY": ACCESSORY, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM}  # fmt: skip
+WORDS |= {"HOW": HOW, "MESSAGE": MESSAGE, "OUTCOME": OUTCOME}
 
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -95,6 +98,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         tickets = await open_tickets(unit, machines, household_id)
         looks = await queries.who_looked(unit, household_id)
         cards = await cards_of_household(unit, household_id)
+        heard = await heard_from_us(unit, household_id)
         zone = unit.zone
     context = {
         "household": household,
@@ -103,6 +107,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         "devices": devices,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "looks": [_look(look, person.id, zone) for look in looks],
+        "heard": heard,
         "answers": list(ConsentAnswer),
         "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
     }
