@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, or_, select, update
+from sqlalchemy import Row, exists, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.loans.domain.household import Language
@@ -172,7 +172,7 @@ class Touches:
     async def anything_runs(self) -> bool:
         """Whether any loan runs here."""
         loan = tables.loan.c
-        running = select(func.true()).where(loan.organisation == self._unit.organisation, loan.status == LoanStatus.RUNNING.value)
+        running = select(literal(True)).where(loan.organisation == self._unit.organisation, loan.status == LoanStatus.RUNNING.value)
         return await self._unit.connection.scalar(running.limit(1)) is not None
 
     async def _with_trail(self, row: Row[Any]) -> Touch:
