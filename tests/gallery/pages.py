@@ -242,6 +242,8 @@ LOANS: Final = (
     GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),
     GalleryPage("household", "/loans/households/{household}"),
     GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
+    GalleryPage("household-reach", "/loans/households/{household}/reach"),
+    GalleryPage("calls", "/loans/calls", empty=True),
     GalleryPage("loans", "/loans/loans", empty=True),
     GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
     GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
@@ -270,6 +272,8 @@ FAMILY: Final = (
     GalleryPage("family-bye", "/family/bye", "nobody"),
     GalleryPage("family", "/family", "family", empty=True),
     GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
+    GalleryPage("family-reach", "/family/reach", "family"),
+    GalleryPage("family-internet", "/family/internet", "family"),
     GalleryPage("family-known", "/family/known", "family", empty=True),
 )
 
@@ -343,6 +347,10 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/loans/households/{household_id}/cards/{card_id}/card.pdf": "paper",
     "/loans/households/{household_id}/cards": "leads back to the family: a PIN is shown once",
     "/family/agreements/{loan_id}/paper.pdf": "paper",
+    "/family/internet.pdf": "paper",
+    "/loans/households/{household_id}/internet.pdf": "paper",
+    "/loans/calls/messages/{message_id}/letter.pdf": "paper",
+    "/loans/calls/{touch_id}/number": "leads back to the list: a number is shown to who asks for it",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",

@@ -89,7 +89,6 @@ async def test_two_messages_a_call_and_a_proposed_visit(house: House) -> None:
     lent = await a_running_loan(house, staff)
     me, day = Counter(house, staff), await look_again(staff, lent)
     await move_to(house, day - timedelta(days=28))
-    print(await rows(house, staff, "SELECT kind,unique_key,run_at,state,error FROM bus.job"), house.clock.now(), day)
     assert await messages(house, staff) == [("coming", "ready")]
     shown = await me.get(LIST)
     assert lent.household["code"] in shown.text

@@ -11,6 +11,9 @@ from services.inventory.domain.hand_over import HandOver
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.stock_take import StockTake
 from services.inventory.domain.thing import ThingKind
+from services.loans.domain.household import Language
+from services.loans.domain.reach import Channel
+from services.loans.domain.touch import About, Message, MessageText, Touch
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -241,6 +244,7 @@ async def a_world(house: House) -> World:
         "size": "small",
         "kind": "administrator",
         "way": "take",
+        **await _a_touch(house, staff, UUID(loan["id"]), UUID(household["id"])),
         **await _accessories(house, staff, UUID(device["id"])),
         **lot,
     }
@@ -298,6 +302,18 @@ async def sign(staff: Staff, request: Any) -> Any:
     agreement = await staff.get(f"{address}/agreement")
     body = {"document_sha256": agreement["sha256"], "way": "typed", "signature_name": CALL_NAME}
     return await staff.did(f"{address}/sign", body)
+
+
+async def _a_touch(house: House, staff: Staff, loan_id: UUID, household_id: UUID) -> dict[str, str]:
+    """A family to call, with a letter that lies ready."""
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        today = unit.today()
+        loan = await unit.loans.get(loan_id)
+        letter = Message(unit.new_id(), MessageText.REACHED, Channel.LETTER, Language.NL, neutral=False, made_on=today)
+        touch = Touch(unit.new_id(), loan_id, household_id, About.LOOK_AGAIN, loan.look_again_on or today, call_since=today)
+        touch.messages.append(letter)
+        await unit.touches.save(touch)
+    return {"touch_id": str(touch.id), "message_id": str(letter.id)}
 
 
 async def _accessories(house: House, staff: Staff, device_id: UUID) -> dict[str, str]:

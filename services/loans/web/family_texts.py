@@ -64,8 +64,5 @@ REACH_REFUSALS = {
     "number_missing": FormProblem(
         _("We hebben geen nummer van jou"), _("Geef ons eerst je nummer. Of kies iets anders."), "channel"
     ),
-    "register_number_in_text": FormProblem(
-        _("Schrijf geen rijksregisternummer"), _("We bewaren dat nooit. Haal het weg en bewaar opnieuw."), "address"
-    ),
 }
 """What a family did not fill in right, by the code of the refusal."""

@@ -84,9 +84,7 @@ async def say_own(request: Request, call: FamilyCall, here: Here) -> Response:
     except NotFound:
         raise
     except Refused as refusal:
-        if refusal.code not in REACH_REFUSALS:
-            raise
-        problems = [REACH_REFUSALS[refusal.code]]
+        problems = [REACH_REFUSALS.get(refusal.code) or refused(refusal, REFUSALS, field="address")[1]]
         return await _family_page(request, here.organisation, here.card.household_id, form, problems, shows_all=True)
 
 
