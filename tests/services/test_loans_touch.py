@@ -188,7 +188,8 @@ async def test_the_family_chooses_on_its_own_page(house: House) -> None:
     await move_to(house, day - timedelta(days=28))
     card = await give_card(house, staff, lent.household["id"])
     family = await family_with(house, card)
-    assert (await family.http.get("/family/reach")).status_code == 200
+    for address in ("/family/reach", "/family/internet", "/family/internet.pdf"):
+        assert (await family.http.get(address)).status_code == 200
     wrong = await family.http.post("/family/reach", data=form_key() | {"channel": "sms", "messages": "yes"})
     assert (wrong.status_code, "We hebben geen nummer van jou" in wrong.text) == (422, True)
     answer = await family.http.post("/family/reach", data=form_key() | {"channel": "", "messages": "no"})
@@ -197,7 +198,6 @@ async def test_the_family_chooses_on_its_own_page(house: House) -> None:
     await move_to(house, day + timedelta(days=30))
     assert await messages(house, staff) == [("coming", "dropped")]
     assert lent.household["code"] not in (await me.get(LIST)).text
-    assert (await family.http.get("/family/internet")).status_code == 200
 
 
 async def test_a_letter_says_who_we_are_only_where_that_is_safe(house: House) -> None:

@@ -1,0 +1,75 @@
+"""What a message says in each language, and what a neutral one does not say; the papers of both."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from services.loans.documents.letter_pdf import internet_pdf, letter_pdf
+from services.loans.documents.message_text import SHEET_PICTURES, Sender, internet_sheet, message_words
+from services.loans.domain.household import Language
+from services.loans.domain.touch import MessageText
+
+SENDER = Sender("Digibank Zandkorrel", "016 22 22 22", "Zandstraat 1")
+NOBODY = Sender(None, None, None)
+DAY = date(2027, 3, 6)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("said", list(MessageText))
+def test_every_message_is_there_in_every_language(said: MessageText, language: Language) -> None:
+    words = message_words(said, language, DAY, SENDER, neutral=False)
+    whole = words.as_sms
+    assert all(fact in whole for fact in ("Digibank Zandkorrel", "016\u00a022\u00a022\u00a022", "Zandstraat 1"))
+    assert ("2027" in whole) is (said is not MessageText.REACHED)
+    assert not {"{", "}"} & set(whole)
+    bare = message_words(said, language, DAY, NOBODY, neutral=False)
+    assert all(line.strip() for line in bare.lines)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_neutral_message_is_the_same_for_everything_and_tells_nothing(language: Language) -> None:
+    made = [message_words(said, language, DAY, SENDER, neutral=True) for said in MessageText]
+    assert made[0] == made[1] == made[2]
+    whole = made[0].as_sms
+    assert all(word not in whole for word in ("Zand", "Digibank", "2027", "internet"))
+    assert "016" in whole, "somebody can be called back"
+    dutch = message_words(MessageText.COMING, Language.NL, DAY, SENDER, neutral=True).as_sms
+    assert all(word not in dutch for word in ("toestel", "leen", "laptop"))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_letters_and_sheets_are_one_page_and_the_same_each_time(language: Language) -> None:
+    words = message_words(MessageText.COMING, language, DAY, SENDER, neutral=False)
+    title, blocks = internet_sheet(language, SENDER)
+    assert len(blocks) == len(SHEET_PICTURES)
+    to = ["Fatima", "Zandweg 3", "2000 Antwerpen"]
+    for make in (
+        lambda: letter_pdf(words, language.value, to),
+        lambda: letter_pdf(words, language.value, []),
+        lambda: internet_pdf(title, blocks, language.value, SENDER.organisation),
+    ):
+        assert make() == make()
+        assert len(PdfReader(BytesIO(make())).pages) == 1
+    assert "Zandweg 3" in PdfReader(BytesIO(letter_pdf(words, language.value, to))).pages[0].extract_text()
+
+
+def test_the_address_stands_where_the_window_is() -> None:
+    """Between 45 and 75 mm from the top, right of the middle: what a Belgian envelope shows."""
+    words = message_words(MessageText.REACHED, Language.NL, DAY, SENDER, neutral=False)
+    found: list[tuple[float, float]] = []
+
+    def visit(said: str, _cm: object, tm: list[float], _font: object, _size: float) -> None:
+        if "Zandweg" in said or "Antwerpen" in said:
+            found.append((tm[4], tm[5]))
+
+    page = PdfReader(BytesIO(letter_pdf(words, "nl", ["Fatima", "Zandweg 3", "2000 Antwerpen"]))).pages[0]
+    text = page.extract_text(
+        visitor_text=lambda said, cm, tm, font, size: visit(said, cm, [*tm[:4], cm[4] + tm[4], cm[5] + tm[5]], font, size)
+    )
+    assert "Zandweg 3" in text
+    assert found
+    for x, y in found:
+        assert 297 - 78 < y / 72 * 25.4 < 297 - 45
+        assert x / 72 * 25.4 > 100
