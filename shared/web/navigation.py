@@ -27,7 +27,7 @@ class Entry:
 MENU = (
     Entry("/", _("Vandaag"), (), Permission.USE_OWN_ACCOUNT),
     Entry("/inventory/devices", _("Toestellen"), ("/inventory/",), Permission.SEE_DEVICES),
-    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans"), Permission.SEE_HOUSEHOLDS),
+    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans", "/loans/calls"), Permission.SEE_HOUSEHOLDS),
     Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
     Entry("/loans/refer", _("Toestel vragen"), ("/loans/refer",), Permission.REFER_FAMILIES),
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
