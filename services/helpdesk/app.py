@@ -14,8 +14,10 @@ from services.helpdesk.commands.reopen_ticket import reopen_ticket
 from services.helpdesk.commands.request_callback import request_callback
 from services.helpdesk.commands.triage_ticket import triage_ticket
 from services.helpdesk.event_handlers.on_consent_changed import on_consent_changed
+from services.helpdesk.event_handlers.on_loan_answered import on_loan_answered
 from services.helpdesk.event_handlers.on_loan_ended import on_loan_ended
 from services.helpdesk.event_handlers.on_loan_started import on_loan_started
+from services.helpdesk.event_handlers.on_look_again_passed import on_look_again_passed
 from services.helpdesk.event_handlers.project_devices import (
     project_device_corrected,
     project_device_found,
@@ -40,8 +42,10 @@ from services.helpdesk.event_handlers.project_loans import (
     project_device_swapped,
     project_items_added,
     project_items_returned,
+    project_loan_answered,
     project_loan_ended,
     project_loan_started,
+    project_look_again_passed,
     project_training_need_shared,
 )
 from services.helpdesk.store.unit import HelpdeskUnit
@@ -75,6 +79,9 @@ helpdesk = Service(
         loans.LoanStarted: on_loan_started,
         loans.ConsentChanged: on_consent_changed,
         loans.LoanEnded: on_loan_ended,
+        loans.LookAgainPassed: on_look_again_passed,
+        loans.LoanExtended: on_loan_answered,
+        loans.ReturnRequested: on_loan_answered,
     },
     projects={
         inventory.DeviceRegistered: project_device_registered,
@@ -97,6 +104,9 @@ helpdesk = Service(
         loans.LoanEnded: project_loan_ended,
         loans.ItemsAdded: project_items_added,
         loans.ItemsReturned: project_items_returned,
+        loans.LookAgainPassed: project_look_again_passed,
+        loans.LoanExtended: project_loan_answered,
+        loans.ReturnRequested: project_loan_answered,
         loans.ConsentChanged: project_consent_changed,
         TrainingNeedShared: project_training_need_shared,
     },

@@ -25,12 +25,15 @@ from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.join_families import join_families, part_family, tell_apart
+from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
+from services.loans.commands.keep_in_touch import touch_round
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
 from services.loans.commands.keep_seal import keep_seal
 from services.loans.commands.know_people import add_contact, drop_contact, drop_trusted, put_back_trusted, trust_person
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
+from services.loans.commands.note_call import note_call
 from services.loans.commands.note_no_answer import note_no_answer
 from services.loans.commands.note_offers import note_offers
 from services.loans.commands.note_readers import drop_reading, note_readers
@@ -43,6 +46,9 @@ from services.loans.commands.refer_family import note_referral, renew_referral
 from services.loans.commands.register_household import register_household, register_place
 from services.loans.commands.return_loan import keep_loan, request_return
 from services.loans.commands.say_lost import say_found, say_lost
+from services.loans.commands.say_reach import say_reach
+from services.loans.commands.send_message import message_not_sent, message_sent
+from services.loans.commands.show_number import show_number
 from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phone_code
 from services.loans.commands.take_some_back import take_some_back
@@ -60,6 +66,7 @@ from services.loans.event_handlers.on_device_reserved import on_device_reserved
 from services.loans.event_handlers.on_device_retired import on_device_retired
 from services.loans.event_handlers.on_device_status_changed import on_device_status_changed
 from services.loans.event_handlers.on_device_wiped import on_device_wiped
+from services.loans.event_handlers.on_loan_started import on_loan_started
 from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
 from services.loans.event_handlers.on_reservation_expired import on_reservation_expired
@@ -90,10 +97,12 @@ from services.loans.web import (
     people_pages,
     phone_pages,
     places_pages,
+    reach_pages,
     refer_pages,
     requests_api,
     requests_pages,
     seal_pages,
+    touch_pages,
     wording_editor_pages,
     wording_pages,
 )
@@ -197,9 +206,15 @@ loans = Service(
         use_own_wording,
         note_readers,
         drop_reading,
+        say_reach,
+        message_sent,
+        message_not_sent,
+        note_call,
+        show_number,
     ],
     reacts_to={
         RequestWaiting: on_request_waiting,
+        events.LoanStarted: on_loan_started,
         DeviceReady: on_device_ready,
         DeviceReserved: on_device_reserved,
         ReservationExpired: on_reservation_expired,
@@ -233,7 +248,7 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round},
+    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round},
     routers=[
         requests_pages.router,
         line_pages.router,
@@ -249,9 +264,11 @@ loans = Service(
         family_pages.router,
         family_signing.router,
         family_loans.router,
+        reach_pages.router,
         family_door.router,
         loans_pages.router,
         machines_pages.router,
+        touch_pages.router,
         agreement_pages.router,
         agreement_text_pages.router,
         wording_pages.router,

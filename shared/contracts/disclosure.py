@@ -16,12 +16,14 @@ class DisclosurePurpose(StrEnum):
 
     `CALL_BACK` is a colleague who wrote down that a family wants a call; `ASKED_TO_BE_CALLED` is the family itself that asked, or a
     colleague who may see families anyway. `FIND` is a colleague who may see families anyway, and searched; nobody asks it by id.
+    `HOW_IT_GOES` is one who calls or writes to ask how it goes; that too is asked by no other service.
     """
 
     VISIT = "visit"
     CALL_BACK = "call_back"
     ASKED_TO_BE_CALLED = "asked_to_be_called"
     FIND = "find"
+    HOW_IT_GOES = "how_it_goes"
 
 
 class DisclosureQuestion(BaseModel):

@@ -105,6 +105,23 @@ class LoanExtended(Event, topic=LOANS, subject="loan_id"):
     look_again_on: date
 
 
+class LookAgainDue(Event, topic=LOANS, subject="loan_id"):
+    """The day to ask how it goes is here. Once for each such day of a loan; it is no deadline."""
+
+    loan_id: UUID
+    household_id: UUID
+    look_again_on: date
+
+
+class LookAgainPassed(Event, topic=LOANS, subject="loan_id"):
+    """That day is past, and two messages and a call, or what stands for them, had no answer. Somebody may go and ask whether all
+    is well. Once for each such day of a loan; silence is no refusal, and nothing ends by it."""
+
+    loan_id: UUID
+    household_id: UUID
+    look_again_on: date
+
+
 class LoanerAdded(Event, topic=LOANS, subject="loan_id"):
     """A machine went along while the original is being repaired: a temporary line on the same loan."""
 
@@ -194,6 +211,8 @@ EVENTS: tuple[type[Event], ...] = (
     AgreementSigned,
     LoanStarted,
     LoanExtended,
+    LookAgainDue,
+    LookAgainPassed,
     LoanerAdded,
     LoanerReturned,
     LoanerDeclined,

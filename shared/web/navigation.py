@@ -27,13 +27,18 @@ class Entry:
 MENU = (
     Entry("/", _("Vandaag"), (), Permission.USE_OWN_ACCOUNT),
     Entry("/inventory/devices", _("Toestellen"), ("/inventory/",), Permission.SEE_DEVICES),
-    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans"), Permission.SEE_HOUSEHOLDS),
+    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans", "/loans/calls"), Permission.SEE_HOUSEHOLDS),
     Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
     Entry("/loans/refer", _("Toestel vragen"), ("/loans/refer",), Permission.REFER_FAMILIES),
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
     Entry("/helpdesk/visits", _("Bezoeken"), ("/helpdesk/visits",), Permission.SEE_VISITS),
     Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),
-    Entry("/manage", _("Beheer"), ("/manage", "/people", "/organisation", "/upkeep", "/audit", "/loans/texts"), Permission.MANAGE_PEOPLE),
+    Entry(
+        "/manage",
+        _("Beheer"),
+        ("/manage", "/people", "/organisation", "/upkeep", "/audit", "/loans/texts"),
+        Permission.MANAGE_PEOPLE,
+    ),
 )
 
 

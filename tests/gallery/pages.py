@@ -248,6 +248,8 @@ LOANS: Final = (
     GalleryPage("household-referral", "/loans/households/{household}/referrals/new", wrong=Form(fields={"by_whom": ""})),
     GalleryPage("place-new", "/loans/places/new", wrong=NOTHING_CHOSEN),
     GalleryPage("place-correct", "/loans/places/{place}/correct", wrong=Form(fields={"belongs_to": ""})),
+    GalleryPage("household-reach", "/loans/households/{household}/reach"),
+    GalleryPage("calls", "/loans/calls", empty=True),
     GalleryPage("loans", "/loans/loans", empty=True),
     GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
     GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
@@ -294,6 +296,8 @@ FAMILY: Final = (
     GalleryPage("family-signed", "/family/sign/done", "nobody"),
     GalleryPage("family", "/family", "family", empty=True),
     GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
+    GalleryPage("family-reach", "/family/reach", "family"),
+    GalleryPage("family-internet", "/family/internet", "family"),
     GalleryPage("family-known", "/family/known", "family", empty=True),
 )
 
@@ -370,6 +374,10 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/loans/households/{household_id}/cards/{card_id}/card.pdf": "paper",
     "/loans/households/{household_id}/cards": "leads back to the family: a PIN is shown once",
     "/family/agreements/{loan_id}/paper.pdf": "paper",
+    "/family/internet.pdf": "paper",
+    "/loans/households/{household_id}/internet.pdf": "paper",
+    "/loans/calls/messages/{message_id}/letter.pdf": "paper",
+    "/loans/calls/{touch_id}/number": "leads back to the list: a number is shown to who asks for it",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",

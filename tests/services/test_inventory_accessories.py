@@ -298,7 +298,7 @@ async def test_a_family_reads_until_when_its_internet_works_and_without_a_threat
     sim = await staff.did("/inventory/api/sims", body)
     await house.run_until_idle()
     family = await family_with(house, card)
-    assert "We bellen je voor het stopt." in (await family.open("/family")).text
+    assert "Je hoort van ons voor het stopt." in (await family.open("/family")).text
     older = InternetAnnounced(sim_id=sim["id"])
     async with house.services["loans"].units.open(staff.organisation) as unit:
         await unit.known_devices.internet(older, 1)  # a replay of what was told before

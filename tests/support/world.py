@@ -12,6 +12,9 @@ from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.stock_take import StockTake
 from services.inventory.domain.thing import ThingKind
 from services.loans.commands.counter_visit import BeginCounter, begin_counter
+from services.loans.domain.household import Language
+from services.loans.domain.reach import Channel
+from services.loans.domain.touch import About, Message, MessageText, Touch
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -160,6 +163,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "give": {"accessory": "bag"},
     "some": {"device_id": str(new_id())},
     "handed-over": {"handed_over": "charger_tried"},
+    "reach": {"channel": "letter", "messages": "yes", "address": "Dorp 1"},
+    "number": {},
+    "outcome": {"outcome": "no_answer"},
+    "sent": {},
+    "not-sent": {},
 }
 """What a command needs to get as far as looking whose thing it is, by the end of its address; for the API and for forms."""
 
@@ -262,6 +270,7 @@ async def a_world(house: House) -> World:
         "kind": "administrator",
         "way": "take",
         "counter_id": await _at_the_counter(house, staff),
+        **await _a_touch(house, staff, UUID(loan["id"]), UUID(household["id"])),
         **await _accessories(house, staff, UUID(device["id"])),
         **lot,
     }
@@ -325,6 +334,18 @@ async def sign(staff: Staff, request: Any) -> Any:
     agreement = await staff.get(f"{address}/agreement")
     body = {"document_sha256": agreement["sha256"], "way": "typed", "signature_name": CALL_NAME}
     return await staff.did(f"{address}/sign", body)
+
+
+async def _a_touch(house: House, staff: Staff, loan_id: UUID, household_id: UUID) -> dict[str, str]:
+    """A family to call, with a letter that lies ready."""
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        today = unit.today()
+        loan = await unit.loans.get(loan_id)
+        letter = Message(unit.new_id(), MessageText.REACHED, Channel.LETTER, Language.NL, neutral=False, made_on=today)
+        touch = Touch(unit.new_id(), loan_id, household_id, About.LOOK_AGAIN, loan.look_again_on or today, call_since=today)
+        touch.messages.append(letter)
+        await unit.touches.save(touch)
+    return {"touch_id": str(touch.id), "message_id": str(letter.id)}
 
 
 async def _accessories(house: House, staff: Staff, device_id: UUID) -> dict[str, str]:

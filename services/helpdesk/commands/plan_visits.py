@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.helpdesk.domain.plan import LoanFacts, call_off_unwanted, plan_again, wanted_visits
+from services.helpdesk.domain.plan import LoanFacts, call_off_unwanted, may_look_again, plan_again, wanted_visits
 from services.helpdesk.domain.refusals import NoNextVisit, NoVisitsWanted
 from services.helpdesk.domain.visit import Visit, VisitStatus
 from services.helpdesk.store.unit import HelpdeskUnit
@@ -38,6 +38,7 @@ async def plan_visits(household_id: UUID, unit: HelpdeskUnit) -> None:
         for purpose, day in wanted_visits(loan, wish, unit.today(), rhythm):
             if (loan.loan_id, purpose) not in there:
                 await _plan(household_id, loan.loan_id, purpose, day, unit)
+        await _plan_to_look_again(household_id, loan, wish, visits, unit)
 
 
 async def plan_help_visit(household_id: UUID, unit: HelpdeskUnit) -> None:
@@ -71,8 +72,27 @@ async def plan_all(unit: HelpdeskUnit) -> None:
         last = page[-1]
 
 
-async def _plan(household_id: UUID, loan_id: UUID | None, purpose: VisitPurpose, day: date, unit: HelpdeskUnit) -> None:
-    visit = Visit(unit.new_id(), household_id, loan_id, purpose, planned_for=day, due_on=max(day, unit.today()))
+async def _plan_to_look_again(
+    household_id: UUID, loan: LoanFacts, wish: ConsentAnswer | None, visits: Sequence[Visit], unit: HelpdeskUnit
+) -> None:
+    """One visit for a day to which nobody answered; none where somebody goes there to help anyway."""
+    goes = any(visit.purpose is VisitPurpose.HELP and visit.status is VisitStatus.PLANNED for visit in visits)
+    before = any((visit.loan_id, visit.look_again_on) == (loan.loan_id, loan.asked_on) for visit in visits)
+    if may_look_again(loan, wish) and not goes and not before:
+        await _plan(household_id, loan.loan_id, VisitPurpose.HELP, unit.today() + HELP_WITHIN, unit, look_again_on=loan.asked_on)
+
+
+async def _plan(
+    household_id: UUID,
+    loan_id: UUID | None,
+    purpose: VisitPurpose,
+    day: date,
+    unit: HelpdeskUnit,
+    *,
+    look_again_on: date | None = None,
+) -> None:
+    due_on = max(day, unit.today())
+    visit = Visit(unit.new_id(), household_id, loan_id, purpose, planned_for=day, due_on=due_on, look_again_on=look_again_on)
     visit.plan()
     await unit.visits.add(visit)
 

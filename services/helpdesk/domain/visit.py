@@ -50,6 +50,7 @@ class Visit(Aggregate):
         planned_for: the day it was first meant for. It never changes, so the same visit is not planned twice.
         due_on: the day it is meant for now.
         claimed_by: the helper who goes.
+        look_again_on: the day to look again that it is about; None for every other visit. It never changes.
         trail: every attempt, oldest first.
     """
 
@@ -61,6 +62,7 @@ class Visit(Aggregate):
     due_on: date
     status: VisitStatus = VisitStatus.PLANNED
     claimed_by: UUID | None = None
+    look_again_on: date | None = None
     trail: list[Attempt] = field(default_factory=list)
 
     def plan(self) -> None:

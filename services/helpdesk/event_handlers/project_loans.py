@@ -4,7 +4,17 @@ The reactions on loans and wishes call these handlers too, before they decide: t
 """
 
 from services.helpdesk.store.unit import HelpdeskUnit
-from shared.contracts.loans import ConsentChanged, DeviceSwapped, ItemsAdded, ItemsReturned, LoanEnded, LoanStarted
+from shared.contracts.loans import (
+    ConsentChanged,
+    DeviceSwapped,
+    ItemsAdded,
+    ItemsReturned,
+    LoanEnded,
+    LoanExtended,
+    LoanStarted,
+    LookAgainPassed,
+    ReturnRequested,
+)
 from shared.contracts.skills import TrainingNeedShared
 
 
@@ -48,3 +58,13 @@ async def project_consent_changed(event: ConsentChanged, unit: HelpdeskUnit) -> 
 async def project_training_need_shared(event: TrainingNeedShared, unit: HelpdeskUnit) -> None:
     """What a learner wants to practise with whoever visits; an empty list takes it back."""
     await unit.known_families.wants_to_practise(event, unit.sequence)
+
+
+async def project_look_again_passed(event: LookAgainPassed, unit: HelpdeskUnit) -> None:
+    """Nobody answered about this loan."""
+    await unit.known_loans.asked(event.loan_id, event.household_id, event.look_again_on, unit.sequence)
+
+
+async def project_loan_answered(event: LoanExtended | ReturnRequested, unit: HelpdeskUnit) -> None:
+    """The family answered about this loan."""
+    await unit.known_loans.answered(event.loan_id, unit.sequence)

@@ -17,6 +17,12 @@ ENDED = """
 INSERT INTO known_loan (loan_id, organisation, household_id, ended_on) VALUES ($1, $2, $3, $4)
 ON CONFLICT (loan_id) DO UPDATE SET ended_on = $4
 """
+ASKED = """
+INSERT INTO known_loan AS known (loan_id, organisation, household_id, asked_on, asked_sequence) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (loan_id) DO UPDATE SET asked_on = $4, asked_sequence = $5 WHERE known.asked_sequence < $5
+"""
+ANSWERED = "UPDATE known_loan SET asked_on = NULL, asked_sequence = $2 WHERE loan_id = $1 AND asked_sequence < $2"
+HOUSEHOLD_OF = "SELECT household_id FROM known_loan WHERE loan_id = $1"
 HAS = """
 INSERT INTO loan_device AS known (loan_id, device_id, organisation, sequence, has) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (loan_id, device_id) DO UPDATE SET sequence = $4, has = $5 WHERE known.sequence < $4
@@ -32,7 +38,7 @@ SELECT device_id FROM loan_device AS d LEFT JOIN known_device AS k USING (device
 ORDER BY coalesce(k.status IN ('in_repair', 'repaired', 'retired'), false), d.sequence LIMIT 1
 """
 OF_HOUSEHOLD = """
-SELECT loan_id, started_on, ended_on FROM known_loan WHERE organisation = $1 AND household_id = $2 ORDER BY loan_id
+SELECT loan_id, started_on, ended_on, asked_on FROM known_loan WHERE organisation = $1 AND household_id = $2 ORDER BY loan_id
 """
 HOUSEHOLDS_AFTER = """
 SELECT DISTINCT household_id FROM known_loan WHERE organisation = $1 AND ($2::uuid IS NULL OR household_id > $2)
@@ -56,6 +62,20 @@ class KnownLoans:
         driver = await driver_of(self._unit.connection)
         await driver.execute(ENDED, loan_id, self._unit.organisation, household_id, on)
 
+    async def asked(self, loan_id: UUID, household_id: UUID, look_again_on: date, sequence: int) -> None:
+        """Nobody answered about this day to look again; unless something newer is known."""
+        driver = await driver_of(self._unit.connection)
+        await driver.execute(ASKED, loan_id, self._unit.organisation, household_id, look_again_on, sequence)
+
+    async def answered(self, loan_id: UUID, sequence: int) -> None:
+        """The family answered; unless something newer is known."""
+        await (await driver_of(self._unit.connection)).execute(ANSWERED, loan_id, sequence)
+
+    async def household_of(self, loan_id: UUID) -> UUID | None:
+        """Whose loan it is, or None when we did not hear of it."""
+        found: UUID | None = await (await driver_of(self._unit.connection)).fetchval(HOUSEHOLD_OF, loan_id)
+        return found
+
     async def has(self, loan_id: UUID, device_id: UUID, sequence: int, *, has: bool) -> None:
         """Whether the family has this machine on this loan; unless something newer is known about it."""
         driver = await driver_of(self._unit.connection)
@@ -77,7 +97,7 @@ class KnownLoans:
         """Every loan of a family, running or over."""
         driver = await driver_of(self._unit.connection)
         rows = await driver.fetch(OF_HOUSEHOLD, self._unit.organisation, household_id)
-        return [LoanFacts(row["loan_id"], row["started_on"], row["ended_on"]) for row in rows]
+        return [LoanFacts(row["loan_id"], row["started_on"], row["ended_on"], row["asked_on"]) for row in rows]
 
     async def households_after(self, last: UUID | None, count: int) -> Sequence[UUID]:
         """The next families that have or had a loan, in order of id; for a round over all of them."""

@@ -54,6 +54,7 @@ visit = Table(
     Column("due_on", Date, nullable=False),
     Column("status", Text, nullable=False),
     Column("claimed_by", Uuid),
+    Column("look_again_on", Date),
 )
 
 visit_attempt = Table(
@@ -94,6 +95,8 @@ known_loan = Table(
     Column("household_code", Text),
     Column("started_on", Date),
     Column("ended_on", Date),
+    Column("asked_on", Date),
+    Column("asked_sequence", BigInteger, nullable=False),
 )
 
 loan_device = Table(

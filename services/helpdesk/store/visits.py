@@ -63,6 +63,7 @@ class Visits:
                 loan_id=visit.loan_id,
                 purpose=visit.purpose.value,
                 planned_for=visit.planned_for,
+                look_again_on=visit.look_again_on,
                 **_changing(visit),
             )
             .on_conflict_do_nothing()
@@ -101,6 +102,7 @@ def visit_from(row: Row[Any], trail: Iterable[Attempt] = ()) -> Visit:
         due_on=row.due_on,
         status=VisitStatus(row.status),
         claimed_by=row.claimed_by,
+        look_again_on=row.look_again_on,
         trail=list(trail),
     )
 

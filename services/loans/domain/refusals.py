@@ -352,3 +352,33 @@ class NoSuchCode(Refused):
     """No machine that is free has this code."""
 
     code = "no_such_code"
+
+
+class AddressTooLong(Refused):
+    """An address has more lines or letters than fit in the window of an envelope."""
+
+    code = "address_too_long"
+
+
+class NumberMissing(Refused):
+    """The family would rather be called or have messages, but gave no number."""
+
+    code = "number_missing"
+
+
+class AnsweredMeanwhile(Refused):
+    """Nobody has to write or call any more: the family answered, asked for help, or is bringing the machine back."""
+
+    code = "answered_meanwhile"
+
+
+class CallDayNotNear(Refused):
+    """The day to call again is today or past, or too far ahead."""
+
+    code = "call_day_not_near"
+
+
+class MessageNotThere(Refused):
+    """This message does not wait any more: it was sent, or is not needed."""
+
+    code = "message_not_there"

@@ -41,7 +41,7 @@ class Holding:
     clears: tuple[str, ...] = ()
 
 
-LEADS_TO = {"household_id": "household", "request_id": "request", "loan_id": "loan", "card_id": "family_card"}
+LEADS_TO = {"household_id": "household", "request_id": "request", "loan_id": "loan", "card_id": "family_card", "touch_id": "touch"}
 """The table whose id stands in a column of this name."""
 
 _NAME = "what the family is called"
@@ -67,6 +67,29 @@ PERSONAL: Mapping[str, Holding] = {
         nobody=("kind",),
         clears=("code", "call_name", "telephone", "language", "level", "visits", "calls", "own_visits", "own_calls", "belongs_to"),
     ),
+    "household_reach": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {
+            "channel": "by what it would rather hear from us",
+            "address": "where its letters go",
+            "neutral": "whether a message that says who we are is unsafe",
+            "messages": "whether it wants any",
+        },
+    ),
+    "touch": Holding(Forgetting.DELETE, "household_id", {"about": "why we wanted to hear how it goes"}),
+    "touch_message": Holding(
+        Forgetting.DELETE,
+        "touch_id",
+        {
+            "language": "the language it reads",
+            "channel": "by what it hears from us",
+            "neutral": "whether a message that says who we are is unsafe",
+            "sent_by": "which colleague wrote",
+        },
+        nobody=("said", "state"),
+    ),
+    "touch_try": Holding(Forgetting.DELETE, "touch_id", {"outcome": "what came of a call", "called_by": "which colleague called"}),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(
         Forgetting.DELETE,

@@ -448,3 +448,57 @@ not_the_same = Table(
     Column("said_by", Uuid, nullable=False),
     Column("said_on", Date, nullable=False),
 )
+
+household_reach = Table(
+    "household_reach",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("channel", Text),
+    Column("neutral", Boolean, nullable=False),
+    Column("messages", Boolean, nullable=False),
+    Column("address", Text),
+)
+
+touch = Table(
+    "touch",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("loan_id", Uuid, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("on_day", Date, nullable=False),
+    Column("due_told", Boolean, nullable=False),
+    Column("passed_told", Boolean, nullable=False),
+    Column("call_since", Date),
+    Column("call_on", Date),
+    Column("settled_on", Date),
+)
+
+touch_message = Table(
+    "touch_message",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("touch_id", Uuid, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("neutral", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("sent_on", Date),
+    Column("sent_by", Uuid),
+)
+
+touch_try = Table(
+    "touch_try",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("touch_id", Uuid, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("on_day", Date, nullable=False),
+    Column("called_by", Uuid, nullable=False),
+)

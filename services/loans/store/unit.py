@@ -18,6 +18,7 @@ from services.loans.store.people import People
 from services.loans.store.phones import Phones
 from services.loans.store.requests import Requests
 from services.loans.store.seals import Seals
+from services.loans.store.touches import Touches
 from services.loans.store.wordings import Wordings
 from shared.bus.unit import Unit
 from shared.runtime.faces import rhythm_here
@@ -85,6 +86,11 @@ class LoansUnit(Unit):
     def phones(self) -> Phones:
         """Codes to sign on an own phone."""
         return Phones(self)
+
+    @cached_property
+    def touches(self) -> Touches:
+        """How we reach families, and what was done to keep in touch."""
+        return Touches(self)
 
     @cached_property
     def known_devices(self) -> KnownDevices:

@@ -3,6 +3,8 @@
 from services.loans.domain.consent import ConsentFor, ConsentWay
 from services.loans.domain.household import Level
 from services.loans.domain.people import TrustedFor
+from services.loans.domain.reach import Channel
+from services.loans.domain.touch import MessageText, Outcome
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, MachineWish
 from shared.language.translate import _
@@ -34,6 +36,7 @@ LOOKED_FOR = {
     DisclosurePurpose.CALL_BACK: _("om terug te bellen"),
     DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
     DisclosurePurpose.FIND: _("om het gezin op te zoeken"),
+    DisclosurePurpose.HOW_IT_GOES: _("om te vragen hoe het gaat"),
 }
 LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 
@@ -85,3 +88,30 @@ TRUSTED_FOR = {
     TrustedFor.TALK: _("mag mee praten"),
     TrustedFor.TRANSLATE: _("vertaalt"),
 }
+CHANNEL = {
+    Channel.CALL: _("Bel mij"),
+    Channel.SMS: _("Stuur een sms"),
+    Channel.WHATSAPP: _("Stuur een bericht met WhatsApp"),
+    Channel.LETTER: _("Stuur een brief"),
+    Channel.SCHOOL: _("Geef het mee met school"),
+    Channel.IN_PERSON: _("Zeg het als ik langskom"),
+}
+"""By what somebody would rather hear from us, in the words of the family."""
+HEARD = {
+    MessageText.COMING: _("een bericht: hoe gaat het?"),
+    MessageText.REACHED: _("een bericht: hoe gaat het?"),
+    MessageText.INTERNET: _("een bericht: je internet loopt af"),
+}
+HEARD_CALL = {
+    Outcome.REACHED: _("we spraken elkaar"),
+    Outcome.BRINGS_BACK: _("je zei dat je het terugbrengt"),
+    Outcome.NO_ANSWER: _("we belden, niemand nam op"),
+    Outcome.CALL_BACK: _("we belden, je vroeg een andere dag"),
+}
+REACH_REFUSALS = {
+    "address_too_long": FormProblem(_("Dit adres is te lang"), _("Schrijf het in vier korte regels."), "address"),
+    "number_missing": FormProblem(
+        _("We hebben geen nummer van jou"), _("Geef ons eerst je nummer. Of kies iets anders."), "channel"
+    ),
+}
+"""What a family did not fill in right, by the code of the refusal."""

@@ -22,10 +22,12 @@ from services.loans.queries.families import Alike, alike, around
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
+from services.loans.queries.touches import heard_from_us
 from services.loans.web import texts
 from services.loans.web.borrower_texts import KIND, LIKENESS
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.family_texts import CONSENT_FOR, TRUSTED_FOR
+from services.loans.web.touch_texts import HOW, MESSAGE, OUTCOME
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
@@ -47,6 +49,7 @@ WORDS = {
         "LOAN_TONE", "LOOKED_FOR", "PLACE", "SERVICE", "STATUS", "TONE",
     )
 } | {"ACCESSORY": ACCESSORY, "KIND": KIND, "PROFILE": PROFILE, "SYMPTOM": SYMPTOM, "TRUSTED_FOR": TRUSTED_FOR}  # fmt: skip
+WORDS |= {"HOW": HOW, "MESSAGE": MESSAGE, "OUTCOME": OUTCOME}
 
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -113,6 +116,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         tickets = await open_tickets(unit, machines, household_id)
         looks = await queries.who_looked(unit, household_id)
         cards = await cards_of_family(unit, household_id)
+        heard = await heard_from_us(unit, household_id)
         known = await around(unit, household_id)
         may_be = await alike(unit, household.call_name, household.telephone, household_id) if household.is_family else []
         zone, today = unit.zone, unit.today()
@@ -125,6 +129,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         "devices": devices,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "looks": [_look(look, person.id, zone) for look in looks],
+        "heard": heard,
         "answers": list(ConsentAnswer),
         "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
         "codes": {row.id: row.code for row in known.rows},

@@ -188,6 +188,23 @@ REFUSALS = {
     "no_such_code": RefusalText(
         422, _("We vinden geen vrij toestel met deze code"), _("Kijk op de sticker, of kies uit de lijst.")
     ),
+    "address_too_long": RefusalText(
+        422, _("Dit adres is te lang"), _("Het moet in het venster van een omslag passen: hoogstens {most} korte regels.")
+    ),
+    "number_missing": RefusalText(
+        422,
+        _("Daarvoor is een telefoonnummer nodig"),
+        _("Noteer eerst het nummer bij het gezin. Of kies iets anders."),
+    ),
+    "answered_meanwhile": RefusalText(
+        409,
+        _("Dit is niet meer nodig"),
+        _("Het gezin gaf al antwoord, vroeg hulp of brengt het toestel terug. Er is niets veranderd."),
+    ),
+    "call_day_not_near": RefusalText(422, _("Kies een dag die nog komt"), _("Hoogstens {days} dagen ver.")),
+    "message_not_there": RefusalText(
+        409, _("Dit bericht wacht niet meer"), _("Een collega was je net voor. Kijk na wat er nu staat.")
+    ),
     "too_many_people": RefusalText(422, _("Dat zijn te veel mensen"), _("Vul een getal in van 0 tot {most}.")),
 }
 
@@ -382,7 +399,7 @@ PLACE = {
     DeviceState.RETIRED: _("buiten gebruik"),
 }
 """Where a machine on loan is, when it is not simply with the family."""
-SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}
+SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie"), "loans": _("de uitleendienst")}
 CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
 CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}
 

@@ -1,0 +1,80 @@
+"""What is done once a day as long as anybody has a machine of ours: messages are written, and whom to call is listed.
+
+Nothing is sent from here. A message waits for a person, who posts it, hands it over or types it.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from services.loans.domain.household import Household
+from services.loans.domain.loan import Loan
+from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.quiet import is_quiet
+from services.loans.domain.reach import Channel, Reach, way_to
+from services.loans.domain.touch import INTERNET_AHEAD, About, Message, MessageText
+from services.loans.store.unit import LoansUnit
+from shared.bus.jobs import schedule
+from shared.runtime.faces import rhythm_here
+
+KIND = "touch_round"
+AT = time(5, 30)
+ROUND_SIZE = 100
+"""Loans in one transaction: each is locked, and nobody at the counter should wait for it."""
+
+
+async def plan_touch_round(day: date, unit: LoansUnit) -> None:
+    """Have the round of a day run early in the morning, where the organisation is. Planning it twice is planning it once."""
+    await schedule(unit, KIND, day.isoformat(), datetime.combine(day, AT, tzinfo=unit.zone).astimezone(UTC))
+
+
+async def touch_round(key: str, unit: LoansUnit) -> None:
+    """The job: the next loans of a day. `key` is the day, and after the first part also the last loan that was done.
+
+    On a Sunday or a public holiday nothing is written: the next day does it.
+    """
+    day_text, _, last = key.partition("/")
+    if not last and await unit.touches.anything_runs():
+        await plan_touch_round(max(date.fromisoformat(day_text), unit.today()) + timedelta(days=1), unit)
+    if is_quiet(unit.today()):
+        return
+    today, ahead = unit.today(), timedelta(days=(await rhythm_here(unit)).call_ahead_days)
+    internet = today + INTERNET_AHEAD
+    loans = await unit.touches.loans_to_think_of(today + ahead, internet, UUID(last) if last else None, ROUND_SIZE)
+    for loan_id in loans:
+        await keep_in_touch(loan_id, ahead, unit)
+    if len(loans) == ROUND_SIZE:
+        await schedule(unit, KIND, f"{day_text}/{loans[-1]}", unit.now())
+
+
+async def keep_in_touch(loan_id: UUID, ahead: timedelta, unit: LoansUnit) -> None:
+    """What is to do today about one loan. Nothing while it comes back, or while the family waits for help from us."""
+    loan = await unit.loans.get(loan_id)
+    if loan.status is not LoanStatus.RUNNING or await unit.touches.has_open_ticket(loan.household_id, loan.id):
+        return
+    today = unit.today()
+    due = [(About.INTERNET, day) for day in await unit.touches.internet_of(loan.id, today + INTERNET_AHEAD)]
+    if loan.look_again_on is not None and loan.look_again_on <= today + ahead:
+        due.append((About.LOOK_AGAIN, loan.look_again_on))
+    if not due:
+        return
+    [household] = await unit.households.named_among([loan.household_id])
+    reach = await unit.touches.reach_of(household.id)
+    for about, day in due:
+        touch = await unit.touches.of_loan(loan.id, household.id, about, day)
+        if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit)):
+            await unit.touches.save(touch)
+
+
+async def still_wanted(loan: Loan, about: About, on: date, unit: LoansUnit) -> bool:
+    """Whether somebody still has to write or call about this day of a loan."""
+    if loan.status is not LoanStatus.RUNNING or await unit.touches.has_open_ticket(loan.household_id, loan.id):
+        return False
+    return about is not About.LOOK_AGAIN or loan.look_again_on == on
+
+
+def _writer(household: Household, reach: Reach, unit: LoansUnit) -> Callable[[MessageText, Channel], Message]:
+    def write(text: MessageText, channel: Channel) -> Message:
+        return Message(unit.new_id(), text, channel, household.language, reach.neutral, unit.today())
+
+    return write

@@ -1,0 +1,156 @@
+"""What pages read about keeping in touch: whom to call, what waits to be sent, and what a family heard from us."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, or_, select
+
+from services.loans.domain.household import Household
+from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.reach import Reach
+from services.loans.domain.touch import About, CallTry, Message, MessageState, Touch
+from services.loans.store.households import household_from
+from services.loans.store.tables import household, household_reach, known_internet, loan, touch, touch_message, touch_try
+from services.loans.store.touches import asked_for_help, message_from, reach_from, touch_from, try_from
+from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
+from shared.domain import NotFound
+
+PAGE = 50
+MOST_HEARD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A family to call, and what was done before."""
+
+    touch: Touch
+    household: Household
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits for somebody to send it, or that was sent today."""
+
+    message: Message
+    touch: Touch
+    household: Household
+    reach: Reach
+
+
+async def to_call(unit: Unit, after: UUID | None = None) -> Sequence[Contact]:
+    """A page of families to call now, those that wait longest first; `after` is the last one of the page before."""
+    query = _wanted(unit, touch.c.id).where(
+        touch.c.call_since.is_not(None),
+        touch.c.settled_on.is_(None),
+        or_(touch.c.call_on.is_(None), touch.c.call_on <= unit.today()),
+        household.c.telephone.is_not(None),
+        household.c.calls != ConsentAnswer.NO.value,
+    )
+    if after is not None:
+        query = query.where(touch.c.id > after)
+    found = (await unit.connection.scalars(query.order_by(touch.c.id).limit(PAGE))).all()
+    touches = await _touches(unit, found)
+    families = await _families(unit, [one.household_id for one in touches.values()])
+    return [Contact(touches[one], *families[touches[one].household_id]) for one in found]
+
+
+async def get_contact(unit: Unit, touch_id: UUID) -> Contact:
+    """One of them. Raises `NotFound`."""
+    found = (await _touches(unit, [touch_id])).get(touch_id)
+    if found is None:
+        raise NotFound()
+    return Contact(found, *(await _families(unit, [found.household_id]))[found.household_id])
+
+
+async def to_send(unit: Unit) -> Sequence[Waiting]:
+    """Messages that wait for somebody to send them, the oldest first; at most a page."""
+    query = _wanted(unit, touch_message.c.id).where(touch_message.c.state == MessageState.READY.value)
+    return await _waiting(unit, query.order_by(touch_message.c.id).limit(PAGE))
+
+
+async def sent_today(unit: Unit) -> Sequence[Waiting]:
+    """Messages that somebody said to have sent today, the newest first; at most a page."""
+    query = _ours(unit, touch_message.c.id).where(
+        touch_message.c.state == MessageState.SENT.value, touch_message.c.sent_on == unit.today()
+    )
+    return await _waiting(unit, query.order_by(touch_message.c.id.desc()).limit(PAGE))
+
+
+async def get_waiting(unit: Unit, message_id: UUID) -> Waiting:
+    """One message, to write it out. Raises `NotFound`."""
+    found = await _waiting(unit, _ours(unit, touch_message.c.id).where(touch_message.c.id == message_id))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+async def get_reach(unit: Unit, household_id: UUID) -> Reach:
+    """What a family said about how we reach it; as if it never said anything where there is nothing."""
+    row = (await unit.connection.execute(select(household_reach).where(household_reach.c.household_id == household_id))).first()
+    return Reach(household_id) if row is None else reach_from(row)
+
+
+async def heard_from_us(unit: Unit, household_id: UUID) -> tuple[Sequence[Message], Sequence[CallTry]]:
+    """The messages that were sent to a family and the calls, the newest first; never a number."""
+    of_family = select(touch.c.id).where(touch.c.household_id == household_id)
+    sent = select(touch_message).where(touch_message.c.touch_id.in_(of_family), touch_message.c.state == MessageState.SENT.value)
+    called = select(touch_try).where(touch_try.c.touch_id.in_(of_family))
+    messages = await unit.connection.execute(sent.order_by(touch_message.c.id.desc()).limit(MOST_HEARD))
+    tries = await unit.connection.execute(called.order_by(touch_try.c.id.desc()).limit(MOST_HEARD))
+    return [message_from(row) for row in messages], [try_from(row) for row in tries]
+
+
+def _ours(unit: Unit, column: Any) -> Select[Any]:
+    """One column of contacts of this organisation, with their loan and family."""
+    joined = touch.join(loan, loan.c.id == touch.c.loan_id).join(household, household.c.id == touch.c.household_id)
+    if column.table is touch_message:
+        joined = joined.join(touch_message, touch_message.c.touch_id == touch.c.id)
+    return select(column).select_from(joined).where(touch.c.organisation == unit.organisation)
+
+
+def _wanted(unit: Unit, column: Any) -> Select[Any]:
+    """The same, of those about which somebody still has to write or call; `still_wanted` says so of one."""
+    still_stops = exists().where(known_internet.c.loan_id == loan.c.id, known_internet.c.ends_on == touch.c.on_day)
+    looks_again = (touch.c.about == About.LOOK_AGAIN.value) & (loan.c.look_again_on == touch.c.on_day)
+    return _ours(unit, column).where(
+        loan.c.status == LoanStatus.RUNNING.value,
+        or_(looks_again, (touch.c.about == About.INTERNET.value) & still_stops),
+        ~asked_for_help(touch.c.household_id, touch.c.loan_id),
+    )
+
+
+async def _waiting(unit: Unit, query: Select[Any]) -> list[Waiting]:
+    ids = (await unit.connection.scalars(query)).all()
+    rows = await unit.connection.execute(select(touch_message).where(touch_message.c.id.in_(ids)))
+    of_touch = {row.id: (message_from(row), row.touch_id) for row in rows}
+    touches = await _touches(unit, {touch_id for _, touch_id in of_touch.values()})
+    families = await _families(unit, {one.household_id for one in touches.values()})
+    made = []
+    for one in ids:
+        message, touch_id = of_touch[one]
+        made.append(Waiting(message, touches[touch_id], *families[touches[touch_id].household_id]))
+    return made
+
+
+async def _touches(unit: Unit, ids: Collection[UUID]) -> dict[UUID, Touch]:
+    """These, with their trails."""
+    rows = await unit.connection.execute(select(touch).where(touch.c.id.in_(ids)))
+    messages, tries = touch_message, touch_try
+    sent, called = defaultdict[UUID, list[Message]](list), defaultdict[UUID, list[CallTry]](list)
+    for row in await unit.connection.execute(select(messages).where(messages.c.touch_id.in_(ids)).order_by(messages.c.id)):
+        sent[row.touch_id].append(message_from(row))
+    for row in await unit.connection.execute(select(tries).where(tries.c.touch_id.in_(ids)).order_by(tries.c.id)):
+        called[row.touch_id].append(try_from(row))
+    return {row.id: touch_from(row, sent[row.id], called[row.id]) for row in rows}
+
+
+async def _families(unit: Unit, ids: Collection[UUID]) -> dict[UUID, tuple[Household, Reach]]:
+    rows = await unit.connection.execute(select(household).where(household.c.id.in_(ids)))
+    said = await unit.connection.execute(select(household_reach).where(household_reach.c.household_id.in_(ids)))
+    reach = {row.household_id: reach_from(row) for row in said}
+    return {row.id: (household_from(row), reach.get(row.id) or Reach(row.id)) for row in rows}

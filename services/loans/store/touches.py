@@ -1,0 +1,226 @@
+"""Loads and saves how we reach families, and what was done to keep in touch. The only code that writes it.
+
+Whoever needs the loan too locks that one first, as everybody does; the family's own row is read and not locked.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, exists, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from services.loans.domain.household import Language
+from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.reach import Channel, Reach
+from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Touch
+from services.loans.store import tables
+from shared.bus.unit import Unit
+from shared.domain import NotFound
+
+
+def asked_for_help(household_id: Any, loan_id: Any) -> Any:
+    """SQL: a question for help of this family, or about a machine of this loan, waits for an answer."""
+    ticket, line = tables.known_ticket.c, tables.loan_line.c
+    machines = select(line.device_id).where(line.loan_id == loan_id, line.ended.is_(None))
+    return exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
+
+
+class Touches:
+    """The contacts of the unit's organisation."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    async def reach_of(self, household_id: UUID) -> Reach:
+        """What a family said about how we reach it; as if it never said anything where there is nothing."""
+        reach = tables.household_reach
+        row = (await self._unit.connection.execute(select(reach).where(reach.c.household_id == household_id))).first()
+        return Reach(household_id) if row is None else reach_from(row)
+
+    async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> None:
+        """Store it. What waits to be sent goes the new way at once; None for `may_write` drops it."""
+        facts = {
+            "channel": reach.channel.value if reach.channel else None,
+            "neutral": reach.neutral,
+            "messages": reach.messages,
+            "address": reach.address,
+        }
+        identity = {"household_id": reach.household_id, "organisation": self._unit.organisation}
+        new = upsert(tables.household_reach).values(identity | facts)
+        await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["household_id"], set_=facts))
+        message, touch = tables.touch_message, tables.touch
+        of_family = select(touch.c.id).where(touch.c.household_id == reach.household_id)
+        changed: dict[str, Any] = {"state": MessageState.DROPPED.value}
+        if may_write is not None:
+            changed = {"channel": may_write.value, "neutral": reach.neutral, "language": language.value}
+        waits = message.c.state == MessageState.READY.value
+        await self._unit.connection.execute(update(message).where(waits, message.c.touch_id.in_(of_family)).values(changed))
+
+    async def of_loan(self, loan_id: UUID, household_id: UUID, about: About, on: date) -> Touch:
+        """What was done about this day of a loan, which the caller has locked; a new one when nothing was."""
+        touch = tables.touch.c
+        query = select(tables.touch).where(touch.loan_id == loan_id, touch.about == about.value, touch.on_day == on)
+        row = (await self._unit.connection.execute(query)).first()
+        if row is None:
+            return Touch(self._unit.new_id(), loan_id, household_id, about, on)
+        return await self._with_trail(row)
+
+    async def loan_of(self, touch_id: UUID) -> UUID:
+        """The loan that it is about, which never changes: for who has to lock that first. Raises `NotFound`."""
+        touch = tables.touch.c
+        found: UUID | None = await self._unit.connection.scalar(select(touch.loan_id).where(touch.id == touch_id))
+        if found is None:
+            raise NotFound()
+        return found
+
+    async def of_message(self, message_id: UUID) -> UUID:
+        """The id of what a message belongs to. Raises `NotFound`."""
+        message = tables.touch_message.c
+        found: UUID | None = await self._unit.connection.scalar(select(message.touch_id).where(message.id == message_id))
+        if found is None:
+            raise NotFound()
+        return found
+
+    async def get(self, touch_id: UUID) -> Touch:
+        """One of them; the caller has locked its loan. Raises `NotFound`."""
+        row = (await self._unit.connection.execute(select(tables.touch).where(tables.touch.c.id == touch_id))).first()
+        if row is None:
+            raise NotFound()
+        return await self._with_trail(row)
+
+    async def has_open_ticket(self, household_id: UUID, loan_id: UUID) -> bool:
+        """Whether a question for help of the family or about a machine of the loan waits."""
+        return bool(await self._unit.connection.scalar(select(asked_for_help(household_id, loan_id))))
+
+    async def save(self, touch: Touch) -> None:
+        """Store it, new or changed, with its messages and tries, and the events it caused."""
+        organisation = self._unit.organisation
+        facts = {
+            "due_told": touch.due_told,
+            "passed_told": touch.passed_told,
+            "call_since": touch.call_since,
+            "call_on": touch.call_on,
+            "settled_on": touch.settled_on,
+        }
+        identity = {
+            "id": touch.id,
+            "organisation": organisation,
+            "loan_id": touch.loan_id,
+            "household_id": touch.household_id,
+            "about": touch.about.value,
+            "on_day": touch.on,
+        }
+        new = upsert(tables.touch).values(identity | facts)
+        await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=facts))
+        for one in touch.messages:
+            changing = {"state": one.state.value, "sent_on": one.sent_on, "sent_by": one.sent_by}
+            fixed = {
+                "id": one.id,
+                "organisation": organisation,
+                "touch_id": touch.id,
+                "said": one.text.value,
+                "channel": one.channel.value,
+                "language": one.language.value,
+                "neutral": one.neutral,
+                "made_on": one.made_on,
+            }
+            message = upsert(tables.touch_message).values(fixed | changing)
+            await self._unit.connection.execute(message.on_conflict_do_update(index_elements=["id"], set_=changing))
+        for tried in touch.tries:
+            row = {
+                "id": tried.id,
+                "organisation": organisation,
+                "touch_id": touch.id,
+                "outcome": tried.outcome.value,
+                "on_day": tried.on,
+                "called_by": tried.by,
+            }
+            await self._unit.connection.execute(upsert(tables.touch_try).values(row).on_conflict_do_nothing())
+        self._unit.record(touch.take_events())
+
+    async def loans_to_think_of(self, until: date, internet_until: date, after: UUID | None, most: int) -> Sequence[UUID]:
+        """Running loans whose day to look again is until `until`, or whose internet stops until `internet_until`: by id."""
+        loan, internet = tables.loan.c, tables.known_internet.c
+        stops = exists().where(
+            internet.loan_id == loan.id, internet.ends_on >= self._unit.today(), internet.ends_on <= internet_until
+        )
+        settled = exists().where(
+            tables.touch.c.loan_id == loan.id,
+            tables.touch.c.about == About.LOOK_AGAIN.value,
+            tables.touch.c.on_day == loan.look_again_on,
+            tables.touch.c.settled_on.is_not(None),
+        )
+        query = select(loan.id).where(
+            loan.organisation == self._unit.organisation,
+            loan.status == LoanStatus.RUNNING.value,
+            or_((loan.look_again_on <= until) & ~settled, stops),
+        )
+        if after is not None:
+            query = query.where(loan.id > after)
+        return (await self._unit.connection.scalars(query.order_by(loan.id).limit(most))).all()
+
+    async def internet_of(self, loan_id: UUID, until: date) -> Sequence[date]:
+        """The days until `until` on which internet stops that went along with a loan; what is past already is left out."""
+        internet = tables.known_internet.c
+        query = select(internet.ends_on).where(
+            internet.loan_id == loan_id, internet.ends_on >= self._unit.today(), internet.ends_on <= until
+        )
+        return (await self._unit.connection.scalars(query.distinct().order_by(internet.ends_on))).all()
+
+    async def anything_runs(self) -> bool:
+        """Whether any loan runs here."""
+        loan = tables.loan.c
+        running = select(literal(True)).where(loan.organisation == self._unit.organisation, loan.status == LoanStatus.RUNNING.value)
+        return await self._unit.connection.scalar(running.limit(1)) is not None
+
+    async def _with_trail(self, row: Row[Any]) -> Touch:
+        message, tried = tables.touch_message, tables.touch_try
+        messages = await self._unit.connection.execute(select(message).where(message.c.touch_id == row.id).order_by(message.c.id))
+        tries = await self._unit.connection.execute(select(tried).where(tried.c.touch_id == row.id).order_by(tried.c.id))
+        return touch_from(row, [message_from(one) for one in messages], [try_from(one) for one in tries])
+
+
+def reach_from(row: Row[Any]) -> Reach:
+    """What a family said, from its row."""
+    channel = Channel(row.channel) if row.channel else None
+    return Reach(row.household_id, channel, row.neutral, row.messages, row.address)
+
+
+def touch_from(row: Row[Any], messages: list[Message], tries: list[CallTry]) -> Touch:
+    """A touch from its row and its trail."""
+    return Touch(
+        id=row.id,
+        loan_id=row.loan_id,
+        household_id=row.household_id,
+        about=About(row.about),
+        on=row.on_day,
+        due_told=row.due_told,
+        passed_told=row.passed_told,
+        call_since=row.call_since,
+        call_on=row.call_on,
+        settled_on=row.settled_on,
+        messages=messages,
+        tries=tries,
+    )
+
+
+def message_from(row: Row[Any]) -> Message:
+    """A message from its row."""
+    return Message(
+        id=row.id,
+        text=MessageText(row.said),
+        channel=Channel(row.channel),
+        language=Language(row.language),
+        neutral=row.neutral,
+        made_on=row.made_on,
+        state=MessageState(row.state),
+        sent_on=row.sent_on,
+        sent_by=row.sent_by,
+    )
+
+
+def try_from(row: Row[Any]) -> CallTry:
+    """A call from its row."""
+    return CallTry(row.id, Outcome(row.outcome), row.on_day, row.called_by)

@@ -1,0 +1,29 @@
+"""The words of staff for keeping in touch with families; what families read too is in `family_texts.py`."""
+
+from services.loans.domain.reach import Channel
+from services.loans.domain.touch import About, MessageText, Outcome
+from services.loans.web.family_texts import CHANNEL
+from shared.language.translate import _
+
+__all__ = ["CHANNEL"]
+
+HOW = {
+    Channel.SMS: _("sms"),
+    Channel.WHATSAPP: _("WhatsApp"),
+    Channel.LETTER: _("brief"),
+    Channel.SCHOOL: _("brief, mee te geven met school"),
+    Channel.IN_PERSON: _("brief, te geven als het gezin langskomt"),
+}
+"""By what a message goes; a call is no message."""
+ABOUT = {About.LOOK_AGAIN: _("vraag hoe het gaat"), About.INTERNET: _("het internet loopt af")}
+MESSAGE = {
+    MessageText.COMING: _("eerste bericht: hoe gaat het?"),
+    MessageText.REACHED: _("tweede bericht: hoe gaat het?"),
+    MessageText.INTERNET: _("bericht: het internet loopt af"),
+}
+OUTCOME = {
+    Outcome.REACHED: _("gesproken"),
+    Outcome.BRINGS_BACK: _("brengt het terug"),
+    Outcome.NO_ANSWER: _("geen antwoord"),
+    Outcome.CALL_BACK: _("belt liever een andere dag"),
+}
