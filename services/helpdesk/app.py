@@ -14,6 +14,7 @@ from services.helpdesk.commands.reopen_ticket import reopen_ticket
 from services.helpdesk.commands.request_callback import request_callback
 from services.helpdesk.commands.triage_ticket import triage_ticket
 from services.helpdesk.event_handlers.on_consent_changed import on_consent_changed
+from services.helpdesk.event_handlers.on_household_erased import on_household_erased
 from services.helpdesk.event_handlers.on_loan_ended import on_loan_ended
 from services.helpdesk.event_handlers.on_loan_started import on_loan_started
 from services.helpdesk.event_handlers.project_devices import (
@@ -72,6 +73,7 @@ helpdesk = Service(
     reacts_to={
         loans.LoanStarted: on_loan_started,
         loans.ConsentChanged: on_consent_changed,
+        loans.HouseholdErased: on_household_erased,
         loans.LoanEnded: on_loan_ended,
     },
     projects={
@@ -115,4 +117,5 @@ helpdesk = Service(
     ],
     serves=("q",),
     refusals=REFUSALS,
+    skips_forgotten=True,
 )

@@ -91,7 +91,7 @@ from services.inventory.event_handlers.on_repair_finished import on_repair_finis
 from services.inventory.event_handlers.on_request_withdrawn import on_request_withdrawn
 from services.inventory.event_handlers.on_ticket_closed import on_ticket_closed
 from services.inventory.event_handlers.on_ticket_triaged import on_ticket_triaged
-from services.inventory.event_handlers.project_holders import project_loan_ended, project_loan_started
+from services.inventory.event_handlers.project_holders import project_household_erased, project_loan_ended, project_loan_started
 from services.inventory.event_handlers.project_tickets import (
     project_repair_finished,
     project_ticket_closed,
@@ -297,6 +297,7 @@ inventory = Service(
         helpdesk.TicketClosed: project_ticket_closed,
         loans.LoanStarted: project_loan_started,
         loans.LoanEnded: project_loan_ended,
+        loans.HouseholdErased: project_household_erased,
     },
     projection_tables=["known_ticket", "told_history", "known_holder"],
     jobs={

@@ -9,6 +9,7 @@ from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
+from services.loans.commands.forget_household import forget_household
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
@@ -86,6 +87,7 @@ loans = Service(
         correct_household,
         record_consent,
         disclose_contacts,
+        forget_household,
         give_card,
         block_card,
         open_card,

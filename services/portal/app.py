@@ -134,6 +134,7 @@ portal = Service(
         loans.ReturnRequested: lending.project_return_requested,
         loans.LoanKept: lending.project_loan_kept,
         loans.LoanEnded: lending.project_loan_ended,
+        loans.HouseholdErased: lending.project_household_erased,
         helpdesk.TicketOpened: help_asked.project_ticket_opened,
         helpdesk.TicketTriaged: help_asked.project_ticket_triaged,
         helpdesk.RepairFinished: help_asked.project_repair_finished,

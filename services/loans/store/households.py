@@ -9,14 +9,17 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from services.loans.domain.household import Household, Language, Level
 from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
+from services.loans.store.forgetting import forget
 from shared.bus.unit import Unit
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
-LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id")).with_for_update(key_share=True)
-CODE = "SELECT code FROM household WHERE id = $1"
+KNOWN = tables.household.c.erased_on.is_(None)
+"""A family that was not forgotten."""
+LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id"), KNOWN).with_for_update(key_share=True)
+CODE = "SELECT code FROM household WHERE id = $1 AND erased_on IS NULL"
 ADD = """
 INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
@@ -65,6 +68,11 @@ class Households:
         await self._add_names(household)
         self._unit.record(household.take_events())
 
+    async def forget(self, household: Household) -> None:
+        """Nothing of it may lead to anybody any more, and its events are published. Nothing of this comes back."""
+        await forget(self._unit, household)
+        self._unit.record(household.take_events())
+
     async def _add_names(self, household: Household) -> None:
         """Let it be found by what it is called."""
         if beginnings := beginnings_of(household.call_name or ""):
@@ -74,7 +82,7 @@ class Households:
 
     async def named_among(self, household_ids: Collection[UUID]) -> Sequence[Household]:
         """Those of these households that are ours, to read only."""
-        found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids)))
+        found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids), KNOWN))
         return [household_from(row) for row in found]
 
     async def note_disclosures(

@@ -31,6 +31,7 @@ household = Table(
     Column("level", Text, nullable=False),
     Column("visits", Text, nullable=False),
     Column("calls", Text, nullable=False),
+    Column("erased_on", Date),
 )
 
 household_name = Table(

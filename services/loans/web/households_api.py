@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.loans.commands.correct_household import CorrectHousehold, correct_household
+from services.loans.commands.forget_household import ForgetHousehold, forget_household
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.register_household import RegisterHousehold, register_household
 from services.loans.domain.household import Household, Language, Level
@@ -173,3 +174,11 @@ async def post_consent(household_id: UUID, body: ConsentBody, call: ApiCall) -> 
     """Note what the family says about visits or calls."""
     command = RecordConsent(household_id, body.purpose, body.answer)
     return await _done(call, lambda unit: record_consent(command, unit))
+
+
+@router.post("/{household_id}/forget", status_code=204, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def post_forget(household_id: UUID, call: ApiCall) -> Response:
+    """Forget a family that asks for it: names, numbers, notes and signatures go everywhere, for good; counts stay."""
+    command = ForgetHousehold(household_id)
+    await call.answer(lambda unit: forget_household(command, unit), lambda _: Answer(204))
+    return Response(status_code=204)

@@ -150,6 +150,7 @@ ACT: Mapping[str, str] = {
     # loans
     "register_household": _("Gezin ingeschreven"),
     "correct_household": _("Gegevens van een gezin verbeterd"),
+    "forget_household": _("Gezin vergeten, omdat het dat vroeg"),
     "record_consent": _("Wens van een gezin genoteerd"),
     "disclose_contacts": _("Naam of nummer van een gezin bekeken"),
     "give_card": _("Kaart gegeven aan een gezin"),
