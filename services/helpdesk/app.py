@@ -44,7 +44,7 @@ from services.helpdesk.event_handlers.project_loans import (
     project_training_need_shared,
 )
 from services.helpdesk.store.unit import HelpdeskUnit
-from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticket_steps, visit_api, visit_pages
+from services.helpdesk.web import held_api, sticker_pages, ticket_api, ticket_pages, ticket_steps, visit_api, visit_pages
 from services.helpdesk.web.texts import REFUSALS
 from shared.contracts import helpdesk as events
 from shared.contracts import inventory, loans
@@ -114,6 +114,7 @@ helpdesk = Service(
         ticket_api.router,
         visit_pages.router,
         visit_api.router,
+        held_api.router,
     ],
     serves=("q",),
     refusals=REFUSALS,

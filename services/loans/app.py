@@ -45,6 +45,7 @@ from services.loans.web import (
     disclosures_api,
     family_door,
     family_pages,
+    family_rights_pages,
     finding_api,
     households_api,
     households_pages,
@@ -54,6 +55,7 @@ from services.loans.web import (
     refer_pages,
     requests_api,
     requests_pages,
+    rights_pages,
 )
 from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
@@ -158,6 +160,8 @@ loans = Service(
         households_pages.router,
         cards_pages.router,
         family_pages.router,
+        family_rights_pages.router,
+        rights_pages.router,
         family_door.router,
         loans_pages.router,
         agreement_pages.router,

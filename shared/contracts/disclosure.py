@@ -15,13 +15,15 @@ class DisclosurePurpose(StrEnum):
     """Why a name is needed. The family reads this in its log.
 
     `CALL_BACK` is a colleague who wrote down that a family wants a call; `ASKED_TO_BE_CALLED` is the family itself that asked, or a
-    colleague who may see families anyway. `FIND` is a colleague who may see families anyway, and searched; nobody asks it by id.
+    colleague who may see families anyway. `FIND` is a colleague who may see families
+    anyway, and searched; `OPEN` is one who opened its page. Nobody asks these two by id.
     """
 
     VISIT = "visit"
     CALL_BACK = "call_back"
     ASKED_TO_BE_CALLED = "asked_to_be_called"
     FIND = "find"
+    OPEN = "open"
 
 
 class DisclosureQuestion(BaseModel):

@@ -7,13 +7,11 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import text
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.loans import HouseholdErased, LoanStarted, RequestWaiting
@@ -254,18 +252,6 @@ async def test_whoever_is_in_with_a_card_is_out(house: House) -> None:
     await staff.post(f"/loans/api/households/{household['id']}/forget")
     answer = await family.http.get("/family")
     assert (answer.status_code, answer.headers["location"]) == (303, "/family/start?again=yes")
-
-
-async def test_a_colleague_may_not_take_away_who_looked_lately(house: House) -> None:
-    """The application may delete what is old, and nothing else: nobody hides that they looked."""
-    staff = house.sign_in()
-    household = await a_family(staff, calls="yes", visits="yes")
-    async with house.services["loans"].units.open(staff.organisation) as unit:
-        row = {"id": new_id(), "organisation": unit.organisation, "household": UUID(household["id"]), "person": staff.person.id}
-        add = "INSERT INTO disclosure VALUES (:id, :organisation, :household, 'helpdesk', :person, 'visit', '{call_name}', now())"
-        await unit.connection.execute(text(add), row)
-        gone: Any = await unit.connection.execute(text("DELETE FROM disclosure WHERE household_id = :household"), row)
-        assert gone.rowcount == 0
 
 
 async def test_free_machine_finds_somebody_else(house: House) -> None:

@@ -41,8 +41,8 @@ async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> Discl
 
 def _agreed(household: Household, purpose: DisclosurePurpose) -> bool:
     """For a visit or a call the family said yes. When it asked to be called by itself, anything but a no will do."""
-    if purpose is DisclosurePurpose.FIND:
-        return False  # only for what a search finds, for somebody who may see families: see `find_families`
+    if purpose in (DisclosurePurpose.FIND, DisclosurePurpose.OPEN):
+        return False  # only for somebody who may see families: see `find_families`, and who opens a page here
     if purpose is DisclosurePurpose.ASKED_TO_BE_CALLED:
         return household.consents[ConsentPurpose.CALLS] is not ConsentAnswer.NO
     asked = ConsentPurpose.VISITS if purpose is DisclosurePurpose.VISIT else ConsentPurpose.CALLS

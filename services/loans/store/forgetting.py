@@ -1,4 +1,4 @@
-"""Carries out what `personal.py` says: the statements follow from the registry, so a new table is forgotten once it is named there."""
+"""Carries out what `personal.py` says. Statements follow from the registry: a new table is forgotten once it is named there."""
 
 # ruff: noqa: S608  - put together from constants
 
@@ -44,7 +44,7 @@ def forgetting(registry: Mapping[str, Holding]) -> tuple[str, ...]:
     for table, holding in registry.items():
         if holding.forgetting is Forgetting.KEEP or holding.through is None:
             continue
-        condition, depth = _leads_to_household(registry, table)
+        condition, depth = leads_to_household(registry, table)
         columns = [column for column in holding.clears if (table, column) != ("household", CODE)]
         if holding.forgetting is Forgetting.DELETE:
             found.append((depth, f"DELETE FROM {table} WHERE {condition}"))
@@ -54,12 +54,12 @@ def forgetting(registry: Mapping[str, Holding]) -> tuple[str, ...]:
     return tuple(statement for _, statement in sorted(found, key=lambda one: -one[0]))
 
 
-def _leads_to_household(registry: Mapping[str, Holding], table: str) -> tuple[str, int]:
+def leads_to_household(registry: Mapping[str, Holding], table: str) -> tuple[str, int]:
     """The condition under which a row is of the household `$1`, and how many tables are between."""
     column = registry[table].through
     if table == "household" or column == "household_id" or column is None:
         return f"{column} = $1", 0 if table == "household" else 1
-    condition, depth = _leads_to_household(registry, LEADS_TO[column])
+    condition, depth = leads_to_household(registry, LEADS_TO[column])
     return f"{column} IN (SELECT id FROM {LEADS_TO[column]} WHERE {condition})", depth + 1
 
 

@@ -1,6 +1,7 @@
 """Loads and saves households. The only code that writes them, and what was told about them."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
 from services.loans.store.forgetting import forget
 from shared.bus.unit import Unit
-from shared.contracts.disclosure import DisclosurePurpose
+from shared.contracts.disclosure import TOLD, DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.database.engine import driver_of
 from shared.domain import NotFound
@@ -23,6 +24,11 @@ CODE = "SELECT code FROM household WHERE id = $1 AND erased_on IS NULL"
 ADD = """
 INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
+"""
+OPENED = """
+INSERT INTO disclosure (id, organisation, household_id, service, person_id, purpose, what, at)
+SELECT $1, $2, $3, 'loans', $4, 'open', $5, $6 WHERE NOT EXISTS (
+    SELECT FROM disclosure WHERE household_id = $3 AND person_id = $4 AND purpose = 'open' AND at >= $7)
 """
 ADD_NAME = "INSERT INTO household_name (organisation, beginning, household_id) VALUES ($1, $2, $3)"
 
@@ -104,6 +110,12 @@ class Households:
                 for household_id, what in told
             ]
             await self._unit.connection.execute(insert(tables.disclosure), rows)
+
+    async def note_opened(self, household_id: UUID, person_id: UUID) -> None:
+        """Write down that a colleague opened the page of a household: one line a day, however often."""
+        midnight = datetime.combine(self._unit.today(), time(), tzinfo=self._unit.zone)
+        known = (self._unit.new_id(), self._unit.organisation, household_id, person_id, list(TOLD), self._unit.now(), midnight)
+        await (await driver_of(self._unit.connection)).execute(OPENED, *known)
 
 
 def _facts(household: Household) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +18,17 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.queries.cards import FamilyHere
-from services.loans.queries.households import Look, get_household, who_looked
+from services.loans.queries.households import get_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_signed, loans_of_household
 from services.loans.web.family_session import FamilyCall, Here
-from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, LOOKED_AT, LOOKED_FOR, YOU_SAID
+from services.loans.web.family_texts import CONSENT, FROM_NOW_ON, LEVEL, YOU_SAID
+from services.loans.web.known_text import look_line
+from services.loans.web.others import names_of
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, DeviceState
 from shared.domain import NotFound
-from shared.language.formats import listed
 from shared.language.languages import languages
 from shared.runtime.faces import face_of
 from shared.web.call import as_redirect, open_to_all, running_service
@@ -120,16 +121,17 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
 @router.get("/known", dependencies=[WITH_A_CARD])
 async def known(request: Request, here: Here) -> Response:
     """What we know of the family, and who looked. Not for a card that shows some loans only: it is about everybody there."""
-    _shows_all(here)
+    shows_all(here)
     async with running_service(request).units.open(here.organisation) as unit:
         household = await get_household(unit, here.card.household_id)
         looks = await who_looked(unit, household.id)
         ask_about_data = (await face_of(unit)).ask_about_data
         zone = unit.zone
+    names = await names_of(running_service(request), here.organisation, [look.person_id for look in looks])
     context = {
         "household": household,
         "language_name": languages()[household.language.value].own_name,
-        "looks": [_look(look, look.at.astimezone(zone)) for look in looks],
+        "looks": [look_line(look, look.at.astimezone(zone).date(), names) for look in looks],
         "ask_about_data": ask_about_data,
         "CONSENT": CONSENT,
         "LEVEL": LEVEL,
@@ -142,7 +144,7 @@ async def known(request: Request, here: Here) -> Response:
 @router.post("/known/consent/{purpose}", dependencies=[WITH_A_CARD])
 async def consent(request: Request, purpose: ConsentPurpose, call: FamilyCall, here: Here) -> Response:
     """What the family says from now on, in one tap."""
-    _shows_all(here)
+    shows_all(here)
     answer = (await typed(request)).get("answer", "")
     if answer not in (ConsentAnswer.YES.value, ConsentAnswer.NO.value):
         raise HTTPException(422)
@@ -151,7 +153,8 @@ async def consent(request: Request, purpose: ConsentPurpose, call: FamilyCall, h
     return as_redirect(await call.answer(lambda unit: record_consent(command, unit), lambda _: told))
 
 
-def _shows_all(here: FamilyHere) -> None:
+def shows_all(here: FamilyHere) -> None:
+    """What is of everybody in the family is not for a card that shows some loans only. Raises `NotFound`."""
     if not here.card.shows_all:
         raise NotFound()
 
@@ -192,15 +195,6 @@ def _since(tickets: Sequence[KnownTicket], unit: Unit) -> date | None:
     """The day on which somebody first asked what has no answer yet."""
     days = [ticket.opened_at.astimezone(unit.zone).date() for ticket in tickets if ticket.opened_at]
     return min(days, default=None)
-
-
-def _look(look: Look, at: datetime) -> dict[str, Any]:
-    """One line of who looked. Of which service, and why; a colleague's number would say nothing to a family."""
-    return {
-        "day": at.date(),
-        "why": LOOKED_FOR[look.purpose],
-        "what": listed([str(LOOKED_AT[what]) for what in look.what]),
-    }
 
 
 def dial(help_line: str | None) -> str:

@@ -23,6 +23,7 @@ LOOKED_FOR = {
     DisclosurePurpose.CALL_BACK: _("om terug te bellen"),
     DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
     DisclosurePurpose.FIND: _("om het gezin op te zoeken"),
+    DisclosurePurpose.OPEN: _("om het gezin te helpen"),
 }
 LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 

@@ -153,6 +153,7 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
         loans = await loans_of_household(unit, household_id)
         looks = await queries.who_looked(unit, household_id)
         today = unit.today()
+        await unit.households.note_opened(household_id, person.id)
     loan_of = {loan.request_id: loan.id for loan in loans}
     return HouseholdDetail(
         **_facts(household).model_dump(),

@@ -19,6 +19,7 @@ from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
 from services.loans.web import texts
+from services.loans.web.others import names_of
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
@@ -95,14 +96,16 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         tickets = await open_tickets(unit, machines, household_id)
         looks = await queries.who_looked(unit, household_id)
         cards = await cards_of_household(unit, household_id)
+        await unit.households.note_opened(household_id, person.id)
         zone = unit.zone
+    names = await names_of(running_service(request), person.organisation, [look.person_id for look in looks])
     context = {
         "household": household,
         "requests": requests,
         "loans": loans,
         "devices": devices,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
-        "looks": [_look(look, person.id, zone) for look in looks],
+        "looks": [_look(look, person.id, zone, names) for look in looks],
         "answers": list(ConsentAnswer),
         "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
     }
@@ -161,12 +164,12 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
     return ConsentAnswer(answer) if answer in list(ConsentAnswer) else ConsentAnswer.NOT_ASKED
 
 
-def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
+def _look(look: queries.Look, me: UUID, zone: ZoneInfo, names: Mapping[UUID, str]) -> dict[str, Any]:
     """One line as the family reads it."""
     at = look.at.astimezone(zone)
     return {
         "when": _("{day} om {time}").format(day=day(at), time=f"{at:%H:%M}"),
-        "who": texts.colleague(look.person_id, me),
+        "who": texts.colleague(look.person_id, me) if look.person_id == me else names.get(look.person_id) or _("een medewerker"),
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,

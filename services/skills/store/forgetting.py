@@ -21,7 +21,8 @@ FORGET = (
 )
 TOLD = {
     "learners": """
-        SELECT l.number, l.enrolled_on, l.code_given_on, (SELECT count(*) FROM assessment AS a WHERE a.learner_id = l.id) AS assessments
+        SELECT l.number, l.enrolled_on, l.code_given_on,
+               (SELECT count(*) FROM assessment AS a WHERE a.learner_id = l.id) AS assessments
         FROM learner AS l WHERE l.household_id = $1 ORDER BY l.number""",
 }
 
