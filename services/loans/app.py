@@ -9,8 +9,12 @@ from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
+from services.loans.commands.forget_again import KIND as FORGET_AGAIN
+from services.loans.commands.forget_again import forget_again
 from services.loans.commands.forget_household import forget_household
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.keep_round import KIND as KEEP_ROUND
+from services.loans.commands.keep_round import keep_round
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -107,6 +111,8 @@ loans = Service(
         match_request,
         match_device,
         daily_round,
+        keep_round,
+        forget_again,
         lose_along,
         find_along,
         prepare_loan,
@@ -151,7 +157,7 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round},
+    jobs={DAILY_ROUND: daily_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
     routers=[
         requests_pages.router,
         line_pages.router,

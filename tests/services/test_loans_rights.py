@@ -1,4 +1,4 @@
-"""What a family may ask of us, on its phone and at the counter: who looked, everything we know, putting it right, being forgotten."""
+"""What a family may ask of us, on its phone and at the counter: who looked, all that we know, putting it right, being forgotten."""
 
 import io
 import json

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.loans.commands.keep_round import plan_keep_round
 from services.loans.domain.friendly_code import make_friendly_code
 from services.loans.domain.household import Household, Language, clean_name, clean_telephone
 from services.loans.store.unit import LoansUnit
@@ -38,5 +39,6 @@ async def register_household(command: RegisterHousehold, unit: LoansUnit) -> Hou
     while True:
         household.code = make_friendly_code(secrets.randbelow, highest)
         if await unit.households.add(household):
+            await plan_keep_round(unit)
             return household
         highest = min(highest * 10, 999_999)

@@ -22,8 +22,8 @@ KNOWN = tables.household.c.erased_on.is_(None)
 LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id"), KNOWN).with_for_update(key_share=True)
 CODE = "SELECT code FROM household WHERE id = $1 AND erased_on IS NULL"
 ADD = """
-INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING true
+INSERT INTO household (id, organisation, code, call_name, telephone, language, level, visits, calls, registered_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING true
 """
 OPENED = """
 INSERT INTO disclosure (id, organisation, household_id, service, person_id, purpose, what, at)
@@ -57,7 +57,9 @@ class Households:
         """Store a new household and the events it caused; False, and nothing, when its code is in use here."""
         driver = await driver_of(self._unit.connection)
         facts = _facts(household)
-        added = await driver.fetchval(ADD, household.id, self._unit.organisation, household.code, *facts.values())
+        added = await driver.fetchval(
+            ADD, household.id, self._unit.organisation, household.code, *facts.values(), self._unit.today()
+        )
         if added:
             await self._add_names(household)
             self._unit.record(household.take_events())

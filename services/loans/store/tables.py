@@ -32,6 +32,7 @@ household = Table(
     Column("visits", Text, nullable=False),
     Column("calls", Text, nullable=False),
     Column("erased_on", Date),
+    Column("registered_on", Date, nullable=False),
 )
 
 household_name = Table(
