@@ -241,6 +241,8 @@ LOANS: Final = (
     GalleryPage("households-none-found", "/loans/households", opens=Form(fields={"find": "bestaat niet"})),
     GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),
     GalleryPage("household", "/loans/households/{household}"),
+    GalleryPage("household-everything", "/loans/households/{household}/everything"),
+    GalleryPage("household-forget", "/loans/households/{household}/forget"),
     GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
     GalleryPage("loans", "/loans/loans", empty=True),
     GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
@@ -271,6 +273,10 @@ FAMILY: Final = (
     GalleryPage("family", "/family", "family", empty=True),
     GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
     GalleryPage("family-known", "/family/known", "family", empty=True),
+    GalleryPage("family-everything", "/family/everything", "family"),
+    GalleryPage("family-correct", "/family/correct", "family", wrong=Form(fields={"telephone": "bij de buren"})),
+    GalleryPage("family-forget", "/family/forget", "family", wrong=Form()),
+    GalleryPage("family-forgotten", "/family/forgotten", "nobody"),
 )
 
 PORTAL: Final = (
@@ -343,6 +349,10 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/loans/households/{household_id}/cards/{card_id}/card.pdf": "paper",
     "/loans/households/{household_id}/cards": "leads back to the family: a PIN is shown once",
     "/family/agreements/{loan_id}/paper.pdf": "paper",
+    "/family/everything/paper.pdf": "paper",
+    "/family/everything/file.json": "a file",
+    "/loans/households/{household_id}/everything/paper.pdf": "paper",
+    "/loans/households/{household_id}/everything/file.json": "a file",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",
