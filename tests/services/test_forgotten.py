@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.loans import HouseholdErased, LoanStarted, RequestWaiting
@@ -166,6 +167,9 @@ async def test_counts_stay_and_the_machine_is_still_out(house: House) -> None:
     assert device["status"] == "return_expected"
     visits = (await one.staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
     assert str(one.household_id) not in {visit["household_id"] for visit in visits}, "nobody goes to a family that is forgotten"
+    async with house.services["portal"].units.open(one.staff.organisation) as unit:
+        calls = await unit.connection.scalar(text("SELECT count(*) FROM known_ticket WHERE callback_open"))
+    assert calls == 0, "nobody waits for a call"
 
 
 async def test_what_was_kept_for_a_forgotten_family_is_free_again(house: House) -> None:

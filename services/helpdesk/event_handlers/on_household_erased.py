@@ -7,14 +7,16 @@ any more: nobody says goodbye. Who scans its sticker is still helped, as a machi
 
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.bus.forgotten import never_again
+from shared.contracts.helpdesk import CallbackDone
 from shared.contracts.loans import HouseholdErased
 
 
 async def on_household_erased(event: HouseholdErased, unit: HelpdeskUnit) -> None:
-    """Call off its visits, delete what was noted about it, and keep how many tickets and visits there were."""
+    """Call off its visits and calls, delete what was noted about it, and keep how many tickets and visits there were."""
     await unit.known_families.lock(event.household_id)
     for visit in await unit.visits.of_household(event.household_id):
         visit.call_off()
         await unit.visits.save(visit)
     await never_again(unit, event.household_id)
+    unit.record(CallbackDone(ticket_id=ticket_id) for ticket_id in await unit.families_known.waits_for_a_call(event.household_id))
     await unit.families_known.forget(event.household_id)

@@ -17,6 +17,7 @@ SELECT t.id FROM ticket AS t WHERE t.household_id = $1 OR (t.household_id IS NUL
 """
 LOANS = "SELECT loan_id FROM known_loan WHERE household_id = $1"
 VISITS = "SELECT id FROM visit WHERE household_id = $1"
+CALLBACKS = f"SELECT id FROM ticket WHERE callback_open AND id IN ({TICKETS}) ORDER BY id"
 # Those that find their rows through others go first.
 FORGET = (
     f"DELETE FROM ticket_note WHERE ticket_id IN ({TICKETS})",
@@ -49,6 +50,11 @@ class FamiliesKnown:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+
+    async def waits_for_a_call(self, household_id: UUID) -> Sequence[UUID]:
+        """The tickets of it for which somebody was to call; whom, nobody knows soon."""
+        rows = await (await driver_of(self._unit.connection)).fetch(CALLBACKS, household_id)
+        return [row["id"] for row in rows]
 
     async def forget(self, household_id: UUID) -> None:
         """Delete what says something of it. Tickets and visits stay as counts, without a family and without a word."""

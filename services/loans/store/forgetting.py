@@ -5,7 +5,6 @@
 import secrets
 from collections.abc import Mapping
 from functools import cache
-from uuid import UUID
 
 from services.loans.domain.household import Household
 from services.loans.store.personal import LEADS_TO, PERSONAL, Forgetting, Holding
@@ -65,9 +64,3 @@ def leads_to_household(registry: Mapping[str, Holding], table: str) -> tuple[str
 
 def _code_of_nobody() -> str:
     return f"WEG-{secrets.randbelow(HIGHEST - 1) + 1}"
-
-
-async def was_forgotten(unit: Unit, household_id: UUID) -> bool:
-    """Whether this household is one that was forgotten, to look at only."""
-    found = await (await driver_of(unit.connection)).fetchval("SELECT erased_on FROM household WHERE id = $1", household_id)
-    return found is not None

@@ -76,7 +76,7 @@ def look_line(look: Look, on: date, names: Mapping[UUID, str]) -> str:
         said = translated("{day}: een medewerker van de Digibank, {why}.").format(**facts)
     if look.what:
         what = listed([str(LOOKED_AT[one]) for one in look.what])
-        said = f"{said} {translated('Gezien: {what}.').format(what=what)}"
+        said += " " + translated("Gezien: {what}.").format(what=what)
     return said
 
 
