@@ -12,6 +12,7 @@ import asyncpg
 from launcher.backup.box import copy_server
 from launcher.backup.cut import REVISIONS
 from launcher.backup.databases import dump_databases, owners
+from launcher.backup.erased import keep_list
 from launcher.backup.events import FILE, copy_events, read_counters
 from launcher.backup.folder import STAMP, new_backup, whole_backups
 from launcher.backup.manifest import Manifest, describe_files, sync, write_manifest
@@ -42,6 +43,7 @@ def backup(settings: Settings, folder: Path | None, keep: int, *, box: bool, say
         raise CannotContinue("Zet de kopie op een andere plaats dan in de map van de databank.")
     with new_backup(folder, keep) as place:
         manifest = asyncio.run(_backup(settings, place, box, say))
+        asyncio.run(keep_list(settings, folder))
         write_manifest(place, manifest)
     made = whole_backups(folder)[-1]
     say(f"De kopie staat in {made} ({size_in_words(manifest.size)}).")

@@ -9,6 +9,7 @@ import asyncpg
 from launcher.backup.box import unpack_server
 from launcher.backup.command import put_key_back
 from launcher.backup.databases import owners, restore_databases
+from launcher.backup.erased import forget_again
 from launcher.backup.events import FILE, check_past, copy_events, rebuild_topics
 from launcher.backup.folder import STAMP, whole_backups
 from launcher.backup.manifest import Manifest, check_files, read_manifest, sync
@@ -160,6 +161,7 @@ async def _finish(settings: Settings, source: Path, say: Say, *, new_data: bool)
     names = list(owners(settings))
     if new_data:
         await _end_sessions(settings)
+        await forget_again(settings, source.parent, say)
         await lacks_only_events(settings.postgres, names)
     if settings.kafka:
         await _restore_events(settings, source, say)

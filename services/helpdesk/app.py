@@ -14,6 +14,7 @@ from services.helpdesk.commands.reopen_ticket import reopen_ticket
 from services.helpdesk.commands.request_callback import request_callback
 from services.helpdesk.commands.triage_ticket import triage_ticket
 from services.helpdesk.event_handlers.on_consent_changed import on_consent_changed
+from services.helpdesk.event_handlers.on_household_erased import on_household_erased
 from services.helpdesk.event_handlers.on_loan_answered import on_loan_answered
 from services.helpdesk.event_handlers.on_loan_ended import on_loan_ended
 from services.helpdesk.event_handlers.on_loan_started import on_loan_started
@@ -49,7 +50,7 @@ from services.helpdesk.event_handlers.project_loans import (
     project_training_need_shared,
 )
 from services.helpdesk.store.unit import HelpdeskUnit
-from services.helpdesk.web import sticker_pages, ticket_api, ticket_pages, ticket_steps, visit_api, visit_pages
+from services.helpdesk.web import held_api, sticker_pages, ticket_api, ticket_pages, ticket_steps, visit_api, visit_pages
 from services.helpdesk.web.texts import REFUSALS
 from shared.contracts import helpdesk as events
 from shared.contracts import inventory, loans
@@ -78,6 +79,7 @@ helpdesk = Service(
     reacts_to={
         loans.LoanStarted: on_loan_started,
         loans.ConsentChanged: on_consent_changed,
+        loans.HouseholdErased: on_household_erased,
         loans.LoanEnded: on_loan_ended,
         loans.LookAgainPassed: on_look_again_passed,
         loans.LoanExtended: on_loan_answered,
@@ -126,7 +128,9 @@ helpdesk = Service(
         ticket_api.router,
         visit_pages.router,
         visit_api.router,
+        held_api.router,
     ],
     serves=("q",),
     refusals=REFUSALS,
+    skips_forgotten=True,
 )

@@ -93,7 +93,7 @@ from services.inventory.event_handlers.on_repair_finished import on_repair_finis
 from services.inventory.event_handlers.on_request_withdrawn import on_request_withdrawn
 from services.inventory.event_handlers.on_ticket_closed import on_ticket_closed
 from services.inventory.event_handlers.on_ticket_triaged import on_ticket_triaged
-from services.inventory.event_handlers.project_holders import project_loan_ended, project_loan_started
+from services.inventory.event_handlers.project_holders import project_household_erased, project_loan_ended, project_loan_started
 from services.inventory.event_handlers.project_tickets import (
     project_repair_finished,
     project_ticket_closed,
@@ -124,6 +124,7 @@ from services.inventory.web import (
     finding_api,
     fit_page,
     given_page,
+    held_api,
     history_page,
     intake_page,
     kits_page,
@@ -301,6 +302,7 @@ inventory = Service(
         helpdesk.TicketClosed: project_ticket_closed,
         loans.LoanStarted: project_loan_started,
         loans.LoanEnded: project_loan_ended,
+        loans.HouseholdErased: project_household_erased,
     },
     projection_tables=["known_ticket", "told_history", "known_holder"],
     jobs={
@@ -367,6 +369,7 @@ inventory = Service(
         drive_api.router,
         stock_take_api.router,
         finding_api.router,
+        held_api.router,
     ],
     refusals=REFUSALS,
     serves=("given",),

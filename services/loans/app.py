@@ -23,11 +23,16 @@ from services.loans.commands.edit_wording import drop_draft, edit_wording
 from services.loans.commands.end_loan import end_loan
 from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
+from services.loans.commands.forget_again import KIND as FORGET_AGAIN
+from services.loans.commands.forget_again import forget_again
+from services.loans.commands.forget_household import forget_household
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
 from services.loans.commands.keep_in_touch import touch_round
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
+from services.loans.commands.keep_round import KIND as KEEP_ROUND
+from services.loans.commands.keep_round import keep_round
 from services.loans.commands.keep_seal import keep_seal
 from services.loans.commands.know_people import add_contact, drop_contact, drop_trusted, put_back_trusted, trust_person
 from services.loans.commands.lose_along import find_along, lose_along
@@ -83,6 +88,7 @@ from services.loans.web import (
     family_door,
     family_loans,
     family_pages,
+    family_rights_pages,
     family_signing,
     finding_api,
     households_api,
@@ -101,6 +107,7 @@ from services.loans.web import (
     refer_pages,
     requests_api,
     requests_pages,
+    rights_pages,
     seal_pages,
     touch_pages,
     wording_editor_pages,
@@ -151,6 +158,7 @@ loans = Service(
         part_family,
         tell_apart,
         disclose_contacts,
+        forget_household,
         give_card,
         block_card,
         open_card,
@@ -178,6 +186,8 @@ loans = Service(
         match_request,
         match_device,
         daily_round,
+        keep_round,
+        forget_again,
         lose_along,
         find_along,
         prepare_loan,
@@ -248,7 +258,7 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round},
+    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
     routers=[
         requests_pages.router,
         line_pages.router,
@@ -265,6 +275,8 @@ loans = Service(
         family_signing.router,
         family_loans.router,
         reach_pages.router,
+        family_rights_pages.router,
+        rights_pages.router,
         family_door.router,
         loans_pages.router,
         machines_pages.router,

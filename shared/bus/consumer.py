@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.envelope import Envelope, Unreadable, read_envelope
+from shared.bus.forgotten import is_about_forgotten
 from shared.bus.metrics import EVENTS_APPLIED, EVENTS_FAILED, EVENTS_REPEATED, HANDLED
 from shared.bus.parking import blocked_keys, id_of_unreadable, park
 from shared.bus.retry_policy import RetryPolicy
@@ -78,6 +79,7 @@ class Consumer:
         handlers: by event class, in its newest version.
         units: opens transactions as the application role.
         bus: the same database as the bus role, for records whose organisation cannot be read.
+        skips_forgotten: whether an event about a household that is forgotten here is left without effect.
     """
 
     def __init__(
@@ -90,8 +92,10 @@ class Consumer:
         catalogue: Catalogue,
         policy: RetryPolicy,
         parked: Callable[[], None] = lambda: None,
+        skips_forgotten: bool = False,
     ) -> None:
         self.group, self.handlers, self.units, self.policy = group, handlers, units, policy
+        self._skips_forgotten = skips_forgotten
         self._bus, self._catalogue, self._parked = bus, catalogue, parked
         self._names = {event.type.rpartition(".")[0] for event in handlers}
         EVENTS_REPEATED.labels(units.service, group)  # at 0 from the start, so that the first one is seen to be one more
@@ -161,6 +165,8 @@ class Consumer:
     async def apply(self, unit: Unit, delivery: Delivery) -> None:
         """Let the handler work, and write the events it caused, within the unit's transaction."""
         with structlog.contextvars.bound_contextvars(correlation_id=str(delivery.envelope.trace.correlation_id)):
+            if self._skips_forgotten and await is_about_forgotten(unit, delivery.event):
+                return
             await delivery.handler(delivery.event, unit.because_of(delivery.envelope))
             await unit.flush()
 

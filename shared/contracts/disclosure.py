@@ -15,8 +15,8 @@ class DisclosurePurpose(StrEnum):
     """Why a name is needed. The family reads this in its log.
 
     `CALL_BACK` is a colleague who wrote down that a family wants a call; `ASKED_TO_BE_CALLED` is the family itself that asked, or a
-    colleague who may see families anyway. `FIND` is a colleague who may see families anyway, and searched; nobody asks it by id.
-    `HOW_IT_GOES` is one who calls or writes to ask how it goes; that too is asked by no other service.
+    colleague who may see families anyway. `FIND` is a colleague who may see families anyway, and searched; `OPEN` is one who opened
+    its page; `HOW_IT_GOES` one who calls or writes to ask how it goes. Nobody asks these three by id.
     """
 
     VISIT = "visit"
@@ -24,6 +24,7 @@ class DisclosurePurpose(StrEnum):
     ASKED_TO_BE_CALLED = "asked_to_be_called"
     FIND = "find"
     HOW_IT_GOES = "how_it_goes"
+    OPEN = "open"
 
 
 class DisclosureQuestion(BaseModel):

@@ -69,6 +69,17 @@ class ConsentChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
     answer: ConsentAnswer
 
 
+class HouseholdErased(Event, topic=HOUSEHOLDS, subject="household_id"):
+    """The family asked to be forgotten: everybody deletes what is about it, also what arrives later.
+
+    `loan_ids` are the loans it has or had, for whoever knows only those. A machine that is still out is still lent, to nobody
+    that anybody knows.
+    """
+
+    household_id: UUID
+    loan_ids: tuple[UUID, ...] = ()
+
+
 class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
     """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under one signature."""
 
@@ -208,6 +219,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClaimDropped,
     RequestWithdrawn,
     ConsentChanged,
+    HouseholdErased,
     AgreementSigned,
     LoanStarted,
     LoanExtended,

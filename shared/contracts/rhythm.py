@@ -25,6 +25,10 @@ class RhythmWish(BaseModel):
         keep_apart_days: so long a machine lies apart for a family before others may have it.
         school_child_days: so many days ahead in line is a family with a school child without a machine; 0 is none.
         no_internet_days: so many days ahead is one without internet at home; 0 is none.
+        keep_families_months: a family with nothing under way is forgotten so long after the last thing that happened.
+        keep_signed_months: the words and names of an agreement are kept so long after its loan ended: the legal term.
+        keep_looks_months: so long a family can read who looked.
+        keep_cards_months: a card that nobody used for so long works no more.
         first_talk_days: so many days after it asked, a family that heard nobody is on the list of those to talk with.
     """
 
@@ -41,6 +45,10 @@ class RhythmWish(BaseModel):
     school_child_days: Annotated[int, Field(ge=0, le=120)] | None = None
     no_internet_days: Annotated[int, Field(ge=0, le=60)] | None = None
     first_talk_days: Annotated[int, Field(ge=1, le=30)] | None = None
+    keep_families_months: Annotated[int, Field(ge=6, le=120)] | None = None
+    keep_signed_months: Annotated[int, Field(ge=6, le=120)] | None = None
+    keep_looks_months: Annotated[int, Field(ge=12, le=120)] | None = None
+    keep_cards_months: Annotated[int, Field(ge=6, le=60)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,14 @@ class Rhythm:
     no_internet_days: int = 7
     # Within days, so that nobody thinks to be forgotten; not on the day itself, when there is nothing to tell yet.
     first_talk_days: int = 3
+    # Two school years: who comes back within that is still known, with its language and its wishes.
+    keep_families_months: int = 24
+    # Who disputes what was agreed does so soon; an organisation whose insurer or lawyer says longer chooses longer, to ten years.
+    keep_signed_months: int = 24
+    # Like the log of who did what, so that a question about a look finds both.
+    keep_looks_months: int = 24
+    # A card that lay in a drawer for a year and a half is a card that is lost. A new one is made in a minute.
+    keep_cards_months: int = 18
 
 
 USUAL = Rhythm()

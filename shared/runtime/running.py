@@ -87,6 +87,7 @@ class RunningService:
                 catalogue=CATALOGUE,
                 policy=policy or RetryPolicy(),
                 parked=lambda: self.doorbell.ring("parked"),
+                skips_forgotten=service.skips_forgotten,
             )
             for kind, handlers in (("reactions", service.reacts_to), ("projections", projects))
             if handlers

@@ -40,6 +40,8 @@ class Service(Generic[U]):
         routers: pages and API.
         serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
+        skips_forgotten: whether events about a household that was forgotten here have no effect any more, in whatever order they
+            come; for a service that keeps nothing of a household but what is about that household.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Service(Generic[U]):
     routers: Sequence[APIRouter] = ()
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)
+    skips_forgotten: bool = False
 
     @property
     def migrations(self) -> str:

@@ -241,6 +241,8 @@ LOANS: Final = (
     GalleryPage("households-none-found", "/loans/households", opens=Form(fields={"find": "bestaat niet"})),
     GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),
     GalleryPage("household", "/loans/households/{household}"),
+    GalleryPage("household-everything", "/loans/households/{household}/everything"),
+    GalleryPage("household-forget", "/loans/households/{household}/forget"),
     GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
     GalleryPage("household-alike", "/loans/households/{household_card}/same/{nothing_lent}"),
     GalleryPage("household-consents", "/loans/households/{household}/consents", wrong=NOTHING_CHOSEN),
@@ -299,6 +301,10 @@ FAMILY: Final = (
     GalleryPage("family-reach", "/family/reach", "family"),
     GalleryPage("family-internet", "/family/internet", "family"),
     GalleryPage("family-known", "/family/known", "family", empty=True),
+    GalleryPage("family-everything", "/family/everything", "family"),
+    GalleryPage("family-correct", "/family/correct", "family", wrong=Form(fields={"telephone": "bij de buren"})),
+    GalleryPage("family-forget", "/family/forget", "family", wrong=Form()),
+    GalleryPage("family-forgotten", "/family/forgotten", "nobody"),
 )
 
 PORTAL: Final = (
@@ -378,6 +384,10 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/loans/households/{household_id}/internet.pdf": "paper",
     "/loans/calls/messages/{message_id}/letter.pdf": "paper",
     "/loans/calls/{touch_id}/number": "leads back to the list: a number is shown to who asks for it",
+    "/family/everything/paper.pdf": "paper",
+    "/family/everything/file.json": "a file",
+    "/loans/households/{household_id}/everything/paper.pdf": "paper",
+    "/loans/households/{household_id}/everything/file.json": "a file",
     "/organisation/logo/{organisation_id}/{picture}.png": "a picture",
     "/audit/entries.csv": "a file for a spreadsheet",
     "/manifest.webmanifest": "for the browser that installs the app",

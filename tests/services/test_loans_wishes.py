@@ -27,7 +27,8 @@ async def azerty(house: House, staff: Staff, device: Any) -> None:
 
 async def kept_for(staff: Staff, request: Any) -> str | None:
     """The machine that was found for a request."""
-    return (await request_now(staff, request))["device_id"]
+    found: str | None = (await request_now(staff, request))["device_id"]
+    return found
 
 
 async def test_among_those_that_suit_a_wish_decides(house: House) -> None:

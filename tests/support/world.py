@@ -156,6 +156,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "pin": {},
     "{profile}": {"minimum": {"memory_gb": 4}, "comfortable": {"memory_gb": 8}, "software": [{"name": "Firefox"}]},
     "reset": {},
+    "forget": {},
     "meant-for": {"profiles": ["work"]},
     "keep-longer": {},
     "readers": {"read_on": "2026-01-12", "readers": "4"},

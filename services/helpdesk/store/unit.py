@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from services.helpdesk.store.forgetting import FamiliesKnown
 from services.helpdesk.store.known_devices import KnownDevices
 from services.helpdesk.store.known_families import KnownFamilies
 from services.helpdesk.store.known_loaners import KnownLoaners
@@ -43,3 +44,8 @@ class HelpdeskUnit(Unit):
     def known_families(self) -> KnownFamilies:
         """Wishes of families and learners, as events tell."""
         return KnownFamilies(self)
+
+    @cached_property
+    def families_known(self) -> FamiliesKnown:
+        """All that is kept of one family, to tell it and to forget it."""
+        return FamiliesKnown(self)

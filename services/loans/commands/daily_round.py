@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from services.loans.commands.keep_round import plan_keep_round
 from services.loans.commands.match import match_all
 from services.loans.store.unit import LoansUnit
 from shared.bus.jobs import schedule
@@ -24,6 +25,7 @@ async def daily_round(day_text: str, unit: LoansUnit) -> None:
     day = date.fromisoformat(day_text)
     await unit.people.forget_removed(unit.today())
     claims = await match_all(unit)
+    await plan_keep_round(unit)  # an organisation whose families are all from before there was such a round
     if claims or await unit.requests.waiting_after(None, 1) or await unit.requests.claimed_before(unit.now(), 1):
         await plan_daily_round(max(day, unit.today()) + timedelta(days=1), unit)
 

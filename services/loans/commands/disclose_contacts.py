@@ -47,8 +47,8 @@ async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> Discl
 
 def _agreed(household: Household, purpose: DisclosurePurpose) -> bool:
     """For a visit or a call the family said yes. When it asked to be called by itself, anything but a no will do."""
-    if purpose in (DisclosurePurpose.FIND, DisclosurePurpose.HOW_IT_GOES):
-        return False  # only for somebody who may see families anyway: see `find_families` and `show_number`
+    if purpose in (DisclosurePurpose.FIND, DisclosurePurpose.OPEN, DisclosurePurpose.HOW_IT_GOES):
+        return False  # only for who may see families anyway: see `find_families`, `show_number`, and who opens a page here
     if purpose is DisclosurePurpose.ASKED_TO_BE_CALLED:
         return household.consents[ConsentPurpose.CALLS] is not ConsentAnswer.NO
     asked = ConsentPurpose.VISITS if purpose is DisclosurePurpose.VISIT else ConsentPurpose.CALLS

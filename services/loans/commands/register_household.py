@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from services.loans.commands.keep_round import plan_keep_round
 from services.loans.domain.consent import ConsentFor, ConsentSaid, ConsentWay
 from services.loans.domain.family_refusals import MayBeKnown
 from services.loans.domain.friendly_code import make_friendly_code
@@ -81,5 +82,6 @@ async def _with_a_code(household: Household, unit: LoansUnit) -> None:
     while True:
         household.code = make_friendly_code(secrets.randbelow, highest)
         if await unit.households.add(household):
+            await plan_keep_round(unit)
             return
         highest = min(highest * 10, 999_999)

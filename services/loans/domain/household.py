@@ -1,6 +1,7 @@
 """A family as loans knows it: how we may call it, and what it agreed to. Nobody else keeps this."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from services.loans.domain.family_refusals import OnlyForFamilies, OwnerMissing
 from services.loans.domain.refusals import NameMissing, NotATelephoneNumber
-from shared.contracts.loans import ConsentChanged
+from shared.contracts.loans import ConsentChanged, HouseholdErased
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.domain import Aggregate
 from shared.language.free_text import clean_line
@@ -126,6 +127,10 @@ class Household(Aggregate):
             return
         self.consents[purpose] = answer
         self.record(ConsentChanged(household_id=self.id, purpose=purpose, answer=answer))
+
+    def be_forgotten(self, loan_ids: Sequence[UUID]) -> None:
+        """The family asked for it: everybody hears that nothing may lead to it any more. `loan_ids`: what it has or had on loan."""
+        self.record(HouseholdErased(household_id=self.id, loan_ids=tuple(loan_ids)))
 
     def correct(self, call_name: str | None, telephone: str | None, language: Language) -> None:
         """What is true of the family now. Raises `OnlyForFamilies`, and what `clean_name` and `clean_telephone` raise."""

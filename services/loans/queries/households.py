@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, func, literal, select
+from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, func, literal, select, true
 
 from services.loans.domain.household import Household
 from services.loans.domain.search import after_prefix, code_begins, plain
-from services.loans.store.households import family_ids, household_from
+from services.loans.store.households import KNOWN, family_ids, household_from
 from services.loans.store.tables import disclosure, household, household_name
 from shared.bus.unit import Unit
 from shared.contracts.disclosure import TOLD, DisclosurePurpose
@@ -33,7 +33,7 @@ class Look:
 
 async def list_households(unit: Unit, after: UUID | None = None) -> Sequence[Household]:
     """A page of families, the newest first, each once. `after` is the id of the last one of the page before."""
-    query = select(household).where(household.c.organisation == unit.organisation, household.c.merged_into.is_(None))
+    query = select(household).where(household.c.organisation == unit.organisation, household.c.merged_into.is_(None), KNOWN)
     query = query.order_by(household.c.id.desc()).limit(PAGE)
     if after is not None:
         query = query.where(household.c.id < after)
@@ -63,7 +63,12 @@ async def search_households(unit: Unit, text: str) -> Sequence[Household]:
 
 
 def _begins(unit: Unit, table: Table, column: Column[str], prefix: str) -> ColumnElement[bool]:
-    return and_(table.c.organisation == unit.organisation, column >= prefix, column < after_prefix(prefix))
+    return and_(
+        KNOWN if table is household else true(),
+        table.c.organisation == unit.organisation,
+        column >= prefix,
+        column < after_prefix(prefix),
+    )
 
 
 async def counting_household(unit: Unit, household_id: UUID) -> Household:
@@ -72,9 +77,10 @@ async def counting_household(unit: Unit, household_id: UUID) -> Household:
     return found if found.merged_into is None else await get_household(unit, found.merged_into)
 
 
-async def get_household(unit: Unit, household_id: UUID) -> Household:
-    """One family, to look at. Raises `NotFound`."""
-    row = (await unit.connection.execute(select(household).where(household.c.id == household_id))).first()
+async def get_household(unit: Unit, household_id: UUID, *, forgotten_too: bool = False) -> Household:
+    """One family, to look at. Raises `NotFound`; with `forgotten_too` a family that was forgotten is there, with nothing in it."""
+    query = select(household).where(household.c.id == household_id, true() if forgotten_too else KNOWN)
+    row = (await unit.connection.execute(query)).first()
     if row is None:
         raise NotFound()
     return household_from(row)

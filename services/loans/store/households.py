@@ -1,6 +1,7 @@
 """Loads and saves households. The only code that writes them, and what was told about them."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,15 @@ from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, upd
 from services.loans.domain.household import BorrowerKind, Household, Language, Level
 from services.loans.domain.search import beginnings_of
 from services.loans.store import tables
+from services.loans.store.forgetting import forget
 from shared.bus.unit import Unit
-from shared.contracts.disclosure import DisclosurePurpose
+from shared.contracts.disclosure import TOLD, DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose
 from shared.database.engine import driver_of
 from shared.domain import NotFound
 
+KNOWN = tables.household.c.erased_on.is_(None)
+"""A family that was not forgotten."""
 here, row_of_family = tables.household.alias("here"), tables.household.alias("row_of_family")
 
 
@@ -24,14 +28,22 @@ def family_ids(household_id: UUID) -> Select[Any]:
     return select(row_of_family.c.id).join(here, same).where(here.c.id == household_id)
 
 
-LOCK = select(tables.household).where(tables.household.c.id == bindparam("household_id")).with_for_update(key_share=True)
+NAMED = (tables.household.c.id == bindparam("household_id"), KNOWN)
+LOCK = select(tables.household).where(*NAMED).with_for_update(key_share=True)
 ASKING = """
 SELECT counts.id, counts.code, counts.kind = 'household' AS is_family
-FROM household AS named JOIN household AS counts ON counts.id = coalesce(named.merged_into, named.id) WHERE named.id = $1
+FROM household AS named JOIN household AS counts ON counts.id = coalesce(named.merged_into, named.id)
+WHERE named.id = $1 AND named.erased_on IS NULL
 """
 ADD = """
-INSERT INTO household (id, organisation, code, kind, call_name, telephone, language, level, visits, calls, belongs_to)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING true
+INSERT INTO household (id, organisation, code, kind, call_name, telephone, language, level, visits, calls, belongs_to,
+                       registered_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING true
+"""
+OPENED = """
+INSERT INTO disclosure (id, organisation, household_id, service, person_id, purpose, what, at)
+SELECT $1, $2, $3, 'loans', $4, 'open', $5, $6 WHERE NOT EXISTS (
+    SELECT FROM disclosure WHERE household_id = $3 AND person_id = $4 AND purpose = 'open' AND at >= $7)
 """
 ADD_NAME = "INSERT INTO household_name (organisation, beginning, household_id) VALUES ($1, $2, $3)"
 
@@ -75,7 +87,7 @@ class Households:
         driver = await driver_of(self._unit.connection)
         facts = _facts(household)
         fixed = (household.id, self._unit.organisation, household.code, household.kind.value)
-        added = await driver.fetchval(ADD, *fixed, *facts.values())
+        added = await driver.fetchval(ADD, *fixed, *facts.values(), self._unit.today())
         if added:
             await self._add_names(household)
             self._unit.record(household.take_events())
@@ -92,6 +104,11 @@ class Households:
         await self._add_names(household)
         self._unit.record(household.take_events())
 
+    async def forget(self, household: Household) -> None:
+        """Nothing of it may lead to anybody any more, and its events are published. Nothing of this comes back."""
+        await forget(self._unit, household)
+        self._unit.record(household.take_events())
+
     async def _add_names(self, household: Household) -> None:
         """Let it be found by what it is called."""
         if beginnings := beginnings_of(household.call_name or ""):
@@ -101,7 +118,7 @@ class Households:
 
     async def named_among(self, household_ids: Collection[UUID]) -> Sequence[Household]:
         """Those of these households that are ours, to read only."""
-        found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids)))
+        found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids), KNOWN))
         return [household_from(row) for row in found]
 
     async def note_disclosures(
@@ -123,6 +140,12 @@ class Households:
                 for household_id, what in told
             ]
             await self._unit.connection.execute(insert(tables.disclosure), rows)
+
+    async def note_opened(self, household_id: UUID, person_id: UUID) -> None:
+        """Write down that a colleague opened the page of a household: one line a day, however often."""
+        midnight = datetime.combine(self._unit.today(), time(), tzinfo=self._unit.zone)
+        known = (self._unit.new_id(), self._unit.organisation, household_id, person_id, list(TOLD), self._unit.now(), midnight)
+        await (await driver_of(self._unit.connection)).execute(OPENED, *known)
 
 
 def _facts(household: Household) -> dict[str, str | None]:

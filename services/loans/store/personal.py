@@ -1,7 +1,7 @@
 """What every table of loans knows of people, and what is to happen to it when a family is forgotten.
 
 A test compares this with the database: a new table, or a new column that can hold words, has to be thought about here first.
-Numbers, days, times and yes or no are named where they say something of a person. Nothing here deletes anything yet.
+Numbers, days, times and yes or no are named where they say something of a person. `forgetting.py` carries out what stands here.
 """
 
 from collections.abc import Mapping
@@ -246,6 +246,7 @@ PERSONAL: Mapping[str, Holding] = {
         Forgetting.KEEP,
         nobody=("title", "help_line", "help_place", "colour", "logo", "opening", "rhythm", "limits", "notice", "ask_about_data"),
     ),
+    "bus.forgotten_household": Holding(Forgetting.KEEP),
     "bus.audit_entry": Holding(Forgetting.KEEP, of_person={"actor": "which colleague did it"}, nobody=("act", "detail")),
     "bus.group_state": Holding(Forgetting.KEEP, nobody=("group_name",)),
 }

@@ -39,6 +39,8 @@ household = Table(
     Column("own_visits", Text),
     Column("own_calls", Text),
     Column("telephone_end", Text),  # made by the database
+    Column("erased_on", Date),
+    Column("registered_on", Date, nullable=False),
 )
 
 household_name = Table(

@@ -14,6 +14,7 @@ from services.loans.store.known_devices import KnownDevices
 from services.loans.store.known_others import KnownOthers
 from services.loans.store.line import Line
 from services.loans.store.loans import Loans
+from services.loans.store.old import Old
 from services.loans.store.people import People
 from services.loans.store.phones import Phones
 from services.loans.store.requests import Requests
@@ -101,6 +102,11 @@ class LoansUnit(Unit):
     def known_others(self) -> KnownOthers:
         """Tickets, as helpdesk's events tell."""
         return KnownOthers(self)
+
+    @cached_property
+    def old(self) -> Old:
+        """What is older than it is kept."""
+        return Old(self)
 
     async def weights(self) -> DaysAhead:
         """What every reason counts for whoever asks now."""

@@ -208,7 +208,7 @@ async def _agreement_page(
     try:
         async with running_service(request).units.open(organisation) as unit:
             loan = await queries.get_loan(unit, loan_id)
-            household = await get_household(unit, loan.household_id)
+            household = await get_household(unit, loan.household_id, forgotten_too=True)
             signed = await queries.get_signed(unit, loan_id)
             text = await agreement_to_show(loan, signed, unit, language, level, version)
             addenda = await queries.get_addenda(unit, loan_id)

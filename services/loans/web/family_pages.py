@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.signing import FileKind
 from services.loans.queries.cards import FamilyHere
 from services.loans.queries.families import around
-from services.loans.queries.households import Look, counting_household, who_looked
+from services.loans.queries.households import counting_household, who_looked
 from services.loans.queries.known import KnownDevice, KnownTicket, internet_until, known_devices, open_tickets
 from services.loans.queries.loans import get_addenda, get_signed, loans_of_household
 from services.loans.queries.place import asked_by_family
@@ -40,18 +40,17 @@ from services.loans.web.family_texts import (
     FAMILY_WISH,
     FROM_NOW_ON,
     LEVEL,
-    LOOKED_AT,
-    LOOKED_FOR,
     TRUSTED_FOR,
     YOU_SAID,
 )
+from services.loans.web.known_text import look_line
+from services.loans.web.others import names_of
 from services.loans.web.reading import reading_address
 from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer, DeviceState
 from shared.domain import NotFound, Refused
-from shared.language.formats import listed
 from shared.language.languages import languages
 from shared.runtime.faces import face_of, rhythm_here
 from shared.runtime.running import RunningService
@@ -145,7 +144,7 @@ async def ask_after_all(request_id: UUID, call: FamilyCall, here: Here) -> Respo
 
 async def _is_theirs(running: RunningService, here: FamilyHere, request_id: UUID) -> None:
     """Raises `NotFound` for a request of another family, and for a card that shows some loans only."""
-    _shows_all(here)
+    shows_all(here)
     async with running.units.open(here.organisation) as unit:
         if (await get_request(unit, request_id)).household_id != here.card.household_id:
             raise NotFound()
@@ -239,10 +238,11 @@ async def known(request: Request, here: Here) -> Response:
         looks = await who_looked(unit, household.id)
         kept = await around(unit, household.id)
         zone, today = unit.zone, unit.today()
+    names = await names_of(running_service(request), here.organisation, [look.person_id for look in looks])
     context = {
         "household": household,
         "language_name": languages()[household.language.value].own_name,
-        "looks": [_look(look, look.at.astimezone(zone)) for look in looks],
+        "looks": [look_line(look, look.at.astimezone(zone).date(), names) for look in looks],
         "ask_about_data": ask_about_data,
         "now": kept.now,
         "said": kept.said,
@@ -263,7 +263,7 @@ async def known(request: Request, here: Here) -> Response:
 @router.post("/known/consent/{purpose}", dependencies=[WITH_A_CARD])
 async def consent(request: Request, purpose: ConsentFor, call: FamilyCall, here: Here) -> Response:
     """What the family says from now on, in one tap."""
-    _shows_all(here)
+    shows_all(here)
     answer = (await typed(request)).get("answer", "")
     if answer not in (ConsentAnswer.YES.value, ConsentAnswer.NO.value):
         raise HTTPException(422)
@@ -272,7 +272,8 @@ async def consent(request: Request, purpose: ConsentFor, call: FamilyCall, here:
     return as_redirect(await call.answer(lambda unit: record_consent(command, unit), lambda _: told))
 
 
-def _shows_all(here: FamilyHere) -> None:
+def shows_all(here: FamilyHere) -> None:
+    """What is of everybody in the family is not for a card that shows some loans only. Raises `NotFound`."""
     if not here.card.shows_all:
         raise NotFound()
 
@@ -321,15 +322,6 @@ def _since(tickets: Sequence[KnownTicket], unit: Unit) -> date | None:
     """The day on which somebody first asked what has no answer yet."""
     days = [ticket.opened_at.astimezone(unit.zone).date() for ticket in tickets if ticket.opened_at]
     return min(days, default=None)
-
-
-def _look(look: Look, at: datetime) -> dict[str, Any]:
-    """One line of who looked. Of which service, and why; a colleague's number would say nothing to a family."""
-    return {
-        "day": at.date(),
-        "why": LOOKED_FOR[look.purpose],
-        "what": listed([str(LOOKED_AT[what]) for what in look.what]),
-    }
 
 
 def dial(help_line: str | None) -> str:

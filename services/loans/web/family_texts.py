@@ -37,6 +37,7 @@ LOOKED_FOR = {
     DisclosurePurpose.ASKED_TO_BE_CALLED: _("om terug te bellen, omdat dat gevraagd was"),
     DisclosurePurpose.FIND: _("om het gezin op te zoeken"),
     DisclosurePurpose.HOW_IT_GOES: _("om te vragen hoe het gaat"),
+    DisclosurePurpose.OPEN: _("om het gezin te helpen"),
 }
 LOOKED_AT = {"call_name": _("naam"), "telephone": _("telefoonnummer")}
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.loans.commands.correct_household import CorrectHousehold, correct_household
+from services.loans.commands.forget_household import ForgetHousehold, forget_household
 from services.loans.commands.record_consent import RecordConsent, record_consent
 from services.loans.commands.register_household import RegisterHousehold, register_household
 from services.loans.domain.consent import ConsentFor, ConsentWay
@@ -200,6 +201,7 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
         looks = await queries.who_looked(unit, household_id)
         known = await around(unit, household_id)
         today = unit.today()
+        await unit.households.note_opened(household_id, person.id)
     loan_of = {loan.request_id: loan.id for loan in loans}
     return HouseholdDetail(
         **_facts(household).model_dump(),
@@ -227,3 +229,11 @@ async def post_consent(household_id: UUID, body: ConsentBody, call: ApiCall) -> 
     """Note what the family says about one purpose."""
     command = RecordConsent(household_id, body.purpose, body.answer, body.way, call.person.id)
     return await done(call, lambda unit: record_consent(command, unit))
+
+
+@router.post("/{household_id}/forget", status_code=204, dependencies=[may(Permission.SEE_HOUSEHOLDS)])
+async def post_forget(household_id: UUID, call: ApiCall) -> Response:
+    """Forget a family that asks for it: names, numbers, notes and signatures go everywhere, for good; counts stay."""
+    command = ForgetHousehold(household_id)
+    await call.answer(lambda unit: forget_household(command, unit), lambda _: Answer(204))
+    return Response(status_code=204)

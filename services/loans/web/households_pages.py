@@ -27,6 +27,7 @@ from services.loans.web import texts
 from services.loans.web.borrower_texts import KIND, LIKENESS
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.family_texts import CONSENT_FOR, TRUSTED_FOR
+from services.loans.web.others import names_of
 from services.loans.web.touch_texts import HOW, MESSAGE, OUTCOME
 from services.loans.web.typed import searched
 from shared.bus.answers import Answer
@@ -119,8 +120,10 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         heard = await heard_from_us(unit, household_id)
         known = await around(unit, household_id)
         may_be = await alike(unit, household.call_name, household.telephone, household_id) if household.is_family else []
+        await unit.households.note_opened(household_id, person.id)
         zone, today = unit.zone, unit.today()
         counter = await counter_bar(unit, request, household_id=household_id)
+    names = await names_of(running_service(request), person.organisation, [look.person_id for look in looks])
     context = {
         "counter": counter,
         "household": household,
@@ -128,7 +131,7 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         "loans": loans,
         "devices": devices,
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
-        "looks": [_look(look, person.id, zone) for look in looks],
+        "looks": [_look(look, person.id, zone, names) for look in looks],
         "heard": heard,
         "answers": list(ConsentAnswer),
         "cards": [(card, texts.colleague(card.made_by, person.id), texts.colleague(card.blocked_by, person.id)) for card in cards],
@@ -202,12 +205,12 @@ def _consent(form: Mapping[str, str], field: str) -> ConsentAnswer:
     return ConsentAnswer(answer) if answer in list(ConsentAnswer) else ConsentAnswer.NOT_ASKED
 
 
-def _look(look: queries.Look, me: UUID, zone: ZoneInfo) -> dict[str, Any]:
+def _look(look: queries.Look, me: UUID, zone: ZoneInfo, names: Mapping[UUID, str]) -> dict[str, Any]:
     """One line as the family reads it."""
     at = look.at.astimezone(zone)
     return {
         "when": _("{day} om {time}").format(day=day(at), time=f"{at:%H:%M}"),
-        "who": texts.colleague(look.person_id, me),
+        "who": texts.colleague(look.person_id, me) if look.person_id == me else names.get(look.person_id) or _("een medewerker"),
         "service": look.service,
         "purpose": look.purpose,
         "times": look.times,

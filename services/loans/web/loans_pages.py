@@ -193,7 +193,7 @@ async def loan_page(
     """The page of a loan."""
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
-        household = await get_household(unit, loan.household_id)
+        household = await get_household(unit, loan.household_id, forgotten_too=True)
         asked = await get_request(unit, loan.request_id)
         devices = await known_devices(unit, [line.device_id for line in loan.lines])
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])

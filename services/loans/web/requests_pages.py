@@ -289,7 +289,7 @@ async def request_page(
         move = (await last_moves(unit, [request_id])).get(request_id) if found.is_moved else None
         zone = unit.zone
         counter = await counter_bar(unit, request, request_id=request_id)
-        calls = (await get_household(unit, found.household_id)).consents[ConsentPurpose.CALLS]
+        calls = (await get_household(unit, found.household_id, forgotten_too=True)).consents[ConsentPurpose.CALLS]
     silent = found.heard_nobody_for(today)
     fit = device.fits.get(found.profile) if device else None
     context = {

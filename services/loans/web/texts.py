@@ -399,7 +399,7 @@ PLACE = {
     DeviceState.RETIRED: _("buiten gebruik"),
 }
 """Where a machine on loan is, when it is not simply with the family."""
-SERVICE = {"helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie"), "loans": _("de uitleendienst")}
+SERVICE = {"loans": _("de balie"), "helpdesk": _("de helpdesk"), "skills": _("wie les geeft"), "portal": _("de balie")}
 CARD_STATE = {CardState.WORKS: _("werkt"), CardState.LOCKED: _("op slot"), CardState.BLOCKED: _("geblokkeerd")}
 CARD_TONE = {CardState.WORKS: "good", CardState.LOCKED: "care", CardState.BLOCKED: "stop"}
 

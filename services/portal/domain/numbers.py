@@ -33,6 +33,10 @@ RHYTHM = {
     "school_child_days": Bounds(0, 120),
     "no_internet_days": Bounds(0, 60),
     "first_talk_days": Bounds(1, 30),
+    "keep_families_months": Bounds(6, 120, "months"),
+    "keep_signed_months": Bounds(6, 120, "months"),
+    "keep_looks_months": Bounds(12, 120, "months"),
+    "keep_cards_months": Bounds(6, 60, "months"),
 }
 LIMITS = {
     "waiting_days_without_talk": Bounds(2, 90),

@@ -8,6 +8,7 @@ staff puts a family elsewhere in line: the one with the highest sequence stays.
 from services.portal.store.unit import PortalUnit
 from shared.contracts.loans import (
     AgreementSigned,
+    HouseholdErased,
     LoanEnded,
     LoanExtended,
     LoanKept,
@@ -61,3 +62,8 @@ async def project_loan_kept(event: LoanKept, unit: PortalUnit) -> None:
 async def project_loan_ended(event: LoanEnded, unit: PortalUnit) -> None:
     """It is over."""
     await unit.known.loan_stands(event.loan_id, "ended")
+
+
+async def project_household_erased(event: HouseholdErased, unit: PortalUnit) -> None:
+    """Nobody finds the family any more. Told before its request or loan, in a replay too: then its code is never written."""
+    await unit.known.household_forgotten(event.household_id)

@@ -7,6 +7,7 @@ whoever tells it first, what changes is kept for the newest sequence of its subj
 from datetime import date
 from uuid import UUID
 
+from shared.bus.forgotten import is_forgotten, never_again
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState, LossKind, Symptom, UseProfile
 from shared.database.engine import driver_of
@@ -26,6 +27,7 @@ ON CONFLICT (device_id) DO UPDATE SET lost = $3, lost_sequence = $4 WHERE known.
 HOUSEHOLD = """
 INSERT INTO known_household (household_id, organisation, code) VALUES ($1, $2, $3) ON CONFLICT (household_id) DO NOTHING
 """
+FORGET_HOUSEHOLD = "DELETE FROM known_household WHERE household_id = $1"
 ASKED = """
 INSERT INTO known_request AS known (request_id, organisation, household_id, profile, since, place, moved_key, sequence)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -95,8 +97,14 @@ class Known:
         await self._write(DEVICE_MISSED, device_id, kind.value if kind else None, self._unit.sequence)
 
     async def household(self, household_id: UUID, code: str) -> None:
-        """The friendly code of a family."""
-        await self._write(HOUSEHOLD, household_id, code)
+        """The friendly code of a family, unless it asked to be forgotten."""
+        if not await is_forgotten(self._unit, household_id):
+            await self._write(HOUSEHOLD, household_id, code)
+
+    async def household_forgotten(self, household_id: UUID) -> None:
+        """Its code is gone, and does not come back: what is counted stays, and leads to nobody."""
+        await never_again(self._unit, household_id)
+        await (await driver_of(self._unit.connection)).execute(FORGET_HOUSEHOLD, household_id)
 
     async def asked(
         self, request_id: UUID, household_id: UUID, profile: UseProfile, since: date, place: date, moved_key: UUID | None

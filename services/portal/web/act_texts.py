@@ -150,6 +150,10 @@ ACT: Mapping[str, str] = {
     # loans
     "register_household": _("Gezin ingeschreven"),
     "correct_household": _("Gegevens van een gezin verbeterd"),
+    "forget_household": _("Gezin vergeten, omdat het dat vroeg"),
+    "keep_round": _("Nagekeken wat te oud is om te bewaren"),
+    "forget_by_term": _("Gezin vergeten, omdat de termijn voorbij is"),
+    "forget_again": _("Gezin opnieuw vergeten, na het terugzetten van een kopie"),
     "record_consent": _("Wens van een gezin genoteerd"),
     "register_place": _("Lokaal of tas ingeschreven"),
     "correct_place": _("Gegevens van een lokaal of tas verbeterd"),

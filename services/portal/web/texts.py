@@ -264,6 +264,22 @@ RHYTHM_WORDS = {
         _("Na hoeveel dagen praten we met een gezin dat een toestel vroeg?"),
         _("Sprak nog niemand met het gezin? Dan staat het bovenaan de wachtlijst. Na een gesprek geldt het getal bij Grenzen."),
     ),
+    "keep_families_months": (
+        _("Na hoeveel maanden vergeten we een gezin dat niets meer leent of vraagt?"),
+        _("Naam, nummer en notities gaan dan vanzelf weg. Wie iets leent of wacht, blijft."),
+    ),
+    "keep_signed_months": (
+        _("Hoeveel maanden na een lening bewaren we wat getekend is?"),
+        _("Zo lang blijven de afspraken met de naam. Een gezin wordt niet eerder vergeten, tenzij het dat vraagt."),
+    ),
+    "keep_looks_months": (
+        _("Hoeveel maanden kan een gezin lezen wie keek?"),
+        _("Wat ouder is, verdwijnt vanzelf."),
+    ),
+    "keep_cards_months": (
+        _("Na hoeveel maanden zonder gebruik werkt een kaart van een gezin niet meer?"),
+        _("Een nieuwe kaart maken mag altijd."),
+    ),
 }
 """For each number that an organisation may choose: the question, and what it means."""
 

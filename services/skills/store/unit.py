@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from services.skills.store.assessments import Assessments
+from services.skills.store.forgetting import FamiliesKnown
 from services.skills.store.known_households import KnownHouseholds
 from services.skills.store.learners import Learners
 from shared.bus.unit import Unit
@@ -25,3 +26,8 @@ class SkillsUnit(Unit):
     def known_households(self) -> KnownHouseholds:
         """Households, as the events of loans tell."""
         return KnownHouseholds(self)
+
+    @cached_property
+    def families_known(self) -> FamiliesKnown:
+        """All that is kept of one family, to tell it and to forget it."""
+        return FamiliesKnown(self)

@@ -130,9 +130,9 @@ class RequestLife(RuleBasedStateMachine):
     def withdraw(self) -> None:
         if self.request.status is RequestStatus.WITHDRAWN:
             with pytest.raises(AlreadyWithdrawn):
-                self.request.withdraw()
+                self.request.withdraw(TODAY)
             return
-        self.request.withdraw()
+        self.request.withdraw(TODAY)
         assert self.request.take_events() == [RequestWithdrawn(request_id=self.request.id, device_id=self.promised)]
         self.promised = None
 

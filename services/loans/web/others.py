@@ -1,0 +1,59 @@
+"""What loans asks other services for a family: what colleagues are called, and what else is kept of it. Never in a transaction."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from shared.contracts.rights import (
+    HOLDERS,
+    MOST_LOANS,
+    MOST_NAMES,
+    NAMES_ADDRESS,
+    HeldAnswer,
+    HeldQuestion,
+    NamesAnswer,
+    NamesQuestion,
+    held_address,
+)
+from shared.identity.tokens import Asking
+from shared.runtime.running import RunningService
+
+log = structlog.get_logger()
+
+A = TypeVar("A", bound=BaseModel)
+
+
+async def names_of(running: RunningService, organisation: UUID, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """What these colleagues are called. Who is not known, and everybody while portal does not answer, is left out."""
+    asked = tuple(dict.fromkeys(person_ids))[:MOST_NAMES]
+    if not asked:
+        return {}
+    answer = await _ask(running, organisation, NAMES_ADDRESS, NamesQuestion(person_ids=asked), NamesAnswer)
+    return answer.names if answer is not None else {}
+
+
+async def held_elsewhere(
+    running: RunningService, organisation: UUID, household_id: UUID, loan_ids: Collection[UUID]
+) -> Mapping[str, HeldAnswer | None]:
+    """What every other service holds of a family, asked at once; None where a service does not answer, so that it can be named."""
+    question = HeldQuestion(household_id=household_id, loan_ids=tuple(sorted(loan_ids))[:MOST_LOANS])
+    answers = await asyncio.gather(
+        *(_ask(running, organisation, held_address(service), question, HeldAnswer) for service in HOLDERS)
+    )
+    return dict(zip(HOLDERS, answers, strict=True))
+
+
+async def _ask(running: RunningService, organisation: UUID, address: str, question: BaseModel, answers: type[A]) -> A | None:
+    token = running.tokens.sign_question(Asking(running.name, organisation, None))
+    answer = await running.colleagues.post(address, token, question.model_dump(mode="json"))
+    if answer is None or answer.status_code != 200:
+        return None
+    try:
+        return answers.model_validate_json(answer.content)
+    except ValidationError:
+        log.warning("a service answers something else than was asked", path=address)  # what, is about people
+        return None

@@ -1,0 +1,16 @@
+"""What loans asks for a family that reads who looked: what are these colleagues called?"""
+
+from fastapi import APIRouter, Request
+
+from services.portal.queries.people import named
+from shared.contracts.rights import NAMES_ADDRESS, NamesAnswer, NamesQuestion
+from shared.web.call import AskedBy, only_services, running_service
+
+router = APIRouter(tags=["names"])
+
+
+@router.post(NAMES_ADDRESS, dependencies=[only_services("loans")])
+async def post_names(request: Request, question: NamesQuestion, asking: AskedBy) -> NamesAnswer:
+    """Names of colleagues of one organisation, also of those who left; nothing else of them."""
+    async with running_service(request).units.open(asking.organisation) as unit:
+        return NamesAnswer(names=await named(unit, question.person_ids))

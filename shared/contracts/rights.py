@@ -1,0 +1,53 @@
+"""What services ask each other because a family has a right to it: who looked, and everything that is known of it.
+
+Answers are shown or handed to the family, and forgotten: nobody stores, logs or links them.
+"""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+NAMES_ADDRESS = "/portal/api/names"
+MOST_NAMES = 200
+HOLDERS = ("helpdesk", "inventory", "skills")
+"""The services that keep something of a family by its id."""
+MOST_LOANS = 500
+
+
+def held_address(service: str) -> str:
+    """Where a service tells what it holds of a household."""
+    return f"/{service}/api/held"
+
+
+class NamesQuestion(BaseModel):
+    """Which colleagues. Asked by loans alone, for the family that reads who looked at its name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_NAMES)]
+
+
+class NamesAnswer(BaseModel):
+    """What they are called; who is not known in this organisation is left out."""
+
+    model_config = ConfigDict(frozen=True)
+
+    names: dict[UUID, str]
+
+
+class HeldQuestion(BaseModel):
+    """Of which household; with the loans that it has or had, for a service that knows only those."""
+
+    model_config = ConfigDict(frozen=True)
+
+    household_id: UUID
+    loan_ids: Annotated[tuple[UUID, ...], Field(max_length=MOST_LOANS)] = ()
+
+
+class HeldAnswer(BaseModel):
+    """Everything that the service holds of it: rows by what they are, as the service calls its fields."""
+
+    model_config = ConfigDict(frozen=True)
+
+    held: dict[str, list[dict[str, Any]]]
