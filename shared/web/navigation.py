@@ -33,7 +33,12 @@ MENU = (
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
     Entry("/helpdesk/visits", _("Bezoeken"), ("/helpdesk/visits",), Permission.SEE_VISITS),
     Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),
-    Entry("/manage", _("Beheer"), ("/manage", "/people", "/organisation", "/upkeep", "/audit", "/loans/texts"), Permission.MANAGE_PEOPLE),
+    Entry(
+        "/manage",
+        _("Beheer"),
+        ("/manage", "/people", "/organisation", "/upkeep", "/audit", "/loans/texts"),
+        Permission.MANAGE_PEOPLE,
+    ),
 )
 
 

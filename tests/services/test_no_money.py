@@ -51,8 +51,8 @@ TEXTS_THAT_MAY = {
     "Ontbreekt er iets? Geen probleem. Niemand betaalt.": "nobody pays",
     "Ontbreekt er iets? Haal het kruisje weg. We schrijven het op. Niemand betaalt iets.": "nobody pays",
     "Tik op een prentje. Je betaalt niets, ook niet als er iets stuk is.": "nobody pays",
-    "Voor deze taal is er geen score: geen formule meet ze eerlijk. We zoeken alleen wat bang maakt en wat over geld gaat, en tonen "
-    "welke zinnen lang zijn.": "money in an own text of the agreement is refused",
+    "Voor deze taal is er geen score: geen formule meet ze eerlijk. We zoeken alleen wat bang maakt en wat over geld gaat, en "
+    "tonen welke zinnen lang zijn.": "money in an own text of the agreement is refused",
     "Herstellen lukt niet of loont niet.": "English: not worth the repair, which is work and no money",
     "Hulp: we gaan langs": "English: we pay a visit",
     "Een gratis spel vraagt opeens geld om verder te spelen of te winnen.": "skills: somebody else asks for money",
