@@ -275,7 +275,7 @@ LOANS: Final = (
         "wording-edit",
         "/loans/texts/plain/nl",
         Role.COORDINATOR,
-        wrong=Form(fields={"do": "publish", "text-broken": "Breng het binnen.", "heading-help": ""}),
+        wrong=Form(fields={"text-broken": "Ons nummer is 85.07.30-033.28."}),
     ),
     GalleryPage("wording-beside", "/loans/texts/plain/ar", Role.COORDINATOR),
     GalleryPage("agreement-text", "/loans/agreement-text/{wording}", "nobody"),

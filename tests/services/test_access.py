@@ -177,8 +177,8 @@ async def test_what_belongs_to_another_organisation_does_not_exist(
     assert await world.everything(house) == before
 
 
-NOBODYS_PAPER = {"/inventory/stickers/test.pdf"}
-"""Documents that say nothing of anybody: outlines and rulers."""
+NOBODYS_PAPER = {"/inventory/stickers/test.pdf", "/loans/texts/{level}/{language}/example.pdf"}
+"""Documents that say nothing of anybody: outlines and rulers, an agreement of a family that does not exist."""
 
 
 def body_of(cell: Cell) -> dict[str, Any] | None:

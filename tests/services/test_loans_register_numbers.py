@@ -262,6 +262,10 @@ async def test_no_field_of_a_page_keeps_one(house: House, seeded: Seeded, owner:
         ("household-correct", "call_name"),
         ("household-correct", "telephone"),
         ("agreement", "signature_name"),
+        ("wording", "remark"),
+        ("wording-edit", "title"),
+        ("wording-edit", "text-who"),
+        ("wording-edit", "heading-who"),
     }
 
 

@@ -16,7 +16,7 @@ async def an_own_text(
     house: House, organisation: UUID, words: str, level: Level = Level.PLAIN, language: Language = Language.NL
 ) -> int:
     """A text is published that says this of what a family does; gives its number."""
-    by = new_id()
+    by, level, language = new_id(), Level.PLAIN, Language.NL
     async with house.services["loans"].units.open(organisation) as unit:
         draft, _ = await draft_to_edit(unit, level, language)
         blocks = {block.key: (block.heading, block.text, block.picture) for block in draft.wording.blocks}
@@ -29,6 +29,7 @@ async def work_on_it(
     house: House, organisation: UUID, words: str, level: Level = Level.PLAIN, language: Language = Language.NL
 ) -> None:
     """Somebody works on a text that says this of what a family does."""
+    level, language = Level.PLAIN, Language.NL
     async with house.services["loans"].units.open(organisation) as unit:
         draft, _ = await draft_to_edit(unit, level, language)
         [block] = [one for one in draft.wording.blocks if one.key == "what_you_do"]

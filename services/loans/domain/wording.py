@@ -5,13 +5,15 @@ version a number of its own.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from services.loans.domain.household import Language, Level
 from services.loans.domain.refusals import NoSuchBlock, TooManyBlocks
+from shared.domain import Refused
 from shared.language.free_text import clean_line, clean_text
 
 FIRST_OWN = 1000
@@ -216,20 +218,34 @@ class Typed:
 def cleaned(typed: Typed, before: Wording) -> Wording:
     """What was typed, over the text of before: which blocks there are and in which order is not typed.
 
-    Raises `TextTooLong`, `RegisterNumberInText`.
+    Raises `TextTooLong`, `RegisterNumberInText`, each with the fact `at`: the field it is in.
     """
     blocks = []
     for block in before.blocks:
         if block.key in typed.blocks:
-            heading, text, picture = typed.blocks[block.key]
-            block = replace(  # the same block, as it was typed
-                block,
-                heading=to_places(clean_line(heading, longest=LONGEST_HEADING)),
-                text=to_places(_lines(clean_text(text, longest=LONGEST_BLOCK))),
-                picture=picture if picture in PICTURES else block.picture,
-            )
-        blocks.append(block)
-    return Wording(clean_line(typed.title, longest=LONGEST_TITLE), tuple(blocks))
+            blocks.append(_cleaned_block(block, *typed.blocks[block.key]))
+        else:
+            blocks.append(block)
+    with _at("title"):
+        return Wording(clean_line(typed.title, longest=LONGEST_TITLE), tuple(blocks))
+
+
+def _cleaned_block(block: Block, heading: str, text: str, picture: str) -> Block:
+    with _at(f"heading-{block.key}"):
+        heading = to_places(clean_line(heading, longest=LONGEST_HEADING))
+    with _at(f"text-{block.key}"):
+        text = to_places(_lines(clean_text(text, longest=LONGEST_BLOCK)))
+    return replace(block, heading=heading, text=text, picture=picture if picture in PICTURES else block.picture)
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """Whoever refuses what was typed here says where it stands: the fact `at`."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.facts["at"] = field
+        raise
 
 
 def _lines(text: str) -> str:

@@ -212,16 +212,10 @@ PERSONAL: Mapping[str, Holding] = {
         of_person={"kept_by": "which colleague brought the certificate"},
         nobody=("certificate", "sealed_key", "origin"),
     ),
-    "agreement_draft": Holding(
-        Forgetting.KEEP, of_person={"saved_by": "which colleague wrote it"}, nobody=("level", "language", "title", "blocks")
-    ),
-    "agreement_wording": Holding(
-        Forgetting.KEEP,
-        of_person={"published_by": "which colleague published it"},
-        nobody=("level", "language", "title", "blocks"),
-    ),
+    "agreement_draft": Holding(Forgetting.KEEP, nobody=("level", "language", "title", "blocks")),
+    "agreement_wording": Holding(Forgetting.KEEP, nobody=("level", "language", "title", "blocks")),
     "agreement_default": Holding(Forgetting.KEEP, nobody=("level", "language")),
-    "agreement_reading": Holding(Forgetting.KEEP, of_person={"noted_by": "which colleague wrote it down"}, nobody=("remark",)),
+    "agreement_reading": Holding(Forgetting.KEEP, nobody=("remark",)),
     "disclosure": Holding(
         Forgetting.KEEP,
         "household_id",

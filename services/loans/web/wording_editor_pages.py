@@ -82,7 +82,7 @@ async def save(request: Request, level: Level, language: Language, call: FormCal
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS)
+        status, problem = refused(refusal, REFUSALS, field=str(refusal.facts.get("at", "")))
         not_readable = isinstance(refusal, TextNotReadable)
         return await _editor(request, call.organisation, level, language, mine, [problem], status, all_problems=not_readable)
 
@@ -153,7 +153,7 @@ async def _shown(
         try:
             draft = replace(draft, wording=cleaned(mine, draft.wording))
         except Refused as refusal:
-            problems = [refused(refusal, REFUSALS)[1]]
+            problems = [refused(refusal, REFUSALS, field=str(refusal.facts.get("at", "")))[1]]
     beside = dutch.wording if dutch else None
     found = await asyncio.to_thread(measured, draft.wording, language, level, lowest, beside)
     return OnPage(draft, dutch, found), problems
@@ -184,6 +184,7 @@ async def _editor(
         found += problems_of(shown.found)
     context = _context(shown, found) | {
         "said": said,
+        "unkept": more,
         "pages": pages,
         "places": [("{" + SAID_AS[name] + "}", words) for name, words in PLACE.items()],
         "pictures": [(name, capital(PICTOGRAMS[name].alternative)) for name in PICTURES],
@@ -208,6 +209,7 @@ def _context(shown: OnPage, problems: Sequence[FormProblem]) -> dict[str, Any]:
         "spoken": languages()[shown.draft.language.value],
         "found": found,
         "faults": faults,
+        "unkept": problems,
         "problems": problems,
         "address": f"{LIST}/{shown.draft.level.value}/{shown.draft.language.value}",
         "areas": ",".join(f"#measured-{key}" for key in ("title", *(block.key for block in shown.draft.wording.shown))),
