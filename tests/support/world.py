@@ -237,6 +237,7 @@ async def a_world(house: House) -> World:
         "photo_id": await photo_of(house, staff.organisation, device["id"]),
         "entry_id": await entry_of(house, staff.organisation, ListKind.PLACE, PLACE),
         "size": "small",
+        "which": "photo",
         "kind": "administrator",
         "way": "take",
         **await _accessories(house, staff, UUID(device["id"])),
