@@ -36,8 +36,9 @@ async def show(me: Reader, lent: Lent, language: str = "ar") -> str:
 
 def path_of(html: str) -> str:
     """The path that the code on the page leads to."""
-    word = next(word for word in Read(html).text.split() if "/family/sign/" in word)
-    return word[word.index("/family/sign/") :]
+    words = Read(html).text.split()
+    number = next(number for number, word in enumerate(words) if "/family/sign/" in word)
+    return f"/family/sign/{words[number + 1]}"  # a line may end between the two
 
 
 async def on_phone(phone: Any, path: str, answers: dict[str, str] | None = None) -> Any:

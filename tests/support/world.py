@@ -268,6 +268,7 @@ async def a_world(house: House) -> World:
         "photo_id": await photo_of(house, staff.organisation, device["id"]),
         "entry_id": await entry_of(house, staff.organisation, ListKind.PLACE, PLACE),
         "size": "small",
+        "which": "photo",
         "kind": "administrator",
         "way": "take",
         "counter_id": await _at_the_counter(house, staff),
