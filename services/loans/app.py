@@ -12,7 +12,14 @@ from services.loans.commands.extend_loan import extend_loan
 from services.loans.commands.find_families import find_families
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.join_families import join_families, part_family, tell_apart
-from services.loans.commands.know_people import add_contact, drop_contact, drop_trusted, put_back_trusted, trust_person
+from services.loans.commands.know_people import (
+    add_contact,
+    drop_contact,
+    drop_trusted,
+    put_back_contact,
+    put_back_trusted,
+    trust_person,
+)
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -97,6 +104,7 @@ loans = Service(
         correct_place,
         add_contact,
         drop_contact,
+        put_back_contact,
         trust_person,
         drop_trusted,
         put_back_trusted,
