@@ -34,7 +34,14 @@ from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_p
 from services.loans.commands.keep_round import KIND as KEEP_ROUND
 from services.loans.commands.keep_round import keep_round
 from services.loans.commands.keep_seal import keep_seal
-from services.loans.commands.know_people import add_contact, drop_contact, drop_trusted, put_back_trusted, trust_person
+from services.loans.commands.know_people import (
+    add_contact,
+    drop_contact,
+    drop_trusted,
+    put_back_contact,
+    put_back_trusted,
+    trust_person,
+)
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -149,6 +156,7 @@ loans = Service(
         correct_place,
         add_contact,
         drop_contact,
+        put_back_contact,
         trust_person,
         drop_trusted,
         put_back_trusted,

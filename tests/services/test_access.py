@@ -197,7 +197,16 @@ async def newcomers(house: House, world: World) -> tuple[World, World]:
         device = await there.staff.did("/inventory/api/devices", content=report())
         household = await there.staff.did("/loans/api/households", {"call_name": "Buren"})
         card = await give_card(house, there.staff, household["id"])
+        around, face = f"/loans/api/households/{household['id']}", str(new_id())
+        await there.staff.did(f"{around}/trusted", {"name": "Tante", "purposes": ["talk"]})
+        await there.staff.did(f"{around}/referrals", {"by_whom": "School"})
+        await there.staff.did(f"{around}/contacts", {"person_id": face})
+        told = await there.staff.get(around)
         there.ids = {
+            "trusted_id": told["trusted"][0]["id"],
+            "referral_id": told["referrals"][0]["id"],
+            "other_id": (await there.staff.did("/loans/api/households", {"call_name": "Overburen"}))["id"],
+            "person_id": face,
             "device_id": device["id"],
             "drive_id": device["drives"][0]["id"],
             "household_id": household["id"],

@@ -28,6 +28,7 @@ from tests.support.slice import report as hardware_report
 from tests.support.wordings import an_own_text, read_by
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
+TRUSTED, OTHER_FAMILY = "Tante Zandstra", "Duinfamilie"
 CALL_NAME, TELEPHONE, SAID = "Familie Zandkasteel", "0499 11 22 33", "Onze Miel liet een bloempot vallen"
 COLLEAGUE = "Collega Zandkorrel"
 REMARK = "Zandlopers uit het toetsenbord blazen"
@@ -44,6 +45,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "join": {"other_id": str(new_id())},
     "tell-apart": {"other_id": str(new_id())},
     "part": {},
+    "new": {"name": "Samira", "purpose": "talk", "by_whom": "School Zand"},
+    "renew": {},
+    "{other_id}": {},
     "consents": {"purpose": "photo", "answer": "yes", "way": "paper"},
     "notes": {"kind": "seen", "text": "het scherm is gebarsten"},
     "callback": {},
@@ -223,6 +227,12 @@ async def a_world(house: House) -> World:
     )
     await house.run_until_idle()
     card = await give_card(house, staff, household["id"])
+    around = f"/loans/api/households/{household['id']}"
+    await staff.did(f"{around}/trusted", {"name": TRUSTED, "purposes": ["talk"]})
+    await staff.did(f"{around}/referrals", {"by_whom": "School Zand"})
+    await staff.did(f"{around}/contacts", {"person_id": colleague["id"]})
+    told = await staff.get(around)
+    other = await staff.did("/loans/api/households", {"call_name": OTHER_FAMILY})
     remark = await staff.did(f"/inventory/api/devices/{device['id']}/remarks", {"words": REMARK})
     visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
     learners = (await staff.get("/skills/api/learners"))["learners"]
@@ -237,6 +247,9 @@ async def a_world(house: House) -> World:
         "household_id": household["id"],
         "loan_id": loan["id"],
         "card_id": str(card.id),
+        "trusted_id": told["trusted"][0]["id"],
+        "referral_id": told["referrals"][0]["id"],
+        "other_id": other["id"],
         "ticket_id": ticket["id"],
         "visit_id": visits[0]["id"],
         "learner_id": learners[0]["id"],
@@ -276,7 +289,7 @@ async def a_world(house: House) -> World:
         **await _accessories(house, staff, UUID(device["id"])),
         **lot,
     }
-    said = [CALL_NAME, TELEPHONE, SAID, COLLEAGUE, REMARK, DONOR, SERIAL, PLACE]
+    said = [CALL_NAME, TELEPHONE, TRUSTED, OTHER_FAMILY, SAID, COLLEAGUE, REMARK, DONOR, SERIAL, PLACE]
     facts = [card.code, household["code"], device["code"], device["serial"], *said]
     return World(staff, ids, facts)
 

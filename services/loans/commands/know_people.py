@@ -1,6 +1,8 @@
 """The people around a family: its fixed faces with us, and those whom it named itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.loans.commands.daily_round import look_again_tomorrow
@@ -8,6 +10,7 @@ from services.loans.domain.family_refusals import TooManyContacts, TooManyTruste
 from services.loans.domain.household import Household
 from services.loans.domain.people import MOST_CONTACTS, MOST_TRUSTED, TrustedFor, trusted_person
 from services.loans.store.unit import LoansUnit
+from shared.domain import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,39 @@ async def add_contact(command: ContactOf, unit: LoansUnit) -> Household:
     """
     household = await _family(command.household_id, unit)
     known = await unit.people.contacts_of(household.id)
-    if command.person_id not in known:
-        if len(known) >= MOST_CONTACTS:
-            raise TooManyContacts(most=MOST_CONTACTS)
+    if command.person_id not in known or known[command.person_id] is not None:
+        _must_leave_a_face(known)
         await unit.people.add_contact(household.id, command.person_id, unit.today())
     return household
 
 
 async def drop_contact(command: ContactOf, unit: LoansUnit) -> Household:
-    """No fixed face any more; why is not asked. Raises `NotFound`, `OnlyForFamilies`."""
+    """No fixed face any more; why is not asked. Today it can be put back. Raises `NotFound`, `OnlyForFamilies`."""
     household = await _family(command.household_id, unit)
-    await unit.people.drop_contact(household.id, command.person_id)
+    if command.person_id not in await unit.people.contacts_of(household.id):
+        raise NotFound()
+    await unit.people.forget_removed(unit.today())
+    await unit.people.mark_contact(household.id, command.person_id, unit.today())
+    await look_again_tomorrow(unit)
     return household
+
+
+async def put_back_contact(command: ContactOf, unit: LoansUnit) -> Household:
+    """It was taken away by mistake, today. Raises `NotFound`, `OnlyForFamilies`, `TooManyContacts`."""
+    household = await _family(command.household_id, unit)
+    await unit.people.forget_removed(unit.today())
+    known = await unit.people.contacts_of(household.id)
+    if command.person_id not in known:
+        raise NotFound()
+    if known[command.person_id] is not None:
+        _must_leave_a_face(known)
+        await unit.people.mark_contact(household.id, command.person_id, None)
+    return household
+
+
+def _must_leave_a_face(known: Mapping[UUID, date | None]) -> None:
+    if sum(removed_on is None for removed_on in known.values()) >= MOST_CONTACTS:
+        raise TooManyContacts(most=MOST_CONTACTS)
 
 
 async def trust_person(command: TrustPerson, unit: LoansUnit) -> Household:

@@ -28,10 +28,11 @@ class TrustedFor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactPerson:
-    """A colleague whom the family knows, since a day."""
+    """A colleague whom the family knows, since a day; `removed_on` is the day on which that ended, None while it goes on."""
 
     person_id: UUID
     since: date
+    removed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Around:
         rows: the row that counts first, then those that are one family with it.
         now: what counts now for each purpose: the newest answer, and of two rows the stricter.
         said: what it said, the newest first.
-        trusted: those who count, and those taken away today, who can be put back.
+        contacts, trusted: those who count, and those taken away today, who can be put back.
     """
 
     rows: Sequence[Household]
@@ -62,7 +62,8 @@ async def around(unit: Unit, household_id: UUID) -> Around:
     named = named.where(or_(trusted_person.c.removed_on.is_(None), trusted_person.c.removed_on == unit.today()))
     referred = select(referral).where(referral.c.household_id.in_(ids)).order_by(referral.c.id.desc())
     run = unit.connection.execute
-    contacts = {row.person_id: ContactPerson(row.person_id, row.since) for row in await run(faces)}
+    faces = faces.where(or_(contact_person.c.removed_on.is_(None), contact_person.c.removed_on == unit.today()))
+    contacts = {row.person_id: ContactPerson(row.person_id, row.since, row.removed_on) for row in await run(faces)}
     return Around(
         rows,
         await _counts_now(unit, rows),

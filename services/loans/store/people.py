@@ -1,6 +1,6 @@
 """Loads and saves what families said and the people around them. The only code that writes that; the household is locked before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -43,25 +43,31 @@ class People:
         row = (await self._unit.connection.execute(query.order_by(consent.c.id.desc()).limit(1))).first()
         return None if row is None else said_from(row)
 
-    async def contacts_of(self, household_id: UUID) -> frozenset[UUID]:
-        """The fixed faces of a family."""
-        query = select(contact_person.c.person_id).where(contact_person.c.household_id.in_(family_ids(household_id)))
-        return frozenset(await self._unit.connection.scalars(query))
+    async def contacts_of(self, household_id: UUID) -> Mapping[UUID, date | None]:
+        """The fixed faces of a family, and those who were until a day, with that day."""
+        faces = select(contact_person.c.person_id, contact_person.c.removed_on)
+        found = await self._unit.connection.execute(faces.where(contact_person.c.household_id.in_(family_ids(household_id))))
+        return {row.person_id: row.removed_on for row in found}
 
     async def add_contact(self, household_id: UUID, person_id: UUID, since: date) -> None:
-        """A colleague is a fixed face of the family from a day on; who is one already stays it since the first day."""
+        """A colleague is a fixed face of the family from a day on."""
         row = {
             "household_id": household_id,
             "person_id": person_id,
             "organisation": self._unit.organisation,
             "since": since,
         }
-        await self._unit.connection.execute(upsert(contact_person).values(row).on_conflict_do_nothing())
+        again = (
+            upsert(contact_person)
+            .values(row)
+            .on_conflict_do_update(index_elements=["household_id", "person_id"], set_={"since": since, "removed_on": None})
+        )
+        await self._unit.connection.execute(again)
 
-    async def drop_contact(self, household_id: UUID, person_id: UUID) -> None:
-        """A colleague is no fixed face of the family any more."""
+    async def mark_contact(self, household_id: UUID, person_id: UUID, removed_on: date | None) -> None:
+        """A colleague is no fixed face of the family from a day on, or is after all."""
         here = contact_person.c.household_id.in_(family_ids(household_id)) & (contact_person.c.person_id == person_id)
-        await self._unit.connection.execute(delete(contact_person).where(here))
+        await self._unit.connection.execute(update(contact_person).where(here).values(removed_on=removed_on))
 
     async def count_trusted(self, household_id: UUID) -> int:
         """How many people the family named that count."""
@@ -96,9 +102,10 @@ class People:
         )
 
     async def forget_removed(self, before: date) -> None:
-        """Delete who was taken away before a day: until then it can be put back."""
-        gone = (trusted_person.c.organisation == self._unit.organisation) & (trusted_person.c.removed_on < before)
-        await self._unit.connection.execute(delete(trusted_person).where(gone))
+        """Delete who was taken away before a day, of both kinds: until then they can be put back."""
+        for table in (trusted_person, contact_person):
+            gone = (table.c.organisation == self._unit.organisation) & (table.c.removed_on < before)
+            await self._unit.connection.execute(delete(table).where(gone))
 
     async def referral(self, household_id: UUID, referral_id: UUID) -> Referral:
         """A referral of this family, locked until the transaction ends. Raises `NotFound`."""

@@ -414,6 +414,7 @@ contact_person = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
     Column("since", Date, nullable=False),
+    Column("removed_on", Date),
 )
 
 trusted_person = Table(

@@ -210,7 +210,7 @@ async def get_household(request: Request, household_id: UUID, person: SignedIn) 
         together_with=[row.id for row in known.rows if row.id != household_id],
         consents=dict(known.now),
         said=[SaidView.model_validate(one, from_attributes=True) for one in known.said],
-        contacts=[one.person_id for one in known.contacts],
+        contacts=[one.person_id for one in known.contacts if one.removed_on is None],
         trusted=[TrustedView.model_validate(one, from_attributes=True) for one in known.trusted],
         referrals=[ReferralView.model_validate(one, from_attributes=True) for one in known.referrals],
         looks=[LookView.model_validate(look, from_attributes=True) for look in looks],

@@ -101,11 +101,8 @@ async def register(request: Request, call: FormCall) -> Response:
 
 
 @router.get("/{household_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def show_household(request: Request, household_id: UUID, person: SignedIn, gone: UUID | None = None) -> Response:
-    """One family: what it has, what it asked, what it agreed to, who is around it, and who looked at its name.
-
-    `gone` is a colleague who was its fixed face a moment ago, and can be put back.
-    """
+async def show_household(request: Request, household_id: UUID, person: SignedIn) -> Response:
+    """One family: what it has, what it asked, what it agreed to, who is around it, and who looked at its name."""
     async with running_service(request).units.open(person.organisation) as unit:
         household = await queries.get_household(unit, household_id)
         if household.merged_into is not None:
@@ -140,8 +137,6 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn,
         "others": [(CONSENT_FOR[one], known.now[one]) for one in ConsentFor if one.told is None],
         "contacts": [(one, texts.colleague(one.person_id, person.id)) for one in known.contacts],
         "am_contact": person.id in [one.person_id for one in known.contacts],
-        "gone": gone if gone not in [one.person_id for one in known.contacts] else None,
-        "gone_words": texts.colleague(gone, person.id),
         "referrals": [(one, one.counts_on(today), texts.colleague(one.by_person, person.id)) for one in known.referrals],
         "alike": _with_why(may_be),
         "today": today,

@@ -14,6 +14,7 @@ from services.loans.commands.know_people import (
     add_contact,
     drop_contact,
     drop_trusted,
+    put_back_contact,
     put_back_trusted,
     trust_person,
 )
@@ -78,16 +79,16 @@ async def become_contact(request: Request, household_id: UUID, call: FormCall) -
 
 @router.post("/contacts/{person_id}/remove", dependencies=SEE)
 async def remove_contact(household_id: UUID, person_id: UUID, call: FormCall) -> Response:
-    """No fixed face any more; the page that follows offers to put it back."""
+    """No fixed face any more; until tonight it can be put back."""
     command = ContactOf(household_id, person_id)
-    return await _one_tap(call, household_id, lambda unit: drop_contact(command, unit), f"?gone={person_id}#people")
+    return await _one_tap(call, household_id, lambda unit: drop_contact(command, unit))
 
 
 @router.post("/contacts/{person_id}/put-back", dependencies=SEE)
-async def put_back_contact(household_id: UUID, person_id: UUID, call: FormCall) -> Response:
+async def face_again(household_id: UUID, person_id: UUID, call: FormCall) -> Response:
     """It was a mistake."""
     command = ContactOf(household_id, person_id)
-    return await _one_tap(call, household_id, lambda unit: add_contact(command, unit))
+    return await _one_tap(call, household_id, lambda unit: put_back_contact(command, unit))
 
 
 @router.get("/trusted/new", dependencies=SEE)

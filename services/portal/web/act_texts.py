@@ -159,6 +159,7 @@ ACT: Mapping[str, str] = {
     "correct_place": _("Gegevens van een lokaal of tas verbeterd"),
     "add_contact": _("Vaste contactpersoon van een gezin geworden"),
     "drop_contact": _("Vaste contactpersoon van een gezin weggehaald"),
+    "put_back_contact": _("Vaste contactpersoon van een gezin teruggezet"),
     "trust_person": _("Vertrouwenspersoon van een gezin genoteerd"),
     "drop_trusted": _("Vertrouwenspersoon van een gezin weggehaald"),
     "put_back_trusted": _("Vertrouwenspersoon van een gezin teruggezet"),

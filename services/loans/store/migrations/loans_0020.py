@@ -36,9 +36,12 @@ CREATE TABLE contact_person (
     person_id uuid NOT NULL,
     organisation uuid NOT NULL,
     since date NOT NULL,
+    removed_on date,
     PRIMARY KEY (household_id, person_id)
 );
 COMMENT ON TABLE contact_person IS 'The one or two fixed faces of a family.';
+
+COMMENT ON COLUMN contact_person.removed_on IS 'Not any more since that day; it can be put back that day.';
 
 CREATE TABLE trusted_person (
     id uuid PRIMARY KEY,
@@ -60,5 +63,5 @@ COMMENT ON COLUMN trusted_person.removed_on IS 'Gone since that day; it can be p
 def upgrade() -> None:
     run_statements(TABLES)
     scope_by_organisation("consent", rights="SELECT, INSERT, DELETE")
-    scope_by_organisation("contact_person", rights="SELECT, INSERT, DELETE")
+    scope_by_organisation("contact_person")
     scope_by_organisation("trusted_person")
