@@ -123,7 +123,6 @@ async def test_a_family_sees_since_when_it_waits_and_stops_with_one_tap(house: H
     card = await give_card(house, staff, household["id"])
     browser = (await family_with(house, card)).http
     shown = (await browser.get("/family")).text
-    print("SHOWN", shown[shown.index("<main"):])
     assert "op een toestel" in shown
     assert "We bellen je tegen" in shown
     assert "licht om mee te nemen, muis" in shown
