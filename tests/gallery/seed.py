@@ -31,6 +31,7 @@ from services.inventory.domain.sanitization import WipeMethod
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.thing import Reason
 from services.inventory.web import given_page
+from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.domain.family_card import TRIES
 from services.loans.web import family_door
 from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
@@ -131,6 +132,7 @@ async def seed(house: House) -> Seeded:
     await _visits(house, everybody, seeded)
     await _learning(house, everybody, seeded)
     await _cards(house, everybody, seeded)
+    await _at_the_counter(house, seeded)
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
     await _provider(house, seeded)
@@ -537,6 +539,14 @@ async def _tickets(house: House, staff: Staff, ids: dict[str, str]) -> None:
     async with house.services["helpdesk"].units.open(staff.organisation) as unit:
         for name, ticket in (("open", call), ("closed", closed), ("found", found)):
             ids[f"follow_{name}"] = (await unit.tickets.get(UUID(ticket["id"]))).follow_token
+
+
+async def _at_the_counter(house: House, seeded: Seeded) -> None:
+    """Somebody came in, and the colleague who looks at the page helps."""
+    loans = house.services["loans"]
+    who = loans.tokens.read_session(seeded.filled.cookies[Role.STAFF][COOKIE]).person
+    async with loans.units.open(who.organisation) as unit:
+        seeded.ids["counter"] = str((await begin_counter(BeginCounter(who.id), unit)).id)
 
 
 async def _visits(house: House, staff: Staff, seeded: Seeded) -> None:
