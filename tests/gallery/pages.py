@@ -230,6 +230,9 @@ LOANS: Final = (
     GalleryPage("request-move", "/loans/requests/{request_waiting}/move", wrong=NOTHING_CHOSEN),
     GalleryPage("request-choose", "/loans/requests/{request_chooses}/choose"),
     GalleryPage("request-stop", "/loans/requests/{request_waiting}/stop"),
+    GalleryPage("counter", "/loans/counter"),
+    GalleryPage("counter-who", "/loans/counter/{counter}", wrong=Form("{here}/family")),
+    GalleryPage("line-figures", "/loans/figures", Role.COORDINATOR),
     GalleryPage("refer", "/loans/refer", Role.PARTNER, wrong=NOTHING_CHOSEN),
     GalleryPage(
         "referred",
@@ -373,6 +376,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/inventory/stickers/test.pdf": "paper",
     "/inventory/stock-takes/{stock_take_id}/result.csv": "a file for a spreadsheet",
     "/inventory/devices/{device_id}/photos/{photo_id}/{size}.jpg": "a picture",
+    "/loans/figures/figures.csv": "a file for a spreadsheet",
     "/loans/loans/{loan_id}/agreement.pdf": "paper",
     "/loans/loans/{loan_id}/agreement/drawing.png": "a picture",
     "/loans/loans/{loan_id}/paper/{which}.jpg": "a picture",

@@ -36,6 +36,7 @@ from services.inventory.web import given_page
 from services.loans.commands.keep_paper_photo import BringPaperPhoto, bring_paper_photo
 from services.loans.commands.sign_on_phone import ShowPhoneCode, show_phone_code
 from services.loans.documents.drawing import photographed
+from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.domain.family_card import TRIES
 from services.loans.domain.household import Language, Level
 from services.loans.domain.phone_signing import phone_codes
@@ -140,6 +141,7 @@ async def seed(house: House) -> Seeded:
     await _learning(house, everybody, seeded)
     await _cards(house, everybody, seeded)
     await _signing(house, everybody, seeded.ids)
+    await _at_the_counter(house, seeded)
     await _people(everybody, seeded.ids)
     await _tablet(house, filled)
     await _provider(house, seeded)
@@ -568,6 +570,14 @@ async def _tickets(house: House, staff: Staff, ids: dict[str, str]) -> None:
     async with house.services["helpdesk"].units.open(staff.organisation) as unit:
         for name, ticket in (("open", call), ("closed", closed), ("found", found)):
             ids[f"follow_{name}"] = (await unit.tickets.get(UUID(ticket["id"]))).follow_token
+
+
+async def _at_the_counter(house: House, seeded: Seeded) -> None:
+    """Somebody came in, and the colleague who looks at the page helps."""
+    loans = house.services["loans"]
+    who = loans.tokens.read_session(seeded.filled.cookies[Role.STAFF][COOKIE]).person
+    async with loans.units.open(who.organisation) as unit:
+        seeded.ids["counter"] = str((await begin_counter(BeginCounter(who.id), unit)).id)
 
 
 async def _visits(house: House, staff: Staff, seeded: Seeded) -> None:

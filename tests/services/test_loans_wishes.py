@@ -25,7 +25,7 @@ async def azerty(house: House, staff: Staff, device: Any) -> None:
     await house.run_until_idle()
 
 
-async def kept_for(staff: Staff, request: Any) -> str | None:
+async def kept_for(staff: Staff, request: Any) -> Any:
     """The machine that was found for a request."""
     found: str | None = (await request_now(staff, request))["device_id"]
     return found

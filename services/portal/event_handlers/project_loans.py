@@ -28,8 +28,8 @@ async def project_request_waiting(event: RequestWaiting, unit: PortalUnit) -> No
 
 
 async def project_request_withdrawn(event: RequestWithdrawn, unit: PortalUnit) -> None:
-    """The family needs nothing any more."""
-    await unit.known.request_over(event.request_id)
+    """The family needs nothing any more, unless it comes back."""
+    await unit.known.request_stopped(event.request_id)
 
 
 async def project_agreement_signed(event: AgreementSigned, unit: PortalUnit) -> None:

@@ -32,11 +32,18 @@ ASKED = """
 INSERT INTO known_request AS known (request_id, organisation, household_id, profile, since, place, moved_key, sequence)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (request_id) DO UPDATE
-SET household_id = $3, profile = $4, since = $5, place = $6, moved_key = $7, sequence = $8 WHERE known.sequence < $8
+SET household_id = $3, profile = $4, since = $5, place = $6, moved_key = $7, sequence = $8,
+    over = known.over AND NOT (known.place IS NULL AND known.sequence > 0) WHERE known.sequence < $8
 """
+# A family that stopped may come back: it has no place until it is told to wait again. Who signed has one, so that news of its
+# waiting that comes after the signature, from another topic, does not bring it back.
 REQUEST_OVER = """
-INSERT INTO known_request (request_id, organisation, over) VALUES ($1, $2, true)
-ON CONFLICT (request_id) DO UPDATE SET over = true
+INSERT INTO known_request AS known (request_id, organisation, over, place) VALUES ($1, $2, true, '1970-01-01')
+ON CONFLICT (request_id) DO UPDATE SET over = true, place = coalesce(known.place, '1970-01-01')
+"""
+REQUEST_STOPPED = """
+INSERT INTO known_request AS known (request_id, organisation, over, sequence) VALUES ($1, $2, true, $3)
+ON CONFLICT (request_id) DO UPDATE SET over = true, place = NULL, sequence = $3 WHERE known.sequence < $3
 """
 LOAN_STANDS = """
 INSERT INTO known_loan AS known (loan_id, organisation, status, status_sequence) VALUES ($1, $2, $3, $4)
@@ -116,6 +123,10 @@ class Known:
     async def request_over(self, request_id: UUID) -> None:
         """Nobody waits for this request any more."""
         await self._write(REQUEST_OVER, request_id)
+
+    async def request_stopped(self, request_id: UUID) -> None:
+        """The family needs nothing; it may come back within some days."""
+        await self._write(REQUEST_STOPPED, request_id, self._unit.sequence)
 
     async def loan_stands(self, loan_id: UUID, status: str) -> None:
         """A loan is `running`, `returning` or `ended`."""

@@ -1,4 +1,4 @@
-"""The same family twice: found by number or name, put together under one of the two, and taken apart again."""
+"""More machines under one signature, what is added or comes back meanwhile, and what a colleague ticked at the counter."""
 
 from shared.database.access import run_statements, scope_by_organisation
 
@@ -6,38 +6,40 @@ revision = "loans_0022"
 down_revision = "loans_0021"
 branch_labels = None
 
-# Eight digits: so 0470 and +32 470 are the same number. Nothing is re-pointed: a family is whoever shows the same
-# `coalesce(merged_into, id)`, and one level deep, which `join_families` sees to behind the locks on both rows.
-TABLES = r"""
-ALTER TABLE household
-    ADD COLUMN merged_into uuid REFERENCES household CHECK (merged_into <> id),
-    ADD COLUMN merged_on date,
-    ADD COLUMN own_visits text,
-    ADD COLUMN own_calls text,
-    ADD COLUMN telephone_end text GENERATED ALWAYS AS (
-        CASE WHEN length(regexp_replace(telephone, '\D', '', 'g')) >= 8 THEN right(regexp_replace(telephone, '\D', '', 'g'), 8) END
-    ) STORED,
-    ADD CONSTRAINT only_families_merge CHECK (merged_into IS NULL OR kind = 'household');
-CREATE INDEX household_family ON household ((coalesce(merged_into, id)));
-CREATE INDEX household_telephone ON household (organisation, telephone_end) WHERE telephone_end IS NOT NULL;
-COMMENT ON COLUMN household.merged_into IS 'The row of the same family that counts; empty: this one does.';
-COMMENT ON COLUMN household.own_visits IS 'What this one said itself, while together with another; `visits` is the stricter.';
-COMMENT ON COLUMN household.own_calls IS 'The same, about calls.';
-COMMENT ON COLUMN household.telephone_end IS 'The last digits of the number, however it was written.';
+TABLES = """
+ALTER TABLE loan_line ADD COLUMN coming text, ADD COLUMN said_lost_on date, ADD COLUMN wiped_on date;
+COMMENT ON COLUMN loan_line.coming IS 'asked or kept: to be added, and did not go along yet; null: it went along.';
+COMMENT ON COLUMN loan_line.said_lost_on IS 'Since when the family says that it is lost or stolen. It moves nothing.';
+COMMENT ON COLUMN loan_line.wiped_on IS 'When inventory saw that it is empty, after it was on this loan.';
+CREATE INDEX loan_line_said_lost ON loan_line (organisation, loan_id) WHERE said_lost_on IS NOT NULL AND ended IS NULL;
+CREATE INDEX loan_line_of_device ON loan_line (device_id, id);
+CREATE INDEX known_device_code ON known_device (organisation, code);
+ALTER TABLE loan ADD COLUMN handed_over text[] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN loan.handed_over IS 'What a colleague ticked when it left. A list to look at; nothing waits for it.';
 
-CREATE TABLE not_the_same (
-    household_id uuid NOT NULL REFERENCES household,
-    other_id uuid NOT NULL REFERENCES household,
+CREATE TABLE addendum (
+    loan_id uuid NOT NULL REFERENCES loan,
+    part smallint NOT NULL,
     organisation uuid NOT NULL,
-    said_by uuid NOT NULL,
-    said_on date NOT NULL,
-    PRIMARY KEY (household_id, other_id),
-    CHECK (household_id <> other_id)
+    made_on date NOT NULL,
+    language text NOT NULL,
+    text text NOT NULL,
+    sha256 text NOT NULL,
+    PRIMARY KEY (loan_id, part)
 );
-COMMENT ON TABLE not_the_same IS 'Two families that look alike and are not the same: nobody is asked again. Stored both ways round.'
+COMMENT ON TABLE addendum IS 'What changed after the signature, to the letter. Written once; goes when a family is forgotten.';
+COMMENT ON COLUMN addendum.part IS 'From 2: the first part is what was signed.';
+
+CREATE TABLE loan_return (
+    loan_id uuid PRIMARY KEY REFERENCES loan,
+    organisation uuid NOT NULL,
+    brought_by text NOT NULL
+);
+COMMENT ON TABLE loan_return IS 'Who brought it back for the family, where somebody said so. Goes when a family is forgotten.'
 """
 
 
 def upgrade() -> None:
     run_statements(TABLES)
-    scope_by_organisation("not_the_same", rights="SELECT, INSERT, DELETE")
+    for table in ("addendum", "loan_return"):
+        scope_by_organisation(table, rights="SELECT, INSERT, DELETE")

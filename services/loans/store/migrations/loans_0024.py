@@ -1,31 +1,32 @@
-"""Who is at the counter: ids and times, and nothing of the family."""
+"""Families that were forgotten, and what is written about who looked goes after its term."""
 
-from shared.database.access import run_statements, scope_by_organisation
+from alembic import op
+
+from shared.database.access import run_statements, service_of_migration
 
 revision = "loans_0024"
 down_revision = "loans_0023"
 branch_labels = None
 
 TABLES = """
-CREATE TABLE counter_visit (
-    id uuid PRIMARY KEY,
-    organisation uuid NOT NULL,
-    held_by uuid NOT NULL,
-    household_id uuid,
-    request_id uuid,
-    started_at timestamptz NOT NULL,
-    changed_at timestamptz NOT NULL,
-    closed_at timestamptz,
-    CHECK (request_id IS NULL OR household_id IS NOT NULL)
-);
-COMMENT ON TABLE counter_visit IS 'One time that a colleague helps one family at the counter. Another colleague may take it over.';
-COMMENT ON COLUMN counter_visit.closed_at IS 'Empty while it is under way. No timer closes it.';
-CREATE INDEX counter_visit_under_way ON counter_visit (organisation, changed_at) WHERE closed_at IS NULL;
-CREATE INDEX counter_visit_of_household ON counter_visit (household_id) WHERE household_id IS NOT NULL;
-CREATE INDEX counter_visit_of_request ON counter_visit (request_id) WHERE request_id IS NOT NULL
+ALTER TABLE household ADD COLUMN erased_on date;
+COMMENT ON COLUMN household.erased_on IS 'Since then nobody knows whose id this was. Its loans stay, for the counts.';
+CREATE INDEX disclosure_old ON disclosure (organisation, at);
+CREATE INDEX loan_ended_on ON loan (organisation, ended_on, id) WHERE ended_on IS NOT NULL;
+
+CREATE FUNCTION forget_old_looks(before timestamptz) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $gone$
+    WITH gone AS (
+        DELETE FROM disclosure WHERE organisation = nullif(current_setting('app.organisation', true), '')::uuid
+        AND at < least(before, now() - interval '1 year') RETURNING id
+    )
+    SELECT count(*) FROM gone
+$gone$;
+COMMENT ON FUNCTION forget_old_looks IS 'The one way out of the log of who looked: by its age, and never of the last year.';
+REVOKE ALL ON FUNCTION forget_old_looks FROM PUBLIC
 """
 
 
 def upgrade() -> None:
     run_statements(TABLES)
-    scope_by_organisation("counter_visit")
+    op.execute(f"GRANT EXECUTE ON FUNCTION forget_old_looks TO {service_of_migration()}_app")

@@ -2,7 +2,7 @@
 
 from shared.database.access import run_statements
 
-revision = "helpdesk_0007"
+revision = "helpdesk_0006"
 down_revision = "helpdesk_0005"
 branch_labels = None
 
