@@ -243,7 +243,7 @@ LOANS: Final = (
     GalleryPage("household", "/loans/households/{household}"),
     GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
     GalleryPage("household-reach", "/loans/households/{household}/reach"),
-    GalleryPage("calls", "/loans/calls", empty=True),
+    GalleryPage("calls", "/loans/calls"),
     GalleryPage("loans", "/loans/loans", empty=True),
     GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
     GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
