@@ -254,7 +254,7 @@ LOANS: Final = (
     GalleryPage("place-new", "/loans/places/new", wrong=NOTHING_CHOSEN),
     GalleryPage("place-correct", "/loans/places/{place}/correct", wrong=Form(fields={"belongs_to": ""})),
     GalleryPage("household-reach", "/loans/households/{household}/reach"),
-    GalleryPage("calls", "/loans/calls", empty=True),
+    GalleryPage("calls", "/loans/calls"),
     GalleryPage("loans", "/loans/loans", empty=True),
     GalleryPage("loans-ended", "/loans/loans?status=ended", empty=True),
     GalleryPage("loans-look-again", "/loans/loans?look_again=soon", empty=True),
