@@ -33,10 +33,10 @@ from services.inventory.domain.sanitization import WipeMethod
 from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.thing import Reason
 from services.inventory.web import given_page
+from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.commands.keep_paper_photo import BringPaperPhoto, bring_paper_photo
 from services.loans.commands.sign_on_phone import ShowPhoneCode, show_phone_code
 from services.loans.documents.drawing import photographed
-from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.domain.family_card import TRIES
 from services.loans.domain.household import Language, Level
 from services.loans.domain.phone_signing import phone_codes

@@ -1,5 +1,6 @@
 """Who helps a family at the counter, how far it is, and what is counted about it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -42,7 +43,8 @@ def test_what_is_over_is_over_until_somebody_opens_it() -> None:
     visit.close(ME, NOW)
     visit.close(OTHER, NOW)
     assert visit.closed_at == NOW
-    for step in (lambda: visit.may_ask(ME), lambda: visit.take(OTHER), lambda: visit.send_back(ME)):
+    steps: list[Callable[[], object]] = [lambda: visit.may_ask(ME), lambda: visit.take(OTHER), lambda: visit.send_back(ME)]
+    for step in steps:
         with pytest.raises(CounterStepDone):
             step()
     visit.open_again(OTHER)

@@ -330,7 +330,8 @@ class LoanLife(RuleBasedStateMachine):
         kinds = [type(event) for event in self.events]
         assert kinds.count(AgreementSigned) == kinds.count(LoanStarted) <= 1
         assert kinds.count(LoanEnded) <= 1
-        if set(kinds) - {LoanerDeclined, DeviceClaimed, ClaimDropped}:
+        before: set[type] = {LoanerDeclined, DeviceClaimed, ClaimDropped}
+        if set(kinds) - before:
             assert AgreementSigned in kinds, "before it is signed machines are asked for or let go, or a loaner is declined"
         assert kinds.count(ReturnRequested) == 0 or LoanStarted in kinds
 
