@@ -310,7 +310,7 @@ async def _workbench(house: House, staff: Staff, ids: dict[str, str]) -> None:
     await staff.did(f"/inventory/api/devices/{ids['device_back_id']}/take-back")
     await _ended(house, staff, ids)
     await _donor(house, staff, ids)
-    ids |= {"use": "work", "use_chosen": "study_design"}
+    ids |= {"use": "work", "use_chosen": "study_design", "plain": "plain", "dutch": "nl", "arabic": "ar"}
     use = (await staff.get("/inventory/api/uses"))["uses"]["study_design"]
     await staff.did("/inventory/api/uses/study_design", use | {"minimum": use["minimum"] | {"camera": True}})
     use = (await staff.get("/inventory/api/uses"))["uses"]["daily_life"]  # what is there will do, and is for a person to choose

@@ -34,6 +34,7 @@ NAMES_THAT_MAY = {
     "Letter.value": "the same, as upkeep shows it",
     "CountView.value": "what is counted: the value of a facet of machines, such as ready",
     "FitReason.amount": "how much memory, for example, a machine has of what a use needs",
+    "HomeOffer.social_tariff": "help to ask for what others ask less for; no amount",
 }
 TEXTS_THAT_MAY = {
     "De lening loopt gewoon door. Niemand moet iets betalen.": "nobody pays",
@@ -42,6 +43,14 @@ TEXTS_THAT_MAY = {
     "Het toestel kon niet hersteld worden. Het gezin kan er niets aan doen en betaalt niets. Vraag een nieuw.": "nobody pays",
     "Iemand van ons kijkt ernaar. Je hoeft niets meer te doen. Het kost niets.": "nobody pays",
     "Je betaalt niets": "nobody pays",
+    "Je hoeft niets te tekenen. Je betaalt niets.": "nobody pays",
+    "Is het weg? Zeg het ons. Je betaalt niets.": "nobody pays",
+    "De rest blijft bij het gezin. Het hoeft niet opnieuw te tekenen, en het betaalt niets.": "nobody pays",
+    "Deze gezinnen zeggen dat iets kwijt of gestolen is. Bel eens, en vraag wat je kan doen. Niemand betaalt iets.": "nobody pays",
+    "hulp met het sociaal tarief": "internet that others ask less for; we help to ask for it",
+    "Internet voor minder geld. We vullen het samen in.": "the same",
+    "Er bestaat een sociaal tarief. Dan is internet thuis goedkoper.": "the same",
+    "Zeg: ik wil het sociaal tarief vragen.": "the same",
     "Niemand betaalt iets.": "nobody pays",
     "Hier staat niet dat het gezin niets betaalt": "nobody pays, and a text of the agreement has to say so",
     "Zet het in één zin, bijvoorbeeld: ‘Je betaalt niets.’ Dat moet elk gezin kunnen lezen.": "the same",
@@ -118,7 +127,7 @@ def lines(code: str) -> Iterator[tuple[str, str]]:
     for file in sorted((folder / code).glob("*.txt")):
         dutch = (folder / SOURCE / file.name).read_text(encoding="utf-8").splitlines()
         yield from zip(dutch, file.read_text(encoding="utf-8").splitlines(), strict=True)
-    yield from ((said, said) for said in words_in(folder / code / "words.toml"))
+    yield from zip(words_in(folder / SOURCE / "words.toml"), words_in(folder / code / "words.toml"), strict=True)
 
 
 @pytest.mark.parametrize("service", service_names())

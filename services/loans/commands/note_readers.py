@@ -31,11 +31,11 @@ class DropReading:
 async def note_readers(command: NoteReaders, unit: LoansUnit) -> Reading:
     """Keep it. Raises `NotFound`, `ReadersMissing`, `TextTooLong`, `RegisterNumberInText`."""
     text = await unit.wordings.get(command.number)
+    remark = clean_remark(command.remark)
     if command.on is None or command.on > unit.today():
         raise ReadersMissing(field="read_on")
     if command.readers is None or not 1 <= command.readers <= MOST_READERS:
         raise ReadersMissing(field="readers")
-    remark = clean_remark(command.remark)
     reading = Reading(unit.new_id(), text.number, command.on, command.readers, remark, command.by)
     await unit.wordings.add_reading(reading)
     return reading

@@ -209,7 +209,6 @@ PERSONAL: Mapping[str, Holding] = {
     ),
     "seal": Holding(
         Forgetting.KEEP,
-        of_person={"kept_by": "which colleague brought the certificate"},
         nobody=("certificate", "sealed_key", "origin"),
     ),
     "agreement_draft": Holding(Forgetting.KEEP, nobody=("level", "language", "title", "blocks")),
