@@ -38,6 +38,7 @@ LATERAL (SELECT
     (SELECT string_agg(substr('{ALPHABET}', 1 + (((number * 387420489) % 1073741824) >> (5 * place))::int % 32, 1), '')
      FROM generate_series(0, 5) AS place) AS code) AS made
 """
+FILLED = ("public_code", "device", "drive", "search_term", "device_facet", "giver_term", "lot", "donor")
 FILL = (
     "DELETE FROM machine USING public_code WHERE public_code.code = machine.code",  # of a million, a few are in use
     "INSERT INTO public_code SELECT code, $1 FROM machine",
@@ -88,6 +89,7 @@ async def add_devices(place: Place, organisation: UUID, count: int, *, status: s
     first, _next_number = _next_number, _next_number + count
     connection = await place.admin("inventory")
     try:
+        indexes = await _drop_indexes(connection) if count > CHUNK else []
         for start in range(first, first + count, CHUNK):
             async with connection.transaction():
                 await connection.execute("SET LOCAL synchronous_commit = off")
@@ -96,10 +98,24 @@ async def add_devices(place: Place, organisation: UUID, count: int, *, status: s
                 await connection.execute(MACHINES, organisation, start, min(start + CHUNK, first + count))
                 for statement in FILL:
                     await connection.execute(statement, *[organisation, status][: len(set(re.findall(r"\$\d", statement)))])
-        for table in ("public_code", "device", "drive", "search_term", "device_facet", "giver_term", "lot", "donor"):
+        for made in indexes:
+            await connection.execute(made)
+        for table in FILLED:
             await connection.execute(f"VACUUM (ANALYZE) {table}")
     finally:
         await connection.close()
+
+
+async def _drop_indexes(connection: asyncpg.Connection) -> list[str]:
+    """Drop what is slow to keep while a million rows come in, and give the statements that make it again, as it was."""
+    rows = await connection.fetch(
+        "SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS made FROM pg_index AS i "
+        "WHERE i.indrelid::regclass::text = ANY ($1) AND NOT i.indisunique",
+        FILLED,
+    )
+    for row in rows:
+        await connection.execute(f"DROP INDEX {row['name']}")
+    return [row["made"] for row in rows]
 
 
 async def ids_of_devices(place: Place, organisation: UUID) -> Sequence[UUID]:

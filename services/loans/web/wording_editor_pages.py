@@ -88,9 +88,9 @@ async def save(request: Request, level: Level, language: Language, call: FormCal
 
 
 @router.post("/measure", dependencies=[may(Permission.MANAGE_ORGANISATION)])
-async def measure(request: Request, level: Level, language: Language, person: SignedIn) -> Response:
+async def measure(request: Request, level: Level, language: Language, call: FormCall) -> Response:
     """How what is typed now reads; nothing is kept of it."""
-    shown, problems = await _shown(request, person.organisation, level, language, _typed(await typed(request)))
+    shown, problems = await _shown(request, call.organisation, level, language, _typed(await typed(request)))
     return page(request, "loans/wording_measure.html", _context(shown, problems))
 
 
