@@ -213,12 +213,12 @@ def drive_of(shown: Read) -> str:
     return "/drives/" + action.split("/")[-2]
 
 
-async def test_stopping_asks_once_and_asks_no_reason(house: House) -> None:
+async def test_stopping_asks_once_and_wants_no_reason(house: House) -> None:
     me = reader(house)
     request = await asked(me)
     form = await me.form(f"{request}/stop")
-    assert set(form.fields) == {"csrf", "form_key"}
-    assert form.choices == {}
+    assert set(form.fields) == {"csrf", "form_key"}, "a reason may be tapped to be counted, and nobody has to"
+    assert set(form.choices) == {"why"}
     other = await me.form(f"{request}/stop")
     assert await me.sent(form) == await me.sent(form) == request
     assert "Deze vraag is gestopt" in (await me.open(request)).text

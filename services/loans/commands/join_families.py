@@ -34,9 +34,10 @@ async def join_families(command: TwoFamilies, unit: LoansUnit) -> Household:
 async def part_family(command: TwoFamilies, unit: LoansUnit) -> Household:
     """Take the first out of the family of the second again; each has what it said itself. Gives the one that leaves.
 
-    Raises `NotFound`, `NotTogether`.
+    Raises `NotFound`, also where one of the two is nobody's here; `NotTogether`.
     """
     family = await unit.households.family_of(command.household_id)
+    await unit.households.asking(command.other_id)
     leaving = next(household for household in family if household.id == command.household_id)
     part(leaving, family)
     for household in family:

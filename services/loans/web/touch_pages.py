@@ -52,8 +52,10 @@ async def number(request: Request, touch_id: UUID, call: FormCall) -> Response:
 
 
 @router.get("/{touch_id}/number", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
-async def number_again(touch_id: UUID, person: SignedIn) -> Response:
+async def number_again(request: Request, touch_id: UUID, person: SignedIn) -> Response:
     """Whoever comes here by a link goes back to the list: a number is shown to who asks for it."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        await queries.get_contact(unit, touch_id)
     return as_redirect(ON_THE_LIST)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.inventory.app import inventory
 from services.inventory.domain.details import Details, Facts, Grade, KeyboardLayout, wrong_facts
+from services.inventory.domain.fit import meets_of
 from services.inventory.domain.password import PasswordKind, RevealPurpose
 from services.inventory.domain.refusals import FactNotRight, WrongMoment
 from services.inventory.queries.upkeep import months_before
@@ -64,14 +65,14 @@ def test_a_correction_makes_it_so_and_a_second_one_changes_nothing(before: Facts
     device = a_ready_device()
     device.correct(before, TODAY)
     device.take_events()
-    fitted = device.fits
+    fitted = device.fits, meets_of(device.specs)
     changed = device.correct(after, TODAY)
     assert device.facts == after
     assert bool(changed) == (before != after)
     told = [type(event) for event in device.take_events()]
     others_see = (before.chassis, before.maker, before.model, before.processor, before.memory_mb)
     differs = others_see != (after.chassis, after.maker, after.model, after.processor, after.memory_mb)
-    again = [DeviceReady] if device.fits != fitted else []  # a screen, a keyboard or a year tells nobody else but who it fits
+    again = [DeviceReady] if (device.fits, meets_of(device.specs)) != fitted else []  # others hear only whom it suits
     assert told == ([DeviceCorrected, DeviceReady] if differs else again), "ready again, for it may suit others now"
     assert device.correct(after, TODAY) == []
     assert device.take_events() == []
