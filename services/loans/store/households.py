@@ -74,6 +74,10 @@ class Households:
         family = [household for household in locked.values() if household.counts_as == locked[household_id].counts_as]
         return sorted(family, key=lambda household: (household.merged_into is not None, household.id))
 
+    async def ids_of_family(self, household_id: UUID) -> Sequence[UUID]:
+        """The ids of all rows that are one family with this one, not locked; empty when nobody knows it."""
+        return (await self._unit.connection.scalars(family_ids(household_id))).all()
+
     async def asking(self, household_id: UUID) -> tuple[UUID, str, bool]:
         """Who asks when this household does: the row of its family that counts, its friendly code, and whether it is a family
         and no room or bag. Raises `NotFound`."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, exists, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from services.loans.domain.household import Language
+from services.loans.domain.household import BorrowerKind, Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Channel, Reach
 from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Touch
@@ -141,7 +141,11 @@ class Touches:
         self._unit.record(touch.take_events())
 
     async def loans_to_think_of(self, until: date, internet_until: date, after: UUID | None, most: int) -> Sequence[UUID]:
-        """Running loans whose day to look again is until `until`, or whose internet stops until `internet_until`: by id."""
+        """Running loans of families whose day to look again is until `until`, or whose internet stops until `internet_until`: by id.
+
+        A room, a bag and a family that is forgotten have nobody to write to.
+        """
+        household = tables.household.c
         loan, internet = tables.loan.c, tables.known_internet.c
         stops = exists().where(
             internet.loan_id == loan.id, internet.ends_on >= self._unit.today(), internet.ends_on <= internet_until
@@ -156,6 +160,9 @@ class Touches:
             loan.organisation == self._unit.organisation,
             loan.status == LoanStatus.RUNNING.value,
             or_((loan.look_again_on <= until) & ~settled, stops),
+            exists().where(
+                household.id == loan.household_id, household.erased_on.is_(None), household.kind == BorrowerKind.HOUSEHOLD.value
+            ),
         )
         if after is not None:
             query = query.where(loan.id > after)
