@@ -26,7 +26,9 @@ SCHEDULE = """
 INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
 """
-DUE = "SELECT id, organisation, kind, unique_key, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
+DUE = """
+SELECT id, organisation, kind, unique_key, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100
+"""
 TAKE = """
 SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
 """
@@ -85,8 +87,8 @@ async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> 
 class Jobs:
     """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations.
 
-    A job that plans the one of tomorrow does so in its own transaction, and that is undone with it when it fails. `after_failure` is
-    what is done then, by kind, in a transaction of its own and at each failure: so a round that fails does not take the next with it.
+    A job that plans the one of tomorrow does so in its own transaction, and that is undone with it when it fails. `after_failure`
+    is what is done then, by kind, in a transaction of its own and at each failure: a round that fails does not take the next along.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.quiet import is_quiet
 from services.loans.domain.reach import Channel, Reach, way_to
-from services.loans.domain.touch import INTERNET_AHEAD, About, Message, MessageText
+from services.loans.domain.touch import INTERNET_AHEAD, ONE_OF_A_FAMILY, About, Message, MessageText
 from services.loans.store.unit import LoansUnit
 from shared.bus.jobs import schedule
 from shared.runtime.faces import rhythm_here
@@ -64,13 +64,14 @@ async def keep_in_touch(loan_id: UUID, ahead: timedelta, unit: LoansUnit) -> Non
         due.append((About.LOOK_AGAIN, loan.look_again_on))
     if not due:
         return
-    household = next(iter(await unit.households.named_among([loan.household_id])), None)
+    household = await unit.households.counting(loan.household_id)
     if household is None or not household.is_family:  # forgotten: nobody to write to; of a room or a bag nobody reads it
         return
     reach = await unit.touches.reach_of(household.id)
     for about, day in due:
-        touch = await unit.touches.of_loan(loan.id, household.id, about, day)
-        if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit)):
+        touch = await unit.touches.of_loan(loan.id, loan.household_id, about, day)
+        hears = about is About.LOOK_AGAIN and await unit.touches.hears_of_another(loan, today - ONE_OF_A_FAMILY)
+        if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit), hears_already=hears):
             await unit.touches.save(touch)
 
 

@@ -125,6 +125,13 @@ class Households:
         found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids), KNOWN))
         return [household_from(row) for row in found]
 
+    async def counting(self, household_id: UUID) -> Household | None:
+        """The row that counts for the family of this one, to read only; None for one that is forgotten or not ours."""
+        [household] = await self.named_among([household_id]) or [None]
+        if household is None or household.merged_into is None:
+            return household
+        return next(iter(await self.named_among([household.merged_into])), None)
+
     async def note_disclosures(
         self, service: str, person_id: UUID, purpose: DisclosurePurpose, told: Sequence[tuple[UUID, Sequence[str]]]
     ) -> None:
