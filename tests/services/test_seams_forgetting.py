@@ -12,10 +12,11 @@ from services.loans.commands.forget_again import forget_again
 from services.loans.commands.keep_round import keep_round
 from services.loans.commands.take_some_back import TakeSomeBack, take_some_back
 from shared.contracts.helpdesk import TicketOpened
-from shared.contracts.vocabulary import Channel, Symptom
+from shared.contracts.vocabulary import Channel, Role, Symptom
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_family, a_running_loan, loan_now, ready_to_sign, told
+from tests.support.pages import reader
 from tests.support.slice import a_ready_device, published, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -169,3 +170,22 @@ async def test_a_part_that_comes_back_of_a_forgotten_family_is_written_on_no_she
     await house.run_until_idle()
     assert await count(house, staff, "SELECT count(*) FROM addendum") == 0
     assert (await staff.get(f"/inventory/api/devices/{device['id']}"))["status"] == "return_expected"
+
+
+async def test_everything_is_told_of_both_rows_and_of_the_people_around_them(house: House) -> None:
+    staff = house.sign_in(None, *Role)
+    lent, other = await two_that_are_one(house, staff)
+    ticket = {"code": lent.device["code"], "symptom": "screen", "channel": "counter", "text": "Het scherm flikkert"}
+    await staff.did("/helpdesk/api/tickets", ticket)
+    await house.run_until_idle()
+    await staff.did(f"/loans/api/households/{lent.household['id']}/trusted", {"name": "Tante Roos", "purposes": ["pick_up"]})
+    me = reader(house, staff)
+    for one in (lent.household, other):
+        address = f"/loans/households/{one['id']}/everything"
+        page = (await me.open(address)).text
+        for words in ("Fatima B.", "0471 99 88 77", "0470 12 34 56", "Tante Roos", "Het scherm flikkert", "berichten sturen"):
+            assert words.casefold() in page.casefold(), words
+        told_of = (await me.http.get(f"{address}/file.json")).json()
+        assert {row["id"] for row in told_of["loans"]["household"]} == {lent.household["id"], other["id"]}
+        assert [row["name"] for row in told_of["loans"]["trusted_person"]] == ["Tante Roos"]
+        assert len(told_of["helpdesk"]["tickets"]) == 1, "once"

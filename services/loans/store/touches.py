@@ -32,7 +32,7 @@ def asked_for_help(household_id: Any, loan_id: Any) -> Any:
 
 
 async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, Reach]:
-    """What each of these families said about how we reach it, in whatever row; as if it never said anything where there is nothing."""
+    """What each of these families said about how we reach it, in whatever row; as if it never said anything where there is none."""
     named, row = tables.household.alias("named"), tables.household.alias("row")
     same = func.coalesce(row.c.merged_into, row.c.id) == func.coalesce(named.c.merged_into, named.c.id)
     joined = named.join(row, same).join(tables.household_reach, tables.household_reach.c.household_id == row.c.id)
@@ -167,7 +167,7 @@ class Touches:
         self._unit.record(touch.take_events())
 
     async def loans_to_think_of(self, until: date, internet_until: date, after: UUID | None, most: int) -> Sequence[UUID]:
-        """Running loans of families, by id, whose day to look again is until `until` or whose internet stops until `internet_until`.
+        """Running loans of families, by id, whose day to look again is by `until` or whose internet stops by `internet_until`.
 
         A room, a bag and a family that is forgotten have nobody to write to.
         """
