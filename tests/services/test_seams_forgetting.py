@@ -1,5 +1,6 @@
 """Being forgotten where it meets the rest: two rows that are one family, terms, loans that go on without a name, late writers."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,25 @@ import pytest
 from sqlalchemy import text
 
 from services.loans.commands.add_machine import AskForMore, GiveMore, ask_for_more, give_more
+from services.loans.commands.ask_for_device import AskForDevice, ask_for_device
+from services.loans.commands.counter_visit import (
+    AskAtCounter,
+    BeginCounter,
+    WelcomeFamily,
+    ask_at_counter,
+    begin_counter,
+    welcome_family,
+)
 from services.loans.commands.forget_again import forget_again
+from services.loans.commands.forget_household import ForgetHousehold, forget_household
 from services.loans.commands.keep_round import keep_round
 from services.loans.commands.take_some_back import TakeSomeBack, take_some_back
+from services.loans.domain.priority import Internet, Need
 from shared.contracts.helpdesk import TicketOpened
-from shared.contracts.vocabulary import Channel, Role, Symptom
+from shared.contracts.vocabulary import Channel, Role, Symptom, UseProfile
+from shared.domain import NotFound
 from shared.runtime.clock import new_id
+from tests.support.cards import family_with, give_card
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_family, a_running_loan, loan_now, ready_to_sign, told
 from tests.support.pages import reader
@@ -189,3 +203,51 @@ async def test_everything_is_told_of_both_rows_and_of_the_people_around_them(hou
         assert {row["id"] for row in told_of["loans"]["household"]} == {lent.household["id"], other["id"]}
         assert [row["name"] for row in told_of["loans"]["trusted_person"]] == ["Tante Roos"]
         assert len(told_of["helpdesk"]["tickets"]) == 1, "once"
+
+
+async def test_who_asks_while_the_family_is_being_forgotten_finds_nobody(house: House) -> None:
+    staff = house.sign_in()
+    household = UUID((await a_family(staff))["id"])
+    units = house.services["loans"].units
+    asks = AskForDevice(UseProfile.WORK, Need(school_child_without_machine=False, internet=Internet.YES), household)
+
+    async def ask() -> None:
+        async with units.open(staff.organisation) as unit:
+            await ask_for_device(asks, unit)
+
+    async with units.open(staff.organisation) as unit:
+        await forget_household(ForgetHousehold(household), unit)
+        asking = asyncio.create_task(ask())
+        while not await waits_for_a_lock(house, staff) and not asking.done():
+            await asyncio.sleep(0)
+    with pytest.raises(NotFound):
+        await asking
+    assert await count(house, staff, "SELECT count(*) FROM request") == 0
+
+
+async def waits_for_a_lock(house: House, staff: Staff) -> bool:
+    return bool(await count(house, staff, "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'"))
+
+
+async def test_at_the_counter_what_the_other_row_asked_is_gone_on_with(house: House) -> None:
+    staff = house.sign_in()
+    one, other = await a_family(staff), await a_family(staff, call_name="Fatima B.")
+    asked = await staff.did("/loans/api/requests", {"profile": "work", "household_id": one["id"]})
+    await staff.did(f"/loans/api/households/{one['id']}/join", {"other_id": other["id"]})
+    by = staff.person.id
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        visit = await begin_counter(BeginCounter(by), unit)
+        await welcome_family(WelcomeFamily(visit.id, by, UUID(one["id"])), unit)
+        await ask_at_counter(AskAtCounter(visit.id, by, UUID(asked["id"])), unit)
+    assert str(await count(house, staff, "SELECT request_id FROM counter_visit")) == asked["id"]
+
+
+async def test_a_family_corrects_with_either_card_what_both_show(house: House) -> None:
+    staff = house.sign_in()
+    one, other = await a_family(staff, call_name="Fatima"), await a_family(staff, call_name="Fatima B.")
+    await staff.did(f"/loans/api/households/{one['id']}/join", {"other_id": other["id"]})
+    family = await family_with(house, await give_card(house, staff, one["id"]))
+    form = await family.form("/family/correct", "/family/correct")
+    assert form.fields["call_name"] == "Fatima B."
+    assert (await family.send(form, {"call_name": "Samira"})).status_code == 200
+    assert "Samira" in (await family.open("/family/known")).text

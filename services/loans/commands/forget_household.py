@@ -48,11 +48,12 @@ async def forget_one_row(household_id: UUID, unit: LoansUnit) -> None:
 
 
 async def _end_what_waits(household_ids: Sequence[UUID], unit: LoansUnit) -> None:
-    """Requests before loans, and loans before the household, as everybody locks them.
+    """The counter first, then requests, then loans, and the household last, as everybody locks them.
 
     What was to be added to a loan that runs is free again. Behind the locks on the loans nobody adds a photo, a message or a sheet
     to one while its family is being forgotten.
     """
+    await unit.counter.lock_of(household_ids)
     for request_id in await unit.requests.open_of_households(household_ids):
         await withdraw_request(WithdrawRequest(request_id), unit)
     for loan_id in await unit.loans.ids_of_rows(household_ids):

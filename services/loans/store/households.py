@@ -33,8 +33,9 @@ LOCK = select(tables.household).where(*NAMED).with_for_update(key_share=True)
 ASKING = """
 SELECT counts.id, counts.code, counts.kind = 'household' AS is_family
 FROM household AS named JOIN household AS counts ON counts.id = coalesce(named.merged_into, named.id)
-WHERE named.id = $1 AND named.erased_on IS NULL
+WHERE named.id = $1 AND named.erased_on IS NULL FOR SHARE OF named
 """
+# The lock: who asks while the family is being forgotten waits, and then nobody knows it.
 ADD = """
 INSERT INTO household (id, organisation, code, kind, call_name, telephone, language, level, visits, calls, belongs_to,
                        registered_on)
@@ -80,7 +81,7 @@ class Households:
 
     async def asking(self, household_id: UUID) -> tuple[UUID, str, bool]:
         """Who asks when this household does: the row of its family that counts, its friendly code, and whether it is a family
-        and no room or bag. Raises `NotFound`."""
+        and no room or bag. Nobody forgets it until the transaction ends. Raises `NotFound`."""
         row = await (await driver_of(self._unit.connection)).fetchrow(ASKING, household_id)
         if row is None:
             raise NotFound()
