@@ -128,7 +128,7 @@ class Households:
 
     async def counting(self, household_id: UUID) -> Household | None:
         """The row that counts for the family of this one, to read only; None for one that is forgotten or not ours."""
-        [household] = await self.named_among([household_id]) or [None]
+        household = next(iter(await self.named_among([household_id])), None)
         if household is None or household.merged_into is None:
             return household
         return next(iter(await self.named_among([household.merged_into])), None)
