@@ -23,7 +23,7 @@ from services.inventory.commands.close_stock_take import close_stock_take
 from services.inventory.commands.correct_device import correct_device, note_update, place_device
 from services.inventory.commands.count_device import count_device, uncount_device
 from services.inventory.commands.daily_round import KIND as DAILY_ROUND
-from services.inventory.commands.daily_round import daily_round
+from services.inventory.commands.daily_round import daily_round, daily_round_failed
 from services.inventory.commands.describe_end import describe_end
 from services.inventory.commands.donor_link import choose_for_donor, end_donor_link, make_donor_link
 from services.inventory.commands.drop_reports import KIND as READ_REPORT
@@ -40,7 +40,7 @@ from services.inventory.commands.give_away_device import give_away_device
 from services.inventory.commands.give_out_device import give_out_device
 from services.inventory.commands.hand_over_devices import hand_over_devices
 from services.inventory.commands.internet_round import KIND as INTERNET_ROUND
-from services.inventory.commands.internet_round import internet_round
+from services.inventory.commands.internet_round import internet_round, internet_round_failed
 from services.inventory.commands.judge_again import KIND as JUDGE_AGAIN
 from services.inventory.commands.judge_again import judge_again
 from services.inventory.commands.keep_longer import keep_longer
@@ -316,6 +316,7 @@ inventory = Service(
         UNDO: undo_rows,
         FORGET_SHEET: forget_sheet,
     },
+    after_failure={DAILY_ROUND: daily_round_failed, INTERNET_ROUND: internet_round_failed},
     routers=[
         things_pages.router,
         kits_page.router,

@@ -17,7 +17,7 @@ from services.loans.commands.counter_visit import (
     welcome_family,
 )
 from services.loans.commands.daily_round import KIND as DAILY_ROUND
-from services.loans.commands.daily_round import daily_round
+from services.loans.commands.daily_round import daily_round, daily_round_failed
 from services.loans.commands.disclose_contacts import disclose_contacts
 from services.loans.commands.edit_wording import drop_draft, edit_wording
 from services.loans.commands.end_loan import end_loan
@@ -29,10 +29,10 @@ from services.loans.commands.forget_household import forget_household
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
 from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
-from services.loans.commands.keep_in_touch import touch_round
+from services.loans.commands.keep_in_touch import touch_round, touch_round_failed
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
 from services.loans.commands.keep_round import KIND as KEEP_ROUND
-from services.loans.commands.keep_round import keep_round
+from services.loans.commands.keep_round import keep_round, keep_round_failed
 from services.loans.commands.keep_seal import keep_seal
 from services.loans.commands.know_people import (
     add_contact,
@@ -267,6 +267,7 @@ loans = Service(
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
+    after_failure={DAILY_ROUND: daily_round_failed, TOUCH_ROUND: touch_round_failed, KEEP_ROUND: keep_round_failed},
     routers=[
         requests_pages.router,
         line_pages.router,

@@ -26,7 +26,9 @@ SCHEDULE = """
 INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
 """
-DUE = "SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
+DUE = """
+SELECT id, organisation, kind, unique_key, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100
+"""
 TAKE = """
 SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
 """
@@ -83,10 +85,22 @@ async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> 
 
 
 class Jobs:
-    """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations."""
+    """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations.
 
-    def __init__(self, handlers: Mapping[str, JobHandler], units: Units[Unit], bus: Database, doorbell: Doorbell) -> None:
+    A job that plans the one of tomorrow does so in its own transaction, and that is undone with it when it fails. `after_failure`
+    is what is done then, by kind, in a transaction of its own and at each failure: a round that fails does not take the next along.
+    """
+
+    def __init__(
+        self,
+        handlers: Mapping[str, JobHandler],
+        units: Units[Unit],
+        bus: Database,
+        doorbell: Doorbell,
+        after_failure: Mapping[str, JobHandler] | None = None,
+    ) -> None:
         self._handlers, self._units, self._bus, self._doorbell = handlers, units, bus, doorbell
+        self._after_failure = after_failure or {}
 
     async def run(self) -> None:
         """Run what is due until cancelled."""
@@ -111,6 +125,7 @@ class Jobs:
                     raise
                 if not is_collision(error):
                     await self._postpone(row.id, row.organisation, row.attempts + 1, error)
+                    await self._go_on(row.kind, row.unique_key, row.organisation)
         return done
 
     async def _run(self, job: UUID, organisation: UUID) -> bool:
@@ -129,3 +144,14 @@ class Jobs:
         async with self._units.open(organisation) as unit:
             again = unit.now() + timedelta(minutes=2 ** (attempts - 1))
             await unit.connection.exec_driver_sql(POSTPONE, (job, attempts, again, state, describe(error)))
+
+    async def _go_on(self, kind: str, unique_key: str, organisation: UUID) -> None:
+        if kind not in self._after_failure:
+            return
+        try:
+            async with self._units.open(organisation, Trace(new_id())) as unit:
+                await self._after_failure[kind](unique_key, unit)
+        except Exception as error:
+            if await is_outage(error, self._units.database):
+                raise
+            log.error("what follows a failed job failed too", kind=kind, error=type(error).__name__)

@@ -93,7 +93,7 @@ class RunningService:
             if handlers
         }
         self.retries = Retries(self.consumers, self.bus, self.doorbell, self.clock)
-        self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell)
+        self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell, service.after_failure)
         self.dead_letters = DeadLetters(self.bus, self.clock)
         self.revoked = RevokedSessions(self.bus, self.clock)
         self.faces = Faces(self.database)

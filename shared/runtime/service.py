@@ -37,6 +37,7 @@ class Service(Generic[U]):
         projection_tables: the tables that the projections fill, and nothing else does.
         after_replay: what a replay may have kept from happening, done once per organisation at its end, with a unit.
         jobs: work for later, by kind.
+        after_failure: of the same kinds, what is done each time one of them fails: a round plans the next one here too.
         routers: pages and API.
         serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
@@ -53,6 +54,7 @@ class Service(Generic[U]):
     projection_tables: Sequence[str] = ()
     after_replay: Callable[[Any], Awaitable[object]] | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    after_failure: Mapping[str, JobHandler] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)

@@ -211,3 +211,31 @@ async def test_the_outbox_forgets_what_was_sent_long_ago_and_nothing_else(probe:
     await probe.relay_all()
     stored = {record.key async for records in probe.transport.history([probe.topic]) for record in records}
     assert stored == {str(sent), str(unsent)}
+
+
+async def test_a_round_that_fails_does_not_take_the_next_with_it(probe: Probe) -> None:
+    """A round plans the next one in its own transaction, which is undone with it."""
+    ran: list[str] = []
+
+    async def round_of(key: str, unit: Unit) -> None:
+        await schedule(unit, "round", f"{key}+", unit.now() + timedelta(days=1))
+        ran.append(key)
+        if key == "x":
+            await unit.connection.execute(text("SELECT 1 / 0"))
+
+    async def go_on(key: str, unit: Unit) -> None:
+        await schedule(unit, "round", f"{key}+", unit.now() + timedelta(days=1))
+
+    async def fails_too(key: str, unit: Unit) -> None:
+        await unit.connection.execute(text("SELECT 1 / 0"))
+
+    async with probe.units.open(probe.organisation) as unit:
+        await schedule(unit, "round", "x", unit.now())
+    await Jobs({"round": round_of}, probe.units, probe.bus, probe.doorbell, {"round": fails_too}).run_due()
+    probe.clock.move(timedelta(hours=1))
+    jobs = Jobs({"round": round_of}, probe.units, probe.bus, probe.doorbell, {"round": go_on})
+    await jobs.run_due()
+    assert ran == ["x", "x"]
+    probe.clock.move(timedelta(days=1))
+    await jobs.run_due()
+    assert "x+" in ran

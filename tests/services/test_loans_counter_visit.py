@@ -59,7 +59,9 @@ async def test_from_coming_in_to_a_card_in_hand(house: House) -> None:
     assert agreement == f"{prepare}/agreement"
     assert "Lees samen, en teken" in (await me.open(address)).text
     signing = form_with((await me.open(agreement)).forms, f"{prepare}/sign", "document_sha256")
-    assert await me.sent(signing, {"signature_name": "Fatima B."}) == address, "signed at the counter: on to the next step"
+    assert await me.sent(signing, {"signature_name": "Fatima B.", "adult": "yes"}) == address, (
+        "signed at the counter: on to the next step"
+    )
     done = await me.open(address)
     assert "Getekend. Het toestel mag mee." in done.text
     assert f"{prepare}/agreement.pdf" in done.links

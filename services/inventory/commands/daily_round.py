@@ -42,3 +42,8 @@ async def daily_round(key: str, unit: InventoryUnit) -> None:
     await plan_round_tomorrow(unit)
     if len(found) == ROUND_SIZE:
         await schedule(unit, KIND, f"{day} {found[-1]}", unit.now())
+
+
+async def daily_round_failed(_key: str, unit: InventoryUnit) -> None:
+    """A round did not end well and is tried again; that of tomorrow comes whatever becomes of it, and knows whether to go on."""
+    await plan_round_tomorrow(unit)

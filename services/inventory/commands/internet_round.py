@@ -40,3 +40,8 @@ async def internet_round(key: str, unit: InventoryUnit) -> None:
     await plan_internet_round(unit)
     if len(found) == ROUND_SIZE:
         await schedule(unit, KIND, f"{day} {found[-1]}", unit.now())
+
+
+async def internet_round_failed(_key: str, unit: InventoryUnit) -> None:
+    """A round did not end well and is tried again; that of tomorrow comes whatever becomes of it, and knows whether to go on."""
+    await plan_internet_round(unit)

@@ -92,7 +92,7 @@ async def ask_at_counter(command: AskAtCounter, unit: LoansUnit) -> CounterVisit
         request = await ask_for_device(replace(command.asks, household_id=visit.household_id), unit)
     else:
         request = await unit.requests.look_at(command.asks)
-        if request.household_id != visit.household_id:
+        if visit.household_id is None or request.household_id not in await unit.households.ids_of_family(visit.household_id):
             raise NotFound()
         if request.status not in STILL_ASKS:
             raise NotInLine()

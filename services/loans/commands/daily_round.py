@@ -33,3 +33,8 @@ async def daily_round(day_text: str, unit: LoansUnit) -> None:
 async def look_again_tomorrow(unit: LoansUnit) -> None:
     """Somebody waits again, or a name is to be deleted: there may be no round planned any more."""
     await plan_daily_round(unit.today() + timedelta(days=1), unit)
+
+
+async def daily_round_failed(_day: str, unit: LoansUnit) -> None:
+    """A round did not end well and is tried again; that of tomorrow comes whatever becomes of it, and knows whether to go on."""
+    await look_again_tomorrow(unit)

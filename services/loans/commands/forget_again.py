@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.loans.commands.forget_household import ForgetHousehold, forget_household
+from services.loans.commands.forget_household import forget_one_row
 from services.loans.store.unit import LoansUnit
 from shared.domain import NotFound
 
@@ -13,7 +13,7 @@ KIND = "forget_again"
 async def forget_again(household_id: str, unit: LoansUnit) -> None:
     """The job. A family that is not in the backup, or was forgotten in it already, needs nothing."""
     try:
-        await forget_household(ForgetHousehold(UUID(household_id)), unit)
+        await forget_one_row(UUID(household_id), unit)
     except NotFound:
         return
     unit.note("forget_again", subject=UUID(household_id))

@@ -12,7 +12,7 @@ from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.quiet import is_quiet
 from services.loans.domain.reach import Channel, Reach, way_to
-from services.loans.domain.touch import INTERNET_AHEAD, About, Message, MessageText
+from services.loans.domain.touch import INTERNET_AHEAD, ONE_OF_A_FAMILY, About, Message, MessageText
 from services.loans.store.unit import LoansUnit
 from shared.bus.jobs import schedule
 from shared.runtime.faces import rhythm_here
@@ -47,8 +47,14 @@ async def touch_round(key: str, unit: LoansUnit) -> None:
         await schedule(unit, KIND, f"{day_text}/{loans[-1]}", unit.now())
 
 
+async def touch_round_failed(_key: str, unit: LoansUnit) -> None:
+    """A part did not end well and is tried again; tomorrow's round comes whatever becomes of it, and knows whether to go on."""
+    await plan_touch_round(unit.today() + timedelta(days=1), unit)
+
+
 async def keep_in_touch(loan_id: UUID, ahead: timedelta, unit: LoansUnit) -> None:
-    """What is to do today about one loan. Nothing while it comes back, or while the family waits for help from us."""
+    """What is to do today about one loan. Nothing while it comes back, while the family waits for help from us, or once it is
+    forgotten; a room and a bag have nobody to ask."""
     loan = await unit.loans.get(loan_id)
     if loan.status is not LoanStatus.RUNNING or await unit.touches.has_open_ticket(loan.household_id, loan.id):
         return
@@ -58,11 +64,14 @@ async def keep_in_touch(loan_id: UUID, ahead: timedelta, unit: LoansUnit) -> Non
         due.append((About.LOOK_AGAIN, loan.look_again_on))
     if not due:
         return
-    [household] = await unit.households.named_among([loan.household_id])
+    household = await unit.households.counting(loan.household_id)
+    if household is None or not household.is_family:  # forgotten: nobody to write to; of a room or a bag nobody reads it
+        return
     reach = await unit.touches.reach_of(household.id)
     for about, day in due:
-        touch = await unit.touches.of_loan(loan.id, household.id, about, day)
-        if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit)):
+        touch = await unit.touches.of_loan(loan.id, loan.household_id, about, day)
+        hears = about is About.LOOK_AGAIN and await unit.touches.hears_of_another(loan, today - ONE_OF_A_FAMILY)
+        if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit), hears_already=hears):
             await unit.touches.save(touch)
 
 

@@ -37,6 +37,11 @@ async def keep_round(_day: str, unit: LoansUnit) -> None:
         await plan_keep_round(unit)
 
 
+async def keep_round_failed(_day: str, unit: LoansUnit) -> None:
+    """A round did not end well and is tried again; that of next week comes whatever becomes of it."""
+    await plan_keep_round(unit)
+
+
 async def _plan(day: date, unit: LoansUnit) -> None:
     await schedule(unit, KIND, day.isoformat(), datetime.combine(day, AT, tzinfo=unit.zone).astimezone(UTC))
 

@@ -51,6 +51,7 @@ async def agreement_of_today(
 
     Raises:
         DeviceNotKnownYet: what the machine is was not heard yet.
+        NotFound: the family is forgotten: nobody agrees to anything any more.
     """
     named = await unit.known_devices.named(loan.first_device_id)
     if named is None:
@@ -58,7 +59,9 @@ async def agreement_of_today(
     others = [await unit.known_devices.named(line.device_id) for line in loan.kept_lines]
     if None in others:
         raise DeviceNotKnownYet()
-    [household] = await unit.households.named_among([loan.household_id])
+    household = next(iter(await unit.households.named_among([loan.household_id])), None)
+    if household is None:
+        raise NotFound()
     face = await face_of(unit)
     code, maker, model = named
     facts = AgreementFacts(

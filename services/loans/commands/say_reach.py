@@ -1,6 +1,6 @@
 """A family says how it would rather hear from us, or that it wants no messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.loans.domain.reach import Channel, Reach, way_to
@@ -23,18 +23,19 @@ class SayReach:
 
 
 async def say_reach(command: SayReach, unit: LoansUnit) -> Reach:
-    """Note it; what waits to be sent goes the new way at once, or not at all.
+    """Note it for every row of the family; what waits to be sent goes the new way at once, or not at all.
 
     Raises `NotFound`, `NumberMissing`, `AddressTooLong`, `RegisterNumberInText`.
     """
-    household = await unit.households.get(command.household_id)
+    family = await unit.households.family_of(command.household_id)
     reach = await unit.touches.reach_of(command.household_id)
     reach.say(
         command.channel,
         neutral=command.neutral,
         messages=command.messages,
         address=command.address,
-        has_number=household.telephone is not None,
+        has_number=family[0].telephone is not None,
     )
-    await unit.touches.save_reach(reach, way_to(reach, household).message, household.language)
+    for row in family:
+        await unit.touches.save_reach(replace(reach, household_id=row.id), way_to(reach, family[0]).message, family[0].language)
     return reach

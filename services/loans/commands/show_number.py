@@ -23,10 +23,9 @@ class ShowNumber:
 async def show_number(command: ShowNumber, unit: LoansUnit) -> tuple[Touch, Household]:
     """What the family is called and its number, with a line in its log, in one transaction. Raises `NotFound`."""
     touch = await unit.touches.get(command.touch_id)
-    found = await unit.households.named_among([touch.household_id])
-    if not found:
+    household = await unit.households.counting(touch.household_id)
+    if household is None:
         raise NotFound()
-    [household] = found
     what = [name for name in TOLD if getattr(household, name) is not None]
     await unit.households.note_disclosures(SERVICE, command.person_id, DisclosurePurpose.HOW_IT_GOES, [(household.id, what)])
     return touch, household

@@ -10,8 +10,13 @@ from services.loans.store.unit import LoansUnit
 
 
 async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
-    """Keep the words, in the family's language of today and in Dutch. The caller locked the loan, and saved the change."""
-    [household] = await unit.households.named_among([loan.household_id])
+    """Keep the words, in the family's language of today and in Dutch. The caller locked the loan, and saved the change.
+
+    Of a family that is forgotten nothing is written down: what it had is nobody's to read any more.
+    """
+    household = next(iter(await unit.households.named_among([loan.household_id])), None)
+    if household is None:
+        return
     facts = ChangeFacts(
         day=unit.today(),
         added=[await _named(one, unit) for one in change.added],

@@ -1,5 +1,6 @@
 """How we reach a family: what it would rather have, and what is safe. Nothing here has to be said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -70,6 +71,19 @@ class Reach:
             raise NumberMissing()
         kept = clean_address(address) if channel is Channel.LETTER else None
         self.channel, self.neutral, self.messages, self.address = channel, neutral, messages, kept
+
+
+def for_family(household_id: UUID, said: Sequence[Reach]) -> Reach:
+    """What counts where a family has several rows, which may each have said something: the safest of it.
+
+    Args:
+        said: of each row that said something, the one of the row that counts first: it says by what channel, and where to.
+    """
+    if not said:
+        return Reach(household_id)
+    first = next((one for one in said if one.channel is not None), said[0])
+    neutral, messages = any(one.neutral for one in said), all(one.messages for one in said)
+    return Reach(household_id, first.channel, neutral, messages, first.address)
 
 
 @dataclass(frozen=True, slots=True)

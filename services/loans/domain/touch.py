@@ -21,6 +21,8 @@ INTERNET_AHEAD = timedelta(days=21)
 """Long enough to ask for a social tariff and have it, short enough to be about something."""
 INTERNET_CALL_AHEAD = timedelta(days=7)
 CALL_AGAIN = timedelta(days=3)
+ONE_OF_A_FAMILY = timedelta(days=21)
+"""A message about one loan is for all that the family borrows: three machines are not three times two letters."""
 FARTHEST_CALL = timedelta(days=60)
 TRIES_BEFORE_A_VISIT = 3
 """Two messages and a call, or as many calls where a family would rather be called."""
@@ -113,12 +115,21 @@ class Touch(Aggregate):
     messages: list[Message] = field(default_factory=list)
     tries: list[CallTry] = field(default_factory=list)
 
-    def go_on(self, today: date, way: Way, ahead: timedelta, write: Callable[[MessageText, Channel], Message]) -> bool:
+    def go_on(
+        self,
+        today: date,
+        way: Way,
+        ahead: timedelta,
+        write: Callable[[MessageText, Channel], Message],
+        *,
+        hears_already: bool = False,
+    ) -> bool:
         """What is to do today; doing it twice on a day is doing it once. True when anything changed.
 
         Args:
             ahead: so long before the day to look again the first message goes.
             write: makes a message, in the family's language.
+            hears_already: the family has a message about another loan of its own these weeks, and that is enough.
         """
         before = (self.due_told, self.passed_told, self.call_since, [(one.id, one.state) for one in self.messages])
         if self.about is About.LOOK_AGAIN and today >= self.on and not self.due_told:
@@ -127,7 +138,7 @@ class Touch(Aggregate):
         if self.settled_on is None:
             if way.message is None:
                 self._drop_waiting()
-            elif text := self._text_for(today, ahead):
+            elif not hears_already and (text := self._text_for(today, ahead)):
                 self._drop_waiting()
                 self.messages.append(write(text, way.message))
             self._think_of_calling(today, way)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from services.loans.domain.household import Household
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Reach
 from services.loans.domain.touch import About, CallTry, Message, MessageState, Touch
-from services.loans.store.households import household_from
-from services.loans.store.tables import household, household_reach, known_internet, loan, touch, touch_message, touch_try
-from services.loans.store.touches import asked_for_help, message_from, reach_from, touch_from, try_from
+from services.loans.store.households import family_ids, household_from
+from services.loans.store.tables import household, known_internet, loan, touch, touch_message, touch_try
+from services.loans.store.touches import asked_for_help, message_from, reaches_of, touch_from, try_from
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
@@ -91,13 +91,12 @@ async def get_waiting(unit: Unit, message_id: UUID) -> Waiting:
 
 async def get_reach(unit: Unit, household_id: UUID) -> Reach:
     """What a family said about how we reach it; as if it never said anything where there is nothing."""
-    row = (await unit.connection.execute(select(household_reach).where(household_reach.c.household_id == household_id))).first()
-    return Reach(household_id) if row is None else reach_from(row)
+    return (await reaches_of(unit, [household_id]))[household_id]
 
 
 async def heard_from_us(unit: Unit, household_id: UUID) -> tuple[Sequence[Message], Sequence[CallTry]]:
     """The messages that were sent to a family and the calls, the newest first; never a number."""
-    of_family = select(touch.c.id).where(touch.c.household_id == household_id)
+    of_family = select(touch.c.id).where(touch.c.household_id.in_(family_ids(household_id)))
     sent = select(touch_message).where(touch_message.c.touch_id.in_(of_family), touch_message.c.state == MessageState.SENT.value)
     called = select(touch_try).where(touch_try.c.touch_id.in_(of_family))
     messages = await unit.connection.execute(sent.order_by(touch_message.c.id.desc()).limit(MOST_HEARD))
@@ -107,7 +106,9 @@ async def heard_from_us(unit: Unit, household_id: UUID) -> tuple[Sequence[Messag
 
 def _ours(unit: Unit, column: Any) -> Select[Any]:
     """One column of contacts of this organisation, with their loan and family."""
-    joined = touch.join(loan, loan.c.id == touch.c.loan_id).join(household, household.c.id == touch.c.household_id)
+    own = household.alias("own")  # the row that borrowed; the one that counts is the family's word about calls, and has its number
+    joined = touch.join(loan, loan.c.id == touch.c.loan_id).join(own, own.c.id == touch.c.household_id)
+    joined = joined.join(household, household.c.id == func.coalesce(own.c.merged_into, own.c.id))
     if column.table is touch_message:
         joined = joined.join(touch_message, touch_message.c.touch_id == touch.c.id)
     return select(column).select_from(joined).where(touch.c.organisation == unit.organisation)
@@ -150,7 +151,9 @@ async def _touches(unit: Unit, ids: Collection[UUID]) -> dict[UUID, Touch]:
 
 
 async def _families(unit: Unit, ids: Collection[UUID]) -> dict[UUID, tuple[Household, Reach]]:
-    rows = await unit.connection.execute(select(household).where(household.c.id.in_(ids)))
-    said = await unit.connection.execute(select(household_reach).where(household_reach.c.household_id.in_(ids)))
-    reach = {row.household_id: reach_from(row) for row in said}
-    return {row.id: (household_from(row), reach.get(row.id) or Reach(row.id)) for row in rows}
+    """The row that counts for each of these rows, and what its family said."""
+    own = household.alias("own")
+    counts = household.join(own, household.c.id == func.coalesce(own.c.merged_into, own.c.id))
+    rows = await unit.connection.execute(select(own.c.id.label("asked"), household).select_from(counts).where(own.c.id.in_(ids)))
+    reach = await reaches_of(unit, ids)
+    return {row.asked: (household_from(row), reach[row.asked]) for row in rows}

@@ -1,5 +1,6 @@
 """Loads and saves who is at the counter. The only code that writes it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,11 @@ class Counter:
         if row is None:
             raise NotFound()
         return visit_from(row)
+
+    async def lock_of(self, household_ids: Collection[UUID]) -> None:
+        """Every time at the counter of these households, locked in the order of their ids."""
+        theirs = select(counter_visit.c.id).where(counter_visit.c.household_id.in_(household_ids)).order_by(counter_visit.c.id)
+        await self._unit.connection.execute(theirs.with_for_update())
 
     async def add(self, visit: CounterVisit) -> None:
         """Somebody comes."""

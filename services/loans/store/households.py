@@ -33,8 +33,9 @@ LOCK = select(tables.household).where(*NAMED).with_for_update(key_share=True)
 ASKING = """
 SELECT counts.id, counts.code, counts.kind = 'household' AS is_family
 FROM household AS named JOIN household AS counts ON counts.id = coalesce(named.merged_into, named.id)
-WHERE named.id = $1 AND named.erased_on IS NULL
+WHERE named.id = $1 AND named.erased_on IS NULL FOR SHARE OF named
 """
+# The lock: who asks while the family is being forgotten waits, and then nobody knows it.
 ADD = """
 INSERT INTO household (id, organisation, code, kind, call_name, telephone, language, level, visits, calls, belongs_to,
                        registered_on)
@@ -74,9 +75,13 @@ class Households:
         family = [household for household in locked.values() if household.counts_as == locked[household_id].counts_as]
         return sorted(family, key=lambda household: (household.merged_into is not None, household.id))
 
+    async def ids_of_family(self, household_id: UUID) -> Sequence[UUID]:
+        """The ids of all rows that are one family with this one, not locked; empty when nobody knows it."""
+        return (await self._unit.connection.scalars(family_ids(household_id))).all()
+
     async def asking(self, household_id: UUID) -> tuple[UUID, str, bool]:
         """Who asks when this household does: the row of its family that counts, its friendly code, and whether it is a family
-        and no room or bag. Raises `NotFound`."""
+        and no room or bag. Nobody forgets it until the transaction ends. Raises `NotFound`."""
         row = await (await driver_of(self._unit.connection)).fetchrow(ASKING, household_id)
         if row is None:
             raise NotFound()
@@ -120,6 +125,13 @@ class Households:
         """Those of these households that are ours, to read only."""
         found = await self._unit.connection.execute(select(tables.household).where(tables.household.c.id.in_(household_ids), KNOWN))
         return [household_from(row) for row in found]
+
+    async def counting(self, household_id: UUID) -> Household | None:
+        """The row that counts for the family of this one, to read only; None for one that is forgotten or not ours."""
+        household = next(iter(await self.named_among([household_id])), None)
+        if household is None or household.merged_into is None:
+            return household
+        return next(iter(await self.named_among([household.merged_into])), None)
 
     async def note_disclosures(
         self, service: str, person_id: UUID, purpose: DisclosurePurpose, told: Sequence[tuple[UUID, Sequence[str]]]

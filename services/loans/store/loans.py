@@ -3,7 +3,7 @@
 Who needs a request too locks that one first: everybody takes the two in this order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,11 @@ class Loans:
         query = select(tables.loan.c.id).where(tables.loan.c.household_id.in_(family_ids(household_id)))
         found = await self._unit.connection.scalars(query)
         return frozenset(found)
+
+    async def ids_of_rows(self, household_ids: Collection[UUID]) -> Sequence[UUID]:
+        """Every loan of these rows alone, those that are over too, in the order of their ids."""
+        query = select(tables.loan.c.id).where(tables.loan.c.household_id.in_(household_ids))
+        return (await self._unit.connection.scalars(query.order_by(tables.loan.c.id))).all()
 
     async def find_of_request(self, request_id: UUID) -> Loan | None:
         """The loan that a request became, unless it was cancelled; locked until the transaction ends."""

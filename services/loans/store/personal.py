@@ -61,11 +61,16 @@ PERSONAL: Mapping[str, Holding] = {
             "calls": "what it said about calls",
             "own_visits": "what it said about visits before it was put together with another row",
             "own_calls": "the same, about calls",
+            "merged_into": "which row of the same family counts",
+            "merged_on": "since when",
             "belongs_to": "of the bag of a helper: who that is",
             "telephone_end": "the last digits of its number; the database makes it empty together with the number",
         },
         nobody=("kind",),
-        clears=("code", "call_name", "telephone", "language", "level", "visits", "calls", "own_visits", "own_calls", "belongs_to"),
+        clears=(
+            *("code", "call_name", "telephone", "language", "level", "visits", "calls", "own_visits", "own_calls", "belongs_to"),
+            *("merged_into", "merged_on"),
+        ),
     ),
     "household_reach": Holding(
         Forgetting.DELETE,

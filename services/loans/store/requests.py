@@ -62,11 +62,11 @@ class Requests:
         row = found.first()
         return None if row is None else request_from(row)
 
-    async def open_of_household(self, household_id: UUID) -> Sequence[UUID]:
-        """The requests of a household that did not become a loan yet and were not withdrawn, in the order of their ids."""
+    async def open_of_households(self, household_ids: Collection[UUID]) -> Sequence[UUID]:
+        """The requests of these rows that did not become a loan yet and were not withdrawn, in the order of their ids."""
         request = tables.request
         over = (RequestStatus.LENT.value, RequestStatus.ENDED.value, RequestStatus.WITHDRAWN.value)
-        mine = select(request.c.id).where(request.c.household_id == household_id, request.c.status.not_in(over))
+        mine = select(request.c.id).where(request.c.household_id.in_(household_ids), request.c.status.not_in(over))
         return (await self._unit.connection.scalars(mine.order_by(request.c.id))).all()
 
     async def look_at(self, request_id: UUID) -> Request:

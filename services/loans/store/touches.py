@@ -3,21 +3,25 @@
 Whoever needs the loan too locks that one first, as everybody does; the family's own row is read and not locked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, literal, or_, select, update
+from sqlalchemy import Row, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from services.loans.domain.household import Language
+from services.loans.domain.household import BorrowerKind, Language
+from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
-from services.loans.domain.reach import Channel, Reach
+from services.loans.domain.reach import Channel, Reach, for_family
 from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Touch
 from services.loans.store import tables
+from services.loans.store.households import family_ids
 from shared.bus.unit import Unit
 from shared.domain import NotFound
+
+FAMILY = BorrowerKind.HOUSEHOLD.value
 
 
 def asked_for_help(household_id: Any, loan_id: Any) -> Any:
@@ -25,6 +29,18 @@ def asked_for_help(household_id: Any, loan_id: Any) -> Any:
     ticket, line = tables.known_ticket.c, tables.loan_line.c
     machines = select(line.device_id).where(line.loan_id == loan_id, line.ended.is_(None))
     return exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
+
+
+async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, Reach]:
+    """What each of these families said about how we reach it, in whatever row; as if it never said anything where there is none."""
+    named, row = tables.household.alias("named"), tables.household.alias("row")
+    same = func.coalesce(row.c.merged_into, row.c.id) == func.coalesce(named.c.merged_into, named.c.id)
+    joined = named.join(row, same).join(tables.household_reach, tables.household_reach.c.household_id == row.c.id)
+    query = select(named.c.id.label("asked"), tables.household_reach).select_from(joined).where(named.c.id.in_(household_ids))
+    said: dict[UUID, list[Reach]] = {one: [] for one in household_ids}
+    for found in await unit.connection.execute(query.order_by(row.c.merged_into.is_not(None), row.c.id)):
+        said[found.asked].append(reach_from(found))
+    return {one: for_family(one, rows) for one, rows in said.items()}
 
 
 class Touches:
@@ -35,12 +51,10 @@ class Touches:
 
     async def reach_of(self, household_id: UUID) -> Reach:
         """What a family said about how we reach it; as if it never said anything where there is nothing."""
-        reach = tables.household_reach
-        row = (await self._unit.connection.execute(select(reach).where(reach.c.household_id == household_id))).first()
-        return Reach(household_id) if row is None else reach_from(row)
+        return (await reaches_of(self._unit, [household_id]))[household_id]
 
     async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> None:
-        """Store it. What waits to be sent goes the new way at once; None for `may_write` drops it."""
+        """Store it, for one row of a family. What waits to be sent goes the new way at once; None for `may_write` drops it."""
         facts = {
             "channel": reach.channel.value if reach.channel else None,
             "neutral": reach.neutral,
@@ -94,6 +108,18 @@ class Touches:
         """Whether a question for help of the family or about a machine of the loan waits."""
         return bool(await self._unit.connection.scalar(select(asked_for_help(household_id, loan_id))))
 
+    async def hears_of_another(self, loan: Loan, since: date) -> bool:
+        """Whether the family of a loan has a message about the day of another loan of its own: sent since a day, or about to be."""
+        message, touch, other = tables.touch_message.c, tables.touch.c, tables.loan.c
+        waits = (message.state == MessageState.READY.value) & touch.settled_on.is_(None)
+        waits &= (other.status == LoanStatus.RUNNING.value) & (other.look_again_on == touch.on_day)
+        sent = (message.state == MessageState.SENT.value) & (message.sent_on >= since)
+        joined = tables.touch_message.join(tables.touch, touch.id == message.touch_id).join(tables.loan, other.id == touch.loan_id)
+        query = select(literal(True)).select_from(joined)
+        query = query.where(touch.household_id.in_(family_ids(loan.household_id)), touch.loan_id != loan.id)
+        query = query.where(touch.about == About.LOOK_AGAIN.value, or_(waits, sent))
+        return await self._unit.connection.scalar(query.limit(1)) is not None
+
     async def save(self, touch: Touch) -> None:
         """Store it, new or changed, with its messages and tries, and the events it caused."""
         organisation = self._unit.organisation
@@ -141,7 +167,11 @@ class Touches:
         self._unit.record(touch.take_events())
 
     async def loans_to_think_of(self, until: date, internet_until: date, after: UUID | None, most: int) -> Sequence[UUID]:
-        """Running loans whose day to look again is until `until`, or whose internet stops until `internet_until`: by id."""
+        """Running loans of families, by id, whose day to look again is by `until` or whose internet stops by `internet_until`.
+
+        A room, a bag and a family that is forgotten have nobody to write to.
+        """
+        household = tables.household.c
         loan, internet = tables.loan.c, tables.known_internet.c
         stops = exists().where(
             internet.loan_id == loan.id, internet.ends_on >= self._unit.today(), internet.ends_on <= internet_until
@@ -156,6 +186,9 @@ class Touches:
             loan.organisation == self._unit.organisation,
             loan.status == LoanStatus.RUNNING.value,
             or_((loan.look_again_on <= until) & ~settled, stops),
+            exists().where(
+                household.id == loan.household_id, household.erased_on.is_(None), household.kind == BorrowerKind.HOUSEHOLD.value
+            ),
         )
         if after is not None:
             query = query.where(loan.id > after)

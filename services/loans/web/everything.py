@@ -8,12 +8,15 @@ import orjson
 from fastapi.responses import Response
 
 from services.loans.documents.known_pdf import Section, known_pdf
-from services.loans.queries.cards import cards_of_household
+from services.loans.domain.household import Household
+from services.loans.queries.cards import cards_of_family
 from services.loans.queries.everything import everything_of
+from services.loans.queries.families import around
 from services.loans.queries.households import get_household, who_looked
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import loans_of_household
 from services.loans.queries.requests import requests_of_household
+from services.loans.queries.touches import get_reach
 from services.loans.web.known_text import Known, known_sections
 from services.loans.web.others import held_elsewhere, names_of
 from shared.contracts.rights import HeldAnswer
@@ -28,8 +31,10 @@ FILE = "alles-wat-we-weten"
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """What was gathered: for the eyes, and `rows` for a file; `missing` are services that did not answer."""
+    """What was gathered of the family of one household: for the eyes, and `rows` for a file; `missing` are services that did not
+    answer."""
 
+    household: Household
     known: Known
     rows: dict[str, object]
     title: str
@@ -43,7 +48,7 @@ class Everything:
 
 
 async def gather(running: RunningService, organisation: UUID, household_id: UUID, opened_by: UUID | None = None) -> Everything:
-    """All of it, as it is now. Raises `NotFound`.
+    """All of it, as it is now, of all rows that are one family. Raises `NotFound`.
 
     Args:
         opened_by: the colleague who asks for it, which is written down; None for the family itself.
@@ -53,7 +58,9 @@ async def gather(running: RunningService, organisation: UUID, household_id: UUID
         loans = await loans_of_household(unit, household_id)
         requests = await requests_of_household(unit, household_id)
         devices = await known_devices(unit, [line.device_id for loan in loans for line in loan.lines])
-        cards = [(card.person, card.made_on) for card in await cards_of_household(unit, household_id)]
+        kept = await around(unit, household_id)
+        reach = await get_reach(unit, household_id)
+        cards = [(card.person, card.made_on) for card in await cards_of_family(unit, household_id)]
         looks = [(look, look.at.astimezone(unit.zone).date()) for look in await who_looked(unit, household_id, MOST_LOOKS)]
         rows = await everything_of(unit, household_id)
         title, day = (await face_of(unit)).title or "", unit.today()
@@ -61,9 +68,9 @@ async def gather(running: RunningService, organisation: UUID, household_id: UUID
             await unit.households.note_opened(household_id, opened_by)
     names, held = await asyncio.gather(
         names_of(running, organisation, [look.person_id for look, _ in looks]),
-        held_elsewhere(running, organisation, household_id, [loan.id for loan in loans]),
+        held_elsewhere(running, organisation, [row.id for row in kept.rows], [loan.id for loan in loans]),
     )
-    known = Known(household, loans, requests, devices, cards, looks, names, held)
+    known = Known(kept, reach, loans, requests, devices, cards, looks, names, held)
     told: dict[str, object] = {
         "asked_on": day,
         "organisation": title,
@@ -73,7 +80,7 @@ async def gather(running: RunningService, organisation: UUID, household_id: UUID
     for service, answer in held.items():
         told[service] = answer.held if isinstance(answer, HeldAnswer) else None
     told["missing"] = [service for service, answer in held.items() if answer is None]
-    return Everything(known, told, title, written_day(day), household.language.value)
+    return Everything(household, known, told, title, written_day(day), household.language.value)
 
 
 def sections_of(everything: Everything) -> list[Section]:

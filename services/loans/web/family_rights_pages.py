@@ -9,7 +9,7 @@ from services.loans.commands.correct_household import CorrectHousehold, correct_
 from services.loans.commands.forget_household import ForgetHousehold, forget_household
 from services.loans.domain.household import Household, Language, clean_name, clean_telephone
 from services.loans.domain.loan_status import UNDER_WAY
-from services.loans.queries.households import get_household
+from services.loans.queries.households import counting_household
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import loans_of_household
 from services.loans.web.everything import as_file, as_paper, gather, sections_of
@@ -55,7 +55,7 @@ async def correct_form(request: Request, here: Here) -> Response:
     """What we call the family and where we call it, to put right."""
     shows_all(here)
     async with running_service(request).units.open(here.organisation) as unit:
-        household = await get_household(unit, here.card.household_id)
+        household = await counting_household(unit, here.card.household_id)
     return _form(request, _said(household))
 
 
@@ -68,9 +68,10 @@ async def correct(request: Request, call: FamilyCall, here: Here) -> Response:
     if problems:
         return _form(request, form, problems)
     async with call.running.units.open(here.organisation) as unit:
-        before = _said(await get_household(unit, here.card.household_id))
+        household = await counting_household(unit, here.card.household_id)
+    before = _said(household)
     language = Language(form["language"]) if form.get("language") in list(Language) else Language(before["language"])
-    command = CorrectHousehold(here.card.household_id, form.get("call_name"), form.get("telephone"), language)
+    command = CorrectHousehold(household.id, form.get("call_name"), form.get("telephone"), language)
     await call.answer(lambda unit: correct_household(command, unit), lambda _: Answer(303, "/family/known"))
     context = {"before": before, "changed": before != {name: form.get(name, "") for name in FIELDS}}
     return page(request, "loans/family_corrected.html", context)

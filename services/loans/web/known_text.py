@@ -12,10 +12,22 @@ from uuid import UUID
 from services.loans.documents.known_pdf import Section
 from services.loans.domain.household import Household
 from services.loans.domain.loan import Loan
+from services.loans.domain.people import TrustedPerson
+from services.loans.domain.reach import Reach
 from services.loans.domain.request import Request
+from services.loans.queries.families import Around
 from services.loans.queries.households import Look
 from services.loans.queries.known import KnownDevice
-from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
+from services.loans.web.family_texts import (
+    CHANNEL,
+    CONSENT_ANSWER,
+    CONSENT_FOR,
+    CONSENT_WAY,
+    LEVEL,
+    LOOKED_AT,
+    LOOKED_FOR,
+    TRUSTED_FOR,
+)
 from services.loans.web.rights_texts import OTHERS, WANTED_FOR
 from shared.contracts.rights import HeldAnswer
 from shared.language.formats import capital, listed, written_day
@@ -28,13 +40,15 @@ class Known:
     """What the sections are made of. Times are in the zone of the organisation.
 
     Attributes:
+        around: its rows, what it said and the people around it.
         cards: number of the person, and the day the card was made.
         looks: who looked, each with the day.
         names: what colleagues are called; who is not in it is somebody.
         held: what the other services hold, by service; None for one that did not answer.
     """
 
-    household: Household
+    around: Around
+    reach: Reach
     loans: Sequence[Loan]
     requests: Sequence[Request]
     devices: Mapping[UUID, KnownDevice]
@@ -49,7 +63,7 @@ def known_sections(known: Known) -> list[Section]:
     missing = [str(OTHERS[service]) for service, answer in known.held.items() if answer is None]
     return [
         *([Section(translated("Dit konden we nu niet lezen"), _not_read(missing))] if missing else []),
-        Section(translated("Zo mogen we je noemen en bellen"), _facts(known.household)),
+        Section(translated("Zo mogen we je noemen en bellen"), _facts(known.around, known.reach)),
         Section(
             translated("Wat je leent of leende"), [_loan(loan, known.devices) for loan in known.loans], translated("Nog niets.")
         ),
@@ -58,6 +72,7 @@ def known_sections(known: Known) -> list[Section]:
         Section(translated("Hulp die je vroeg"), [*_tickets(known.held)], translated("Nog niets.")),
         Section(translated("Bezoeken"), [*_visits(known.held)], translated("Nog niets.")),
         Section(translated("Plaatsen om te leren"), [*_places(known.held)], translated("Nog niets.")),
+        *_people(known.around),
         Section(
             translated("Wie keek, en waarom"),
             [look_line(look, on, known.names) for look, on in known.looks],
@@ -84,7 +99,15 @@ def _not_read(missing: Sequence[str]) -> list[str]:
     return [translated("Dit ontbreekt: {what}. Vraag het later nog eens.").format(what=one) for one in missing]
 
 
-def _facts(household: Household) -> list[str]:
+def _facts(around: Around, reach: Reach) -> list[str]:
+    lines = [line for row in around.rows for line in _row(row)]
+    lines += [f"{CONSENT_FOR[one]!s} {CONSENT_ANSWER[said]!s}" for one, said in around.now.items()]
+    if reach.channel is not None:
+        lines.append(str(CHANNEL[reach.channel]))
+    return lines + [f"\u2068{line}\u2069" for line in (reach.address or "").splitlines()]
+
+
+def _row(household: Household) -> list[str]:
     none = translated("Niet gegeven")
     pairs = [
         (translated("Naam"), household.call_name or none),
@@ -93,8 +116,30 @@ def _facts(household: Household) -> list[str]:
         (translated("Tekst van de afspraken"), capital(str(LEVEL[household.level]))),
         (translated("Code op je kaart"), household.code),
     ]
-    lines = [f"{name}: \u2068{value}\u2069" for name, value in pairs]
-    return lines + [f"{CONSENT[one]!s} {CONSENT_ANSWER[said]!s}" for one, said in household.consents.items()]
+    return [f"{name}: \u2068{value}\u2069" for name, value in pairs]
+
+
+def _people(around: Around) -> list[Section]:
+    """Whom it named, who sent it, and what it said before; each only where there is any."""
+    said = [
+        f"{written_day(one.said_on)}: {CONSENT_FOR[one.purpose]} {CONSENT_ANSWER[one.answer]}, {CONSENT_WAY[one.way]}."
+        for one in around.said
+    ]
+    trusted = [
+        f"\u2068{one.name}\u2069" + (f" (\u2068{one.reach}\u2069)" if one.reach else "") + f": {_wanted_for(one)}."
+        for one in around.trusted
+    ]
+    sent = [f"\u2068{one.by_whom}\u2069" if one.by_whom else translated("een school of dienst") for one in around.referrals]
+    sections = (
+        (translated("Wat je vroeger zei"), said),
+        (translated("Wie jij vertrouwt"), trusted),
+        (translated("Wie jou naar ons stuurde"), sent),
+    )
+    return [Section(title, lines) for title, lines in sections if lines]
+
+
+def _wanted_for(one: TrustedPerson) -> str:
+    return ", ".join(str(TRUSTED_FOR[purpose]) for purpose in one.purposes)
 
 
 def _loan(loan: Loan, devices: Mapping[UUID, KnownDevice]) -> str:

@@ -1,8 +1,8 @@
 """What loans asks other services for a family: what colleagues are called, and what else is kept of it. Never in a transaction."""
 
 import asyncio
-from collections.abc import Collection, Mapping
-from typing import TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -37,14 +37,32 @@ async def names_of(running: RunningService, organisation: UUID, person_ids: Coll
 
 
 async def held_elsewhere(
-    running: RunningService, organisation: UUID, household_id: UUID, loan_ids: Collection[UUID]
+    running: RunningService, organisation: UUID, household_ids: Sequence[UUID], loan_ids: Collection[UUID]
 ) -> Mapping[str, HeldAnswer | None]:
-    """What every other service holds of a family, asked at once; None where a service does not answer, so that it can be named."""
-    question = HeldQuestion(household_id=household_id, loan_ids=tuple(sorted(loan_ids))[:MOST_LOANS])
+    """What every other service holds of a family, of all its rows, asked at once; None where a service does not answer, so that it
+    can be named."""
+    loans = tuple(sorted(loan_ids))[:MOST_LOANS]
+    questions = [  # the loans once: what is asked twice would be told twice
+        HeldQuestion(household_id=household_id, loan_ids=() if number else loans)
+        for number, household_id in enumerate(household_ids)
+    ]
+    asked = [(service, question) for service in HOLDERS for question in questions]
     answers = await asyncio.gather(
-        *(_ask(running, organisation, held_address(service), question, HeldAnswer) for service in HOLDERS)
+        *(_ask(running, organisation, held_address(service), question, HeldAnswer) for service, question in asked)
     )
-    return dict(zip(HOLDERS, answers, strict=True))
+    told = {service: answers[at * len(questions) : (at + 1) * len(questions)] for at, service in enumerate(HOLDERS)}
+    return {service: _together(of_rows) for service, of_rows in told.items()}
+
+
+def _together(answers: Sequence[HeldAnswer | None]) -> HeldAnswer | None:
+    held: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        if answer is None:
+            return None
+        for kind, rows in answer.held.items():
+            kept = held.setdefault(kind, [])
+            kept.extend(row for row in rows if row not in kept)
+    return HeldAnswer(held=held)
 
 
 async def _ask(running: RunningService, organisation: UUID, address: str, question: BaseModel, answers: type[A]) -> A | None:

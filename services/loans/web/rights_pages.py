@@ -23,7 +23,7 @@ router = APIRouter(prefix="/loans/households", include_in_schema=False)
 async def everything(request: Request, household_id: UUID, person: SignedIn) -> Response:
     """All that we know of the family, to read together."""
     found = await gather(running_service(request), person.organisation, household_id, person.id)
-    context = {"household": found.known.household, "sections": sections_of(found)}
+    context = {"household": found.household, "sections": sections_of(found)}
     return page(request, "loans/everything.html", context | {"address": f"/loans/households/{household_id}/everything"})
 
 

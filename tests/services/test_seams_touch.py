@@ -1,0 +1,90 @@
+"""Keeping in touch where it meets the rest: two rows that are one family, several loans, rooms and bags, a round that fails."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.loans.commands import keep_in_touch
+from tests.services.test_loans_touch import Counter, look_again, messages, move_to, rows, say_sent
+from tests.support.house import House
+from tests.support.lending import Lent, a_family, a_running_loan, sign
+from tests.support.slice import a_ready_device, request_now
+
+pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
+
+LIST = "/loans/calls"
+
+
+async def lend_to(house: House, staff: Any, household: Any) -> Lent:
+    """One more loan of a family, a room or a bag."""
+    request = await staff.did("/loans/api/requests", {"profile": "work", "household_id": household["id"]})
+    device = await a_ready_device(staff)
+    await house.run_until_idle()
+    request = await request_now(staff, request)
+    lent = Lent(household, request, device, await staff.get(f"/loans/api/loans/{request['loan_id']}"))
+    lent.loan = await sign(staff, lent)
+    await house.run_until_idle()
+    return lent
+
+
+async def test_what_one_row_said_about_safety_counts_for_the_whole_family(house: House) -> None:
+    """Who asked for neutral messages has them also about the loan of another row of the same family."""
+    staff = house.sign_in()
+    lent, other = await a_running_loan(house, staff), await a_family(staff, call_name="Zandkasteel", telephone="0471 99 88 77")
+    me = Counter(house, staff)
+    await me.send(f"/loans/households/{other['id']}/reach", {"channel": "sms", "neutral": "yes", "messages": "yes"})
+    await staff.did(f"/loans/api/households/{lent.household['id']}/join", {"other_id": other["id"]})
+    await move_to(house, await look_again(staff, lent) - timedelta(days=28))
+    [message] = await rows(house, staff, "SELECT neutral, channel FROM touch_message")
+    assert (message.neutral, message.channel) == (True, "sms")
+    shown = await me.get(LIST)
+    assert other["code"] in shown.text, "the row that counts"
+    saying = {"channel": "letter", "neutral": "yes", "messages": "no"}
+    await me.send(f"/loans/households/{lent.household['id']}/reach", saying)
+    assert await messages(house, staff) == [("coming", "dropped")]
+    assert len(await rows(house, staff, "SELECT 1 FROM household_reach WHERE neutral AND NOT messages")) == 2
+
+
+async def test_three_loans_of_one_family_are_two_messages(house: House) -> None:
+    staff = house.sign_in()
+    first = await a_running_loan(house, staff)
+    others = [await lend_to(house, staff, first.household) for _ in range(2)]
+    me, day = Counter(house, staff), await look_again(staff, first)
+    assert [await look_again(staff, one) for one in others] == [day, day]
+    await move_to(house, day - timedelta(days=28))
+    assert await messages(house, staff) == [("coming", "ready")]
+    await say_sent(house, staff, me)
+    await move_to(house, day)
+    assert await messages(house, staff) == [("coming", "sent"), ("reached", "ready")]
+    await say_sent(house, staff, me)
+    await move_to(house, day + timedelta(days=16))
+    assert [said for said, state in await messages(house, staff) if state == "sent"] == ["coming", "reached"]
+    assert len(await rows(house, staff, "SELECT 1 FROM touch WHERE call_since IS NOT NULL")) == 3, "the call is about each"
+
+
+async def test_a_room_has_nobody_to_write_to(house: House) -> None:
+    staff = house.sign_in()
+    room = await staff.did("/loans/api/places", {"kind": "room", "call_name": "Studielokaal", "belongs_to": "De Wijkschool"})
+    lent = await lend_to(house, staff, room)
+    await move_to(house, await look_again(staff, lent))
+    assert await rows(house, staff, "SELECT 1 FROM touch") == []
+
+
+async def test_a_round_that_fails_for_hours_does_not_lose_the_next_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    day = await look_again(staff, lent) - timedelta(days=28)
+
+    async def broken(*_: object) -> None:
+        raise ValueError("one loan that nobody thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keep_in_touch, "keep_in_touch", broken)
+        await move_to(house, day)
+        for _ in range(10):
+            house.clock.move(timedelta(hours=2))
+            await house.run_until_idle()
+    assert await rows(house, staff, "SELECT 1 FROM bus.job WHERE kind = 'touch_round' AND state = 'dead'")
+    await move_to(house, day + timedelta(days=2))
+    assert await messages(house, staff) == [("coming", "ready")]
