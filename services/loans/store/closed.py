@@ -20,14 +20,14 @@ SELECT row.id FROM household AS row WHERE coalesce(row.merged_into, row.id) IN (
 AND NOT EXISTS (SELECT FROM file_reader WHERE organisation = $1 AND person_id = $2)
 """
 LEADS_THERE = """
-SELECT $1 && $2
-OR EXISTS (SELECT FROM request WHERE id = ANY($1) AND household_id = ANY($2))
-OR EXISTS (SELECT FROM loan WHERE id = ANY($1) AND household_id = ANY($2))
-OR EXISTS (SELECT FROM family_card WHERE id = ANY($1) AND household_id = ANY($2))
-OR EXISTS (SELECT FROM counter_visit WHERE id = ANY($1) AND household_id = ANY($2))
-OR EXISTS (SELECT FROM touch WHERE id = ANY($1) AND household_id = ANY($2))
+SELECT $1::uuid[] && $2::uuid[]
+OR EXISTS (SELECT FROM request WHERE id = ANY($1::uuid[]) AND household_id = ANY($2::uuid[]))
+OR EXISTS (SELECT FROM loan WHERE id = ANY($1::uuid[]) AND household_id = ANY($2::uuid[]))
+OR EXISTS (SELECT FROM family_card WHERE id = ANY($1::uuid[]) AND household_id = ANY($2::uuid[]))
+OR EXISTS (SELECT FROM counter_visit WHERE id = ANY($1::uuid[]) AND household_id = ANY($2::uuid[]))
+OR EXISTS (SELECT FROM touch WHERE id = ANY($1::uuid[]) AND household_id = ANY($2::uuid[]))
 OR EXISTS (SELECT FROM touch_message JOIN touch ON touch.id = touch_message.touch_id
-           WHERE touch_message.id = ANY($1) AND touch.household_id = ANY($2))
+           WHERE touch_message.id = ANY($1::uuid[]) AND touch.household_id = ANY($2::uuid[]))
 """
 CLOSE = """
 INSERT INTO closed_file (household_id, organisation, closed_by, closed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
@@ -55,7 +55,7 @@ class ClosedFiles:
 
     async def is_closed(self, household_ids: Collection[UUID]) -> bool:
         """Whether one of these rows was closed."""
-        there = "SELECT EXISTS (SELECT FROM closed_file WHERE household_id = ANY($1))"
+        there = "SELECT EXISTS (SELECT FROM closed_file WHERE household_id = ANY($1::uuid[]))"
         return bool(await (await driver_of(self._unit.connection)).fetchval(there, list(household_ids)))
 
     async def close(self, household_id: UUID, by: UUID) -> None:
@@ -90,7 +90,7 @@ class ClosedFiles:
         driver = await driver_of(self._unit.connection)
         organisation, today = self._unit.organisation, self._unit.today()
         await driver.execute(
-            "DELETE FROM file_reader WHERE organisation = $1 AND person_id <> ALL($2)", organisation, list(person_ids)
+            "DELETE FROM file_reader WHERE organisation = $1 AND person_id <> ALL($2::uuid[])", organisation, list(person_ids)
         )
         add = "INSERT INTO file_reader (organisation, person_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
         await driver.executemany(add, [(organisation, one, today) for one in sorted(person_ids)])
