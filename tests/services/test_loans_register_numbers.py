@@ -143,6 +143,7 @@ async def counter(house: House) -> Counter:
         "tell-apart": {"other_id": str(new_id())},
         "move": {"to": "front", "reason": "other"},
         "choose": {"device_id": str(new_id())},
+        "file-readers": {"person_ids": [str(new_id())]},
     }
     return made
 
