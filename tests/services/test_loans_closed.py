@@ -152,6 +152,7 @@ async def test_who_was_chosen_reads_on(house: House, closed: Closed, cell: Cell)
         ("/loans/api/requests", {"profile": "work", "household_id": "{household_id}"}),
         ("/loans/api/households/{other_id}/join", {"other_id": "{household_id}"}),
         ("/loans/api/households/{other_id}/tell-apart", {"other_id": "{HOUSEHOLD_ID}"}),
+        ("/loans/api/households/{other_id}/tell-apart", {"other_id": "urn:uuid:{household_id}"}),
     ],
 )
 async def test_an_id_in_what_is_sent_leads_nowhere_either(house: House, closed: Closed, address: str, body: dict[str, str]) -> None:
@@ -159,6 +160,16 @@ async def test_an_id_in_what_is_sent_leads_nowhere_either(house: House, closed: 
     answer = await closed.teammate.post(address.format(**ids), {name: value.format(**ids) for name, value in body.items()})
     assert answer.status_code == 403, answer.text
     assert answer.json()["type"].endswith("closed_file")
+
+
+@pytest.mark.parametrize("written", ["  {id} ", "{{{id}}}", "{id}------------------"])
+async def test_an_id_in_a_form_leads_nowhere_however_it_is_written(house: House, closed: Closed, written: str) -> None:
+    me = reader(house, closed.teammate)
+    form = await me.form("/loans/counter")
+    counter = await me.sent(form)
+    sent = {"family": written.format(id=closed.ids["household_id"]), "form_key": str(new_id())}
+    answer = await me.http.post(f"{counter}/family", data=form.fields | sent)
+    assert answer.status_code == 403, Read(answer.text).text
 
 
 async def test_a_page_with_the_id_in_its_question_is_closed_too(house: House, closed: Closed) -> None:

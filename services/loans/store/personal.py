@@ -95,7 +95,7 @@ PERSONAL: Mapping[str, Holding] = {
         "household_id",
         {"closed_by": "which colleague closed its file, which says that somebody of it works here", "closed_at": "when"},
     ),
-    "file_reader": Holding(Forgetting.KEEP, of_person={"person_id": "which colleagues open closed files"}),
+    "file_reader": Holding(Forgetting.KEEP),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(
         Forgetting.DELETE,
