@@ -18,6 +18,8 @@ from shared.language.formats import listed
 from shared.language.translate import _
 from shared.runtime.running import RunningService
 from shared.web.call import running_service
+from shared.web.limits import LARGEST_BODY_BYTES
+from shared.web.readable import FORMS
 
 NOT_LOOKED_AT = frozenset({"after", "before", "form_key"})
 """Where a page of a list goes on, and before whom a family is put in line: nothing is shown or done there. The key of a form."""
@@ -49,7 +51,10 @@ async def who_opens(running: RunningService, organisation: UUID) -> str:
 async def _sent(request: Request) -> list[tuple[str, Any]]:
     """What was typed or sent, by name. What cannot be read is for the route to refuse."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    promised = request.headers.get("content-length", "")
+    if promised.isdigit() and int(promised) > LARGEST_BODY_BYTES:
+        return []  # no route can read this either; some say so kindly
+    if kind in FORMS:
         return list((await request.form()).multi_items())
     try:
         return [("", await request.json() if await request.body() else None)]  # as the route reads it, to the letter
