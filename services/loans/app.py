@@ -3,7 +3,9 @@
 from services.loans.commands.add_machine import ask_for_more, drop_more, give_more
 from services.loans.commands.ask_for_device import ask_for_device
 from services.loans.commands.choose_device import choose_device
+from services.loans.commands.choose_file_readers import choose_file_readers
 from services.loans.commands.choose_wording import use_default_wording, use_own_wording
+from services.loans.commands.close_file import close_file, open_file, open_what_i_closed
 from services.loans.commands.come_back import come_back
 from services.loans.commands.correct_household import correct_household
 from services.loans.commands.correct_place import correct_place
@@ -89,6 +91,7 @@ from services.loans.web import (
     agreement_text_pages,
     cards_pages,
     choose_pages,
+    closed_pages,
     counter_pages,
     disclosures_api,
     families_api,
@@ -120,6 +123,7 @@ from services.loans.web import (
     wording_editor_pages,
     wording_pages,
 )
+from services.loans.web.closed_door import closed_door
 from services.loans.web.texts import REFUSALS
 from shared.contracts import loans as events
 from shared.contracts.helpdesk import TicketClosed, TicketOpened, VisitRecorded
@@ -167,6 +171,10 @@ loans = Service(
         tell_apart,
         disclose_contacts,
         forget_household,
+        close_file,
+        open_file,
+        open_what_i_closed,
+        choose_file_readers,
         give_card,
         block_card,
         open_card,
@@ -286,6 +294,8 @@ loans = Service(
         reach_pages.router,
         family_rights_pages.router,
         rights_pages.router,
+        closed_pages.router,
+        closed_pages.api,
         family_door.router,
         loans_pages.router,
         machines_pages.router,
@@ -306,4 +316,5 @@ loans = Service(
     ],
     serves=("family",),
     refusals=REFUSALS,
+    door=closed_door,
 )

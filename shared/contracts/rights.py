@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 NAMES_ADDRESS = "/portal/api/names"
+COLLEAGUES_ADDRESS = "/portal/api/colleagues"
 MOST_NAMES = 200
 HOLDERS = ("helpdesk", "inventory", "skills")
 """The services that keep something of a family by its id."""
@@ -28,12 +29,35 @@ class NamesQuestion(BaseModel):
     person_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_NAMES)]
 
 
+class ColleaguesQuestion(BaseModel):
+    """Who may see families? Asked by loans alone, for a colleague who chooses one."""
+
+    model_config = ConfigDict(frozen=True)
+
+
 class NamesAnswer(BaseModel):
     """What they are called; who is not known in this organisation is left out."""
 
     model_config = ConfigDict(frozen=True)
 
     names: dict[UUID, str]
+
+
+class Colleague(BaseModel):
+    """One of them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person_id: UUID
+    name: str
+
+
+class ColleaguesAnswer(BaseModel):
+    """Colleagues who may see families now, by what they are called: to choose a fixed face, or who opens a closed file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    colleagues: tuple[Colleague, ...] = ()
 
 
 class HeldQuestion(BaseModel):

@@ -43,6 +43,7 @@ class Service(Generic[U]):
         refusals: what to say when a rule says no, by the refusal's code.
         skips_forgotten: whether events about a household that was forgotten here have no effect any more, in whatever order they
             come; for a service that keeps nothing of a household but what is about that household.
+        door: looks at a request of somebody whose roles let it through already, with the person; raises what refuses it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Service(Generic[U]):
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)
     skips_forgotten: bool = False
+    door: Callable[[Any, Any], Awaitable[None]] | None = None
 
     @property
     def migrations(self) -> str:

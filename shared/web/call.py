@@ -127,15 +127,17 @@ SignedIn = Annotated[Person, Depends(signed_in)]
 
 
 class May:
-    """Lets somebody through who has a permission; 403 for others."""
+    """Lets somebody through who has a permission, and whom the service's own `door` does not stop; 403 for others."""
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    async def __call__(self, person: SignedIn) -> None:
-        """Raises 403."""
+    async def __call__(self, request: Request, person: SignedIn) -> None:
+        """Raises 403, and what the door of the service raises."""
         if not person.may(self.permission):
             raise HTTPException(403, NOT_YOURS)
+        if (door := running_service(request).service.door) is not None:
+            await door(request, person)
 
 
 class OpenToAll:

@@ -249,6 +249,9 @@ LOANS: Final = (
     GalleryPage("household-correct", "/loans/households/{household}/correct", wrong=Form(fields={"call_name": ""})),
     GalleryPage("household-alike", "/loans/households/{household_card}/same/{nothing_lent}"),
     GalleryPage("household-consents", "/loans/households/{household}/consents", wrong=NOTHING_CHOSEN),
+    GalleryPage("household-contacts", "/loans/households/{household}/contacts", wrong=NOTHING_CHOSEN),
+    GalleryPage("household-close", "/loans/households/{household}/close"),
+    GalleryPage("file-closed", "/loans/closed/done"),
     GalleryPage("household-trusted", "/loans/households/{household}/trusted/new", wrong=NOTHING_CHOSEN),
     GalleryPage("household-referral", "/loans/households/{household}/referrals/new", wrong=Form(fields={"by_whom": ""})),
     GalleryPage("place-new", "/loans/places/new", wrong=NOTHING_CHOSEN),
@@ -285,6 +288,7 @@ LOANS: Final = (
     GalleryPage("paper-photo", "/loans/loans/{loan_on_paper}/paper", wrong=Form()),
     GalleryPage("phone-code", "/loans/loans/{loan_to_sign}/phone"),
     GalleryPage("check-paper", "/loans/check", wrong=Form()),
+    GalleryPage("file-readers", "/loans/closed", Role.COORDINATOR),
     GalleryPage("seal", "/loans/seal", Role.COORDINATOR, wrong=Form()),
 )
 

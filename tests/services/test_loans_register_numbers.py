@@ -144,6 +144,7 @@ async def counter(house: House) -> Counter:
         "move": {"to": "front", "reason": "other"},
         "choose": {"device_id": str(new_id())},
         "offers": {"offered": ["hotspot"]},
+        "file-readers": {"person_ids": [str(new_id())]},
     }
     return made
 

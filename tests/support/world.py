@@ -166,6 +166,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "{profile}": {"minimum": {"memory_gb": 4}, "comfortable": {"memory_gb": 8}, "software": [{"name": "Firefox"}]},
     "reset": {},
     "forget": {},
+    "closed": {"person_id": str(new_id())},
+    "file-readers": {"person_ids": []},
     "meant-for": {"profiles": ["work"]},
     "keep-longer": {},
     "readers": {"read_on": "2026-01-12", "readers": "4"},

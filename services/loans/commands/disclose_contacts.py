@@ -24,10 +24,16 @@ async def disclose_contacts(command: DiscloseContacts, unit: LoansUnit) -> Discl
     """What the families that agreed want to be called, in the order of the question; and a line in the log of each of them.
 
     Of rows that are one family the facts of the one that counts are told; asked is the stricter of what they said.
-    Who did not agree, and who is of another organisation, is left out, and nothing is written about them.
+    Who did not agree, whose file is closed to who asks, and who is of another organisation, is left out, and nothing is
+    written about them.
     """
+    shut = await unit.closed.shut_for(command.person_id)
     known = {household.id: household for household in await unit.households.named_among(command.household_ids)}
-    asked = [known[household_id] for household_id in dict.fromkeys(command.household_ids) if household_id in known]
+    asked = [
+        known[household_id]
+        for household_id in dict.fromkeys(command.household_ids)
+        if household_id in known and household_id not in shut
+    ]
     counting = {one.id: one for one in await unit.households.named_among({household.counts_as for household in asked})}
     families = [
         FamilyContact(

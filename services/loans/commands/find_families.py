@@ -23,7 +23,7 @@ async def find_families(command: FindFamilies, unit: LoansUnit) -> FamiliesFound
 
     No consent is asked: whoever may search here may open the page of the family, which shows the same.
     """
-    found = (await search_households(unit, command.text))[:MOST_FOUND]
+    found = (await search_households(unit, command.person_id, command.text))[:MOST_FOUND]
     told = [(household.id, ["call_name"]) for household in found if household.call_name]
     await unit.households.note_disclosures(command.service, command.person_id, DisclosurePurpose.FIND, told)
     for household_id, _ in told:

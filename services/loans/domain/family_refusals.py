@@ -70,3 +70,15 @@ class NotTogether(Refused):
     """This family is not together with another one."""
 
     code = "not_together"
+
+
+class ClosedFile(Refused):
+    """Only some colleagues open this file; `who` are their names."""
+
+    code = "closed_file"
+
+
+class NobodyOpensClosed(Refused):
+    """No colleague opens closed files, or none would any more while there are some: then nobody could help those families."""
+
+    code = "nobody_opens_closed"

@@ -12,6 +12,7 @@ from services.loans.domain.household import Household
 from services.loans.domain.likeness import Likeness, names_in, near_same, telephone_end
 from services.loans.domain.people import ContactPerson, Referral, TrustedPerson
 from services.loans.domain.search import after_prefix
+from services.loans.store.closed import ClosedFiles
 from services.loans.store.households import family_ids, household_from
 from services.loans.store.people import referral_from, said_from, trusted_from
 from services.loans.store.tables import consent, contact_person, household, household_name, not_the_same, referral, trusted_person
@@ -108,7 +109,8 @@ def _each_once(said: Sequence[ConsentSaid]) -> Sequence[ConsentSaid]:
 async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UUID | None = None) -> Sequence[Alike]:
     """Families that may be the one with this name or number; same number first, at most a few.
 
-    Those that are one with `me` already are left out, and those of whom somebody said that they are another one.
+    Closed files are left out, whoever asks; so are those that are one with `me` already, and those of whom somebody said that they
+    are another one.
     """
     wanted: list[ColumnElement[bool]] = []
     if end := telephone_end(telephone):
@@ -120,6 +122,8 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
     if not wanted:
         return []
     query = select(household).where(household.c.organisation == unit.organisation, household.c.kind == "household", or_(*wanted))
+    if shut := await ClosedFiles(unit).shut_for(None):
+        query = query.where(household.c.id.not_in(shut))
     if me is not None:
         mine = family_ids(me)
         others = select(not_the_same.c.other_id).where(not_the_same.c.household_id.in_(mine))

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Table, Text, and_, any_, cast, fun
 
 from services.loans.domain.household import Household
 from services.loans.domain.search import after_prefix, code_begins, plain
+from services.loans.store.closed import ClosedFiles
 from services.loans.store.households import KNOWN, family_ids, household_from
 from services.loans.store.tables import disclosure, household, household_name
 from shared.bus.unit import Unit
@@ -31,18 +32,22 @@ class Look:
     at: datetime
 
 
-async def list_households(unit: Unit, after: UUID | None = None) -> Sequence[Household]:
-    """A page of families, the newest first, each once. `after` is the id of the last one of the page before."""
+async def list_households(unit: Unit, me: UUID, after: UUID | None = None) -> Sequence[Household]:
+    """A page of families, the newest first, each once. `after` is the id of the last one of the page before; a file that is closed
+    to `me`, a colleague, is not there."""
+    shut = await ClosedFiles(unit).shut_for(me)
     query = select(household).where(household.c.organisation == unit.organisation, household.c.merged_into.is_(None), KNOWN)
     query = query.order_by(household.c.id.desc()).limit(PAGE)
+    if shut:
+        query = query.where(household.c.id.not_in(shut))
     if after is not None:
         query = query.where(household.c.id < after)
     return [household_from(row) for row in await unit.connection.execute(query)]
 
 
-async def search_households(unit: Unit, text: str) -> Sequence[Household]:
+async def search_households(unit: Unit, me: UUID, text: str) -> Sequence[Household]:
     """Families whose code, or a word of whose name, begins like this, in that order; at most one page. A row that is one family
-    with another is found too, and the one that counts stands there, once.
+    with another is found too, and the one that counts stands there, once. A file that is closed to `me`, a colleague, is not found.
 
     Ranges instead of LIKE, and each in the order of its own index: see decision 4.
     """
@@ -59,7 +64,8 @@ async def search_households(unit: Unit, text: str) -> Sequence[Household]:
     counting = {one.counts_as for one in found.values()} - set(found)
     rows = await unit.connection.execute(select(household).where(household.c.id.in_(counting))) if counting else ()
     counts = found | {row.id: household_from(row) for row in rows}
-    return list({one.counts_as: counts[one.counts_as] for one in found.values()}.values())[:PAGE]
+    shut = await ClosedFiles(unit).shut_for(me)
+    return list({one.counts_as: counts[one.counts_as] for one in found.values() if one.id not in shut}.values())[:PAGE]
 
 
 def _begins(unit: Unit, table: Table, column: Column[str], prefix: str) -> ColumnElement[bool]:

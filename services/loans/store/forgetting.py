@@ -13,9 +13,10 @@ from shared.bus.unit import Unit
 from shared.database.engine import driver_of
 
 NEW_CODE = """
-UPDATE household SET code = $2, erased_on = $3
-WHERE id = $1 AND NOT EXISTS (SELECT FROM household WHERE organisation = $4 AND code = $2) RETURNING true
+UPDATE household SET code = $2
+WHERE id = $1 AND NOT EXISTS (SELECT FROM household WHERE organisation = $3 AND code = $2) RETURNING true
 """
+FORGOTTEN = "UPDATE household SET erased_on = $2 WHERE id = $1"
 CODE = "code"
 """The one column that cannot be empty and has no usual value: it gets a code that was never on a card."""
 HIGHEST = 1_000_000
@@ -25,9 +26,10 @@ async def forget(unit: Unit, household: Household) -> None:
     """Delete and empty everything of a household, behind its lock, and see to it that nothing comes back."""
     await never_again(unit, household.id, f'"{household.code}"')
     driver = await driver_of(unit.connection)
+    await driver.execute(FORGOTTEN, household.id, unit.today())  # first: a room or a bag without a name is let through then
     for statement in statements():
         await driver.execute(statement, household.id)
-    while not await driver.fetchval(NEW_CODE, household.id, _code_of_nobody(), unit.today(), unit.organisation):
+    while not await driver.fetchval(NEW_CODE, household.id, _code_of_nobody(), unit.organisation):
         pass
 
 

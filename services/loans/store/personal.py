@@ -95,6 +95,12 @@ PERSONAL: Mapping[str, Holding] = {
         nobody=("said", "state"),
     ),
     "touch_try": Holding(Forgetting.DELETE, "touch_id", {"outcome": "what came of a call", "called_by": "which colleague called"}),
+    "closed_file": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {"closed_by": "which colleague closed its file, which says that somebody of it works here", "closed_at": "when"},
+    ),
+    "file_reader": Holding(Forgetting.KEEP),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(
         Forgetting.DELETE,

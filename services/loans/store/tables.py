@@ -442,6 +442,23 @@ referral = Table(
     Column("until", Date, nullable=False),
 )
 
+closed_file = Table(
+    "closed_file",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("closed_by", Uuid, nullable=False),
+    Column("closed_at", DateTime(timezone=True), nullable=False),
+)
+
+file_reader = Table(
+    "file_reader",
+    metadata,
+    Column("organisation", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("since", Date, nullable=False),
+)
+
 not_the_same = Table(
     "not_the_same",
     metadata,

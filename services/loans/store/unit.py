@@ -7,6 +7,7 @@ from services.loans.domain.loan import look_again_after
 from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.agreement_files import AgreementFiles
 from services.loans.store.cards import Cards
+from services.loans.store.closed import ClosedFiles
 from services.loans.store.counter import Counter
 from services.loans.store.counts import Counts
 from services.loans.store.households import Households
@@ -37,6 +38,11 @@ class LoansUnit(Unit):
     def people(self) -> People:
         """What families said, their fixed faces, whom they named and who referred them."""
         return People(self)
+
+    @cached_property
+    def closed(self) -> ClosedFiles:
+        """Files that only some colleagues open."""
+        return ClosedFiles(self)
 
     @cached_property
     def cards(self) -> Cards:

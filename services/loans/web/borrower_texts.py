@@ -31,6 +31,14 @@ BORROWER_REFUSALS = {
         _("Deze twee kunnen zo niet samen"),
         _("Bij allebei hoort al een ander gezin. Haal er eerst een uit elkaar."),
     ),
+    "closed_file": RefusalText(
+        403, _("Gesloten dossier"), _("Vraag hulp aan {who}. Een ander opent dit niet. Er is niets veranderd.")
+    ),
+    "nobody_opens_closed": RefusalText(
+        409,
+        _("Kies eerst wie gesloten dossiers opent"),
+        _("Minstens één collega moet het gezin kunnen helpen. Een coördinator kiest dat bij ‘Beheer’."),
+    ),
     "not_together": RefusalText(409, _("Dit gezin staat al apart"), _("Er is niets veranderd.")),
 }
 

@@ -31,6 +31,7 @@ from services.loans.queries import counter as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import free_devices_for, get_known_device
 from services.loans.queries.requests import get_request, place_of, requests_of_household
+from services.loans.store.closed import ClosedFiles
 from services.loans.web import asking
 from services.loans.web.requests_pages import MOST, WORDS
 from services.loans.web.texts import COUNTER_STEP, LANGUAGE, REFUSALS, colleague
@@ -56,7 +57,8 @@ FIELD = {"name_missing": "call_name", "text_too_long": "call_name", "register_nu
 async def show_counter(request: Request, person: SignedIn) -> Response:
     """Begin with a family; or go on with one that is at the counter."""
     async with running_service(request).units.open(person.organisation) as unit:
-        busy = await queries.under_way(unit)
+        shut = await ClosedFiles(unit).shut_for(person.id)
+        busy = [one for one in await queries.under_way(unit) if one.visit.household_id not in shut]
     context = {
         "busy": busy,
         "holders": {one.visit.id: colleague(one.visit.held_by, person.id) for one in busy},
@@ -84,7 +86,7 @@ async def find(request: Request, counter_id: UUID, call: FormCall) -> Response:
     """The families that a search finds. It is sent and not linked, so that no name stands in an address."""
     text = searched(await typed(request))
     async with call.running.units.open(call.organisation) as unit:
-        found = await search_households(unit, text)
+        found = await search_households(unit, call.person.id, text)
     return await _visit_page(request, call.person, counter_id, {"found": found, "text": text})
 
 

@@ -178,7 +178,7 @@ async def post_household(body: NewHouseholdBody, call: ApiCall) -> Response:
 async def search_households(body: SearchBody, call: ApiCall) -> HouseholdList:
     """Families whose code or name begins like this; at most fifty."""
     async with call.running.units.open(call.organisation) as unit:
-        found = await queries.search_households(unit, body.text[:100])
+        found = await queries.search_households(unit, call.person.id, body.text[:100])
     return HouseholdList(households=[_facts(one) for one in found])
 
 
@@ -186,7 +186,7 @@ async def search_households(body: SearchBody, call: ApiCall) -> HouseholdList:
 async def get_households(request: Request, person: SignedIn, after: Annotated[UUID | None, Query()] = None) -> HouseholdList:
     """Families, the newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
-        found = await queries.list_households(unit, after)
+        found = await queries.list_households(unit, person.id, after)
     following = f"/loans/api/households?after={found[-1].id}" if len(found) == queries.PAGE else None
     return HouseholdList(households=[_facts(one) for one in found], next=following)
 

@@ -57,7 +57,7 @@ WORDS |= {"HOW": HOW, "MESSAGE": MESSAGE, "OUTCOME": OUTCOME}
 async def list_households(request: Request, person: SignedIn, after: UUID | None = None) -> Response:
     """Families, the newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
-        found = await queries.list_households(unit, after)
+        found = await queries.list_households(unit, person.id, after)
     following = f"/loans/households?after={found[-1].id}" if len(found) == queries.PAGE else None
     context = {"found": found, "text": "", "following": following, "first": after is None, "full": False}
     return page(request, "loans/households.html", context)
@@ -68,7 +68,8 @@ async def search(request: Request, call: FormCall) -> Response:
     """The families that a search finds. It is sent and not linked, so that no name stands in an address."""
     text = searched(await typed(request))
     async with call.running.units.open(call.organisation) as unit:
-        found = await (queries.search_households(unit, text) if text else queries.list_households(unit))
+        me = call.person.id
+        found = await (queries.search_households(unit, me, text) if text else queries.list_households(unit, me))
     full = len(found) == queries.PAGE
     return page(request, "loans/households.html", {"found": found, "text": text, "following": None, "first": True, "full": full})
 
@@ -120,7 +121,9 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         await unit.households.note_opened(household_id, person.id)
         zone, today = unit.zone, unit.today()
         counter = await counter_bar(unit, request, household_id=household_id)
-    names = await names_of(running_service(request), person.organisation, [look.person_id for look in looks])
+        closed = await unit.closed.is_closed([row.id for row in known.rows])
+    faces = [one.person_id for one in known.contacts]
+    names = await names_of(running_service(request), person.organisation, [*faces, *(look.person_id for look in looks)])
     context = {
         "counter": counter,
         "household": household,
@@ -135,7 +138,11 @@ async def show_household(request: Request, household_id: UUID, person: SignedIn)
         "codes": {row.id: row.code for row in known.rows},
         "known": known,
         "others": [(CONSENT_FOR[one], known.now[one]) for one in ConsentFor if one.told is None],
-        "contacts": [(one, texts.colleague(one.person_id, person.id)) for one in known.contacts],
+        "contacts": [
+            (one, _("jij") if one.person_id == person.id else names.get(one.person_id) or texts.colleague(one.person_id, person.id))
+            for one in known.contacts
+        ],
+        "closed": closed,
         "am_contact": person.id in [one.person_id for one in known.contacts],
         "referrals": [(one, one.counts_on(today), texts.colleague(one.by_person, person.id)) for one in known.referrals],
         "alike": _with_why(may_be),

@@ -11,6 +11,7 @@ from services.loans.domain.line_move import LONGEST_WORDS, MoveReason, MoveTo
 from services.loans.domain.request import RequestStatus
 from services.loans.queries.line import others_in_line
 from services.loans.queries.requests import get_request, place_of
+from services.loans.store.closed import ClosedFiles
 from services.loans.web.requests_pages import MOST, request_page, to_request
 from services.loans.web.texts import MOVE_REASON, REFUSALS
 from shared.domain import NotFound, Refused
@@ -104,6 +105,7 @@ async def _move_page(
             return as_redirect(to_request(asked))
         number = await place_of(unit, asked, MOST)
         others = await others_in_line(unit, request_id)
+        shut = await ClosedFiles(unit).shut_for(None)
     context = {
         "asked": asked,
         "number": number,
@@ -115,7 +117,10 @@ async def _move_page(
         ],
         "others": [
             ("", _("Kies een gezin")),
-            *((str(one.id), f"{place}. {one.household_code}, {PROFILE[one.profile]}") for place, one in others),
+            *(
+                (str(one.id), f"{place}. {one.household_code}" + ("" if one.household_id in shut else f", {PROFILE[one.profile]}"))
+                for place, one in others
+            ),
         ],
         "reasons": [(one.value, capital(words), hint) for one, (words, hint) in MOVE_REASON.items()],
         "longest": LONGEST_WORDS,

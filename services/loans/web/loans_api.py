@@ -20,6 +20,7 @@ from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.signing import Said, SignsAs
 from services.loans.queries import loans as queries
+from services.loans.store.closed import ClosedFiles
 from services.loans.web.signing import drawing_in, manner_of, with_paper
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, SigningWay
@@ -185,12 +186,13 @@ async def get_loans(
 ) -> LoanList:
     """Loans of one status, the newest first; or those whose family should hear from us, the earliest day first."""
     async with running_service(request).units.open(person.organisation) as unit:
+        shut = await ClosedFiles(unit).shut_for(person.id)
         if look_again:
             found, which = await queries.to_look_again(unit, unit.today(), after), "look_again=soon"
         else:
             found, which = await queries.list_loans(unit, status, after), f"status={status.value}"
     following = f"/loans/api/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
-    return LoanList(loans=[view(one) for one in found], next=following)
+    return LoanList(loans=[view(one) for one in found if one.household_id not in shut], next=following)
 
 
 @router.get("/{loan_id}", dependencies=[may(Permission.SEE_HOUSEHOLDS)])

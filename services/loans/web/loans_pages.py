@@ -22,6 +22,7 @@ from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.requests import get_request
+from services.loans.store.closed import ClosedFiles
 from services.loans.web import texts
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.typed import chosen_accessories, why_in
@@ -71,6 +72,7 @@ async def list_loans(
     chosen = LoanStatus(status) if status in [known.value for known in texts.LOAN_TAB] else LoanStatus.RUNNING
     async with running_service(request).units.open(person.organisation) as unit:
         today = unit.today()
+        shut = await ClosedFiles(unit).shut_for(person.id)
         if look_again:
             found, which = await queries.to_look_again(unit, today, after), "look_again=soon"
         elif lost:
@@ -82,6 +84,7 @@ async def list_loans(
     following = f"/loans/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
     context = {
         "loans": found,
+        "shut": shut,
         "devices": devices,
         "chosen": None if look_again or lost else chosen,
         "lost": bool(lost),

@@ -9,10 +9,14 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from shared.contracts.rights import (
+    COLLEAGUES_ADDRESS,
     HOLDERS,
     MOST_LOANS,
     MOST_NAMES,
     NAMES_ADDRESS,
+    Colleague,
+    ColleaguesAnswer,
+    ColleaguesQuestion,
     HeldAnswer,
     HeldQuestion,
     NamesAnswer,
@@ -34,6 +38,12 @@ async def names_of(running: RunningService, organisation: UUID, person_ids: Coll
         return {}
     answer = await _ask(running, organisation, NAMES_ADDRESS, NamesQuestion(person_ids=asked), NamesAnswer)
     return answer.names if answer is not None else {}
+
+
+async def colleagues_to_choose(running: RunningService, organisation: UUID) -> Sequence[Colleague] | None:
+    """Who may see families, by name; None while portal does not answer: then a colleague chooses itself, or nobody."""
+    answer = await _ask(running, organisation, COLLEAGUES_ADDRESS, ColleaguesQuestion(), ColleaguesAnswer)
+    return None if answer is None else answer.colleagues
 
 
 async def held_elsewhere(

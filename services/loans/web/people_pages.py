@@ -27,11 +27,13 @@ from services.loans.queries.households import counting_household
 from services.loans.store.unit import LoansUnit
 from services.loans.web.borrower_texts import HOW_LONG, HOW_SAID
 from services.loans.web.family_texts import CONSENT_ANSWER, CONSENT_FOR, CONSENT_FOR_HINT, CONSENT_WAY, TRUSTED_FOR
+from services.loans.web.others import colleagues_to_choose
 from services.loans.web.texts import CONSENT_HINT, CONSENT_TONE, REFUSALS, colleague
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.language.formats import capital
 from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
@@ -72,9 +74,49 @@ async def say(request: Request, household_id: UUID, call: FormCall) -> Response:
 
 @router.post("/contacts", dependencies=SEE)
 async def become_contact(request: Request, household_id: UUID, call: FormCall) -> Response:
-    """Whoever taps is a fixed face of the family from now on."""
-    command = ContactOf(household_id, call.person.id)
-    return await _one_tap(call, household_id, lambda unit: add_contact(command, unit))
+    """Whoever taps is a fixed face of the family from now on; or the colleague who was chosen, of those who may see families."""
+    form = await typed(request)
+    chosen = form.get("person_id") or ("" if form.get("choosing") else str(call.person.id))
+    if chosen != str(call.person.id):
+        known = await colleagues_to_choose(call.running, call.organisation) or ()
+        if chosen not in [str(one.person_id) for one in known]:
+            problem = FormProblem(_("Kies een collega"), field="person_id")
+            return await _faces_page(request, call.person, household_id, [problem], 422)
+    command = ContactOf(household_id, UUID(chosen))
+    try:
+        return await _one_tap(call, household_id, lambda unit: add_contact(command, unit))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        status, problem = refused(refusal, REFUSALS, field="person_id")
+        return await _faces_page(request, call.person, household_id, [problem], status)
+
+
+@router.get("/contacts", dependencies=SEE)
+async def choose_contact(request: Request, household_id: UUID, person: SignedIn) -> Response:
+    """Which colleague will the family know?"""
+    return await _faces_page(request, person, household_id)
+
+
+async def _faces_page(
+    request: Request, person: Person, household_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
+) -> Response:
+    running = running_service(request)
+    async with running.units.open(person.organisation) as unit:
+        household = await counting_household(unit, household_id)
+        faces = [one.person_id for one in (await around(unit, household.id)).contacts if one.removed_on is None]
+    if not household.is_family:
+        raise NotFound()
+    known = await colleagues_to_choose(running, person.organisation)
+    others = [(str(one.person_id), one.name, "") for one in known or () if one.person_id not in (*faces, person.id)]
+    context = {
+        "household": household,
+        "choices": [*([] if person.id in faces else [(str(person.id), _("Ik zelf"), "")]), *others],
+        "away": known is None,
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
+    return page(request, "loans/contact_form.html", context, status=status)
 
 
 @router.post("/contacts/{person_id}/remove", dependencies=SEE)

@@ -23,6 +23,7 @@ from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.domain.wishes import HomeOffer, QuietPlace, machine_wishes
 from services.loans.queries import requests as queries
+from services.loans.store.closed import ClosedFiles
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, MachineWish, UseProfile
 from shared.identity.permissions import Permission
@@ -215,11 +216,14 @@ async def get_requests(
 ) -> RequestList:
     """Requests of one status; those that wait come in the order of the line, others newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
+        shut = await ClosedFiles(unit).shut_for(person.id)
         found = await queries.list_requests(unit, status, after)
         loans = await queries.loans_of(unit, [one.id for one in found])
         today = unit.today()
     following = f"/loans/api/requests?status={status.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
-    return RequestList(requests=[view(one, today, loans.get(one.id)) for one in found], next=following)
+    return RequestList(
+        requests=[view(one, today, loans.get(one.id)) for one in found if one.household_id not in shut], next=following
+    )
 
 
 @router.get("/requests/{request_id}", dependencies=[may(Permission.SEE_REQUESTS)])

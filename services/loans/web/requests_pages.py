@@ -1,6 +1,7 @@
 """The pages of requests: the line, a request, and a new one."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from services.loans.queries.counter import under_way
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import get_known_device
 from services.loans.queries.line import last_moves
+from services.loans.store.closed import ClosedFiles
 from services.loans.web import asking
 from services.loans.web.counter_bar import back_to_counter, counter_bar
 from services.loans.web.texts import (
@@ -77,6 +79,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     """The line, in order and with why; or the requests of another status, the newest first."""
     chosen = RequestStatus(status) if status in [known.value for known in RequestStatus] else RequestStatus.WAITING
     async with running_service(request).units.open(person.organisation) as unit:
+        shut = await ClosedFiles(unit).shut_for(person.id)
         found = await queries.list_requests(unit, chosen, after)
         first_place = await queries.place_of(unit, found[0], MOST) if after is not None and found else 1
         lines = [line | {"place": place} for place, line in enumerate(_lines(found, unit.today()), first_place)]
@@ -86,6 +89,9 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         weights = await unit.weights()
         busy = await under_way(unit) if after is None and chosen is RequestStatus.WAITING else []
         moves = await last_moves(unit, [one.id for one in found if one.is_moved])
+    if to_call is not None:
+        to_call = replace(to_call, requests=_open(to_call.requests, shut), taken=_open(to_call.taken, shut))
+    busy = [one for one in busy if one.visit.household_id not in shut]
     following = f"/loans/requests?status={chosen.value}&after={found[-1].id}" if len(found) == queries.PAGE else None
     views = [(f"/loans/requests?status={one.value}", words, "page" if one is chosen else "") for one, words in TAB.items()]
     context = {
@@ -95,7 +101,8 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         "to_call": to_call,
         "me": person.id,
         "taken_by": {one.id: colleague(one.talk_by, person.id) for one in to_call.taken} if to_call else {},
-        "ending": ending if after is None else [],
+        "ending": [one for one in ending if one[0].household_id not in shut] if after is None else [],
+        "shut": shut,
         "today": today,
         "lines": lines,
         "most": MOST,
@@ -111,6 +118,11 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
     return page(request, "loans/requests.html", WORDS | context)
 
 
+def _open(requests: Sequence[DeviceRequest], shut: Collection[UUID]) -> Sequence[DeviceRequest]:
+    """Those whose file is not shut: who may open it talks with the others."""
+    return [one for one in requests if one.household_id not in shut]
+
+
 @router.get("/requests/start", dependencies=[may(Permission.ASK_FOR_DEVICES)])
 async def choose_family(request: Request, person: SignedIn) -> Response:
     """Who asks? A family we know, or a new one."""
@@ -122,7 +134,7 @@ async def find_family(request: Request, call: FormCall) -> Response:
     """The families that a search finds. It is sent and not linked, so that no name stands in an address."""
     text = searched(await typed(request))
     async with call.running.units.open(call.organisation) as unit:
-        found = await search_households(unit, text)
+        found = await search_households(unit, call.person.id, text)
     return page(request, "loans/choose_household.html", {"found": found, "text": text})
 
 

@@ -17,12 +17,14 @@ from services.loans.domain.reach import ON_PAPER, Channel
 from services.loans.domain.touch import About, Outcome, Touch
 from services.loans.queries import touches as queries
 from services.loans.queries.touches import Waiting
+from services.loans.store.closed import ClosedFiles
 from services.loans.web import texts
 from services.loans.web.touch_texts import ABOUT, CHANNEL, HOW, MESSAGE, OUTCOME
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.identity.tokens import Person
 from shared.language.languages import language_of
 from shared.language.translate import _
 from shared.runtime.faces import face_of
@@ -40,7 +42,7 @@ WORDS = {"ABOUT": ABOUT, "CHANNEL": CHANNEL, "HOW": HOW, "LANGUAGE": texts.LANGU
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
 async def list_calls(request: Request, person: SignedIn, after: UUID | None = None) -> Response:
     """Whom to call and what to send."""
-    return await _list_page(request, person.organisation, after)
+    return await _list_page(request, person, after)
 
 
 @router.post("/{touch_id}/number", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -86,7 +88,7 @@ async def sent(request: Request, message_id: UUID, call: FormCall) -> Response:
         raise
     except Refused as refusal:
         status, problem = refused(refusal, texts.REFUSALS)
-        return await _list_page(request, call.organisation, None, [problem], status)
+        return await _list_page(request, call.person, None, [problem], status)
 
 
 @router.post("/messages/{message_id}/not-sent", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -99,7 +101,7 @@ async def not_sent(request: Request, message_id: UUID, call: FormCall) -> Respon
         raise
     except Refused as refusal:
         status, problem = refused(refusal, texts.REFUSALS)
-        return await _list_page(request, call.organisation, None, [problem], status)
+        return await _list_page(request, call.person, None, [problem], status)
 
 
 @router.get("/messages/{message_id}/letter.pdf", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -116,17 +118,18 @@ async def letter(request: Request, message_id: UUID, person: SignedIn) -> Respon
 
 
 async def _list_page(
-    request: Request, organisation: UUID, after: UUID | None, problems: Sequence[FormProblem] = (), status: int = 200
+    request: Request, person: Person, after: UUID | None, problems: Sequence[FormProblem] = (), status: int = 200
 ) -> Response:
-    async with running_service(request).units.open(organisation) as unit:
+    async with running_service(request).units.open(person.organisation) as unit:
+        shut = await ClosedFiles(unit).shut_for(person.id)
         calls = await queries.to_call(unit, after)
         waiting = await queries.to_send(unit) if after is None else []
         done = await queries.sent_today(unit) if after is None else []
         today = unit.today()
     context = {
-        "calls": calls,
-        "waiting": waiting,
-        "done": done,
+        "calls": [one for one in calls if one.household.id not in shut],
+        "waiting": [one for one in waiting if one.household.id not in shut],
+        "done": [one for one in done if one.household.id not in shut],
         "today": today,
         "on_paper": ON_PAPER,
         "first": after is None,

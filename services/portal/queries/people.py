@@ -13,6 +13,7 @@ from services.portal.store.sessions import session_from
 from services.portal.store.tables import account, session
 from shared.bus.unit import Unit
 from shared.domain import NotFound
+from shared.identity.permissions import Permission, is_allowed
 
 PAGE = 50
 MOST_NAMES = 500
@@ -123,3 +124,11 @@ async def list_names(unit: Unit) -> Sequence[tuple[UUID, str]]:
     query = select(account.c.id, account.c.display_name).where(account.c.organisation == unit.organisation)
     rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_NAMES))
     return [(row.id, row.display_name) for row in rows]
+
+
+async def who_may(unit: Unit, permission: Permission) -> Sequence[tuple[UUID, str]]:
+    """Everybody who may do something today, by name, to choose one from; at most `MOST_NAMES`."""
+    query = select(account).where(account.c.organisation == unit.organisation, func.cardinality(account.c.roles) > 0)
+    rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_NAMES))
+    people = [account_from(row, unit.today()) for row in rows]
+    return [(one.id, one.display_name) for one in people if is_allowed(one.roles, permission)]
