@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 NAMES_ADDRESS = "/portal/api/names"
+PARTNERS_ADDRESS = "/portal/api/partners"
 MOST_NAMES = 200
 HOLDERS = ("helpdesk", "inventory", "skills")
 """The services that keep something of a family by its id."""
@@ -26,6 +27,12 @@ class NamesQuestion(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     person_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_NAMES)]
+
+
+class PartnersQuestion(BaseModel):
+    """Who of a partner works with this organisation. Asked by loans alone, for staff that lets one hand a machine out."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 class NamesAnswer(BaseModel):

@@ -13,10 +13,12 @@ from shared.contracts.rights import (
     MOST_LOANS,
     MOST_NAMES,
     NAMES_ADDRESS,
+    PARTNERS_ADDRESS,
     HeldAnswer,
     HeldQuestion,
     NamesAnswer,
     NamesQuestion,
+    PartnersQuestion,
     held_address,
 )
 from shared.identity.tokens import Asking
@@ -33,6 +35,12 @@ async def names_of(running: RunningService, organisation: UUID, person_ids: Coll
     if not asked:
         return {}
     answer = await _ask(running, organisation, NAMES_ADDRESS, NamesQuestion(person_ids=asked), NamesAnswer)
+    return answer.names if answer is not None else {}
+
+
+async def partners_of(running: RunningService, organisation: UUID) -> Mapping[UUID, str]:
+    """Who of a partner may hand a machine out, by name; nobody while portal does not answer."""
+    answer = await _ask(running, organisation, PARTNERS_ADDRESS, PartnersQuestion(), NamesAnswer)
     return answer.names if answer is not None else {}
 
 

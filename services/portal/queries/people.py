@@ -12,10 +12,12 @@ from services.portal.store.accounts import account_from
 from services.portal.store.sessions import session_from
 from services.portal.store.tables import account, session
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import Role
 from shared.domain import NotFound
 
 PAGE = 50
 MOST_NAMES = 500
+MOST_PARTNERS = 100
 
 
 async def list_people(unit: Unit, after: UUID | None = None, *, removed: bool = False) -> Sequence[Account]:
@@ -123,3 +125,12 @@ async def list_names(unit: Unit) -> Sequence[tuple[UUID, str]]:
     query = select(account.c.id, account.c.display_name).where(account.c.organisation == unit.organisation)
     rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_NAMES))
     return [(row.id, row.display_name) for row in rows]
+
+
+async def partners(unit: Unit) -> dict[UUID, str]:
+    """Who is a partner of this organisation today, by name; at most so many as somebody chooses from."""
+    is_one = account.c.roles.contains([Role.PARTNER.value])
+    query = select(account).where(account.c.organisation == unit.organisation, is_one)
+    rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_PARTNERS))
+    found = [account_from(row, unit.today()) for row in rows]
+    return {one.id: one.display_name for one in found if Role.PARTNER in one.roles}
