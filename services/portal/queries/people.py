@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import any_, func, select, tuple_
 
 from services.portal.domain.account import Account
 from services.portal.domain.session import LONGEST, LONGEST_IDLE, Session
@@ -129,7 +129,7 @@ async def list_names(unit: Unit) -> Sequence[tuple[UUID, str]]:
 
 async def partners(unit: Unit) -> dict[UUID, str]:
     """Who is a partner of this organisation today, by name; at most so many as somebody chooses from."""
-    is_one = account.c.roles.contains([Role.PARTNER.value])
+    is_one = any_(account.c.roles) == Role.PARTNER.value
     query = select(account).where(account.c.organisation == unit.organisation, is_one)
     rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_PARTNERS))
     found = [account_from(row, unit.today()) for row in rows]
