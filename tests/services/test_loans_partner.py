@@ -14,6 +14,7 @@ from tests.services.test_access import ROUTES, filled
 from tests.support.house import House
 from tests.support.lending import Lent, ready_to_sign, sign
 from tests.support.pages import Read, Reader, a_browser, reader
+from tests.support.portal import a_coordinator
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -97,7 +98,7 @@ async def test_signed_on_the_phone_and_handed_out_once(house: House) -> None:
     loan_page = await me.open(f"/loans/loans/{lent.loan['id']}")
     assert "1 van 6 gedaan" in loan_page.text, "a card with a PIN is not the partner's to give"
     await house.run_until_idle()
-    assert (await me.staff.get(f"/inventory/api/devices/{lent.device['id']}"))["state"] == "given_out"
+    assert (await me.staff.get(f"/inventory/api/devices/{lent.device['id']}"))["status"] == "given_out"
 
 
 async def test_signed_on_the_paper_that_was_printed_days_before(house: House) -> None:
@@ -127,7 +128,8 @@ async def test_what_changed_after_printing_cannot_be_signed_on_that_paper(house:
     lent, partner = await ready_to_sign(house, me.staff), await a_partner(house, me)
     page = await typed(partner, await a_code(me, lent))
     form = await partner.form(page, f"{page}/given-on-paper")
-    await me.staff.did(f"/loans/api/loans/{lent.loan['id']}/prepare", {"accessories": ["charger", "bag"], "learners": 0})
+    own = f"/loans/loans/{lent.loan['id']}"
+    await me.sent(await me.form(own, f"{own}/prepare"), {"accessory": "bag"})
     answer = await partner.send(form, {"adult": "yes"})
     assert (answer.status_code, "Het blad klopt niet meer" in answer.text) == (409, True)
     assert await status(me, lent) == "ready_to_sign"
@@ -158,13 +160,13 @@ async def test_the_family_stopped_meanwhile(house: House) -> None:
 
 
 async def test_the_machine_is_lost_before_or_after_the_signature(house: House) -> None:
-    me = reader(house)
-    partner = await a_partner(house, me)
     for before in (True, False):
-        lent = await ready_to_sign(house, me.staff)
+        me = reader(house)
+        lent, partner = await ready_to_sign(house, me.staff), await a_partner(house, me)
         page = await typed(partner, await a_code(me, lent))
         if not before:
             await signed_on_phone(house, partner, page)
+            await house.run_until_idle()  # inventory knows that it is with the family
         form = await partner.form(page, f"{page}/{'given-on-paper' if before else 'given'}")
         await me.staff.did(f"/inventory/api/devices/{lent.device['id']}/lost", {"kind": "lost"})
         await house.run_until_idle()
@@ -200,16 +202,16 @@ async def test_two_partners_at_once_hand_out_once(house: House) -> None:
     assert await status(me, lent) == "running"
 
 
-async def test_a_code_for_one_partner_opens_nothing_for_another(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    me = reader(house)
-    lent, chosen, other = await ready_to_sign(house, me.staff), await a_partner(house, me), await a_partner(house, me)
-
-    async def partners(*_: Any) -> Any:
-        return {chosen.staff.person.id: "School De Linde"}
-
-    monkeypatch.setattr("services.loans.web.partner_pages.partners_of", partners)
-    code = await a_code(me, lent, for_person=str(chosen.staff.person.id))
-    assert "School De Linde" in (await me.open(at(lent))).text
+async def test_a_code_for_one_partner_opens_nothing_for_another(house: House) -> None:
+    coordinator = await a_coordinator(house)
+    staff, *partners = [await coordinator.colleague(role) for role in (Role.STAFF, Role.PARTNER, Role.PARTNER)]
+    me, (chosen, other) = staff.me, [one.me for one in partners]
+    lent = await ready_to_sign(house, me.staff)
+    shown = (await me.http.get(at(lent))).text
+    assert all(str(one.id) in shown for one in partners), "portal says who is a partner"
+    assert str(staff.id) not in shown, "and a colleague is none"
+    code = await a_code(me, lent, for_person=str(partners[0].id))
+    assert "Alleen voor" in (await me.open(at(lent))).text
     page = f"/loans/hand-out/{code}"
     assert (await other.http.get(page)).status_code == 404
     form = await other.form("/loans/hand-out", "/loans/hand-out")

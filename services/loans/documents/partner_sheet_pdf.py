@@ -11,16 +11,16 @@ from shared.documents.paper import WIDTH, make_pdf, style
 from shared.documents.paragraph import Words
 from shared.documents.qr import draw_qr
 from shared.language.formats import day
-from shared.language.translate import translated
+from shared.language.translate import language, translated
 
-LANGUAGE = "nl"
 QR = 42 * mm
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """All that stands on it beside the code. Nothing says who gets the machine."""
+    """All that stands on it beside the code, in `language` (two letters). Nothing says who gets the machine."""
 
+    language: str
     title: str
     organisation: str | None
     steps: Sequence[str]
@@ -40,7 +40,7 @@ def sheet_words(
     to_do: Sequence[str],
     until: datetime,
 ) -> SheetWords:
-    """The words, in Dutch.
+    """The words, in the language of who prints it.
 
     Args:
         machines: code, then maker and model, of each.
@@ -49,11 +49,12 @@ def sheet_words(
         until: the moment at which the code stops, at midnight where the organisation is.
     """
     last = day((until - timedelta(days=1)).date())
-    things = ", ".join(translated(one) for one in along) or translated("niets anders")
+    things = ", ".join(str(one) for one in along) or translated("niets anders")
     foot = [translated("De code werkt één keer, tot en met {day}.").format(day=last)]
     if help_line:
         foot.append(translated("Lukt het niet? Bel {line}.").format(line=help_line))
     return SheetWords(
+        language=language().code,
         title=translated("Geef dit toestel mee"),
         organisation=organisation,
         steps=(
@@ -65,7 +66,7 @@ def sheet_words(
         machines=[f"{code} · {name}" for code, name in machines],
         along=translated("Gaat mee: {things}").format(things=things),
         to_do_title=translated("Bij het meegeven"),
-        to_do=[translated(one) for one in to_do],
+        to_do=[str(one) for one in to_do],
         foot=foot,
     )
 
@@ -78,16 +79,16 @@ def partner_sheet_pdf(words: SheetWords, code: str, base_url: str) -> bytes:
         base_url: where Digibank is; the square leads to the page of this code, behind the sign-in of the partner.
     """
     body, heading = style("body"), style("heading")
-    parts: list[Flowable] = [Words(words.title, style("title"), LANGUAGE)]
+    parts: list[Flowable] = [Words(words.title, style("title"), words.language)]
     if words.organisation:
-        parts.append(Words(words.organisation, body, LANGUAGE))
+        parts.append(Words(words.organisation, body, words.language))
     parts.append(_Code(code, f"{base_url}/loans/hand-out/{code}"))
-    parts += [Words(f"{number}. {said}", body, LANGUAGE) for number, said in enumerate(words.steps, 1)]
-    parts += [Words(said, heading, LANGUAGE) for said in words.machines]
-    parts += [Words(words.along, body, LANGUAGE), Words(words.to_do_title, heading, LANGUAGE)]
-    parts += [_ToTick(said) for said in words.to_do]
-    parts += [Words(said, body.clone("foot", spaceBefore=8), LANGUAGE) for said in words.foot]
-    return make_pdf(words.title, parts, language=LANGUAGE, author=words.organisation)
+    parts += [Words(f"{number}. {said}", body, words.language) for number, said in enumerate(words.steps, 1)]
+    parts += [Words(said, heading, words.language) for said in words.machines]
+    parts += [Words(words.along, body, words.language), Words(words.to_do_title, heading, words.language)]
+    parts += [_ToTick(said, words.language) for said in words.to_do]
+    parts += [Words(said, body.clone("foot", spaceBefore=8), words.language) for said in words.foot]
+    return make_pdf(words.title, parts, language=words.language, author=words.organisation)
 
 
 class _Code(Flowable):
@@ -112,9 +113,9 @@ class _Code(Flowable):
 class _ToTick(Flowable):
     """A box to tick with a pen, and what it is about."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, language: str) -> None:
         super().__init__()
-        self._said = Words(said, style("body"), LANGUAGE)
+        self._said = Words(said, style("body"), language)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The room it takes."""
