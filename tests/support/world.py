@@ -318,6 +318,7 @@ async def _at_a_partner(house: House, staff: Staff, loan_id: UUID) -> str:
     async with house.services["loans"].units.open(staff.organisation) as unit:
         await let_partner_give(LetPartnerGive(loan_id, Language.NL, Level.PLAIN, staff.person.id), unit, codes)
         made = await unit.hand_outs.of_loan(loan_id)
+        assert made is not None
         return codes.make(made.id)
 
 
