@@ -29,6 +29,7 @@ from services.loans.commands.forget_again import KIND as FORGET_AGAIN
 from services.loans.commands.forget_again import forget_again
 from services.loans.commands.forget_household import forget_household
 from services.loans.commands.give_card import block_card, give_card, give_pin, open_card
+from services.loans.commands.give_for_us import give_for_us, show_phone_code_for_us, sign_and_give_for_us
 from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
 from services.loans.commands.keep_in_touch import touch_round, touch_round_failed
@@ -44,6 +45,7 @@ from services.loans.commands.know_people import (
     put_back_trusted,
     trust_person,
 )
+from services.loans.commands.let_partner_give import let_partner_give, take_partner_code_back, undo_give_for_us
 from services.loans.commands.lose_along import find_along, lose_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
@@ -101,6 +103,7 @@ from services.loans.web import (
     family_rights_pages,
     family_signing,
     finding_api,
+    hand_out_pages,
     households_api,
     households_pages,
     join_pages,
@@ -110,6 +113,7 @@ from services.loans.web import (
     loans_pages,
     machines_pages,
     paper_pages,
+    partner_pages,
     people_pages,
     phone_pages,
     places_pages,
@@ -211,6 +215,12 @@ loans = Service(
         sign_agreement,
         show_phone_code,
         withdraw_phone_code,
+        let_partner_give,
+        take_partner_code_back,
+        undo_give_for_us,
+        show_phone_code_for_us,
+        give_for_us,
+        sign_and_give_for_us,
         bring_paper_photo,
         settle_paper_photo,
         keep_seal,
@@ -305,6 +315,8 @@ loans = Service(
         wording_pages.router,
         wording_editor_pages.router,
         phone_pages.router,
+        partner_pages.router,
+        hand_out_pages.router,
         paper_pages.router,
         seal_pages.router,
         requests_api.router,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 NAMES_ADDRESS = "/portal/api/names"
 COLLEAGUES_ADDRESS = "/portal/api/colleagues"
+PARTNERS_ADDRESS = "/portal/api/partners"
 MOST_NAMES = 200
 HOLDERS = ("helpdesk", "inventory", "skills")
 """The services that keep something of a family by its id."""
@@ -27,6 +28,12 @@ class NamesQuestion(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     person_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_NAMES)]
+
+
+class PartnersQuestion(BaseModel):
+    """Who of a partner works with this organisation. Asked by loans alone, for staff that lets one hand a machine out."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 class ColleaguesQuestion(BaseModel):

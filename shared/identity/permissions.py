@@ -1,7 +1,8 @@
 """What each role may do: one table, read by every route, by the navigation and by the access test.
 
 Nobody sees everything. A coordinator runs the place and sees no family; a repair volunteer sees machines and what is wrong
-with them, never who has them; a partner asks for a family and hears only that it arrived. Who does two jobs has two roles.
+with them, never who has them; a partner asks for a family and hears only that it arrived, or hands a machine out with a
+code. Who does two jobs has two roles.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ class Permission(StrEnum):
     SEE_REQUESTS = "see_requests"
     ASK_FOR_DEVICES = "ask_for_devices"
     REFER_FAMILIES = "refer_families"
+    HAND_OUT = "hand_out"
     SEE_HOUSEHOLDS = "see_households"
     LEND = "lend"
     GIVE_CARDS = "give_cards"
@@ -52,6 +54,7 @@ ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.SEE_REQUESTS: frozenset({STAFF, COORDINATOR}),
     Permission.ASK_FOR_DEVICES: frozenset({STAFF}),
     Permission.REFER_FAMILIES: frozenset({PARTNER}),
+    Permission.HAND_OUT: frozenset({PARTNER}),
     Permission.SEE_HOUSEHOLDS: frozenset({STAFF}),
     Permission.LEND: frozenset({STAFF}),
     Permission.GIVE_CARDS: frozenset({STAFF}),

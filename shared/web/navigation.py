@@ -30,6 +30,7 @@ MENU = (
     Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans", "/loans/calls"), Permission.SEE_HOUSEHOLDS),
     Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
     Entry("/loans/refer", _("Toestel vragen"), ("/loans/refer",), Permission.REFER_FAMILIES),
+    Entry("/loans/hand-out", _("Toestel meegeven"), ("/loans/hand-out",), Permission.HAND_OUT),
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
     Entry("/helpdesk/visits", _("Bezoeken"), ("/helpdesk/visits",), Permission.SEE_VISITS),
     Entry("/skills/learners", _("Leren"), ("/skills/",), Permission.ENROL_LEARNERS),

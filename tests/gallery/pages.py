@@ -240,6 +240,8 @@ LOANS: Final = (
         Role.PARTNER,
         opens=Form(fields={"profile": "secondary_school", "school_child": "yes", "internet": "no"}),
     ),
+    GalleryPage("hand-out", "/loans/hand-out/{hand_out_code}", Role.PARTNER, wrong=Form("{here}/given-on-paper")),
+    GalleryPage("at-partner", "/loans/loans/{loan_to_sign}/at-partner"),
     GalleryPage("households", "/loans/households", empty=True),
     GalleryPage("households-none-found", "/loans/households", opens=Form(fields={"find": "bestaat niet"})),
     GalleryPage("household-new", "/loans/households/new", wrong=Form(fields={"telephone": "bij de buren"})),

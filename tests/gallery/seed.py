@@ -35,12 +35,14 @@ from services.inventory.domain.thing import Reason
 from services.inventory.web import given_page
 from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.commands.keep_paper_photo import BringPaperPhoto, bring_paper_photo
+from services.loans.commands.let_partner_give import LetPartnerGive, let_partner_give
 from services.loans.commands.sign_on_phone import ShowPhoneCode, show_phone_code
 from services.loans.documents.drawing import photographed
 from services.loans.domain.family_card import TRIES
 from services.loans.domain.household import Language, Level
 from services.loans.domain.phone_signing import phone_codes
 from services.loans.web import family_door, family_signing
+from services.loans.web.hand_out_pages import hand_outs_of
 from services.portal.commands.change_provider import ChangeProvider, ConfirmProvider, change_provider, confirm_provider
 from services.portal.domain.provider import ProviderDetails
 from services.portal.web import entrance
@@ -212,6 +214,12 @@ async def _signing(house: House, staff: Staff, ids: dict[str, str]) -> None:
         phone = await unit.phones.of_loan(loan_id)
         assert phone is not None
     ids["phone_code"] = codes.make(phone.id.bytes)
+    hand_outs = hand_outs_of(running)
+    async with running.units.open(staff.organisation) as unit:
+        await let_partner_give(LetPartnerGive(loan_id, Language.NL, Level.PLAIN, staff.person.id), unit, hand_outs)
+        made = await unit.hand_outs.of_loan(loan_id)
+        assert made is not None
+    ids["hand_out_code"] = hand_outs.make(made.id)
 
 
 async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:

@@ -12,9 +12,11 @@ from services.inventory.domain.short_list import ListKind
 from services.inventory.domain.stock_take import StockTake
 from services.inventory.domain.thing import ThingKind
 from services.loans.commands.counter_visit import BeginCounter, begin_counter
-from services.loans.domain.household import Language
+from services.loans.commands.let_partner_give import LetPartnerGive, let_partner_give
+from services.loans.domain.household import Language, Level
 from services.loans.domain.reach import Channel
 from services.loans.domain.touch import About, Message, MessageText, Touch
+from services.loans.web.hand_out_pages import hand_outs_of
 from services.portal.domain.session import Place
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
@@ -131,6 +133,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "sign": {"document_sha256": "0" * 64, "way": "paper"},
     "phone": {},
     "settle": {},
+    "at-partner": {"language": "nl", "level": "plain"},
+    "hand-out": {"code": "KX4-72M-9PC"},
+    "given": {},
+    "given-on-paper": {"adult": "yes"},
     "seal": {},
     "language": {"language": "fr"},
     "extend": {},
@@ -269,6 +275,7 @@ async def a_world(house: House) -> World:
         "token": "0" * 22,
         "link": "A" * 34,
         "passkey_id": str(new_id()),
+        "given_code": await _at_a_partner(house, staff, UUID(loan["id"])),
         "door": "nergens",
         "organisation_id": str(staff.organisation),
         "picture": "0" * 32,
@@ -305,6 +312,16 @@ async def _at_the_counter(house: House, staff: Staff) -> str:
     """Somebody came in, and nobody said yet which family it is."""
     async with house.services["loans"].units.open(staff.organisation) as unit:
         return str((await begin_counter(BeginCounter(staff.person.id), unit)).id)
+
+
+async def _at_a_partner(house: House, staff: Staff, loan_id: UUID) -> str:
+    """A partner may hand a machine out; gives the code."""
+    codes = hand_outs_of(house.services["loans"])
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        await let_partner_give(LetPartnerGive(loan_id, Language.NL, Level.PLAIN, staff.person.id), unit, codes)
+        made = await unit.hand_outs.of_loan(loan_id)
+        assert made is not None
+        return codes.make(made.id)
 
 
 async def _a_hand_over(house: House, organisation: UUID) -> UUID:

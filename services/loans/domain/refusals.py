@@ -382,3 +382,21 @@ class MessageNotThere(Refused):
     """This message does not wait any more: it was sent, or is not needed."""
 
     code = "message_not_there"
+
+
+class HandOutOver(Refused):
+    """The code with which a partner hands a machine out was used or taken back, is too old, or there is nothing to hand out."""
+
+    code = "hand_out_over"
+
+
+class NotSignedYet(Refused):
+    """Nobody of the family signed, so the machine stays where it is for now."""
+
+    code = "not_signed_yet"
+
+
+class PaperOutOfDate(Refused):
+    """What the family would agree to is not what stands on the paper that was printed."""
+
+    code = "paper_out_of_date"

@@ -218,6 +218,19 @@ PERSONAL: Mapping[str, Holding] = {
             "seen_by": "which colleague is there",
         },
     ),
+    "partner_hand_out": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {
+            "code_hash": "the hash of the code with which a partner hands its machine out",
+            "language": "the language it reads",
+            "level": "how plainly it reads",
+            "document_sha256": "the hash of a text with its name in it: says nothing without that text",
+            "for_person": "which partner may hand it out",
+            "made_by": "which colleague made the code",
+            "given_by": "which partner handed it out",
+        },
+    ),
     "seal": Holding(
         Forgetting.KEEP,
         nobody=("certificate", "sealed_key", "origin"),

@@ -228,6 +228,25 @@ phone_signing = Table(
     Column("used_at", DateTime(timezone=True)),
 )
 
+partner_hand_out = Table(
+    "partner_hand_out",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("loan_id", Uuid, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("look_again_on", Date, nullable=False),
+    Column("for_person", Uuid),
+    Column("made_by", Uuid, nullable=False),
+    Column("valid_until", DateTime(timezone=True), nullable=False),
+    Column("given_by", Uuid),
+    Column("given_at", DateTime(timezone=True)),
+)
+
 addendum = Table(
     "addendum",
     metadata,

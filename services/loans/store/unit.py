@@ -16,6 +16,7 @@ from services.loans.store.known_others import KnownOthers
 from services.loans.store.line import Line
 from services.loans.store.loans import Loans
 from services.loans.store.old import Old
+from services.loans.store.partner_hand_outs import PartnerHandOuts
 from services.loans.store.people import People
 from services.loans.store.phones import Phones
 from services.loans.store.requests import Requests
@@ -93,6 +94,11 @@ class LoansUnit(Unit):
     def phones(self) -> Phones:
         """Codes to sign on an own phone."""
         return Phones(self)
+
+    @cached_property
+    def hand_outs(self) -> PartnerHandOuts:
+        """Codes with which partners hand machines out for us."""
+        return PartnerHandOuts(self)
 
     @cached_property
     def touches(self) -> Touches:

@@ -17,10 +17,12 @@ from shared.contracts.rights import (
     Colleague,
     ColleaguesAnswer,
     ColleaguesQuestion,
+    PARTNERS_ADDRESS,
     HeldAnswer,
     HeldQuestion,
     NamesAnswer,
     NamesQuestion,
+    PartnersQuestion,
     held_address,
 )
 from shared.identity.tokens import Asking
@@ -44,6 +46,12 @@ async def colleagues_to_choose(running: RunningService, organisation: UUID) -> S
     """Who may see families, by name; None while portal does not answer: then a colleague chooses itself, or nobody."""
     answer = await _ask(running, organisation, COLLEAGUES_ADDRESS, ColleaguesQuestion(), ColleaguesAnswer)
     return None if answer is None else answer.colleagues
+
+
+async def partners_of(running: RunningService, organisation: UUID) -> Mapping[UUID, str]:
+    """Who of a partner may hand a machine out, by name; nobody while portal does not answer."""
+    answer = await _ask(running, organisation, PARTNERS_ADDRESS, PartnersQuestion(), NamesAnswer)
+    return answer.names if answer is not None else {}
 
 
 async def held_elsewhere(

@@ -101,7 +101,9 @@ async def with_paper(running: RunningService, organisation: UUID, command: SignA
         loan = await get_loan(unit, command.loan_id)
         if loan.status is not LoanStatus.READY_TO_SIGN:
             return command  # sent twice, or too late: the command knows which
-        agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version)
+        agreement = await agreement_of_today(
+            loan, unit, command.language, command.level, command.template_version, command.look_again_on
+        )
         if agreement.sha256 != command.document_sha256:
             raise WrongText()
         signature = signature_of(command, agreement, unit)

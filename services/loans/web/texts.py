@@ -17,6 +17,7 @@ from services.loans.domain.signing import Manner, SignsAs
 from services.loans.domain.wishes import HomeOffer, QuietPlace
 from services.loans.web.borrower_texts import BORROWER_REFUSALS
 from services.loans.web.family_texts import CONSENT, CONSENT_ANSWER, LEVEL, LOOKED_AT, LOOKED_FOR
+from services.loans.web.partner_texts import HAND_OUT_REFUSALS
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, DeviceState, MachineWish, UseProfile
 from shared.language.translate import _
 from shared.runtime.service import RefusalText
@@ -27,6 +28,7 @@ __all__ = ["CONSENT", "CONSENT_ANSWER", "LEVEL", "LOOKED_AT", "LOOKED_FOR"]
 
 REFUSALS = {
     **BORROWER_REFUSALS,
+    **HAND_OUT_REFUSALS,
     "already_withdrawn": RefusalText(409, _("Deze vraag is al gestopt"), _("Er is niets veranderd.")),
     "already_lent": RefusalText(
         409,

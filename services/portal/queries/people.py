@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import any_, func, select, tuple_
 
 from services.portal.domain.account import Account
 from services.portal.domain.session import LONGEST, LONGEST_IDLE, Session
@@ -12,11 +12,13 @@ from services.portal.store.accounts import account_from
 from services.portal.store.sessions import session_from
 from services.portal.store.tables import account, session
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import Role
 from shared.domain import NotFound
 from shared.identity.permissions import Permission, is_allowed
 
 PAGE = 50
 MOST_NAMES = 500
+MOST_PARTNERS = 100
 
 
 async def list_people(unit: Unit, after: UUID | None = None, *, removed: bool = False) -> Sequence[Account]:
@@ -132,3 +134,12 @@ async def who_may(unit: Unit, permission: Permission) -> Sequence[tuple[UUID, st
     rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_NAMES))
     people = [account_from(row, unit.today()) for row in rows]
     return [(one.id, one.display_name) for one in people if is_allowed(one.roles, permission)]
+
+
+async def partners(unit: Unit) -> dict[UUID, str]:
+    """Who is a partner of this organisation today, by name; at most so many as somebody chooses from."""
+    is_one = any_(account.c.roles) == Role.PARTNER.value
+    query = select(account).where(account.c.organisation == unit.organisation, is_one)
+    rows = await unit.connection.execute(query.order_by(account.c.display_name, account.c.id).limit(MOST_PARTNERS))
+    found = [account_from(row, unit.today()) for row in rows]
+    return {one.id: one.display_name for one in found if Role.PARTNER in one.roles}

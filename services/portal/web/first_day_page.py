@@ -152,6 +152,12 @@ FIRST_DAY: Mapping[Role, Sequence[Step]] = {
             "/loans/refer",
             Permission.REFER_FAMILIES,
         ),
+        Step(
+            _("Geef een toestel mee voor de Digibank"),
+            _("Dat doe je met de code op het blad dat bij het toestel ligt. Het gezin tekent, en daarna kijk je niet mee."),
+            "/loans/hand-out",
+            Permission.HAND_OUT,
+        ),
         PASSWORD,
     ),
     Role.COORDINATOR: (

@@ -1,16 +1,18 @@
-"""What loans asks: what are these colleagues called, for a family that reads who looked; and which may be chosen?"""
+"""What loans asks: what are these colleagues called, for a family that reads who looked; which may be chosen; who is a partner?"""
 
 from fastapi import APIRouter, Request
 
-from services.portal.queries.people import named, who_may
+from services.portal.queries.people import named, partners, who_may
 from shared.contracts.rights import (
     COLLEAGUES_ADDRESS,
     NAMES_ADDRESS,
+    PARTNERS_ADDRESS,
     Colleague,
     ColleaguesAnswer,
     ColleaguesQuestion,
     NamesAnswer,
     NamesQuestion,
+    PartnersQuestion,
 )
 from shared.identity.permissions import Permission
 from shared.web.call import AskedBy, only_services, running_service
@@ -31,3 +33,10 @@ async def post_colleagues(request: Request, question: ColleaguesQuestion, asking
     async with running_service(request).units.open(asking.organisation) as unit:
         found = await who_may(unit, Permission.SEE_HOUSEHOLDS)
     return ColleaguesAnswer(colleagues=tuple(Colleague(person_id=one, name=name) for one, name in found))
+
+
+@router.post(PARTNERS_ADDRESS, dependencies=[only_services("loans")])
+async def post_partners(request: Request, question: PartnersQuestion, asking: AskedBy) -> NamesAnswer:
+    """Names of those who may hand a machine out for this organisation; nothing else of them."""
+    async with running_service(request).units.open(asking.organisation) as unit:
+        return NamesAnswer(names=await partners(unit))

@@ -189,7 +189,7 @@ ROLE_MAY = {
     Role.OUTREACH: _("Gaat bij gezinnen langs en noteert wat daar gebeurde."),
     Role.TRAINER: _("Helpt mensen leren. Ziet wie er leert en wat ze willen."),
     Role.COORDINATOR: _("Beheert mensen en de werking. Ziet toestellen en de wachtlijst, geen namen van gezinnen."),
-    Role.PARTNER: _("Vraagt een toestel voor een gezin. Ziet geen gezinnen, toestellen of wachtlijst."),
+    Role.PARTNER: _("Vraagt een toestel voor een gezin, of geeft er een mee met een code. Ziet geen gezinnen of wachtlijst."),
 }
 """One line each, from `shared/identity/permissions.py`."""
 
@@ -204,6 +204,7 @@ PERMISSION = {
     Permission.SEE_REQUESTS: _("De wachtlijst zien, met codes en zonder namen."),
     Permission.ASK_FOR_DEVICES: _("Een gezin op de wachtlijst zetten, of ervan halen."),
     Permission.REFER_FAMILIES: _("Een toestel vragen voor een gezin, zonder daarna mee te kijken."),
+    Permission.HAND_OUT: _("Een toestel meegeven voor de Digibank, met een code, zonder te zien wie het krijgt."),
     Permission.SEE_HOUSEHOLDS: _("Gezinnen zien, met naam en telefoon, en wat ze lenen."),
     Permission.LEND: _("Toestellen uitlenen en terugnemen."),
     Permission.GIVE_CARDS: _("Een gezin een kaart en een pincode geven, of een kaart blokkeren."),
