@@ -170,12 +170,17 @@ async def test_who_looks_like_a_family_we_know_is_asked_about_once(house: House)
         assert "Is dit hetzelfde gezin?" not in (await me.open(at(one))).text, "nobody is asked again"
 
 
+def said_and_lent(detail: Any) -> Any:
+    """All but who looked: each time somebody opens it is one more."""
+    return {name: value for name, value in detail.items() if name != "looks"}
+
+
 async def test_two_that_are_one_stand_on_one_page_and_are_taken_apart_exactly(house: House) -> None:
     staff = house.sign_in()
     me = reader(house, staff)
     kept, twice = await a_running_loan(house, staff), await a_running_loan(house, staff, call_name="Zandfamilie", visits="no")
     card = await give_card(house, staff, twice.household["id"])
-    before = [await now(staff, one.household) for one in (kept, twice)]
+    before = [said_and_lent(await now(staff, one.household)) for one in (kept, twice)]
     both = f"{at(kept.household)}/same/{twice.household['id']}"
     assert "Zandfamilie" in (await me.open(both)).text
     assert await me.sent(await me.form(both)) == at(kept.household)
@@ -193,7 +198,7 @@ async def test_two_that_are_one_stand_on_one_page_and_are_taken_apart_exactly(ho
     assert kept.device["code"] in (await family.open("/family")).text
     part = f"{at(kept.household)}/part/{twice.household['id']}"
     await me.sent(await me.form(at(kept.household), part))
-    assert [await now(staff, one.household) for one in (kept, twice)] == before
+    assert [said_and_lent(await now(staff, one.household)) for one in (kept, twice)] == before
     assert kept.device["code"] not in (await family.open("/family")).text
 
 
