@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.language.threats import threats_in
+from tests.support.paper import lines_as_read, text_of
 
 _SILENT: Final = frozenset({"script", "style", "svg", "head"})
 _WITHIN_A_LINE: Final = frozenset({"a", "b", "bdi", "em", "span", "strong", "wbr"})
@@ -28,10 +29,10 @@ class Met:
     papers: list[tuple[str, str]] = field(default_factory=list)
 
     def threats(self, *languages: str) -> list[str]:
-        """Where something stands that frightens. Each page is read in its own language; Dutch may stand on all, and papers may be
-        in any of `languages`."""
-        read = [(address, code, words) for address, own, words in self.pages for code in {own, "nl"}]
-        read += [(address, code, words) for address, words in self.papers for code in ("nl", *languages)]
+        """Where something stands that frightens. Each page is read in its own language; Dutch and any of `languages` may stand on
+        all, beside it or alone."""
+        shown = [(address, own, words) for address, own, words in self.pages] + [(address, "nl", words) for address, words in self.papers]
+        read = [(address, code, words) for address, own, words in shown for code in {own, "nl", *languages}]
         return [f"{address}: {one.words} ({one.phrase.say_never})" for address, code, words in read for one in threats_in(code, address, words)]
 
     def hear(self, app: ASGIApp) -> ASGIApp:
@@ -62,7 +63,8 @@ class Met:
             read = _Words(body.decode())
             self.pages.append((address, read.language, read.words))
         elif body:
-            self.papers.append((address, "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)))
+            sheets = range(len(PdfReader(BytesIO(body)).pages))
+            self.papers.append((address, "\n".join(line for n in sheets for line in (text_of(body, n), *lines_as_read(body, n)))))
 
 
 class _Words(HTMLParser):
