@@ -1,4 +1,4 @@
-"""Families of every shape, and a room and a bag, as a Digibank knows them. All of it made up, and done through the counter's own pages."""
+"""Families of every shape, and a room and a bag, as a Digibank knows them. All of it made up, and done as the counter does it."""
 
 import asyncio
 import re
@@ -19,11 +19,11 @@ NO_ADDRESS = {"call_name": "Karim", "visits": "no", "calls": "no", "language": "
 CANNOT_READ = {"call_name": "Oma Zahra", "visits": "yes", "calls": "yes", "telephone": "0470 00 00 13", "language": "ar"}
 LOOKED_AT_AGAIN = {"call_name": "Familie Jacobs", "visits": "yes", "calls": "not_asked", "telephone": "0470 00 00 14"}
 PERHAPS_THE_SAME = {"call_name": "Familie Jacobs-Maes", "telephone": "0470 00 00 14"}
-SAMI, NOOR, STUDY = (
-    {"profile": "primary_school", "school_child_without_machine": True, "internet": "yes"},
-    {"profile": "secondary_school", "school_child_without_machine": True, "internet": "yes"},
-    {"profile": "study_general", "internet": "no", "wishes": ["headset"]},
-)
+SAMI: dict[str, object] = {"profile": "primary_school", "school_child_without_machine": True, "internet": "yes"}
+NOOR: dict[str, object] = {"profile": "secondary_school", "school_child_without_machine": True, "internet": "yes"}
+STUDY: dict[str, object] = {"profile": "study_general", "internet": "no", "wishes": ["headset"]}
+WAITS_FOR: dict[str, object] = {"machine_wishes": ["webcam"], "must_have": ["webcam"]}
+"""Who waits, waits for a camera: nobody looked yet which machines have one, so those of the story stay free for the story."""
 
 
 async def every_shape(staff: Asker, another: Asker, partner: Asker, lot: str) -> None:
@@ -38,7 +38,9 @@ async def every_shape(staff: Asker, another: Asker, partner: Asker, lot: str) ->
     Raises:
         NotSeen: something is refused or does not happen.
     """
-    homes, reader, again = [(await staff.do("/loans/api/households", who))["id"] for who in (TWO_HOMES, CANNOT_READ, LOOKED_AT_AGAIN)]
+    homes, reader, again = [
+        (await staff.do("/loans/api/households", who))["id"] for who in (TWO_HOMES, CANNOT_READ, LOOKED_AT_AGAIN)
+    ]
     room = await _place(staff, "room", "Computerhoek", "Basisschool De Linde")
     asked = [
         await _asks(staff, homes, NOOR),
@@ -63,13 +65,20 @@ async def every_shape(staff: Asker, another: Asker, partner: Asker, lot: str) ->
 async def _others(staff: Asker, partner: Asker) -> None:
     """Who waits: alone with a child, a student, somebody without an address, a bag, one from a school, one that we may know."""
     for who, need in ((ALONE, SAMI), (STUDENT, STUDY)):
-        await _asks(staff, (await staff.do("/loans/api/households", who))["id"], need)
+        await _asks(staff, (await staff.do("/loans/api/households", who))["id"], need | WAITS_FOR)
     nowhere = (await staff.do("/loans/api/households", NO_ADDRESS))["id"]
-    await _asks(staff, nowhere, {"profile": "work", "internet": "no"})
+    await _asks(staff, nowhere, WAITS_FOR | {"profile": "work", "internet": "no"})
     hears = {"channel": "in_person", "neutral": "yes", "messages": "yes", "address": ""}
     await fill_in(staff, f"/loans/households/{nowhere}/reach", hears)
-    await _asks(staff, await _place(staff, "bag", "Rugzak 2", "Hilde"), {"profile": "daily_life"})
-    sent = {"profile": "primary_school", "school_child": "yes", "internet": "no", "quiet": "no"}
+    await _asks(staff, await _place(staff, "bag", "Rugzak 2", "Hilde"), WAITS_FOR | {"profile": "daily_life"})
+    sent = {
+        "profile": "primary_school",
+        "school_child": "yes",
+        "internet": "no",
+        "quiet": "no",
+        "machine": ["webcam"],
+        "must_have": "yes",
+    }
     await fill_in(partner, "/loans/refer", sent)
     await staff.do("/loans/api/households", PERHAPS_THE_SAME)
 

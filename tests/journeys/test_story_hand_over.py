@@ -134,7 +134,7 @@ async def drawn_on_the_tablet(browser: Browser, address: str, token: str, loan: 
 
 
 async def signed_on_the_phone(browser: Browser, address: str, token: str, loan: str) -> None:
-    """The counter shows a code; the family reads in Arabic and signs with a finger, on a page with no word of ours in Dutch to tap."""
+    """The counter shows a code; the family reads in Arabic and signs with a finger."""
     async with with_scripts(browser, address, token, size=DESKTOP) as counter:
         await counter.goto(f"{loan}/agreement")
         await counter.get_by_text("Liever op de eigen telefoon?").click()

@@ -36,8 +36,8 @@ async def test_moved_stopped_brought_back_and_forgotten(
     browser: Browser,
     heard_address: str,
     met: Met,
-    databases: dict[str, asyncpg.Connection],  # noqa: F811
-    addresses: list[str],  # noqa: F811
+    databases: dict[str, asyncpg.Connection],
+    addresses: list[str],
 ) -> None:
     staff = house.sign_in(None, *Role)
     await set_up(house, staff.organisation)

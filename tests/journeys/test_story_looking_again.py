@@ -1,4 +1,4 @@
-"""A year on: two friendly letters, a person who calls three times in vain, and a visit that is proposed because the family likes visits.
+"""A year on: two friendly letters, a person who calls three times in vain, and a proposed visit because the family likes visits.
 
 Everything that anybody reads on the way is read for words that frighten.
 """

@@ -1,4 +1,4 @@
-"""Row `loans-growth`: lists of loans and finding a family at a thousand loans and at a hundred thousand, as the application role."""
+"""Row `loans-growth`: lists of loans and finding a family, at a thousand loans and at a hundred thousand."""
 
 import random
 import time
@@ -82,9 +82,7 @@ def _row(name: str, seconds: float, before: float, plan: Plan, small: int, large
     async def read() -> str:
         return plan.text
 
-    return Row(
-        "loans-growth", what, ms(seconds), ms(before), f"{ratio:.1f} x", "<= 2 x" if target else "", miss, profile=read
-    )
+    return Row("loans-growth", what, ms(seconds), ms(before), f"{ratio:.1f} x", "<= 2 x" if target else "", miss, profile=read)
 
 
 async def _measure(place: Place, running: RunningService, organisation: UUID) -> dict[str, float]:

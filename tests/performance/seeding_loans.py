@@ -45,7 +45,8 @@ FILL = (
     INSERT INTO request (id, organisation, household_id, profile, school_child_without_machine, internet, since, place_in_line,
                          status, device_id, changed_at, wishes, machine_wishes, must_have, quiet_place, offered)
     SELECT request_id, $1, household_id, 'work', false, 'yes', current_date, current_date,
-           CASE $2 WHEN 'ready_to_sign' THEN 'reserved' ELSE 'lent' END, device_id, now(), '{}', '{}', '{}', 'unknown', '{}' FROM made
+           CASE $2 WHEN 'ready_to_sign' THEN 'reserved' ELSE 'lent' END, device_id, now(), '{}', '{}', '{}', 'unknown', '{}'
+    FROM made
     """,
     """
     INSERT INTO loan (id, organisation, request_id, household_id, status, accessories, learners, started_on, look_again_on,

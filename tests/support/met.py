@@ -31,9 +31,10 @@ class Met:
     def threats(self, *languages: str) -> list[str]:
         """Where something stands that frightens. Each page is read in its own language; Dutch and any of `languages` may stand on
         all, beside it or alone."""
-        shown = [(address, own, words) for address, own, words in self.pages] + [(address, "nl", words) for address, words in self.papers]
-        read = [(address, code, words) for address, own, words in shown for code in {own, "nl", *languages}]
-        return [f"{address}: {one.words} ({one.phrase.say_never})" for address, code, words in read for one in threats_in(code, address, words)]
+        shown = [*self.pages, *((address, "nl", words) for address, words in self.papers)]
+        read = [(address, code, words) for address, own, words in shown for code in sorted({own, "nl", *languages})]
+        found = [(address, one) for address, code, words in read for one in threats_in(code, address, words)]
+        return [f"{address}: {one.words} ({one.phrase.say_never})" for address, one in found]
 
     def hear(self, app: ASGIApp) -> ASGIApp:
         """The same application, of which every page and PDF is kept."""
