@@ -71,7 +71,7 @@ async def _others(staff: Asker, partner: Asker) -> None:
     hears = {"channel": "in_person", "neutral": "yes", "messages": "yes", "address": ""}
     await fill_in(staff, f"/loans/households/{nowhere}/reach", hears)
     await _asks(staff, await _place(staff, "bag", "Rugzak 2", "Hilde"), WAITS_FOR | {"profile": "daily_life"})
-    sent = {
+    sent: dict[str, str | list[str]] = {
         "profile": "primary_school",
         "school_child": "yes",
         "internet": "no",

@@ -14,7 +14,7 @@ _next_number = secrets.randbelow(500_000_000)
 # The ids are UUIDv7 in shape, so that the newest loan has the highest. One family in two hundred is two rows that are one family.
 FAMILIES = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-SELECT number, word || '-' || number AS code, word || ' ' || to_hex(number * 2654435761 % 4294967296) AS name,
+SELECT number, word || '-' || number % 1000000 AS code, word || ' ' || to_hex(number * 2654435761 % 4294967296) AS name,
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '1')::uuid AS household_id,
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '2')::uuid AS request_id,
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '3')::uuid AS loan_id,
