@@ -22,8 +22,8 @@ PERHAPS_THE_SAME = {"call_name": "Familie Jacobs-Maes", "telephone": "0470 00 00
 SAMI: dict[str, object] = {"profile": "primary_school", "school_child_without_machine": True, "internet": "yes"}
 NOOR: dict[str, object] = {"profile": "secondary_school", "school_child_without_machine": True, "internet": "yes"}
 STUDY: dict[str, object] = {"profile": "study_general", "internet": "no", "wishes": ["headset"]}
-WAITS_FOR: dict[str, object] = {"machine_wishes": ["webcam"], "must_have": ["webcam"]}
-"""Who waits, waits for a camera: nobody looked yet which machines have one, so those of the story stay free for the story."""
+WAITS_FOR: dict[str, object] = {"machine_wishes": ["qwerty"], "must_have": ["qwerty"]}
+"""Who waits, waits for other keys than the machines here have, so those of the story stay free for the story."""
 
 
 async def every_shape(staff: Asker, another: Asker, partner: Asker, lot: str) -> None:
@@ -76,7 +76,7 @@ async def _others(staff: Asker, partner: Asker) -> None:
         "school_child": "yes",
         "internet": "no",
         "quiet": "no",
-        "machine": ["webcam"],
+        "machine": ["qwerty"],
         "must_have": "yes",
     }
     await fill_in(partner, "/loans/refer", sent)
