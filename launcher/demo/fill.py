@@ -50,6 +50,7 @@ async def fill(base: str, key: MasterKey, say: Say) -> CardAndPin:
             for request in requests[:SIGNED]:
                 await _signed(staff, request)
             await every_shape(staff, repairer, team[Role.PARTNER], givers[1])
+            say("Gezinnen van elke vorm zijn er: twee huizen, alleen met een kind, zonder adres, een lokaal en een tas.")
             await everyday(repairer, staff, givers, shelf)
             await _tickets(staff)
         return await card_of(staff, await _first_family(staff), key)
