@@ -120,6 +120,18 @@ async def _growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
     return await growth_rows(place)
 
 
+async def _loans_growth(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.loans_growth import loans_growth_rows
+
+    return await loans_growth_rows(place)
+
+
+async def _counter(place: Place, kafka: RunningKafka | None) -> list[Row]:
+    from tests.performance.counter import counter_rows
+
+    return await counter_rows(place)
+
+
 async def _reserve(place: Place, kafka: RunningKafka | None) -> list[Row]:
     from tests.performance.contention import contention_rows
 
@@ -170,6 +182,8 @@ ROWS: dict[str, Rows] = {
     "move": _move,
     "reserve": _reserve,
     "growth": _growth,
+    "loans-growth": _loans_growth,
+    "counter": _counter,
     "stickers": _stickers,
     "import": _import,
     "agreement": _agreement,

@@ -5,6 +5,7 @@ from typing import Any
 from launcher.demo.accessories import put_on_shelf
 from launcher.demo.asking import Asker, NotSeen
 from launcher.demo.chapters.arrival import looked_at_and_installed, wiped_and_checked
+from launcher.demo.families import every_shape
 from launcher.demo.family_card import CardAndPin, card_of
 from launcher.demo.machines import known_of, machines, report_of
 from launcher.demo.stock import OF_THE_COMPANY, everyday, lots
@@ -48,6 +49,8 @@ async def fill(base: str, key: MasterKey, say: Say) -> CardAndPin:
             requests = [await _family(staff, *family) for family in FAMILIES]
             for request in requests[:SIGNED]:
                 await _signed(staff, request)
+            await every_shape(staff, repairer, team[Role.PARTNER], givers[1])
+            say("Gezinnen van elke vorm zijn er: twee huizen, alleen met een kind, zonder adres, een lokaal en een tas.")
             await everyday(repairer, staff, givers, shelf)
             await _tickets(staff)
         return await card_of(staff, await _first_family(staff), key)

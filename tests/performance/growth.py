@@ -215,17 +215,17 @@ async def _plans(place: Place, inventory: RunningService, organisation: UUID) ->
     connection = await raw.connect(url, name="bench")
     try:
         for name, question in asked.items():
-            async with _heard(inventory) as statements, inventory.units.open(organisation) as unit:
+            async with heard(inventory) as statements, inventory.units.open(organisation) as unit:
                 await question(unit)
             plan = plans[name] = Plan()
             for statement, parameters in statements:
-                plan.add(statement, await _explain(connection, organisation, statement, parameters))
+                plan.add(statement, await explain(connection, organisation, statement, parameters))
     finally:
         await connection.close()
     return plans
 
 
-async def _explain(connection: Any, organisation: UUID, statement: str, parameters: Sequence[Any]) -> Any:
+async def explain(connection: Any, organisation: UUID, statement: str, parameters: Sequence[Any]) -> Any:
     """The plan that a statement has once a connection has run it some times: PostgreSQL may then stop looking at the values."""
     async with connection.transaction():
         await connection.execute("SELECT set_config('app.organisation', $1, true)", str(organisation))
@@ -250,7 +250,7 @@ def _as_literal(value: Any) -> str | None:
 
 
 @asynccontextmanager
-async def _heard(inventory: RunningService) -> AsyncIterator[list[tuple[str, Sequence[Any]]]]:
+async def heard(inventory: RunningService) -> AsyncIterator[list[tuple[str, Sequence[Any]]]]:
     statements: list[tuple[str, Sequence[Any]]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Sequence[Any], _context: Any, _many: bool) -> None:

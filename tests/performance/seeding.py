@@ -93,7 +93,7 @@ async def add_devices(place: Place, organisation: UUID, count: int, *, status: s
         for start in range(first, first + count, CHUNK):
             async with connection.transaction():
                 await connection.execute("SET LOCAL synchronous_commit = off")
-                await _skip_checks(connection)
+                await skip_checks(connection)
                 await connection.execute("SET LOCAL work_mem = '256MB'")
                 await connection.execute(MACHINES, organisation, start, min(start + CHUNK, first + count))
                 for statement in FILL:
@@ -128,7 +128,7 @@ async def ids_of_devices(place: Place, organisation: UUID) -> Sequence[UUID]:
         await connection.close()
 
 
-async def _skip_checks(connection: asyncpg.Connection) -> None:
+async def skip_checks(connection: asyncpg.Connection) -> None:
     """Foreign keys hold by construction; a superuser may skip looking each of them up."""
     if await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         await connection.execute("SET LOCAL session_replication_role = replica")

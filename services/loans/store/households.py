@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, delete, insert, select, update
 
 from services.loans.domain.household import BorrowerKind, Household, Language, Level
 from services.loans.domain.search import beginnings_of
@@ -24,8 +24,12 @@ here, row_of_family = tables.household.alias("here"), tables.household.alias("ro
 
 def family_ids(household_id: UUID) -> Select[Any]:
     """The ids of all rows that are one family with this one, itself included; of one that nobody knows there are none."""
-    same = func.coalesce(row_of_family.c.merged_into, row_of_family.c.id) == func.coalesce(here.c.merged_into, here.c.id)
-    return select(row_of_family.c.id).join(here, same).where(here.c.id == household_id)
+    return select(row_of_family.c.id).join(here, _counting(row_of_family) == _counting(here)).where(here.c.id == household_id)
+
+
+def _counting(row: FromClause) -> ColumnElement[UUID]:
+    """The row that counts for the family of this one. With `coalesce` no index would be used: see migration loans_0030."""
+    return case((row.c.merged_into.is_(None), row.c.id), else_=row.c.merged_into)
 
 
 NAMED = (tables.household.c.id == bindparam("household_id"), KNOWN)
