@@ -72,6 +72,7 @@ async def agreement_of_today(
         model=model,
         accessories=loan.accessories,
         look_again_on=await unit.look_again_day(),
+        ends_on=await unit.end_day(),
         ask_about_data=face.ask_about_data,
         more=[(f"{its_maker} {its_model}", its_code) for its_code, its_maker, its_model in filter(None, others)],
     )

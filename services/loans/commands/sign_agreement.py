@@ -67,7 +67,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     loan = await unit.loans.get(command.loan_id)
     agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version)
     signature = signature_of(command, agreement, unit)
-    loan.sign(agreement.sha256, signature, unit.today(), await unit.look_again_day())
+    loan.sign(agreement.sha256, signature, unit.today(), await unit.look_again_day(), await unit.end_day())
     request.lend()
     await unit.requests.save(request)
     await unit.loans.save(loan)

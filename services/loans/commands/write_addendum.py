@@ -19,6 +19,8 @@ async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
         swapped=(await _named(change.swapped[0], unit), await _named(change.swapped[1], unit)) if change.swapped else None,
         things_added=change.things_added,
         things_returned=change.things_returned,
+        ends_on=change.ends_on,
+        no_end=change.no_end,
     )
     await unit.loans.keep_addendum(loan.id, addendum_text(facts, await unit.loans.next_part(loan.id), household.language))
 

@@ -30,6 +30,8 @@ class Change:
 
     Attributes:
         swapped: the machine that cannot be saved, and the one that stays instead of it.
+        ends_on: the new end date, of a loan that has one.
+        no_end: it had one, and has none any more.
     """
 
     added: tuple[UUID, ...] = ()
@@ -37,6 +39,8 @@ class Change:
     swapped: tuple[UUID, UUID] | None = None
     things_added: tuple[Accessory, ...] = ()
     things_returned: tuple[Accessory, ...] = ()
+    ends_on: date | None = None
+    no_end: bool = False
 
 
 class MoreMachines(Loaners):

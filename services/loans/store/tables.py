@@ -131,6 +131,7 @@ loan = Table(
     Column("learners", SmallInteger, nullable=False),
     Column("started_on", Date),
     Column("look_again_on", Date),
+    Column("ends_on", Date),
     Column("ended_on", Date),
     Column("not_returned", ARRAY(Text), nullable=False),
     Column("kept_at", DateTime(timezone=True)),

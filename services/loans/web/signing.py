@@ -109,7 +109,7 @@ async def with_paper(running: RunningService, organisation: UUID, command: SignA
         author = (await face_of(unit)).title or None
     pair = await seal_of(running, organisation, author)
     drawing = command.drawing if signature.said.manner.is_drawn else None
-    read_at = reading_address(running.settings, agreement.template_version)
+    read_at = reading_address(running.settings, agreement)
     content = await asyncio.to_thread(_made, agreement, told, author, drawing, read_at, pair)
     return replace(command, paper=SealedPaper(content, signature.at))
 
