@@ -115,6 +115,23 @@ async def test_the_line_ends_the_same_in_every_order(house: House) -> None:
         assert (await seen_after(house, order))["line"].count == 0
 
 
+async def test_who_stopped_and_comes_back_waits_again_in_every_order(house: House) -> None:
+    """The newest news of the request counts, whatever is read last; and only a signature ends its waiting for good."""
+    request, household = new_id(), new_id()
+    came = (1, asked(request, household))
+    stopped = (2, RequestWithdrawn(request_id=request))
+    back = (3, asked(request, household))
+    for order in permutations((came, stopped, back)):
+        line = (await seen_after(house, order))["line"]
+        assert ([one.household_code for one in line.waiting], line.count) == (["KIWI-42"], 1), order
+    stopped_again = (4, RequestWithdrawn(request_id=request))
+    for order in permutations((came, stopped, back, stopped_again)):
+        assert (await seen_after(house, order))["line"].count == 0, order
+    signed = (1, signed_by(new_id(), request, household, new_id()))
+    for order in permutations((came, stopped, back, signed)):
+        assert (await seen_after(house, order))["line"].count == 0, order
+
+
 async def test_who_waits_longest_by_the_rule_stands_first(house: House) -> None:
     events = [(1, asked(new_id(), new_id(), code=f"KIWI-{day}", place=date(2026, 1, day))) for day in (9, 3, 7, 1, 8, 2)]
     seen = await seen_after(house, events)
