@@ -29,6 +29,7 @@ AT_MOST_ONE = {
     "look_again_due": (),
     "look_again_passed": (),
     "loan_kept": (),
+    "device_missed": (),
     "loaner_added": ("device_given_out", "device_status_changed", "device_retired"),
     "loaner_declined": ("device_ready",),
     "device_swapped": (),

@@ -134,7 +134,9 @@ def with_one_more() -> tuple[World, Evidence, UUID]:
     kept = world.event(DEVICES, "device_reserved", world.free, claim, **asked)
     evidence = also_written(also_written(replace(evidence, outbox=evidence.outbox[:-2]), claim), kept)
     evidence = replace(evidence, lines=[Line(line, world.free, "kept")])
-    known = [replace(one, sequence=4, ready=False, suits=frozenset()) if one.device == world.free else one for one in evidence.known]
+    known = [
+        replace(one, sequence=4, ready=False, suits=frozenset()) if one.device == world.free else one for one in evidence.known
+    ]
     evidence = with_device(evidence, world.free, status="reserved", reserved_for=line)
     return world, replace(evidence, known=known), line
 

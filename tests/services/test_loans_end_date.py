@@ -95,9 +95,7 @@ async def test_what_was_shown_is_signed_and_nothing_else(house: House) -> None:
         before = await agreement(staff, lent)
         await choose(house, someone, months)
         address = f"/loans/api/loans/{lent.loan['id']}/sign"
-        late = await staff.post(
-            address, {"document_sha256": before["sha256"], "way": "typed", "signature_name": "Fatima B."}
-        )
+        late = await staff.post(address, {"document_sha256": before["sha256"], "way": "typed", "signature_name": "Fatima B."})
         assert late.json()["type"].endswith("wrong_text"), "the family read another date"
         assert (await loan_now(staff, lent))["ends_on"] is None
     assert (await sign(staff, lent))["ends_on"] is None

@@ -35,6 +35,7 @@ from shared.contracts.inventory import (
 )
 from shared.contracts.loans import (
     AgreementSigned,
+    DeviceMissed,
     LoanEnded,
     LoanExtended,
     LoanKept,
@@ -87,6 +88,7 @@ async def everything(unit: PortalUnit) -> dict[str, Any]:
     return {
         "line": await today.line_of(unit),
         "look again": await today.count_look_again(unit),
+        "missed": await today.count_missed(unit),
         "help": await today.help_asked(unit),
         "visits": await today.visits_of_this_week(unit),
         "devices": {state: count for state, count in (await today.devices_by_status(unit)).items() if count},
@@ -130,6 +132,28 @@ async def test_who_stopped_and_comes_back_waits_again_in_every_order(house: Hous
     signed = (1, signed_by(new_id(), request, household, new_id()))
     for order in permutations((came, stopped, back, signed)):
         assert (await seen_after(house, order))["line"].count == 0, order
+
+
+async def test_what_a_family_says_it_lost_shows_until_it_is_settled_in_every_order(house: House) -> None:
+    loan, household, device = (new_id() for _ in range(3))
+    began = LoanStarted(
+        loan_id=loan, household_id=household, household_code="KIWI-42", device_id=device, started_on=LONG_AGO, look_again_on=LATER
+    )
+    running = (1, began)
+    said = (2, DeviceMissed(loan_id=loan, device_id=device, missed_on=LONG_AGO))
+    there = (3, DeviceMissed(loan_id=loan, device_id=device))
+    again = (4, DeviceMissed(loan_id=loan, device_id=device, missed_on=LONG_AGO))
+    for order in permutations((running, said)):
+        assert (await seen_after(house, order))["missed"] == 1, order
+    for order in permutations((running, said, there)):
+        assert (await seen_after(house, order))["missed"] == 0, order
+    for order in permutations((running, said, there, again)):
+        assert (await seen_after(house, order))["missed"] == 1, order
+    written_down = (1, DeviceLost(device_id=device, kind=LossKind.STOLEN, lost_on=LONG_AGO))
+    ended = (3, LoanEnded(loan_id=loan, household_id=household, device_ids=(device,), ended_on=LATER))
+    for settled in (written_down, ended, (1, DeviceRetired(device_id=device, retired_on=LONG_AGO))):
+        for order in permutations((running, said, settled)):
+            assert (await seen_after(house, order))["missed"] == 0, order
 
 
 async def test_who_waits_longest_by_the_rule_stands_first(house: House) -> None:

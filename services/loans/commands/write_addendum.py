@@ -9,8 +9,9 @@ from services.loans.domain.more_machines import Change
 from services.loans.store.unit import LoansUnit
 
 
-async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
-    """Keep the words, in the family's language of today and in Dutch. The caller locked the loan, and saved the change."""
+async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> int:
+    """Keep the words, in the family's language of today and in Dutch; gives the number of the sheet. The caller locked
+    the loan, and saved the change."""
     [household] = await unit.households.named_among([loan.household_id])
     facts = ChangeFacts(
         day=unit.today(),
@@ -22,7 +23,9 @@ async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
         ends_on=change.ends_on,
         no_end=change.no_end,
     )
-    await unit.loans.keep_addendum(loan.id, addendum_text(facts, await unit.loans.next_part(loan.id), household.language))
+    part = await unit.loans.next_part(loan.id)
+    await unit.loans.keep_addendum(loan.id, addendum_text(facts, part, household.language))
+    return part
 
 
 async def write_swap(loan: Loan, original_device_id: UUID, unit: LoansUnit) -> None:

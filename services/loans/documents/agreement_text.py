@@ -111,14 +111,18 @@ def example_text(
     known = {place: given.get(place, "{" + place + "}") for place in places_in(template)}
     sheets = [filled(template, known)]
     if dutch is not None:
-        sheets.append(filled(_with_end(dutch.wording.template, facts.ends_on is not None), _facts_given(facts, dutch.language, dutch.level)))
+        sheets.append(
+            filled(_with_end(dutch.wording.template, facts.ends_on is not None), _facts_given(facts, dutch.language, dutch.level))
+        )
     return AgreementText(NEXT_SHEET.join(sheets), 0, language, level, wording.pictures)
 
 
 def of_organisation(own: Published, place: PlaceToAsk, *, names_end: bool = False) -> AgreementText:
     """A text of an organisation without a family in it, for whoever reads along. `names_end`: with the line about an end date."""
     given = _nobodys_given(own.language, own.level, place)
-    return AgreementText(filled(_with_end(own.wording.template, names_end), given), own.number, own.language, own.level, own.wording.pictures)
+    return AgreementText(
+        filled(_with_end(own.wording.template, names_end), given), own.number, own.language, own.level, own.wording.pictures
+    )
 
 
 def of_ours(language: Language, version: int, *, names_end: bool = False) -> AgreementText:

@@ -27,8 +27,8 @@ def look_again_after(day: date, months: int) -> date:
 
 
 def look_again_before(ends_on: date, look_again_on: date, today: date) -> date:
-    """The day to ask how it goes of a loan with an end date: always before that one, so that a person asks first. It is the day that
-    is usual, or when three quarters of the time are over if that comes sooner."""
+    """The day to ask how it goes of a loan with an end date: always before that one, so that a person asks first. It is the day
+    that is usual, or when three quarters of the time are over if that comes sooner."""
     return min(look_again_on, today + (ends_on - today) * 3 // 4)
 
 
@@ -43,8 +43,8 @@ class Loan(MoreMachines):
         chosen: somebody at the counter said so; until then what lies ready with the machine is proposed.
         learners: how many people of the household want to learn. The loan does not depend on it.
         started_on, look_again_on, ended_on: days where the organisation is; None until then.
-        ends_on: until when it was agreed, always after `look_again_on`; None, which is usual: until the need is over. That it is past
-            closes nothing and ends nothing.
+        ends_on: until when it was agreed, always after `look_again_on`; None, which is usual: until the need is over. That it is
+            past closes nothing and ends nothing.
         kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
         not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
         gone: devices with a code of their own that are lost or out of use: they lay ready and are off what goes along; or they went
@@ -80,9 +80,7 @@ class Loan(MoreMachines):
         self.learners, self.chosen = learners, True
         self.gone = tuple(accessory for accessory in self.gone if accessory not in self.accessories)  # there is another one
 
-    def sign(
-        self, shown_sha256: str, signature: Signature, today: date, look_again_on: date, ends_on: date | None = None
-    ) -> None:
+    def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date, ends_on: date | None = None) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.
 
         Args:

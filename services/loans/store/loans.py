@@ -199,9 +199,9 @@ class Loans:
         words = {"language": addendum.language.value, "text": addendum.text, "sha256": addendum.sha256}
         await self._unit.connection.execute(insert(tables.addendum).values(**row, **words))
 
-    async def keep_brought_by(self, loan_id: UUID, name: str) -> None:
-        """Who brought everything back, where that was somebody else. Once per loan."""
-        row = {"loan_id": loan_id, "organisation": self._unit.organisation, "brought_by": name}
+    async def keep_brought_by(self, loan_id: UUID, name: str, part: int = WHAT_WAS_SIGNED) -> None:
+        """Who brought it back, where that was somebody else: what the addendum `part` tells, or all of what was signed. Once."""
+        row = {"loan_id": loan_id, "part": part, "organisation": self._unit.organisation, "brought_by": name}
         await self._unit.connection.execute(insert(tables.loan_return).values(row))
 
 

@@ -246,6 +246,7 @@ loan_return = Table(
     metadata,
     Column("loan_id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
+    Column("part", SmallInteger, primary_key=True),
     Column("brought_by", Text, nullable=False),
 )
 

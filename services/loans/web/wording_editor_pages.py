@@ -226,4 +226,6 @@ def _as_agreement(shown: OnPage) -> AgreementText:
     draft = shown.draft
     blocks = tuple(replace(block, heading=block.heading or "…", text=block.text or "…") for block in draft.wording.shown)
     wording = replace(draft.wording, title=draft.wording.title or "…", blocks=blocks)
-    return example_text(replace(EXAMPLE, ends_on=shown.ends_on), wording, level=draft.level, language=draft.language, dutch=shown.dutch)
+    return example_text(
+        replace(EXAMPLE, ends_on=shown.ends_on), wording, level=draft.level, language=draft.language, dutch=shown.dutch
+    )

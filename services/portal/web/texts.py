@@ -226,7 +226,10 @@ RHYTHM_WORDS = {
     ),
     "loan_end_months": (
         _("Na hoeveel maanden is er een einddatum? Met 0 is er geen."),
-        _("Zonder einddatum duurt een lening zolang het gezin het nodig heeft. Met een datum maken jullie samen een nieuwe, als het gezin het dan nog nodig heeft. De datum sluit niets af, en geldt alleen voor nieuwe leningen."),
+        _(
+            "Zonder einddatum duurt een lening zolang het gezin het nodig heeft. Met een datum maken jullie samen een nieuwe, als"
+            " het gezin het dan nog nodig heeft. De datum sluit niets af, en geldt alleen voor nieuwe leningen."
+        ),
     ),
     "call_ahead_days": (
         _("Hoeveel dagen vooraf komt een gezin op de lijst om te bellen?"),
