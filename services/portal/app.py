@@ -132,6 +132,7 @@ portal = Service(
         loans.AgreementSigned: lending.project_agreement_signed,
         loans.LoanStarted: lending.project_loan_started,
         loans.LoanExtended: lending.project_loan_extended,
+        loans.DeviceMissed: lending.project_device_missed,
         loans.ReturnRequested: lending.project_return_requested,
         loans.LoanKept: lending.project_loan_kept,
         loans.LoanEnded: lending.project_loan_ended,
@@ -157,6 +158,7 @@ portal = Service(
         "known_visit",
         "known_learner",
         "known_internet",
+        "known_missed",
     ],
     routers=[
         start_page.router,

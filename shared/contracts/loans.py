@@ -190,6 +190,15 @@ class ItemsReturned(Event, topic=LOANS, subject="loan_id"):
     returned_on: date
 
 
+class DeviceMissed(Event, topic=LOANS, subject="loan_id"):
+    """The family says that a machine of its loan is lost or stolen, since this day; without a day it says so no more. A colleague
+    talks with it first: nothing moves by it, and whose fault it was is asked nowhere."""
+
+    loan_id: UUID
+    device_id: UUID
+    missed_on: date | None = None
+
+
 class ReturnRequested(Event, topic=LOANS, subject="loan_id"):
     """The need is over and the family brings everything back. No reason, no consequence."""
 
@@ -231,6 +240,7 @@ EVENTS: tuple[type[Event], ...] = (
     DeviceSwapped,
     ItemsAdded,
     ItemsReturned,
+    DeviceMissed,
     ReturnRequested,
     LoanKept,
     LoanEnded,

@@ -16,6 +16,7 @@ class RhythmWish(BaseModel):
 
     Attributes:
         look_again_months: after so many months we ask a family how it goes.
+        loan_end_months: after so many months a loan has an end date, which passes without closing anything; 0 is no end date.
         call_ahead_days: so many days before, it is on the list of families to call.
         follow_up_days: so many days after the hand-over we come and look.
         try_again_days: when we come again after an attempt to visit.
@@ -35,6 +36,7 @@ class RhythmWish(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     look_again_months: Annotated[int, Field(ge=3, le=36)] | None = None
+    loan_end_months: Annotated[int, Field(ge=0, le=60)] | None = None
     call_ahead_days: Annotated[int, Field(ge=7, le=90)] | None = None
     follow_up_days: Annotated[tuple[Annotated[int, Field(ge=3, le=730)], ...], Field(max_length=MOST_FOLLOW_UPS)] | None = None
     try_again_days: Annotated[int, Field(ge=3, le=60)] | None = None
@@ -57,6 +59,8 @@ class Rhythm:
 
     # A school year with its holidays, once round. Shorter is asking after the machine; longer leaves a family alone too long.
     look_again_months: int = 12
+    # A loan lasts until the need is over. Who answers to a funder or an insurer may need a date all the same.
+    loan_end_months: int = 0
     call_ahead_days: int = 30
     # Two weeks: the first things that do not work have shown themselves. Six weeks: school and bank have asked something by then. A
     # quarter and half a year: updates, a worn charger, a need that changed. After that the family calls.

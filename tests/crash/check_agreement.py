@@ -29,14 +29,22 @@ def check_agreement(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _check_promises(evidence: Evidence) -> Iterator[Problem]:
-    for device_id, times in Counter(request.device for request in evidence.requests if request.device).items():
+    coming = [line for line in evidence.lines if line.state in ("asked", "kept")]
+    promised = [request.device for request in evidence.requests if request.device] + [line.device for line in coming]
+    for device_id, times in Counter(promised).items():
         if times > 1:
             yield Problem(Harm.DOUBLED, f"device {device_id} is promised to {times} requests")
     for request_id, times in Counter(device.reserved_for for device in evidence.devices if device.reserved_for).items():
         if times > 1:
             yield Problem(Harm.DOUBLED, f"{times} devices are kept for request {request_id}")
     kept = {device.id: device.reserved_for for device in evidence.devices}
-    got = {request.id: request.device for request in evidence.requests}
+    # One more machine for a loan is kept under the id of its line, as another one is under that of a request.
+    got = {request.id: request.device for request in evidence.requests} | {line.id: line.device for line in coming}
+    for line in coming:
+        if line.state == "asked":
+            yield Problem(Harm.LOST, f"line {line.id} of a loan still waits for an answer to its claim")
+        elif kept.get(line.device) != line.id:
+            yield Problem(Harm.DISAGREEMENT, f"line {line.id} of a loan believes it has device {line.device}")
     for request in evidence.requests:
         if request.status == "claimed":
             yield Problem(Harm.LOST, f"request {request.id} still waits for an answer to its claim")

@@ -26,6 +26,10 @@ AT_MOST_ONE = {
     "loaner_reserved": ("loaner_added", "device_swapped", "loaner_declined"),
     "loaner_refused": (),
     "agreement_signed": ("device_given_out", "device_status_changed", "device_retired"),
+    "look_again_due": (),
+    "look_again_passed": (),
+    "loan_kept": (),
+    "device_missed": (),
     "loaner_added": ("device_given_out", "device_status_changed", "device_retired"),
     "loaner_declined": ("device_ready",),
     "device_swapped": (),
@@ -40,6 +44,8 @@ OF_MACHINES = ("device_status_changed", "device_returned", "wipe_voided", "devic
 MORE_THAN_ONE = {
     # One of these may move several machines, or tell several things about one.
     "loan_ended": OF_MACHINES,
+    "items_added": ("device_given_out", *OF_MACHINES),
+    "items_returned": OF_MACHINES,
     "loaner_returned": OF_MACHINES,
     "ticket_triaged": OF_MACHINES,
     "ticket_closed": OF_MACHINES,
@@ -77,7 +83,8 @@ def _check_caused_by_event(event: Sent, effects: Sequence[Sent]) -> Iterator[Pro
     if allowed is None:
         yield Problem(Harm.DISAGREEMENT, f"nobody told the checker what {event.name} may cause")
         return
-    if event.name in AT_MOST_ONE and len(names) > 1:
+    # More machines may leave under one signature.
+    if event.name in AT_MOST_ONE and len(names) > 1 + len(event.payload.get("more_device_ids", ())):
         yield Problem(Harm.DOUBLED, f"{event.name} {event.event_id} had {len(names)} effects: {', '.join(names)}")
     for name in set(names) - set(allowed):
         yield Problem(Harm.DISAGREEMENT, f"{event.name} {event.event_id} caused {name}")
@@ -100,10 +107,16 @@ def _check_caused_by_commands(evidence: Evidence, events: Sequence[Sent]) -> Ite
                 due["request_waiting", subject] = 1
             case Did.WITHDRAW:
                 due["request_withdrawn", subject] = 1
+    lines = {str(line.id): line.state for line in evidence.lines}
+    for line, state in lines.items():
+        if state in ("asked", "kept"):
+            due["device_claimed", line] = 1  # a colleague adds a machine to a loan
     half_done = {str(device.id) for device in evidence.devices if device.status == "arrived"}
     for (name, key), times in written.items():
         if name == "device_wiped" and key in half_done:
             due[name, key] = 1  # made empty, and nobody said that it is ready
+        if (name == "device_claimed" and key in lines) or (name == "claim_dropped" and lines.get(key) == "not_given"):
+            due[name, key] = 1  # what became of it later does not undo that it was asked for
         if times > due.get((name, key), 0):
             yield Problem(Harm.DOUBLED, f"{key} published {name} {times} times, {due.get((name, key), 0)} were asked for")
     for (name, key), times in due.items():

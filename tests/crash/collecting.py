@@ -10,7 +10,7 @@ import orjson
 from services.loans.store.known_devices import SUITS
 from shared.bus.transport import Record, Subscription
 from tests.crash.commands import Ledger
-from tests.crash.evidence import Device, Drive, Evidence, Known, Request, Sent
+from tests.crash.evidence import Device, Drive, Evidence, Known, Line, Request, Sent
 from tests.crash.house import SERVICES, CrashHouse
 from tests.crash.witness import Witness, seen_in
 
@@ -25,6 +25,11 @@ SELECT d.id, d.organisation, d.serial, d.status, d.reserved_for,
 FROM device AS d
 """
 REQUESTS = "SELECT id, organisation, household_id, profile, status, device_id FROM request"
+LINES = """
+SELECT id, device_id, CASE WHEN ended = 'not_given' THEN 'not_given' WHEN ended IS NULL AND coming IS NOT NULL THEN coming
+    ELSE 'along' END AS state
+FROM loan_line
+"""
 KNOWN = """
 SELECT k.device_id, k.sequence, k.ready,
        array(SELECT f.profile FROM device_fit AS f WHERE f.device_id = k.device_id AND f.fit >= $1) AS suits
@@ -74,6 +79,7 @@ async def collect(house: CrashHouse, ledger: Ledger, witness: Witness) -> Eviden
             ],
             devices=[_device(row) for row in await inventory.fetch(DEVICES)],
             requests=[Request(*row) for row in await loans.fetch(REQUESTS)],
+            lines=[Line(*row) for row in await loans.fetch(LINES)],
             households=[row["organisation"] for row in await loans.fetch("SELECT organisation FROM household")],
             known=[Known(row["device_id"], row["sequence"], row["ready"], frozenset(row["suits"]))
                    for row in await loans.fetch(KNOWN, SUITS)],

@@ -79,6 +79,18 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A machine on a loan in the database of loans. One that a colleague adds is claimed under the id of its line.
+
+    `state` is `asked` or `kept` while it is to be added, `not_given` when it was not, and `along` when it went along.
+    """
+
+    id: UUID
+    device: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the projection of loans says about a machine; `suits` are the profiles it is offered for."""
 
@@ -137,6 +149,7 @@ class Evidence:
         witnessed: the deliveries to a consumer group that did nothing but watch.
         inbox: the event ids that each group has applied.
         handles: the event types that each group has a handler for.
+        lines: every machine that is or was on a loan, or was to be added to one.
         parked: a line about every event that was put aside and is not dealt with.
     """
 
@@ -152,6 +165,7 @@ class Evidence:
     inbox: Mapping[str, Sequence[UUID]]
     handles: Mapping[str, Collection[str]]
     parked: Sequence[str] = ()
+    lines: Sequence[Line] = ()
 
 
 class Harm(StrEnum):

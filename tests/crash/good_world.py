@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
-from tests.crash.evidence import Acknowledged, Device, Did, Drive, Evidence, Known, Request, Seen, Sent
+from tests.crash.evidence import Acknowledged, Device, Did, Drive, Evidence, Known, Line, Request, Seen, Sent
 
 DEVICES, REQUESTS = "digibank.inventory.devices", "digibank.loans.requests"
 PUBLISHER = {DEVICES: "inventory", REQUESTS: "loans"}
@@ -123,6 +123,22 @@ def good_world() -> tuple[World, Evidence]:
         handles=HANDLES,
     )
     return world, evidence
+
+
+def with_one_more() -> tuple[World, Evidence, UUID]:
+    """The same, where a colleague adds the free laptop to a loan: it is claimed and kept under the id of its line, given last."""
+    world, evidence = good_world()
+    line = uuid4()
+    asked: dict[str, Any] = {"request_id": line, "device_id": world.free}
+    claim = world.event(REQUESTS, "device_claimed", line, **asked)
+    kept = world.event(DEVICES, "device_reserved", world.free, claim, **asked)
+    evidence = also_written(also_written(replace(evidence, outbox=evidence.outbox[:-2]), claim), kept)
+    evidence = replace(evidence, lines=[Line(line, world.free, "kept")])
+    known = [
+        replace(one, sequence=4, ready=False, suits=frozenset()) if one.device == world.free else one for one in evidence.known
+    ]
+    evidence = with_device(evidence, world.free, status="reserved", reserved_for=line)
+    return world, replace(evidence, known=known), line
 
 
 def without(evidence: Evidence, event: Sent, *readers: str) -> Evidence:

@@ -1,5 +1,6 @@
 """More machines under one signature, what is added and comes back meanwhile, and what a family says with one tap. Through pages."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -278,6 +279,29 @@ async def test_somebody_else_brings_it_back(house: House) -> None:
     assert "kwam alles terug" not in shown
 
 
+async def test_somebody_else_brings_a_part_back(house: House) -> None:
+    """Each time it is kept who came, beside what came; all of it at the end is a name of its own."""
+    me = reader(house)
+    lent = await a_running_loan(house, me.staff)
+    address = f"{page_of(lent)}/some"
+
+    async def bring(thing: str, name: str) -> Any:
+        form = await me.form(address, address)
+        return await me.http.post(address, data=form.fields | {"accessory": [thing], "brought_by": name})
+
+    refused = await bring("mouse", "85.07.30-033.28")
+    assert (refused.status_code, "rijksregisternummer" in refused.text) == (422, True)
+    assert re.search('value="mouse" checked', refused.text), "what was ticked is still ticked"
+    assert (await bring("mouse", "Buurvrouw Mia")).status_code == 303
+    assert (await bring("charger", "")).status_code == 303
+    form = await me.form(f"{page_of(lent)}/end")
+    await me.http.post(form.action, data=form.fields | {"brought_by": "Oom Jos"})
+    shown = (await me.open(page_of(lent))).text
+    assert "teruggebracht door Buurvrouw Mia" in shown
+    assert shown.count("Een deel is op") == 1
+    assert "Teruggebracht door Oom Jos" in shown
+
+
 async def test_a_family_says_what_it_wants_with_one_tap(house: House) -> None:
     staff = house.sign_in()
     lent = await a_running_loan(house, staff)
@@ -311,9 +335,14 @@ async def test_a_family_says_that_it_is_lost_and_a_colleague_sees_it(house: Hous
     await house.run_until_idle()
     assert (await device_now(me.staff, lent.device))["status"] == "given_out", "a person decides what is so"
     assert page_of(lent) in (await me.open("/loans/loans?lost=said")).links
+    start = await me.open("/")
+    assert "Een gezin zegt dat een toestel weg is" in start.text
+    assert "/loans/loans?lost=said" in start.links
     assert "kwijt of gestolen, zegt het gezin" in (await me.open(page_of(lent))).text
     await family.sent(await family.form("/family", f"{own}/found"))
     assert page_of(lent) not in (await me.open("/loans/loans?lost=said")).links
+    await house.run_until_idle()
+    assert "toestel weg is" not in (await me.open("/")).text
     await family.sent(await family.form("/family", f"{own}/lost"))
     await told(house, me.staff, inventory.DeviceFound(device_id=lent.device_id, found_on=house.clock.now().date()))
     assert (await loan_now(me.staff, lent))["lines"][0]["said_lost_on"] is None

@@ -1,11 +1,14 @@
 """Wishes about the machine, what we offer for home, stopping and coming back, and figures that lead to nobody."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from services.inventory.domain.fit import digest_of, meets_of
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from tests.support.cards import family_with, give_card
@@ -66,6 +69,29 @@ async def test_what_a_family_cannot_do_without_is_waited_for(house: House) -> No
     await azerty(house, staff, right)
     await assert_kept_for(staff, right, first)
     assert (await request_now(staff, first))["machine_wishes"] == ["azerty"], "who cannot do without it wishes it"
+
+
+async def test_a_machine_that_was_ready_before_the_upgrade_meets_wishes_too(house: House) -> None:
+    """An older release told how it fits, and nothing of keyboards. The upgrade has it judged once more, and then it is found."""
+    staff = house.sign_in()
+    device = await a_ready_device(staff)
+    await azerty(house, staff, device)
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        older = await unit.devices.get(UUID(device["id"]))
+        assert meets_of(older.specs), "or there would be nothing to tell"
+        older.told_fit = digest_of(older.fits)
+        await unit.devices.save(older)
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        await unit.connection.execute(text("UPDATE known_device SET has = '{}'"))
+    request = await ask(staff, "work", must_have=["azerty"])
+    await house.run_until_idle()
+    assert await kept_for(staff, request) is None
+    upgrade = import_module("services.inventory.store.migrations.inventory_0022")
+    async with house.services["inventory"].units.open(staff.organisation) as unit:
+        await unit.connection.execute(text(upgrade.JUDGE_AGAIN))
+    house.clock.move(timedelta(minutes=2))  # the job has the time of the database
+    await house.run_until_idle()
+    await assert_kept_for(staff, device, request)
 
 
 async def test_one_machine_has_one_keyboard(house: House) -> None:

@@ -35,6 +35,7 @@ from shared.contracts.inventory import (
 )
 from shared.contracts.loans import (
     AgreementSigned,
+    DeviceMissed,
     LoanEnded,
     LoanExtended,
     LoanKept,
@@ -87,6 +88,7 @@ async def everything(unit: PortalUnit) -> dict[str, Any]:
     return {
         "line": await today.line_of(unit),
         "look again": await today.count_look_again(unit),
+        "missed": await today.count_missed(unit),
         "help": await today.help_asked(unit),
         "visits": await today.visits_of_this_week(unit),
         "devices": {state: count for state, count in (await today.devices_by_status(unit)).items() if count},
@@ -113,6 +115,45 @@ async def test_the_line_ends_the_same_in_every_order(house: House) -> None:
         assert (list(seen["line"].reserved), seen["line"].count, seen["devices"]) == ([], 0, {DeviceState.GIVEN_OUT: 1})
     for order in permutations((waiting, (2, RequestWithdrawn(request_id=request)))):
         assert (await seen_after(house, order))["line"].count == 0
+
+
+async def test_who_stopped_and_comes_back_waits_again_in_every_order(house: House) -> None:
+    """The newest news of the request counts, whatever is read last; and only a signature ends its waiting for good."""
+    request, household = new_id(), new_id()
+    came = (1, asked(request, household))
+    stopped = (2, RequestWithdrawn(request_id=request))
+    back = (3, asked(request, household))
+    for order in permutations((came, stopped, back)):
+        line = (await seen_after(house, order))["line"]
+        assert ([one.household_code for one in line.waiting], line.count) == (["KIWI-42"], 1), order
+    stopped_again = (4, RequestWithdrawn(request_id=request))
+    for order in permutations((came, stopped, back, stopped_again)):
+        assert (await seen_after(house, order))["line"].count == 0, order
+    signed = (1, signed_by(new_id(), request, household, new_id()))
+    for order in permutations((came, stopped, back, signed)):
+        assert (await seen_after(house, order))["line"].count == 0, order
+
+
+async def test_what_a_family_says_it_lost_shows_until_it_is_settled_in_every_order(house: House) -> None:
+    loan, household, device = (new_id() for _ in range(3))
+    began = LoanStarted(
+        loan_id=loan, household_id=household, household_code="KIWI-42", device_id=device, started_on=LONG_AGO, look_again_on=LATER
+    )
+    running = (1, began)
+    said = (2, DeviceMissed(loan_id=loan, device_id=device, missed_on=LONG_AGO))
+    there = (3, DeviceMissed(loan_id=loan, device_id=device))
+    again = (4, DeviceMissed(loan_id=loan, device_id=device, missed_on=LONG_AGO))
+    for order in permutations((running, said)):
+        assert (await seen_after(house, order))["missed"] == 1, order
+    for order in permutations((running, said, there)):
+        assert (await seen_after(house, order))["missed"] == 0, order
+    for order in permutations((running, said, there, again)):
+        assert (await seen_after(house, order))["missed"] == 1, order
+    written_down = (1, DeviceLost(device_id=device, kind=LossKind.STOLEN, lost_on=LONG_AGO))
+    ended = (3, LoanEnded(loan_id=loan, household_id=household, device_ids=(device,), ended_on=LATER))
+    for settled in (written_down, ended, (1, DeviceRetired(device_id=device, retired_on=LONG_AGO))):
+        for order in permutations((running, said, settled)):
+            assert (await seen_after(house, order))["missed"] == 0, order
 
 
 async def test_who_waits_longest_by_the_rule_stands_first(house: House) -> None:

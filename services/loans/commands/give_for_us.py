@@ -93,7 +93,7 @@ def paper_signed(hand_out: PartnerHandOut, by: UUID, *, adult: bool) -> SignAgre
         language=hand_out.language,
         level=hand_out.level,
         template_version=hand_out.template_version,
-        look_again_on=hand_out.look_again_on,
+        days=hand_out.days,
     )
 
 

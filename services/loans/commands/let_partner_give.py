@@ -54,7 +54,7 @@ async def let_partner_give(command: LetPartnerGive, unit: LoansUnit, codes: Hand
         level=command.level,
         template_version=text.template_version,
         document_sha256=text.sha256,
-        look_again_on=await unit.look_again_day(),
+        days=await unit.days_of_today(),
         for_person=command.for_person,
         made_by=command.by,
         valid_until=datetime.combine(until + timedelta(days=1), time(), tzinfo=unit.zone),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.loans.commands.extend_loan import go_on
 from services.loans.commands.keep_in_touch import still_wanted
 from services.loans.domain.refusals import AnsweredMeanwhile
 from services.loans.domain.touch import About, CallTry, Outcome, Touch
@@ -35,6 +36,6 @@ async def note_call(command: NoteCall, unit: LoansUnit) -> Touch:
     if command.outcome is Outcome.BRINGS_BACK:
         loan.request_return()
     elif command.outcome is Outcome.REACHED and touch.about is About.LOOK_AGAIN:
-        loan.extend(await unit.look_again_day(), unit.today())
+        await go_on(loan, None, unit)
     await unit.loans.save(loan)
     return touch

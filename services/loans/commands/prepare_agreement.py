@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from services.loans.documents.agreement_text import NEWEST, AgreementFacts, agreement_text, own_agreement_text
 from services.loans.domain.agreement import AgreementText, SignedAgreement
 from services.loans.domain.household import Language, Level
-from services.loans.domain.loan import Loan
+from services.loans.domain.loan import Days, Loan
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
 from services.loans.domain.refusals import DeviceNotKnownYet
 from services.loans.domain.wording import FIRST_OWN, Published
@@ -41,7 +40,7 @@ async def agreement_of_today(
     language: Language | None = None,
     level: Level | None = None,
     version: int | None = None,
-    look_again_on: date | None = None,
+    days: Days | None = None,
 ) -> AgreementText:
     """The text that would be agreed now. Whatever it tells may change it until it is signed.
 
@@ -50,7 +49,7 @@ async def agreement_of_today(
         level: how plainly; None is what we know of the family.
         version: the wording that the family was shown, so that one that is published meanwhile changes nothing under its hands;
             None is the newest of that language and level, and so is a number that never was of these.
-        look_again_on: the day that stands on a paper which was printed before; None is the day that follows from today.
+        days: those that stand on a paper which was printed before; None is those that follow from today.
 
     Raises:
         DeviceNotKnownYet: what the machine is was not heard yet.
@@ -66,6 +65,7 @@ async def agreement_of_today(
     if household is None:
         raise NotFound()
     face = await face_of(unit)
+    days = days or await unit.days_of_today()
     code, maker, model = named
     facts = AgreementFacts(
         organisation=face.title or None,
@@ -77,7 +77,8 @@ async def agreement_of_today(
         maker=maker,
         model=model,
         accessories=loan.accessories,
-        look_again_on=look_again_on or await unit.look_again_day(),
+        look_again_on=days.look_again_on,
+        ends_on=days.ends_on,
         ask_about_data=face.ask_about_data,
         more=[(f"{its_maker} {its_model}", its_code) for its_code, its_maker, its_model in filter(None, others)],
     )

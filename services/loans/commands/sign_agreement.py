@@ -1,13 +1,12 @@
 """A family agrees, and takes the machine along."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from services.loans.commands.prepare_agreement import agreement_of_today
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language, Level
-from services.loans.domain.loan import Loan
+from services.loans.domain.loan import Days, Loan
 from services.loans.domain.refusals import PhoneCodeOver
 from services.loans.domain.signing import FileKind, Said, SealedPaper, said_cleanly
 from services.loans.store.unit import LoansUnit
@@ -27,7 +26,7 @@ class SignAgreement:
         drawing: what was drawn, as `documents/drawing.py` made it.
         paper: the sealed PDF of exactly this, made before; without one nothing is kept but words.
         phone_id: the code that is used up by it, when it happens on an own phone.
-        look_again_on: the day that stands on a paper which was printed before today; None is the day that follows from today.
+        days: those that stand on a paper which was printed before today; None is those that follow from today.
     """
 
     loan_id: UUID
@@ -42,7 +41,7 @@ class SignAgreement:
     drawing: bytes | None = field(default=None, repr=False)
     paper: SealedPaper | None = field(default=None, repr=False)
     phone_id: UUID | None = None
-    look_again_on: date | None = None
+    days: Days | None = None
 
 
 def signature_of(command: SignAgreement, agreement: AgreementText, unit: LoansUnit) -> Signature:
@@ -68,10 +67,10 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     said_cleanly(command.said, command.name, drawn=command.drawing is not None)  # before anybody waits for a lock
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
-    look_again_on = command.look_again_on or await unit.look_again_day()
-    agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version, look_again_on)
+    days = command.days or await unit.days_of_today()
+    agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version, days)
     signature = signature_of(command, agreement, unit)
-    loan.sign(agreement.sha256, signature, unit.today(), look_again_on)
+    loan.sign(agreement.sha256, signature, unit.today(), days.look_again_on, days.ends_on)
     request.lend()
     await unit.requests.save(request)
     await unit.loans.save(loan)

@@ -5,27 +5,33 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.loans.commands.write_addendum import write_addendum
+from services.loans.domain.household import LONGEST_NAME
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 from shared.contracts.vocabulary import Accessory
+from shared.language.free_text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
 class TakeSomeBack:
-    """Which machines and which things of which loan."""
+    """Which machines and which things of which loan. `brought_by`: who brought them, if that was somebody else and says so."""
 
     loan_id: UUID
     device_ids: Collection[UUID]
     things: Collection[Accessory]
+    brought_by: str | None = None
 
 
 async def take_some_back(command: TakeSomeBack, unit: LoansUnit) -> Loan:
     """Check them off, and an addendum says so. Nobody pays.
 
-    Raises `NotFound`, `NotRunning`, `NotOnThisLoan`, `EndInstead`, `NothingChosen`.
+    Raises `NotFound`, `NotRunning`, `NotOnThisLoan`, `EndInstead`, `NothingChosen`, `TextTooLong`, `RegisterNumberInText`.
     """
+    name = clean_line(command.brought_by or "", longest=LONGEST_NAME)
     loan = await unit.loans.get(command.loan_id)
     change = loan.take_some_back(command.device_ids, command.things, unit.today())
     await unit.loans.save(loan)
-    await write_addendum(loan, change, unit)
+    part = await write_addendum(loan, change, unit)
+    if name and part is not None:
+        await unit.loans.keep_brought_by(loan.id, name, part)
     return loan

@@ -9,14 +9,15 @@ from services.loans.domain.more_machines import Change
 from services.loans.store.unit import LoansUnit
 
 
-async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
-    """Keep the words, in the family's language of today and in Dutch. The caller locked the loan, and saved the change.
+async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> int | None:
+    """Keep the words, in the family's language of today and in Dutch; gives the number of the sheet. The caller locked the
+    loan, and saved the change.
 
-    Of a family that is forgotten nothing is written down: what it had is nobody's to read any more.
+    Of a family that is forgotten nothing is written down, and there is no sheet: what it had is nobody's to read any more.
     """
     household = next(iter(await unit.households.named_among([loan.household_id])), None)
     if household is None:
-        return
+        return None
     facts = ChangeFacts(
         day=unit.today(),
         added=[await _named(one, unit) for one in change.added],
@@ -24,8 +25,12 @@ async def write_addendum(loan: Loan, change: Change, unit: LoansUnit) -> None:
         swapped=(await _named(change.swapped[0], unit), await _named(change.swapped[1], unit)) if change.swapped else None,
         things_added=change.things_added,
         things_returned=change.things_returned,
+        ends_on=change.ends_on,
+        no_end=change.no_end,
     )
-    await unit.loans.keep_addendum(loan.id, addendum_text(facts, await unit.loans.next_part(loan.id), household.language))
+    part = await unit.loans.next_part(loan.id)
+    await unit.loans.keep_addendum(loan.id, addendum_text(facts, part, household.language))
+    return part
 
 
 async def write_swap(loan: Loan, original_device_id: UUID, unit: LoansUnit) -> None:

@@ -32,6 +32,8 @@ class ChangeFacts:
     swapped: tuple[Named | None, Named | None] | None = None
     things_added: Sequence[Accessory] = ()
     things_returned: Sequence[Accessory] = ()
+    ends_on: date | None = None
+    no_end: bool = False
 
 
 def addendum_text(facts: ChangeFacts, part: int, language: Language) -> Addendum:
@@ -51,6 +53,10 @@ def _sheet(facts: ChangeFacts, part: int, language: Language) -> str:
     if facts.swapped is not None:
         before, now = (_machine(one, words, language) for one in facts.swapped)
         changes += [words["beyond_repair"].format(machine=before), words["instead"].format(machine=now)]
+    if facts.ends_on is not None:
+        changes.append(words["until"].format(day=day_in(facts.ends_on, language)))
+    if facts.no_end:
+        changes.append(words["no_end"])
     title = words["title"].format(number=part)
     since = words["since"].format(day=day_in(facts.day, language))
     what = "\n".join([words["what_changes"], since, *changes])

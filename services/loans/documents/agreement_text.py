@@ -46,6 +46,7 @@ class AgreementFacts:
         code, maker, model: of the machine.
         more: what each other machine under the same signature is, and its code.
         look_again_on: the day around which we ask how it goes.
+        ends_on: until when it is agreed; None, which is usual: until the need is over.
         ask_about_data: where the family asks about what is written down of it; None when the organisation did not say.
     """
 
@@ -61,6 +62,7 @@ class AgreementFacts:
     look_again_on: date
     ask_about_data: str | None = None
     more: Sequence[tuple[str, str]] = ()
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,18 @@ def agreement_text(facts: AgreementFacts, language: Language, version: int = NEW
     sheets = [_sheet(facts, language, version)]
     if language is not Language.NL:
         sheets.append(_sheet(facts, Language.NL, version))
-    return AgreementText(NEXT_SHEET.join(sheets), version, language)
+    return AgreementText(NEXT_SHEET.join(sheets), version, language, names_end=facts.ends_on is not None)
 
 
 def own_agreement_text(facts: AgreementFacts, own: Published, dutch: Published | None) -> AgreementText:
     """The same from texts of the organisation itself: in the family's language, and the Dutch one that it stands beside."""
-    sheets = [filled(one.wording.template, _facts_given(facts, one.language, one.level)) for one in (own, dutch) if one is not None]
-    return AgreementText(NEXT_SHEET.join(sheets), own.number, own.language, own.level, own.wording.pictures)
+    sheets = [
+        filled(_with_end(one.wording.template, facts.ends_on is not None), _facts_given(facts, one.language, one.level))
+        for one in (own, dutch)
+        if one is not None
+    ]
+    shown = (own.number, own.language, own.level, own.wording.pictures)
+    return AgreementText(NEXT_SHEET.join(sheets), *shown, names_end=facts.ends_on is not None)
 
 
 def example_text(
@@ -100,23 +107,28 @@ def example_text(
 ) -> AgreementText:
     """A text that somebody still works on, to look at. What stands between braces and is no place of ours stays as it is."""
     given = _facts_given(facts, language, level)
-    known = {place: given.get(place, "{" + place + "}") for place in places_in(wording.template)}
-    sheets = [filled(wording.template, known)]
+    template = _with_end(wording.template, facts.ends_on is not None)
+    known = {place: given.get(place, "{" + place + "}") for place in places_in(template)}
+    sheets = [filled(template, known)]
     if dutch is not None:
-        sheets.append(filled(dutch.wording.template, _facts_given(facts, dutch.language, dutch.level)))
+        sheets.append(
+            filled(_with_end(dutch.wording.template, facts.ends_on is not None), _facts_given(facts, dutch.language, dutch.level))
+        )
     return AgreementText(NEXT_SHEET.join(sheets), 0, language, level, wording.pictures)
 
 
-def of_organisation(own: Published, place: PlaceToAsk) -> AgreementText:
-    """A text of an organisation without a family in it, for whoever reads along."""
+def of_organisation(own: Published, place: PlaceToAsk, *, names_end: bool = False) -> AgreementText:
+    """A text of an organisation without a family in it, for whoever reads along. `names_end`: with the line about an end date."""
     given = _nobodys_given(own.language, own.level, place)
-    return AgreementText(filled(own.wording.template, given), own.number, own.language, own.level, own.wording.pictures)
+    return AgreementText(
+        filled(_with_end(own.wording.template, names_end), given), own.number, own.language, own.level, own.wording.pictures
+    )
 
 
-def of_ours(language: Language, version: int) -> AgreementText:
+def of_ours(language: Language, version: int, *, names_end: bool = False) -> AgreementText:
     """The same of a text of ours, which any organisation may use."""
     level = AgreementText("", version, language).level
-    text = _template(language, version).format(**_nobodys_given(language, level, PlaceToAsk()))
+    text = _with_end(_template(language, version), names_end).format(**_nobodys_given(language, level, PlaceToAsk()))
     return AgreementText(text, version, language)
 
 
@@ -190,7 +202,21 @@ def _locale(language: Language) -> Locale:
 
 def _sheet(facts: AgreementFacts, language: Language, version: int) -> str:
     level = AgreementText("", version, language).level
-    return _template(language, version).format(**_facts_given(facts, language, level))
+    return _with_end(_template(language, version), facts.ends_on is not None).format(**_facts_given(facts, language, level))
+
+
+def _with_end(template: str, names_end: bool) -> str:
+    """The template, with a line about the end date at the end of the block that says when we ask how it goes.
+
+    It is no place that a text has to say: most organisations want no such date, texts that were published before know nothing of
+    it, and the words about it have to stay as kind as they are.
+    """
+    if not names_end:
+        return template
+    blocks = template.split("\n\n")
+    which = next(place for place, block in enumerate(blocks) if "look_again" in places_in(block))
+    blocks[which] += "\n{ends}"
+    return "\n\n".join(blocks)
 
 
 def _words_at(language: Language, level: Level) -> Mapping[str, Any]:
@@ -207,6 +233,7 @@ def _nobodys_given(language: Language, level: Level, place: PlaceToAsk) -> dict[
         "code": NOT_SAID,
         "machine": NOT_SAID,
         "look_again": NOT_SAID,
+        "ends": words["ends"].format(day=NOT_SAID),
         "accessories": words["accessories"].format(things=NOT_SAID),
         "help": _help(place, language, words),
         "ask": _ask(place, language, words),
@@ -231,6 +258,7 @@ def _facts_given(facts: AgreementFacts, language: Language, level: Level) -> dic
     return given | {
         "accessories": "\n".join([*also, with_them]),
         "look_again": day_in(facts.look_again_on, language),
+        "ends": words["ends"].format(day=day_in(facts.ends_on, language)) if facts.ends_on else "",
         "help": _help(facts, language, words),
         "ask": _ask(facts, language, words),
     }

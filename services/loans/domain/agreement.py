@@ -63,6 +63,7 @@ class AgreementText:
         language: in which the family reads it.
         own_level: how plainly a text of the organisation itself is worded; None for ours, whose number says it.
         pictures: what stands beside each block.
+        names_end: whether it names an end date; not known any more of what was kept.
     """
 
     text: str
@@ -70,6 +71,7 @@ class AgreementText:
     language: Language
     own_level: Level | None = None
     pictures: tuple[str, ...] = PICTOGRAMS
+    names_end: bool = False
 
     @property
     def level(self) -> Level:

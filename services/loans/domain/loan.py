@@ -26,6 +26,20 @@ def look_again_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def look_again_before(ends_on: date, look_again_on: date, today: date) -> date:
+    """The day to ask how it goes of a loan with an end date: always before that one, so that a person asks first. It is the day
+    that is usual, or when three quarters of the time are over if that comes sooner."""
+    return min(look_again_on, today + (ends_on - today) * 3 // 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that an agreement names; `ends_on` where the organisation wants an end date."""
+
+    look_again_on: date
+    ends_on: date | None
+
+
 @dataclass
 class Loan(MoreMachines):
     """One loan of one household, from the moment a machine lies ready for it.
@@ -37,6 +51,8 @@ class Loan(MoreMachines):
         chosen: somebody at the counter said so; until then what lies ready with the machine is proposed.
         learners: how many people of the household want to learn. The loan does not depend on it.
         started_on, look_again_on, ended_on: days where the organisation is; None until then.
+        ends_on: until when it was agreed, always after `look_again_on`; None, which is usual: until the need is over. That it is
+            past closes nothing and ends nothing.
         kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
         not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
         gone: devices with a code of their own that are lost or out of use: they lay ready and are off what goes along; or they went
@@ -54,6 +70,7 @@ class Loan(MoreMachines):
     status: LoanStatus = LoanStatus.READY_TO_SIGN
     started_on: date | None = None
     look_again_on: date | None = None
+    ends_on: date | None = None
     ended_on: date | None = None
     not_returned: tuple[Accessory, ...] = field(default=())
     kept_at: datetime | None = None
@@ -71,13 +88,14 @@ class Loan(MoreMachines):
         self.learners, self.chosen = learners, True
         self.gone = tuple(accessory for accessory in self.gone if accessory not in self.accessories)  # there is another one
 
-    def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date) -> None:
+    def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date, ends_on: date | None = None) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.
 
         Args:
             shown_sha256: of the text as it would be agreed now.
             signature: carries the hash of what the family saw.
             look_again_on: when we ask how it goes; see `look_again_after`.
+            ends_on: the end date that the text names; None where the organisation wants none.
 
         Raises:
             NotReadyToSign: the loan is not waiting for a signature.
@@ -87,6 +105,7 @@ class Loan(MoreMachines):
         if signature.document_sha256 != shown_sha256:
             raise WrongText()
         self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_on
+        self.ends_on = ends_on
         self.gone = ()  # it is not in what was signed
         more = self._take_along()
         self.record(
@@ -156,13 +175,26 @@ class Loan(MoreMachines):
         self._end_lines()
         return True
 
-    def extend(self, look_again_on: date, today: date) -> None:
-        """The need goes on: ask again on another day. Raises `NotRunning`, `DateNotAhead`."""
+    def extend(self, look_again_on: date, today: date, ends_on: date | None = None) -> bool:
+        """The need goes on: ask again on another day. True when there is another end date, or none any more.
+
+        Args:
+            ends_on: the end date that a loan of today gets; None where the organisation wants none any more. A loan that has none
+                never gets one, since its family agreed to no such date; one that was agreed is never brought forward.
+
+        Raises `NotRunning`, `DateNotAhead`.
+        """
         self._must_be(LoanStatus.RUNNING, NotRunning)
         if not today < look_again_on <= date(today.year + LONGEST_YEARS_AHEAD, 12, 31):
             raise DateNotAhead()
-        self.look_again_on = look_again_on
+        before, self.look_again_on = self.ends_on, look_again_on
+        if before is not None and ends_on is not None:
+            # Asking comes before the end, also where a colleague chose a far day to ask.
+            self.ends_on = max(before, ends_on, look_again_after(look_again_on, 1))
+        elif ends_on is None:
+            self.ends_on = None
         self.record(LoanExtended(loan_id=self.id, look_again_on=look_again_on))
+        return self.ends_on != before
 
     def request_return(self) -> None:
         """The need is over. No reason is asked, and nothing follows from it. Raises `NotRunning`."""

@@ -17,7 +17,7 @@ from services.loans.domain.refusals import (
     NotRunning,
     TooManyMachines,
 )
-from shared.contracts.loans import ClaimDropped, DeviceClaimed, ItemsAdded, ItemsReturned
+from shared.contracts.loans import ClaimDropped, DeviceClaimed, DeviceMissed, ItemsAdded, ItemsReturned
 from shared.contracts.vocabulary import Accessory
 
 MOST_MACHINES = 10
@@ -30,6 +30,8 @@ class Change:
 
     Attributes:
         swapped: the machine that cannot be saved, and the one that stays instead of it.
+        ends_on: the new end date, of a loan that has one.
+        no_end: it had one, and has none any more.
     """
 
     added: tuple[UUID, ...] = ()
@@ -37,6 +39,8 @@ class Change:
     swapped: tuple[UUID, UUID] | None = None
     things_added: tuple[Accessory, ...] = ()
     things_returned: tuple[Accessory, ...] = ()
+    ends_on: date | None = None
+    no_end: bool = False
 
 
 class MoreMachines(Loaners):
@@ -158,6 +162,8 @@ class MoreMachines(Loaners):
         if chosen and len(chosen) == len(self.lasting_lines):
             raise EndInstead()
         for line in chosen:
+            if line.said_lost_on is not None:
+                self.say_found(line.device_id)  # it is here
             line.ended = LineEnd.GIVEN_BACK
             instead_of_it = self.loaner_for(line.device_id)
             if instead_of_it is not None:
@@ -179,11 +185,16 @@ class MoreMachines(Loaners):
     def say_lost(self, device_id: UUID, today: date) -> None:
         """The family says that a machine is lost or stolen. A colleague talks with it first. Raises `NotOnThisLoan`."""
         line = self._out(device_id)
-        line.said_lost_on = line.said_lost_on or today
+        if line.said_lost_on is None:
+            line.said_lost_on = today
+            self.record(DeviceMissed(loan_id=self.id, device_id=device_id, missed_on=today))
 
     def say_found(self, device_id: UUID) -> None:
         """It is there after all. Raises `NotOnThisLoan`."""
-        self._out(device_id).said_lost_on = None
+        line = self._out(device_id)
+        if line.said_lost_on is not None:
+            line.said_lost_on = None
+            self.record(DeviceMissed(loan_id=self.id, device_id=device_id))
 
     def _take_along(self) -> tuple[UUID, ...]:
         """What lies ready goes along under the signature; gives the machines. What was only asked for comes later, if it does."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.loans.domain.hand_over import HandOver
 from services.loans.domain.household import Language, Level
+from services.loans.domain.loan import Days
 from services.loans.domain.loan_status import LoanStatus
 from shared.handed_code import ALPHABET, MOST_TYPED, HandedCodes
 
@@ -34,8 +35,8 @@ class PartnerHandOut:
 
     Attributes:
         language, level: in which the family reads, on its own phone and on the paper that we printed.
-        template_version, document_sha256, look_again_on: of the text on that paper. Who signs it later agrees to what stands on it,
-            also to the day to look again.
+        template_version, document_sha256, days: of the text on that paper. Who signs it later agrees to what stands on it, also to
+            its days.
         for_person: who alone may use it; None is every partner who has the code.
         made_by: the colleague who made it.
         valid_until: in UTC.
@@ -48,7 +49,7 @@ class PartnerHandOut:
     level: Level
     template_version: int
     document_sha256: str
-    look_again_on: date
+    days: Days
     for_person: UUID | None
     made_by: UUID
     valid_until: datetime

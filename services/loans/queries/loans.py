@@ -1,6 +1,6 @@
 """What pages and API read about loans."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -98,10 +98,12 @@ async def lent_since(unit: Unit, lines: Sequence[LoanLine]) -> frozenset[UUID]:
     return frozenset(await unit.connection.scalars(query.where(before.c.id.in_(over)))) if over else frozenset()
 
 
-async def brought_by(unit: Unit, loan_id: UUID) -> str | None:
-    """Who brought everything back instead of the family; None when nobody said."""
-    found: str | None = await unit.connection.scalar(select(loan_return.c.brought_by).where(loan_return.c.loan_id == loan_id))
-    return found
+async def brought_by(unit: Unit, loan_id: UUID) -> Mapping[int, str]:
+    """Who brought something back instead of the family, by the number of the sheet that says what; `WHAT_WAS_SIGNED`: all of it."""
+    rows = await unit.connection.execute(
+        select(loan_return.c.part, loan_return.c.brought_by).where(loan_return.c.loan_id == loan_id).order_by(loan_return.c.part)
+    )
+    return {row.part: row.brought_by for row in rows}
 
 
 async def said_lost(unit: Unit, after: UUID | None = None) -> Sequence[Loan]:

@@ -118,6 +118,7 @@ class Loans:
             "learners": loan.learners,
             "started_on": loan.started_on,
             "look_again_on": loan.look_again_on,
+            "ends_on": loan.ends_on,
             "ended_on": loan.ended_on,
             "not_returned": [accessory.value for accessory in loan.not_returned],
             "kept_at": loan.kept_at,
@@ -203,9 +204,9 @@ class Loans:
         words = {"language": addendum.language.value, "text": addendum.text, "sha256": addendum.sha256}
         await self._unit.connection.execute(insert(tables.addendum).values(**row, **words))
 
-    async def keep_brought_by(self, loan_id: UUID, name: str) -> None:
-        """Who brought everything back, where that was somebody else. Once per loan."""
-        row = {"loan_id": loan_id, "organisation": self._unit.organisation, "brought_by": name}
+    async def keep_brought_by(self, loan_id: UUID, name: str, part: int = WHAT_WAS_SIGNED) -> None:
+        """Who brought it back, where that was somebody else: what the addendum `part` tells, or all of what was signed. Once."""
+        row = {"loan_id": loan_id, "part": part, "organisation": self._unit.organisation, "brought_by": name}
         await self._unit.connection.execute(insert(tables.loan_return).values(row))
 
 
@@ -222,6 +223,7 @@ def loan_from(row: Row[Any], lines: Sequence[LoanLine]) -> Loan:
         status=LoanStatus(row.status),
         started_on=row.started_on,
         look_again_on=row.look_again_on,
+        ends_on=row.ends_on,
         ended_on=row.ended_on,
         not_returned=tuple(Accessory(accessory) for accessory in row.not_returned),
         kept_at=row.kept_at,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, insert, or_, select, update
 
 from services.loans.domain.household import Language, Level
+from services.loans.domain.loan import Days
 from services.loans.domain.partner_hand_out import PartnerHandOut
 from services.loans.store.tables import partner_hand_out
 from shared.bus.unit import Unit
@@ -45,7 +46,8 @@ class PartnerHandOuts:
                 level=made.level.value,
                 template_version=made.template_version,
                 document_sha256=made.document_sha256,
-                look_again_on=made.look_again_on,
+                look_again_on=made.days.look_again_on,
+                ends_on=made.days.ends_on,
                 for_person=made.for_person,
                 made_by=made.made_by,
                 valid_until=made.valid_until,
@@ -101,7 +103,7 @@ def _from(row: Row[Any]) -> PartnerHandOut:
         level=Level(row.level),
         template_version=row.template_version,
         document_sha256=row.document_sha256,
-        look_again_on=row.look_again_on,
+        days=Days(row.look_again_on, row.ends_on),
         for_person=row.for_person,
         made_by=row.made_by,
         valid_until=row.valid_until,

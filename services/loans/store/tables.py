@@ -131,6 +131,7 @@ loan = Table(
     Column("learners", SmallInteger, nullable=False),
     Column("started_on", Date),
     Column("look_again_on", Date),
+    Column("ends_on", Date),
     Column("ended_on", Date),
     Column("not_returned", ARRAY(Text), nullable=False),
     Column("kept_at", DateTime(timezone=True)),
@@ -240,6 +241,7 @@ partner_hand_out = Table(
     Column("template_version", Integer, nullable=False),
     Column("document_sha256", Text, nullable=False),
     Column("look_again_on", Date, nullable=False),
+    Column("ends_on", Date),
     Column("for_person", Uuid),
     Column("made_by", Uuid, nullable=False),
     Column("valid_until", DateTime(timezone=True), nullable=False),
@@ -264,6 +266,7 @@ loan_return = Table(
     metadata,
     Column("loan_id", Uuid, primary_key=True),
     Column("organisation", Uuid, nullable=False),
+    Column("part", SmallInteger, primary_key=True),
     Column("brought_by", Text, nullable=False),
 )
 

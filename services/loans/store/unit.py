@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from services.loans.domain.loan import look_again_after
+from services.loans.domain.loan import Days, look_again_after, look_again_before
 from services.loans.domain.priority import DaysAhead, weights_of
 from services.loans.store.agreement_files import AgreementFiles
 from services.loans.store.cards import Cards
@@ -126,4 +126,16 @@ class LoansUnit(Unit):
 
     async def look_again_day(self) -> date:
         """When we ask how it goes with a loan that begins or goes on today."""
-        return look_again_after(self.today(), (await rhythm_here(self)).look_again_months)
+        rhythm = await rhythm_here(self)
+        usual = look_again_after(self.today(), rhythm.look_again_months)
+        ends_on = await self.end_day()
+        return usual if ends_on is None else look_again_before(ends_on, usual, self.today())
+
+    async def days_of_today(self) -> Days:
+        """The days that an agreement of today names."""
+        return Days(await self.look_again_day(), await self.end_day())
+
+    async def end_day(self) -> date | None:
+        """Until when a loan of today is agreed; None where the organisation wants no end date, which is usual."""
+        months = (await rhythm_here(self)).loan_end_months
+        return look_again_after(self.today(), months) if months else None

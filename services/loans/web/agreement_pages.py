@@ -93,7 +93,7 @@ async def print_agreement(
         kept = await unit.files.of(loan_id, FileKind.PAPER) if signed else None
     if kept:
         return paper_answer(kept.content)
-    read_at = reading_address(running_service(request).settings, shown.template_version)
+    read_at = reading_address(running_service(request).settings, shown)
     return paper_answer(await asyncio.to_thread(agreement_pdf, shown, told, author, read_at=read_at))
 
 

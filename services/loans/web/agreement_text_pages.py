@@ -20,12 +20,12 @@ router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
 
 @router.get("/{number}", dependencies=[open_to_all("what our agreements say is no secret, and no family is in it")])
-async def read_text(request: Request, number: int, language: str = "") -> Response:
-    """The text with this number, or what says the same in another language."""
+async def read_text(request: Request, number: int, language: str = "", end: str = "") -> Response:
+    """The text with this number, or what says the same in another language; with `end` also what is said about an end date."""
     if FIRST_OWN <= number <= LARGEST_NUMBER:
-        found = await _of_organisation(request, number)
+        found = await _of_organisation(request, number, names_end=bool(end))
     elif is_ours(number):
-        found = [of_ours(one, number) for one in Language]
+        found = [of_ours(one, number, names_end=bool(end)) for one in Language]
     else:
         raise NotFound()
     text = _wanted(found, number, language)
@@ -34,6 +34,7 @@ async def read_text(request: Request, number: int, language: str = "") -> Respon
         "sheet": text.sheets[0],
         "choices": [(languages()[one.language.value], one is text) for one in found],
         "number": number,
+        "end": "&end=1" if end else "",
         "direction": lambda code: languages()[code].direction,
         "foot": words_of(text.language)["number"].format(version=text.template_version),
     }
@@ -47,7 +48,7 @@ def _wanted(found: list[AgreementText], number: int, language: str) -> Agreement
     return by_language.get(language) or own or by_language.get(spoken_language().code) or by_language[Language.NL.value]
 
 
-async def _of_organisation(request: Request, number: int) -> list[AgreementText]:
+async def _of_organisation(request: Request, number: int, *, names_end: bool) -> list[AgreementText]:
     running = running_service(request)
     organisation = await organisation_of(running.units, number)
     if organisation is None:
@@ -58,4 +59,4 @@ async def _of_organisation(request: Request, number: int) -> list[AgreementText]
         texts = await same_in_other_languages(unit, own)
         face = await face_of(unit)
     place = PlaceToAsk(face.title or None, face.help_line, face.help_place, face.ask_about_data)
-    return [of_organisation(one, place) for one in texts]
+    return [of_organisation(one, place, names_end=names_end) for one in texts]

@@ -71,6 +71,7 @@ class Lent:
 
     Attributes:
         device: what we know of it; None while that is under way.
+        ends_on: until when it is agreed; None where no end date was, when it comes back, or when that day is past.
         look_again_on: the day around which we ask how it goes; None when it comes back, or when that day was long ago.
         temporary: whether it goes along while another one is repaired.
         with_us: whether it is with us to be repaired.
@@ -83,6 +84,7 @@ class Lent:
     """
 
     device: KnownDevice | None
+    ends_on: date | None
     look_again_on: date | None
     temporary: bool
     with_us: bool
@@ -194,7 +196,7 @@ async def print_agreement(request: Request, loan_id: UUID, here: Here) -> Respon
         kept = await unit.files.of(loan_id, FileKind.PAPER)
     if kept:
         return paper_answer(kept.content)
-    read_at = reading_address(running_service(request).settings, signed.agreement.template_version)
+    read_at = reading_address(running_service(request).settings, signed.agreement)
     return paper_answer(await asyncio.to_thread(agreement_pdf, signed.agreement, told, author, read_at=read_at))
 
 
@@ -305,6 +307,7 @@ def _lent(
     return Lent(
         device=device,
         look_again_on=loan.look_again_on if ahead else None,
+        ends_on=loan.ends_on if loan.status is LoanStatus.RUNNING and loan.ends_on and loan.ends_on >= today else None,
         temporary=line.kind is LineKind.TEMPORARY,
         with_us=device is not None and device.state in (DeviceState.IN_REPAIR, DeviceState.REPAIRED),
         returning=loan.status is LoanStatus.RETURNING,

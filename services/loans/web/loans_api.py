@@ -105,6 +105,7 @@ class ComingView(BaseModel):
 class LoanView(BaseModel):
     """A loan as the API shows it. `has_no_machine`: its machine is out of use, and the family needs another one.
 
+    `ends_on`: the end date that was agreed; null where the loan lasts until the need is over. That it is past ends nothing.
     `gone`: hotspots, screens and printers that lay ready or went along, and are lost or out of use; nobody asks for them.
     """
 
@@ -119,6 +120,7 @@ class LoanView(BaseModel):
     started_on: date | None
     look_again_on: date | None
     ended_on: date | None
+    ends_on: date | None = None
     not_returned: list[Accessory]
     gone: list[Accessory]
     has_no_machine: bool

@@ -23,6 +23,7 @@ from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.requests import get_request
 from services.loans.store.closed import ClosedFiles
+from services.loans.store.loans import WHAT_WAS_SIGNED
 from services.loans.web import texts
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.typed import chosen_accessories, why_in
@@ -227,7 +228,8 @@ async def loan_page(
         "signed": signed,
         "has_photo": FileKind.PHOTO in kept,
         "addenda": addenda,
-        "brought_by": brought_by,
+        "brought_by": brought_by.get(WHAT_WAS_SIGNED),
+        "parts_brought_by": [(one.made_on, brought_by[one.part]) for one in addenda if one.part in brought_by],
         "lent_since": lent_since,
         "shown_lines": [line for line in loan.lines if line.ended is not LineEnd.NOT_GIVEN],
         "hand_over": [(one.value, texts.HAND_OVER[one], "") for one in HandOver],

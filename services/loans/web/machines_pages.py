@@ -28,6 +28,7 @@ from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, UseProfile
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.free_text import RegisterNumberInText, TextTooLong
 from shared.runtime.faces import face_of
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
@@ -105,14 +106,16 @@ async def show_some(request: Request, loan_id: UUID, person: SignedIn) -> Respon
 @router.post("/some", dependencies=[may(Permission.LEND)])
 async def take_some(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """Check it off."""
-    command = TakeSomeBack(loan_id, await _ids_in(request, "device_id"), await chosen_accessories(request))
+    brought_by = (await typed(request)).get("brought_by", "")
+    command = TakeSomeBack(loan_id, await _ids_in(request, "device_id"), await chosen_accessories(request), brought_by)
     try:
         return as_redirect(await call.answer(lambda unit: take_some_back(command, unit), to_loan))
     except NotFound:
         raise
     except Refused as refusal:
-        status, problem = refused(refusal, REFUSALS, "things")
-        return await _some_page(request, call.organisation, loan_id, [problem], status)
+        about_name = isinstance(refusal, (TextTooLong, RegisterNumberInText))
+        status, problem = refused(refusal, REFUSALS, "brought_by" if about_name else "things")
+        return await _some_page(request, call.organisation, loan_id, [problem], status, command)
 
 
 @router.post("/handed-over", dependencies=[may(Permission.LEND)])
@@ -169,8 +172,14 @@ async def _more_page(
 
 
 async def _some_page(
-    request: Request, organisation: UUID, loan_id: UUID, problems: Sequence[FormProblem] = (), status: int = 200
+    request: Request,
+    organisation: UUID,
+    loan_id: UUID,
+    problems: Sequence[FormProblem] = (),
+    status: int = 200,
+    mine: TakeSomeBack | None = None,
 ) -> Response:
+    """What can come back; `mine` is what somebody ticked and typed, which stands there still."""
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
@@ -180,6 +189,8 @@ async def _some_page(
         "loan": loan,
         "devices": devices,
         "things": [(one.value, ACCESSORY[one], "") for one in loan.accessories],
+        "ticked": [*mine.device_ids, *(one.value for one in mine.things)] if mine else [],
+        "brought_by": (mine.brought_by or "") if mine else "",
         "problems": problems,
         "wrong": {problem.field: problem for problem in problems},
     }

@@ -127,11 +127,11 @@ async def print_agreement(request: Request, loan_id: UUID, person: SignedIn) -> 
         if made is None or await state_of(made, loan, unit, unit.now()) is not HandOutState.TO_SIGN:
             raise NotFound()
         signs = paper_signed(made, person.id, adult=True)
-        text = await agreement_of_today(loan, unit, signs.language, signs.level, signs.template_version, signs.look_again_on)
+        text = await agreement_of_today(loan, unit, signs.language, signs.level, signs.template_version, signs.days)
         author = (await face_of(unit)).title or None
     if text.sha256 != made.document_sha256:
         return await _page(request, person.organisation, loan_id, *_said(PaperOutOfDate()))
-    read_at = reading_address(running.settings, text.template_version)
+    read_at = reading_address(running.settings, text)
     return paper_answer(await asyncio.to_thread(agreement_pdf, text, None, author, read_at=read_at))
 
 

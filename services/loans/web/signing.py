@@ -101,9 +101,7 @@ async def with_paper(running: RunningService, organisation: UUID, command: SignA
         loan = await get_loan(unit, command.loan_id)
         if loan.status is not LoanStatus.READY_TO_SIGN:
             return command  # sent twice, or too late: the command knows which
-        agreement = await agreement_of_today(
-            loan, unit, command.language, command.level, command.template_version, command.look_again_on
-        )
+        agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version, command.days)
         if agreement.sha256 != command.document_sha256:
             raise WrongText()
         signature = signature_of(command, agreement, unit)
@@ -111,7 +109,7 @@ async def with_paper(running: RunningService, organisation: UUID, command: SignA
         author = (await face_of(unit)).title or None
     pair = await seal_of(running, organisation, author)
     drawing = command.drawing if signature.said.manner.is_drawn else None
-    read_at = reading_address(running.settings, agreement.template_version)
+    read_at = reading_address(running.settings, agreement)
     content = await asyncio.to_thread(_made, agreement, told, author, drawing, read_at, pair)
     return replace(command, paper=SealedPaper(content, signature.at))
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class OnPage:
     draft: Draft
     dutch: Published | None
     found: Measured
+    ends_on: date | None = None
 
 
 @router.get("", dependencies=[may(Permission.MANAGE_ORGANISATION)])
@@ -148,7 +150,7 @@ async def _shown(
     problems: list[FormProblem] = []
     async with running_service(request).units.open(organisation) as unit:
         draft, dutch = await draft_to_edit(unit, level, language)
-        lowest = await lowest_score(unit)
+        lowest, ends_on = await lowest_score(unit), await unit.end_day()
     if mine is not None:
         try:
             draft = replace(draft, wording=cleaned(mine, draft.wording))
@@ -156,7 +158,7 @@ async def _shown(
             problems = [refused(refusal, REFUSALS, field=str(refusal.facts.get("at", "")))[1]]
     beside = dutch.wording if dutch else None
     found = await asyncio.to_thread(measured, draft.wording, language, level, lowest, beside)
-    return OnPage(draft, dutch, found), problems
+    return OnPage(draft, dutch, found, ends_on), problems
 
 
 async def _editor(
@@ -224,4 +226,6 @@ def _as_agreement(shown: OnPage) -> AgreementText:
     draft = shown.draft
     blocks = tuple(replace(block, heading=block.heading or "…", text=block.text or "…") for block in draft.wording.shown)
     wording = replace(draft.wording, title=draft.wording.title or "…", blocks=blocks)
-    return example_text(EXAMPLE, wording, level=draft.level, language=draft.language, dutch=shown.dutch)
+    return example_text(
+        replace(EXAMPLE, ends_on=shown.ends_on), wording, level=draft.level, language=draft.language, dutch=shown.dutch
+    )

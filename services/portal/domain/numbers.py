@@ -23,6 +23,7 @@ class Bounds:
 
 RHYTHM = {
     "look_again_months": Bounds(3, 36, "months"),
+    "loan_end_months": Bounds(0, 60, "months"),
     "call_ahead_days": Bounds(7, 90),
     "follow_up_days": Bounds(3, 730),
     "try_again_days": Bounds(3, 60),

@@ -8,6 +8,7 @@ staff puts a family elsewhere in line: the one with the highest sequence stays.
 from services.portal.store.unit import PortalUnit
 from shared.contracts.loans import (
     AgreementSigned,
+    DeviceMissed,
     HouseholdErased,
     LoanEnded,
     LoanExtended,
@@ -47,6 +48,11 @@ async def project_loan_started(event: LoanStarted, unit: PortalUnit) -> None:
 async def project_loan_extended(event: LoanExtended, unit: PortalUnit) -> None:
     """On another day."""
     await unit.known.look_again(event.loan_id, event.look_again_on)
+
+
+async def project_device_missed(event: DeviceMissed, unit: PortalUnit) -> None:
+    """A family says that a machine is lost or stolen, or there after all. What inventory tells of it counts beside that."""
+    await unit.known.missed(event.loan_id, event.device_id, event.missed_on)
 
 
 async def project_return_requested(event: ReturnRequested, unit: PortalUnit) -> None:

@@ -71,6 +71,13 @@ COUNT_LOST = """
 SELECT count(*) FROM (SELECT 1 FROM known_device WHERE organisation = $1 AND lost IS NOT NULL AND status <> 'retired'
     LIMIT $2) AS counted
 """
+# What is over, is with us, or what a colleague wrote down as lost already is nobody's to call about any more.
+COUNT_MISSED = """
+SELECT count(*) FROM (SELECT 1 FROM known_missed AS m JOIN known_loan AS l ON l.loan_id = m.loan_id
+    LEFT JOIN known_device AS d ON d.device_id = m.device_id
+    WHERE m.organisation = $1 AND m.missed_on IS NOT NULL AND l.status IN ('running', 'returning')
+    AND d.lost IS NULL AND coalesce(d.status, 'given_out') NOT IN ('returned', 'ready', 'reserved', 'retired') LIMIT $2) AS counted
+"""
 PLACES = """
 SELECT l.learner_id, l.household_id, l.number, h.code
 FROM (SELECT * FROM known_learner WHERE organisation = $1 AND told AND NOT handed_out ORDER BY learner_id DESC LIMIT $2) AS l
@@ -171,6 +178,11 @@ async def count_look_again(unit: Unit) -> int:
     """How many families somebody may call to ask how it goes."""
     ahead = (await rhythm_here(unit)).call_ahead_days
     return await _count(unit, COUNT_LOOK_AGAIN, unit.today() + timedelta(days=ahead))
+
+
+async def count_missed(unit: Unit) -> int:
+    """How many machines families say to have lost, of which nobody wrote down yet that it is so."""
+    return await _count(unit, COUNT_MISSED)
 
 
 async def count_internet(unit: Unit) -> int:

@@ -77,6 +77,10 @@ INTERNET = """
 INSERT INTO known_internet AS known (sim_id, organisation, ends_on, sequence) VALUES ($1, $2, $3, $4)
 ON CONFLICT (sim_id) DO UPDATE SET ends_on = $3, sequence = $4 WHERE known.sequence < $4
 """
+MISSED = """
+INSERT INTO known_missed AS known (loan_id, device_id, organisation, missed_on, sequence) VALUES ($1, $3, $2, $4, $5)
+ON CONFLICT (loan_id, device_id) DO UPDATE SET missed_on = $4, sequence = $5 WHERE known.sequence < $5
+"""
 HANDED_OUT = """
 INSERT INTO known_learner (learner_id, organisation, handed_out) VALUES ($1, $2, true)
 ON CONFLICT (learner_id) DO UPDATE SET handed_out = true
@@ -135,6 +139,10 @@ class Known:
     async def look_again(self, loan_id: UUID, on: date) -> None:
         """When somebody asks the family how it goes."""
         await self._write(LOOK_AGAIN, loan_id, on, self._unit.sequence)
+
+    async def missed(self, loan_id: UUID, device_id: UUID, on: date | None) -> None:
+        """Since when a family says that it lost a machine; None when it does not."""
+        await self._write(MISSED, loan_id, device_id, on, self._unit.sequence)
 
     async def ticket_is(self, ticket_id: UUID, number: int | None, symptom: Symptom) -> None:
         """What a question for help is about; None for a number that an old event does not tell."""

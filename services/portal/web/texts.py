@@ -225,6 +225,13 @@ RHYTHM_WORDS = {
         _("Na hoeveel maanden vragen we hoe het gaat met een lening?"),
         _("Dit is geen einddatum. De dag staat in de afspraak die een gezin tekent."),
     ),
+    "loan_end_months": (
+        _("Na hoeveel maanden is er een einddatum? Met 0 is er geen."),
+        _(
+            "Zonder einddatum duurt een lening zolang het gezin het nodig heeft. Met een datum maken jullie samen een nieuwe, als"
+            " het gezin het dan nog nodig heeft. De datum sluit niets af, en geldt alleen voor nieuwe leningen."
+        ),
+    ),
     "call_ahead_days": (
         _("Hoeveel dagen vooraf komt een gezin op de lijst om te bellen?"),
         _("Zo kan iemand rustig bellen voor de dag er is."),

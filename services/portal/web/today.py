@@ -51,6 +51,17 @@ async def _look_again(unit: Unit) -> Card | None:
     return Card("portal/today/look_again.html", {"families": families})
 
 
+async def _missed(unit: Unit) -> Card | None:
+    count = await queries.count_missed(unit)
+    if not count:
+        return None
+    number = capital(in_words(count, MOST))
+    devices = plural(
+        "Een gezin zegt dat een toestel weg is.", "{number} toestellen zijn weg, zeggen gezinnen.", count, number=number
+    )
+    return Card("portal/today/missed.html", {"devices": devices})
+
+
 async def _internet(unit: Unit) -> Card | None:
     count = await queries.count_internet(unit)
     if not count:
@@ -105,6 +116,7 @@ async def _people(unit: Unit) -> Card:
 CARDS: Mapping[str, tuple[Permission, Callable[[Any], Awaitable[Card | None]]]] = {
     "line": (Permission.SEE_REQUESTS, _line),
     "look_again": (Permission.SEE_HOUSEHOLDS, _look_again),
+    "missed": (Permission.SEE_HOUSEHOLDS, _missed),
     "internet": (Permission.SEE_DEVICES, _internet),
     "help": (Permission.SEE_TICKETS, _help),
     "visits": (Permission.SEE_VISITS, _visits),
@@ -117,7 +129,7 @@ CARDS: Mapping[str, tuple[Permission, Callable[[Any], Awaitable[Card | None]]]] 
 
 COMES_FOR: Mapping[Role, tuple[str, ...]] = {
     Role.OUTREACH: ("visits", "help"),
-    Role.STAFF: ("line", "help", "look_again", "internet", "bench", "lost", "places"),
+    Role.STAFF: ("line", "help", "missed", "look_again", "internet", "bench", "lost", "places"),
     Role.REPAIRER: ("help", "bench", "lost"),
     Role.TRAINER: ("places",),
     Role.COORDINATOR: ("line", "people", "internet", "bench", "lost"),

@@ -17,6 +17,7 @@ CREATE TABLE partner_hand_out (
     template_version integer NOT NULL,
     document_sha256 text NOT NULL,
     look_again_on date NOT NULL,
+    ends_on date,
     for_person uuid,
     made_by uuid NOT NULL,
     valid_until timestamptz NOT NULL,
