@@ -50,6 +50,8 @@ from services.loans.commands.note_no_answer import note_no_answer
 from services.loans.commands.note_offers import note_offers
 from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
+from services.loans.commands.pass_on import KIND as PASS_ON
+from services.loans.commands.pass_on import PassOn
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
 from services.loans.commands.publish_wording import publish_wording
@@ -267,6 +269,7 @@ loans = Service(
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
+    errands={PASS_ON: PassOn},
     routers=[
         requests_pages.router,
         line_pages.router,

@@ -1,7 +1,7 @@
 """Work for later: a row with a time, written in the transaction of the command that wants it, run once that time has come."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,10 @@ SCHEDULE = """
 INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
 """
-DUE = "SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100"
+DUE = """
+SELECT id, organisation, kind, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 AND kind <> ALL($2::text[])
+ORDER BY run_at LIMIT 100
+"""
 TAKE = """
 SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
 """
@@ -83,10 +86,22 @@ async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> 
 
 
 class Jobs:
-    """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations."""
+    """Runs the jobs of one service.
 
-    def __init__(self, handlers: Mapping[str, JobHandler], units: Units[Unit], bus: Database, doorbell: Doorbell) -> None:
-        self._handlers, self._units, self._bus, self._doorbell = handlers, units, bus, doorbell
+    Args:
+        bus: its database as the bus role, which finds jobs of all organisations.
+        leave: kinds that somebody else runs: what acts outside the database (`errands.py`).
+    """
+
+    def __init__(
+        self,
+        handlers: Mapping[str, JobHandler],
+        units: Units[Unit],
+        bus: Database,
+        doorbell: Doorbell,
+        leave: Collection[str] = (),
+    ) -> None:
+        self._handlers, self._units, self._bus, self._doorbell, self._leave = handlers, units, bus, doorbell, list(leave)
 
     async def run(self) -> None:
         """Run what is due until cancelled."""
@@ -101,7 +116,7 @@ class Jobs:
     async def run_due(self) -> int:
         """Run every job whose time has come, once; returns how many were done."""
         async with self._bus.transaction_of_all() as connection:
-            due = (await connection.exec_driver_sql(DUE, (self._units.clock.now(),))).all()
+            due = (await connection.exec_driver_sql(DUE, (self._units.clock.now(), self._leave))).all()
         done = 0
         for row in due:
             try:

@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 from fastapi import APIRouter
 
 from shared.bus.consumer import Handler
+from shared.bus.errands import Errand
 from shared.bus.jobs import JobHandler
 from shared.bus.unit import Unit
 from shared.contracts.event import Event
+from shared.runtime.settings import Settings
 
 U = TypeVar("U", bound=Unit)
 
@@ -37,6 +39,7 @@ class Service(Generic[U]):
         projection_tables: the tables that the projections fill, and nothing else does.
         after_replay: what a replay may have kept from happening, done once per organisation at its end, with a unit.
         jobs: work for later, by kind.
+        errands: work for later that acts outside the database, by kind: each made with the settings of this installation.
         routers: pages and API.
         serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
@@ -53,6 +56,7 @@ class Service(Generic[U]):
     projection_tables: Sequence[str] = ()
     after_replay: Callable[[Any], Awaitable[object]] | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    errands: Mapping[str, Callable[[Settings], Errand]] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Reach
 from services.loans.domain.touch import About, CallTry, Message, MessageState, Touch
 from services.loans.store.households import household_from
-from services.loans.store.tables import household, household_reach, known_internet, loan, touch, touch_message, touch_try
-from services.loans.store.touches import asked_for_help, message_from, reach_from, touch_from, try_from
+from services.loans.store.tables import household, known_internet, loan, touch, touch_message, touch_try
+from services.loans.store.touches import asked_for_help, message_from, reach_from, reach_query, touch_from, try_from, wants_no_messages
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
@@ -68,8 +68,11 @@ async def get_contact(unit: Unit, touch_id: UUID) -> Contact:
 
 
 async def to_send(unit: Unit) -> Sequence[Waiting]:
-    """Messages that wait for somebody to send them, the oldest first; at most a page."""
-    query = _wanted(unit, touch_message.c.id).where(touch_message.c.state == MessageState.READY.value)
+    """Messages that wait for somebody to send them, or that go by themselves, the oldest first; at most a page. Not those of a
+    family that wants none any more, such as one that was put together with a row that said no."""
+    query = _wanted(unit, touch_message.c.id).where(
+        touch_message.c.state == MessageState.READY.value, ~wants_no_messages(touch.c.household_id)
+    )
     return await _waiting(unit, query.order_by(touch_message.c.id).limit(PAGE))
 
 
@@ -91,7 +94,7 @@ async def get_waiting(unit: Unit, message_id: UUID) -> Waiting:
 
 async def get_reach(unit: Unit, household_id: UUID) -> Reach:
     """What a family said about how we reach it; as if it never said anything where there is nothing."""
-    row = (await unit.connection.execute(select(household_reach).where(household_reach.c.household_id == household_id))).first()
+    row = (await unit.connection.execute(reach_query([household_id]))).first()
     return Reach(household_id) if row is None else reach_from(row)
 
 
@@ -151,6 +154,6 @@ async def _touches(unit: Unit, ids: Collection[UUID]) -> dict[UUID, Touch]:
 
 async def _families(unit: Unit, ids: Collection[UUID]) -> dict[UUID, tuple[Household, Reach]]:
     rows = await unit.connection.execute(select(household).where(household.c.id.in_(ids)))
-    said = await unit.connection.execute(select(household_reach).where(household_reach.c.household_id.in_(ids)))
+    said = await unit.connection.execute(reach_query(ids))
     reach = {row.household_id: reach_from(row) for row in said}
     return {row.id: (household_from(row), reach.get(row.id) or Reach(row.id)) for row in rows}

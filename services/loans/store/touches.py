@@ -3,20 +3,23 @@
 Whoever needs the loan too locks that one first, as everybody does; the family's own row is read and not locked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, literal, or_, select, update
+from sqlalchemy import Row, case, exists, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from services.loans.domain.consent import ConsentFor
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Channel, Reach
-from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Touch
+from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Sending, Touch
 from services.loans.store import tables
+from services.loans.store.households import family_ids
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
 
 
@@ -27,6 +30,47 @@ def asked_for_help(household_id: Any, loan_id: Any) -> Any:
     return exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
 
 
+def wants_no_messages(household_id: Any) -> Any:
+    """SQL: this family said no to messages, wherever it said so; where two rows are one family, either of them."""
+    said, later = tables.consent.alias("said"), tables.consent.alias("later")
+    same = (later.c.household_id == said.c.household_id) & (later.c.purpose == said.c.purpose) & (later.c.id > said.c.id)
+    return exists().where(
+        said.c.household_id.in_(rows_of(household_id)),
+        said.c.purpose == ConsentFor.MESSAGES.value,
+        said.c.answer == ConsentAnswer.NO.value,
+        ~exists().where(same),
+    )
+
+
+def neutral_for(household_id: Any) -> Any:
+    """SQL: a message that says who sends it is not safe for this family; where two rows are one family, either of them says so."""
+    said = tables.household_reach.alias("said_neutral")
+    return exists().where(said.c.household_id.in_(rows_of(household_id)), said.c.neutral)
+
+
+def rows_of(household_id: Any) -> Any:
+    """SQL: the ids of all rows that are one family with the one in this column, or with this id."""
+    mine, row = tables.household.alias("mine"), tables.household.alias("row")
+    same = func.coalesce(row.c.merged_into, row.c.id) == func.coalesce(mine.c.merged_into, mine.c.id)
+    return select(row.c.id).where(exists().where(mine.c.id == household_id, same)).scalar_subquery()
+
+
+def reach_query(household_ids: Any) -> Any:
+    """SQL: how to reach each of these households: a row also for those that never said anything."""
+    household, reach = tables.household, tables.household_reach
+    return (
+        select(
+            household.c.id.label("household_id"),
+            reach.c.channel,
+            reach.c.address,
+            neutral_for(household.c.id).label("neutral"),
+            (~wants_no_messages(household.c.id)).label("messages"),
+        )
+        .select_from(household.outerjoin(reach, reach.c.household_id == household.c.id))
+        .where(household.c.id.in_(household_ids))
+    )
+
+
 class Touches:
     """The contacts of the unit's organisation."""
 
@@ -35,28 +79,36 @@ class Touches:
 
     async def reach_of(self, household_id: UUID) -> Reach:
         """What a family said about how we reach it; as if it never said anything where there is nothing."""
-        reach = tables.household_reach
-        row = (await self._unit.connection.execute(select(reach).where(reach.c.household_id == household_id))).first()
+        row = (await self._unit.connection.execute(reach_query([household_id]))).first()
         return Reach(household_id) if row is None else reach_from(row)
 
-    async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> None:
-        """Store it. What waits to be sent goes the new way at once; None for `may_write` drops it."""
+    async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> Sequence[UUID]:
+        """Store it, without the yes or no to messages, which is a consent. What waits to be sent goes the new way at once; None for
+        `may_write` drops it. Whether a message should be neutral goes for every row of the family. Gives the
+        messages that go another way now."""
         facts = {
             "channel": reach.channel.value if reach.channel else None,
             "neutral": reach.neutral,
-            "messages": reach.messages,
             "address": reach.address,
         }
         identity = {"household_id": reach.household_id, "organisation": self._unit.organisation}
         new = upsert(tables.household_reach).values(identity | facts)
         await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["household_id"], set_=facts))
-        message, touch = tables.touch_message, tables.touch
-        of_family = select(touch.c.id).where(touch.c.household_id == reach.household_id)
-        changed: dict[str, Any] = {"state": MessageState.DROPPED.value}
-        if may_write is not None:
-            changed = {"channel": may_write.value, "neutral": reach.neutral, "language": language.value}
-        waits = message.c.state == MessageState.READY.value
-        await self._unit.connection.execute(update(message).where(waits, message.c.touch_id.in_(of_family)).values(changed))
+        others = tables.household_reach.c.household_id.in_(family_ids(reach.household_id))
+        await self._unit.connection.execute(update(tables.household_reach).where(others).values(neutral=reach.neutral))
+        message = tables.touch_message
+        if may_write is None:
+            await self.drop_waiting([reach.household_id])
+            return []
+        same_way = case((message.c.channel == may_write.value, message.c.sending), else_=null())
+        changed = {"channel": may_write.value, "neutral": reach.neutral, "language": language.value, "sending": same_way}
+        moved = update(message).where(*_waits([reach.household_id])).values(changed).returning(message.c.id)
+        return (await self._unit.connection.scalars(moved)).all()
+
+    async def drop_waiting(self, household_ids: Collection[UUID]) -> None:
+        """What waits to be sent to these households is not sent any more."""
+        dropped = update(tables.touch_message).where(*_waits(household_ids))
+        await self._unit.connection.execute(dropped.values(state=MessageState.DROPPED.value))
 
     async def of_loan(self, loan_id: UUID, household_id: UUID, about: About, on: date) -> Touch:
         """What was done about this day of a loan, which the caller has locked; a new one when nothing was."""
@@ -115,7 +167,8 @@ class Touches:
         new = upsert(tables.touch).values(identity | facts)
         await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=facts))
         for one in touch.messages:
-            changing = {"state": one.state.value, "sent_on": one.sent_on, "sent_by": one.sent_by}
+            sending = one.sending.value if one.sending else None
+            changing = {"state": one.state.value, "sent_on": one.sent_on, "sent_by": one.sent_by, "sending": sending}
             fixed = {
                 "id": one.id,
                 "organisation": organisation,
@@ -182,8 +235,14 @@ class Touches:
         return touch_from(row, [message_from(one) for one in messages], [try_from(one) for one in tries])
 
 
+def _waits(household_ids: Collection[UUID]) -> tuple[Any, Any]:
+    message, touch = tables.touch_message.c, tables.touch.c
+    of_family = select(touch.id).where(touch.household_id.in_(household_ids))
+    return message.state == MessageState.READY.value, message.touch_id.in_(of_family)
+
+
 def reach_from(row: Row[Any]) -> Reach:
-    """What a family said, from its row."""
+    """What a family said, from a row of `reach_query`."""
     channel = Channel(row.channel) if row.channel else None
     return Reach(row.household_id, channel, row.neutral, row.messages, row.address)
 
@@ -218,6 +277,7 @@ def message_from(row: Row[Any]) -> Message:
         state=MessageState(row.state),
         sent_on=row.sent_on,
         sent_by=row.sent_by,
+        sending=Sending(row.sending) if row.sending else None,
     )
 
 
