@@ -68,6 +68,7 @@ from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phon
 from services.loans.commands.take_some_back import take_some_back
 from services.loans.commands.take_talk import take_talk
 from services.loans.commands.tick_hand_over import tick_hand_over
+from services.loans.commands.try_gateway import try_gateway
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
@@ -118,6 +119,7 @@ from services.loans.web import (
     requests_pages,
     rights_pages,
     seal_pages,
+    sending_pages,
     touch_pages,
     wording_editor_pages,
     wording_pages,
@@ -231,6 +233,7 @@ loans = Service(
         message_not_sent,
         note_call,
         show_number,
+        try_gateway,
     ],
     reacts_to={
         RequestWaiting: on_request_waiting,
@@ -299,6 +302,7 @@ loans = Service(
         phone_pages.router,
         paper_pages.router,
         seal_pages.router,
+        sending_pages.router,
         requests_api.router,
         households_api.router,
         families_api.router,

@@ -13,7 +13,11 @@ class Steps:
     """The bus of some services, one step at a time. The subscriptions are running; relays, retries and jobs are not."""
 
     def __init__(
-        self, relays: Sequence[Relay], subscriptions: Sequence[Subscription], retries: Sequence[Retries], jobs: Sequence[Jobs | Errands]
+        self,
+        relays: Sequence[Relay],
+        subscriptions: Sequence[Subscription],
+        retries: Sequence[Retries],
+        jobs: Sequence[Jobs | Errands],
     ) -> None:
         self._relays, self._subscriptions, self._retries, self._jobs = relays, subscriptions, retries, jobs
 

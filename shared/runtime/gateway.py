@@ -84,7 +84,9 @@ def gateway_of(settings: Settings) -> Gateway | None:
             raise SettingsError(f"{name}: {settings.gateway_body_file} is not JSON") from None
         found = set(PLACE.findall(json.dumps(body)))
         if unknown := found - PLACES:
-            raise SettingsError(f"{name}: {{{min(unknown)}}} is unknown; there is {', '.join(f'{{{one}}}' for one in sorted(PLACES))}")
+            raise SettingsError(
+                f"{name}: {{{min(unknown)}}} is unknown; there is {', '.join(f'{{{one}}}' for one in sorted(PLACES))}"
+            )
         if any(not found & wanted for wanted in NEEDED):
             raise SettingsError(f"{name}: needs {{text}}, and {{to}} or {{digits}}")
     return Gateway(settings.gateway_url, settings.gateway_sends, token, body)

@@ -286,6 +286,7 @@ LOANS: Final = (
     GalleryPage("phone-code", "/loans/loans/{loan_to_sign}/phone"),
     GalleryPage("check-paper", "/loans/check", wrong=Form()),
     GalleryPage("seal", "/loans/seal", Role.COORDINATOR, wrong=Form()),
+    GalleryPage("sending", "/loans/sending", Role.COORDINATOR, empty=True),
 )
 
 CARDS: Final = "/loans/households/{household}/cards"

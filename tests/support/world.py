@@ -132,6 +132,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "phone": {},
     "settle": {},
     "seal": {},
+    "sending": {"number": "0470 12 34 56", "channel": "sms"},
     "language": {"language": "fr"},
     "extend": {},
     "return": {},

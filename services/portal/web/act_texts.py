@@ -206,6 +206,7 @@ ACT: Mapping[str, str] = {
     "withdraw_phone_code": _("Code om op een telefoon te tekenen ingetrokken"),
     "bring_paper_photo": _("Foto van een getekend blad gebracht"),
     "settle_paper_photo": _("Foto van een getekend blad bekeken"),
+    "try_gateway": _("Proefbericht verstuurd"),
     "keep_seal": _("Nieuw zegel voor de afspraken"),
     "extend_loan": _("Lening verlengd"),
     "request_return": _("Teruggave gevraagd"),

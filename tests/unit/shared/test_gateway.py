@@ -104,7 +104,9 @@ def test_a_number_with_its_country(written: str, to: str | None) -> None:
     assert dialled(written) == to
 
 
-@pytest.mark.parametrize("url", ["http://gateway.example/x", "https://me:secret@gateway.example/x", "https://gateway.example?key=1", "x"])
+@pytest.mark.parametrize(
+    "url", ["http://gateway.example/x", "https://me:secret@gateway.example/x", "https://gateway.example?key=1", "x"]
+)
 def test_an_address_is_safe_and_holds_no_secret(url: str) -> None:
     with pytest.raises(SettingsError, match="DIGIBANK_GATEWAY_URL"):
         Settings.load(gateway_url=url)
