@@ -5,7 +5,7 @@ transaction while another computer thinks. So an errand is three steps: a transa
 itself outside every transaction, and a transaction that notes what came of it.
 
 A process that stops between act and note leaves the errand taken. When the lease is over somebody takes it again, and the act
-happens twice: at least once, never exactly once. The act carries the errand's key, so whoever receives it can see that it is the same.
+happens twice: at least once, never exactly once. The act carries the errand's key, so whoever receives it can tell.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ class Errand(Protocol):
         """It was done: write that down. It may have been written down before."""
 
     async def give_up(self, key: str, unit: Any, word: str | None) -> None:
-        """It will not be done by us: see to it that a person does. `word` as in `NotDone`; None when the process stopped each time."""
+        """It will not be done by us: see to it that a person does. `word` as in `NotDone`; None when it stopped each time."""
 
     async def close(self) -> None:
         """Give connections back."""

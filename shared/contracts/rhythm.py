@@ -82,7 +82,7 @@ class Rhythm:
     no_internet_days: int = 7
     # Within days, so that nobody thinks to be forgotten; not on the day itself, when there is nothing to tell yet.
     first_talk_days: int = 3
-    # Who works or goes to school is up, and nobody is at table or in bed. An organisation can make it shorter; nights it cannot choose.
+    # Who works or goes to school is up, and few are in bed. Nights cannot be chosen.
     send_from_hour: int = 9
     send_until_hour: int = 19
     # Two school years: who comes back within that is still known, with its language and its wishes.

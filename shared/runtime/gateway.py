@@ -93,7 +93,7 @@ def gateway_of(settings: Settings) -> Gateway | None:
 
 
 def dialled(number: str) -> str | None:
-    """A number as people write it, with its country and without spaces: `0470 12 34 56` is +32470123456. None when it is no number."""
+    """A number with its country and without spaces: `0470 12 34 56` is +32470123456. None when it is no number."""
     kept = re.sub(r"\(0\)|[\s./()\-\u00a0]", "", number)
     digits = kept[1:] if kept.startswith("+") else kept[2:] if kept.startswith("00") else BELGIUM + kept[1:]
     if not kept.startswith(("+", "0")) or not re.fullmatch(rf"[1-9][0-9]{{{SHORTEST_NUMBER - 1},{LONGEST_NUMBER - 1}}}", digits):

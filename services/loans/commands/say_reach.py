@@ -31,8 +31,8 @@ class SayReach:
 
 
 async def say_reach(command: SayReach, unit: LoansUnit) -> Reach:
-    """Note it; what waits to be sent goes the new way at once, or not at all. A no to messages, and a yes after a no, is kept as the
-    consent that it is. Whoever leaves a yes as it stood was not asked, so nothing is written down about that.
+    """Note it; what waits to be sent goes the new way at once, or not at all. A no to messages, and a yes after a no, is kept as
+    the consent that it is. Whoever leaves a yes as it stood was not asked, so nothing is written down about that.
 
     Raises `NotFound`, `NumberMissing`, `AddressTooLong`, `RegisterNumberInText`.
     """

@@ -156,8 +156,8 @@ class Touch(Aggregate):
         message.state, message.sent_on, message.sent_by = MessageState.SENT, today, by
 
     def goes_by_itself(self, message_id: UUID, way: Way) -> bool:
-        """Whether this message should still go the way it was made for: it is marked so. Who wants none is followed here; who wants it
-        otherwise is left to a person. Raises `MessageNotThere`."""
+        """Whether this message should still go the way it was made for: it is marked so. Who wants none is followed here; who
+        wants it otherwise is left to a person. Raises `MessageNotThere`."""
         message = self.message(message_id)
         if message.state is not MessageState.READY or self.settled_on is not None:
             return False
