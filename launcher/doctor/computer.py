@@ -22,8 +22,9 @@ from launcher.move.state import check_not_moved
 from launcher.postgres.folder import port_in_use
 from launcher.postgres.leftovers import working_in
 from launcher.tls import check_tls
+from shared.runtime.gateway import gateway_of
 from shared.runtime.keys import MasterKey, MasterKeyError
-from shared.runtime.settings import Settings
+from shared.runtime.settings import Settings, SettingsError
 
 ROOM_BYTES = 2_000_000_000
 """A year of a busy Digibank, photos included, with room for one backup that is put back."""
@@ -42,6 +43,7 @@ def computer(settings: Settings) -> Iterator[Finding]:
     yield from room(settings.data)
     yield memory()
     yield from leftovers(settings)
+    yield from gateway(settings)
     yield python_and_packages()
     yield time_zone_data()
     yield from certificate(settings)
@@ -212,3 +214,21 @@ def backups(settings: Settings) -> Finding:
     if age > BACKUP_AGE:
         return bad("backup", f"De laatste kopie is {hours} uur oud.", "Kijk waarom er geen nieuwe kwam. " + make)
     return good("backup", f"De laatste kopie is {hours} uur oud.")
+
+
+def gateway(settings: Settings) -> Iterator[Finding]:
+    """What texts to families are sent with, where something was set. Nothing is sent to try it."""
+    try:
+        found = gateway_of(settings)
+    except SettingsError as error:
+        yield bad(
+            "gateway",
+            f"Berichten vertrekken niet vanzelf: {error}.",
+            "Zet dat bestand goed (docs/operations.md, Texts to families). Tot dan staan ze op de lijst van een mens.",
+        )
+        return
+    if found is None:
+        return
+    yield good("gateway", f"Berichten vertrekken via {found.host}: {', '.join(sorted(found.channels))}.")
+    if not found.token:
+        yield look("gateway", "Er is geen token voor die dienst.", "Vraagt ze er een? Zet het bij DIGIBANK_GATEWAY_TOKEN_FILE.")

@@ -54,6 +54,8 @@ from services.loans.commands.note_no_answer import note_no_answer
 from services.loans.commands.note_offers import note_offers
 from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
+from services.loans.commands.pass_on import KIND as PASS_ON
+from services.loans.commands.pass_on import PassOn
 from services.loans.commands.prepare_agreement import prepare_agreement
 from services.loans.commands.prepare_loan import prepare_loan
 from services.loans.commands.publish_wording import publish_wording
@@ -70,6 +72,7 @@ from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phon
 from services.loans.commands.take_some_back import take_some_back
 from services.loans.commands.take_talk import take_talk
 from services.loans.commands.tick_hand_over import tick_hand_over
+from services.loans.commands.try_gateway import try_gateway
 from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
@@ -123,6 +126,7 @@ from services.loans.web import (
     requests_pages,
     rights_pages,
     seal_pages,
+    sending_pages,
     touch_pages,
     wording_editor_pages,
     wording_pages,
@@ -247,6 +251,7 @@ loans = Service(
         message_not_sent,
         note_call,
         show_number,
+        try_gateway,
     ],
     reacts_to={
         RequestWaiting: on_request_waiting,
@@ -286,6 +291,7 @@ loans = Service(
     after_replay=match_all,
     jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
     after_failure={DAILY_ROUND: daily_round_failed, TOUCH_ROUND: touch_round_failed, KEEP_ROUND: keep_round_failed},
+    errands={PASS_ON: PassOn},
     routers=[
         requests_pages.router,
         line_pages.router,
@@ -319,6 +325,7 @@ loans = Service(
         hand_out_pages.router,
         paper_pages.router,
         seal_pages.router,
+        sending_pages.router,
         requests_api.router,
         households_api.router,
         families_api.router,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shared.bus.errands import Errands
 from shared.bus.jobs import Jobs
 from shared.bus.relay import Relay
 from shared.bus.retries import Retries
@@ -12,7 +13,11 @@ class Steps:
     """The bus of some services, one step at a time. The subscriptions are running; relays, retries and jobs are not."""
 
     def __init__(
-        self, relays: Sequence[Relay], subscriptions: Sequence[Subscription], retries: Sequence[Retries], jobs: Sequence[Jobs]
+        self,
+        relays: Sequence[Relay],
+        subscriptions: Sequence[Subscription],
+        retries: Sequence[Retries],
+        jobs: Sequence[Jobs | Errands],
     ) -> None:
         self._relays, self._subscriptions, self._retries, self._jobs = relays, subscriptions, retries, jobs
 

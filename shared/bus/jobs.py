@@ -1,7 +1,7 @@
 """Work for later: a row with a time, written in the transaction of the command that wants it, run once that time has come."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +27,8 @@ INSERT INTO bus.job (id, organisation, kind, unique_key, run_at) VALUES ($1, $2,
 ON CONFLICT (organisation, kind, unique_key) DO NOTHING
 """
 DUE = """
-SELECT id, organisation, kind, unique_key, attempts FROM bus.job WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at LIMIT 100
+SELECT id, organisation, kind, unique_key, attempts FROM bus.job
+WHERE state = 'waiting' AND run_at <= $1 AND kind <> ALL($2::text[]) ORDER BY run_at LIMIT 100
 """
 TAKE = """
 SELECT kind, unique_key, attempts FROM bus.job WHERE id = $1 AND state = 'waiting' AND run_at <= $2 FOR UPDATE SKIP LOCKED
@@ -85,10 +86,15 @@ async def schedule(unit: Unit, kind: str, unique_key: str, run_at: datetime) -> 
 
 
 class Jobs:
-    """Runs the jobs of one service. `bus` is its database as the bus role, which finds jobs of all organisations.
+    """Runs the jobs of one service.
 
-    A job that plans the one of tomorrow does so in its own transaction, and that is undone with it when it fails. `after_failure`
-    is what is done then, by kind, in a transaction of its own and at each failure: a round that fails does not take the next along.
+    A job that plans the one of tomorrow does so in its own transaction, and that is undone with it when it fails.
+
+    Args:
+        bus: its database as the bus role, which finds jobs of all organisations.
+        after_failure: what is done when a job fails, by kind, in a transaction of its own and at each failure: a round that fails
+            does not take the next along.
+        leave: kinds that somebody else runs: what acts outside the database (`errands.py`).
     """
 
     def __init__(
@@ -98,8 +104,9 @@ class Jobs:
         bus: Database,
         doorbell: Doorbell,
         after_failure: Mapping[str, JobHandler] | None = None,
+        leave: Collection[str] = (),
     ) -> None:
-        self._handlers, self._units, self._bus, self._doorbell = handlers, units, bus, doorbell
+        self._handlers, self._units, self._bus, self._doorbell, self._leave = handlers, units, bus, doorbell, list(leave)
         self._after_failure = after_failure or {}
 
     async def run(self) -> None:
@@ -115,7 +122,7 @@ class Jobs:
     async def run_due(self) -> int:
         """Run every job whose time has come, once; returns how many were done."""
         async with self._bus.transaction_of_all() as connection:
-            due = (await connection.exec_driver_sql(DUE, (self._units.clock.now(),))).all()
+            due = (await connection.exec_driver_sql(DUE, (self._units.clock.now(), self._leave))).all()
         done = 0
         for row in due:
             try:

@@ -31,6 +31,7 @@ class RhythmWish(BaseModel):
         keep_looks_months: so long a family can read who looked.
         keep_cards_months: a card that nobody used for so long works no more.
         first_talk_days: so many days after it asked, a family that heard nobody is on the list of those to talk with.
+        send_from_hour, send_until_hour: messages go by themselves from the first hour until the second, as clocks there tell it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -47,6 +48,8 @@ class RhythmWish(BaseModel):
     school_child_days: Annotated[int, Field(ge=0, le=120)] | None = None
     no_internet_days: Annotated[int, Field(ge=0, le=60)] | None = None
     first_talk_days: Annotated[int, Field(ge=1, le=30)] | None = None
+    send_from_hour: Annotated[int, Field(ge=7, le=12)] | None = None
+    send_until_hour: Annotated[int, Field(ge=13, le=21)] | None = None
     keep_families_months: Annotated[int, Field(ge=6, le=120)] | None = None
     keep_signed_months: Annotated[int, Field(ge=6, le=120)] | None = None
     keep_looks_months: Annotated[int, Field(ge=12, le=120)] | None = None
@@ -83,6 +86,9 @@ class Rhythm:
     no_internet_days: int = 7
     # Within days, so that nobody thinks to be forgotten; not on the day itself, when there is nothing to tell yet.
     first_talk_days: int = 3
+    # Who works or goes to school is up, and few are in bed. Nights cannot be chosen.
+    send_from_hour: int = 9
+    send_until_hour: int = 19
     # Two school years: who comes back within that is still known, with its language and its wishes.
     keep_families_months: int = 24
     # Who disputes what was agreed does so soon; an organisation whose insurer or lawyer says longer chooses longer, to ten years.

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from shared.bus.consumer import Consumer, Handler
 from shared.bus.dead_letters import DeadLetters
 from shared.bus.doorbell import Doorbell
+from shared.bus.errands import Errands
 from shared.bus.group_state import GroupStates
 from shared.bus.jobs import Jobs
 from shared.bus.relay import Relay
@@ -93,7 +94,9 @@ class RunningService:
             if handlers
         }
         self.retries = Retries(self.consumers, self.bus, self.doorbell, self.clock)
-        self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell, service.after_failure)
+        self.jobs = Jobs(service.jobs, self.units, self.bus, self.doorbell, service.after_failure, leave=service.errands)
+        errands = {kind: make(settings) for kind, make in service.errands.items()}
+        self.errands = Errands(errands, self.units, self.bus, self.doorbell)
         self.dead_letters = DeadLetters(self.bus, self.clock)
         self.revoked = RevokedSessions(self.bus, self.clock)
         self.faces = Faces(self.database)
@@ -128,6 +131,8 @@ class RunningService:
             works[f"{self.name} retries"] = self.retries.run
         if self.service.jobs:
             works[f"{self.name} jobs"] = self.jobs.run
+        if self.service.errands:
+            works[f"{self.name} errands"] = self.errands.run
         return works
 
     async def replay(self, transport: Transport) -> int:
@@ -151,3 +156,4 @@ class RunningService:
         await self.database.close()
         await self.bus.close()
         await self.colleagues.close()
+        await self.errands.close()

@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 from fastapi import APIRouter
 
 from shared.bus.consumer import Handler
+from shared.bus.errands import Errand
 from shared.bus.jobs import JobHandler
 from shared.bus.unit import Unit
 from shared.contracts.event import Event
+from shared.runtime.settings import Settings
 
 U = TypeVar("U", bound=Unit)
 
@@ -38,6 +40,7 @@ class Service(Generic[U]):
         after_replay: what a replay may have kept from happening, done once per organisation at its end, with a unit.
         jobs: work for later, by kind.
         after_failure: of the same kinds, what is done each time one of them fails: a round plans the next one here too.
+        errands: work for later that acts outside the database, by kind: each made with the settings of this installation.
         routers: pages and API.
         serves: first parts of addresses that are this service's beside its own name, such as `q`; empty for the start page.
         refusals: what to say when a rule says no, by the refusal's code.
@@ -56,6 +59,7 @@ class Service(Generic[U]):
     after_replay: Callable[[Any], Awaitable[object]] | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     after_failure: Mapping[str, JobHandler] = field(default_factory=dict)
+    errands: Mapping[str, Callable[[Settings], Errand]] = field(default_factory=dict)
     routers: Sequence[APIRouter] = ()
     serves: Sequence[str] = ()
     refusals: Mapping[str, RefusalText] = field(default_factory=dict)

@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         trusted_proxies: addresses or networks of the proxies in front, with commas between them: only these are believed when they
             say for whom they ask.
         private_providers: whether an organisation's own sign-in may stand at a private address, and on this computer without TLS.
+        gateway_url: where texts to families are handed over, https; empty means that people write them.
+        gateway_channels: what goes that way: `sms`, `whatsapp`, or both with a comma between them.
+        gateway_token_file: a file with the token it knows us by.
+        gateway_body_file: a file with the JSON it wants; see docs/operations.md.
         version: which release runs, as health and logs tell it; said by who starts it.
         time_zone: IANA name; rules about days are in it until an organisation sets its own.
         pseudo_language: whether pages may be shown in Dutch in disguise, which finds what is not translated; for tests.
@@ -72,6 +76,10 @@ class Settings(BaseSettings):
     tls_key: Path | None = None
     trusted_proxies: str = ""
     private_providers: bool = False
+    gateway_url: str = ""
+    gateway_channels: str = "sms"
+    gateway_token_file: Path | None = None
+    gateway_body_file: Path | None = None
     version: str = Field(default="unknown", pattern=r"^[\w.+-]{1,40}$")
     time_zone: str = "Europe/Brussels"
     pseudo_language: bool = False
@@ -129,6 +137,28 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("must be addresses or networks, such as 10.0.0.5 or 10.0.0.0/24, with commas between them") from None
         return value
+
+    @field_validator("gateway_url")
+    @classmethod
+    def _gateway_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        safe = parts.scheme == "https" or (here and parts.scheme == "http")
+        if value and (not safe or not parts.hostname or parts.username or parts.query):
+            raise ValueError("must look like https://gateway.example/messages, without a name, a password or a ? in it")
+        return value
+
+    @field_validator("gateway_channels")
+    @classmethod
+    def _gateway_sends(cls, value: str) -> str:
+        if not re.fullmatch(r"\s*(sms|whatsapp)\s*(,\s*(sms|whatsapp)\s*)?", value):
+            raise ValueError("must be sms, whatsapp, or both with a comma between them")
+        return value
+
+    @field_validator("gateway_token_file", "gateway_body_file", mode="before")
+    @classmethod
+    def _no_gateway_file(cls, value: object) -> object:
+        return value or None
 
     @field_validator("time_zone")
     @classmethod
@@ -216,6 +246,11 @@ class Settings(BaseSettings):
     def is_secure(self) -> bool:
         """Whether people come by an address that nobody on the way can read: cookies are for that address alone."""
         return self.base_url.startswith("https://")
+
+    @property
+    def gateway_sends(self) -> frozenset[str]:
+        """The channels that the gateway takes."""
+        return frozenset(part.strip() for part in self.gateway_channels.split(","))
 
     @property
     def proxies(self) -> list[str]:

@@ -24,11 +24,14 @@ VARIABLE = re.compile(r"\$(\$)|\$\{(\w+):-([^}]*)\}|(\$.)")
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|CREDENTIAL|_KEY$")
 
 ANOTHER_KAFKA = "the Kafka of the file is one node on a network of its own; for another one an override sets it"
+FILE_OF_ITS_OWN = "a file that only who has an account has; an override mounts it, as docs/operations.md says"
 NOT_IN_THE_STACK = {
     "data": "everything that must survive is in volumes",
     "tls_cert": "the proxy does TLS",
     "tls_key": "the proxy does TLS",
     "pseudo_language": "for tests",
+    "gateway_token_file": FILE_OF_ITS_OWN,
+    "gateway_body_file": FILE_OF_ITS_OWN,
     "kafka_security_protocol": ANOTHER_KAFKA,
     "kafka_ca_file": ANOTHER_KAFKA,
     "kafka_user": ANOTHER_KAFKA,

@@ -292,6 +292,7 @@ LOANS: Final = (
     GalleryPage("check-paper", "/loans/check", wrong=Form()),
     GalleryPage("file-readers", "/loans/closed", Role.COORDINATOR),
     GalleryPage("seal", "/loans/seal", Role.COORDINATOR, wrong=Form()),
+    GalleryPage("sending", "/loans/sending", Role.COORDINATOR, empty=True),
 )
 
 CARDS: Final = "/loans/households/{household}/cards"

@@ -126,7 +126,7 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
         [one.relay(transport) for one in running],
         subscriptions,
         [one.retries for one in running],
-        [one.jobs for one in running if one.service.jobs],
+        [*(one.jobs for one in running if one.service.jobs), *(one.errands for one in running if one.service.errands)],
     )
     try:
         yield House(settings, transport, clock, {one.name: one for one in running}, steps, OnePort(running))

@@ -138,6 +138,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "given": {},
     "given-on-paper": {"adult": "yes"},
     "seal": {},
+    "sending": {"number": "0470 12 34 56", "channel": "sms"},
     "language": {"language": "fr"},
     "extend": {},
     "return": {},

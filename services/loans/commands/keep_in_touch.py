@@ -1,6 +1,7 @@
 """What is done once a day as long as anybody has a machine of ours: messages are written, and whom to call is listed.
 
-Nothing is sent from here. A message waits for a person, who posts it, hands it over or types it.
+Nothing is sent from here. A message waits for a person, who posts it, hands it over or types it; or goes by itself where this
+installation can send texts (`pass_on.py`).
 """
 
 from collections.abc import Callable
@@ -11,13 +12,14 @@ from services.loans.domain.household import Household
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.quiet import is_quiet
-from services.loans.domain.reach import Channel, Reach, way_to
-from services.loans.domain.touch import INTERNET_AHEAD, ONE_OF_A_FAMILY, About, Message, MessageText
+from services.loans.domain.reach import TYPED, Channel, Reach, way_to
+from services.loans.domain.touch import INTERNET_AHEAD, ONE_OF_A_FAMILY, About, Message, MessageState, MessageText
 from services.loans.store.unit import LoansUnit
 from shared.bus.jobs import schedule
 from shared.runtime.faces import rhythm_here
 
 KIND = "touch_round"
+PASS_ON = "pass_on_message"  # noqa: S105  - the kind of a job
 AT = time(5, 30)
 ROUND_SIZE = 100
 """Loans in one transaction: each is locked, and nobody at the counter should wait for it."""
@@ -73,6 +75,15 @@ async def keep_in_touch(loan_id: UUID, ahead: timedelta, unit: LoansUnit) -> Non
         hears = about is About.LOOK_AGAIN and await unit.touches.hears_of_another(loan, today - ONE_OF_A_FAMILY)
         if touch.go_on(today, way_to(reach, household), ahead, _writer(household, reach, unit), hears_already=hears):
             await unit.touches.save(touch)
+            for one in touch.messages:
+                if one.state is MessageState.READY:
+                    await plan_message(one.id, one.channel, unit)
+
+
+async def plan_message(message_id: UUID, channel: Channel | None, unit: LoansUnit) -> None:
+    """Have somebody look whether it can go by itself, where it goes to a telephone. Planning it twice is planning it once."""
+    if channel in TYPED:
+        await schedule(unit, PASS_ON, str(message_id), unit.now())
 
 
 async def still_wanted(loan: Loan, about: About, on: date, unit: LoansUnit) -> bool:

@@ -23,7 +23,7 @@ class RecordConsent:
 
 async def record_consent(command: RecordConsent, unit: LoansUnit) -> Household:
     """Note it for every row of the family, and tell who plans visits and calls. The same answer once more, in the same way, is no
-    news. Raises `NotFound`, `OnlyForFamilies`."""
+    news. A no to messages stops those that wait. Raises `NotFound`, `OnlyForFamilies`."""
     family = await unit.households.family_of(command.household_id)
     for household in family:
         household.must_be_family()
@@ -36,4 +36,6 @@ async def record_consent(command: RecordConsent, unit: LoansUnit) -> Household:
         if last is None or (last.answer, last.way) != (command.answer, command.way):
             said = (command.purpose, command.answer, command.way, unit.today(), command.noted_by)
             await unit.people.said(ConsentSaid(unit.new_id(), household.id, *said))
+    if command.purpose is ConsentFor.MESSAGES and command.answer is ConsentAnswer.NO:
+        await unit.touches.drop_waiting([household.id for household in family])
     return next(household for household in family if household.id == command.household_id)

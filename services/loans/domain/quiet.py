@@ -1,11 +1,12 @@
-"""The days on which nobody starts about a loan: Sundays and public holidays in Belgium.
+"""When nobody starts about a loan: on Sundays and public holidays in Belgium, and nothing is sent outside set hours.
 
 Source: the law of 4 January 1974 on public holidays and the royal decree of 18 April 1974, article 1: ten days, of which Easter
 Monday, Ascension Day and Whit Monday move with Easter.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 FIXED = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
 AFTER_EASTER = (1, 39, 50)
@@ -35,3 +36,21 @@ def holidays(year: int) -> frozenset[date]:
 def is_quiet(day: date) -> bool:
     """Whether nothing is written or asked on this day."""
     return day.weekday() == SUNDAY or day in holidays(day.year)
+
+
+def may_send_from(now: datetime, zone: ZoneInfo, from_hour: int, until_hour: int) -> datetime:
+    """When something may be sent: `now` itself, or the first moment after it (UTC).
+
+    Args:
+        zone: where the organisation is; the hours are those of a clock there, also on the days on which it is put forward or back.
+        from_hour, until_hour: from the first until, and not in, the second; both between the hours at which clocks are changed.
+    """
+    here = now.astimezone(zone)
+    day = here.date()
+    if not is_quiet(day) and from_hour <= here.hour < until_hour:
+        return now
+    if here.hour >= from_hour:
+        day += timedelta(days=1)
+    while is_quiet(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(from_hour), tzinfo=zone).astimezone(UTC)

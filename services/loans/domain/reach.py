@@ -27,6 +27,8 @@ class Channel(StrEnum):
 
 
 NEEDS_A_NUMBER = (Channel.CALL, Channel.SMS, Channel.WHATSAPP)
+TYPED = (Channel.SMS, Channel.WHATSAPP)
+"""What a person types on a telephone, or what goes by itself where the installation can send."""
 ON_PAPER = (Channel.LETTER, Channel.SCHOOL, Channel.IN_PERSON)
 
 

@@ -51,6 +51,17 @@ class MessageState(StrEnum):
     DROPPED = "dropped"
 
 
+class Sending(StrEnum):
+    """What we do ourselves about a message that waits: it goes by itself, or that did not work and a person sends it.
+
+    `REFUSED`: the service that sends said no. `NO_ANSWER`: it did not answer, so the message may have arrived all the same.
+    """
+
+    BY_ITSELF = "by_itself"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+
+
 class Outcome(StrEnum):
     """What came of a call. `REACHED`: they spoke, and the family still needs it."""
 
@@ -66,7 +77,8 @@ class Message:
 
     Attributes:
         made_on, sent_on: days where the organisation is; `sent_on` None until it is sent.
-        sent_by: the colleague who sent it.
+        sent_by: the colleague who sent it; None where it went by itself.
+        sending: None where a person sends it, as from the beginning.
     """
 
     id: UUID
@@ -78,6 +90,7 @@ class Message:
     state: MessageState = MessageState.READY
     sent_on: date | None = None
     sent_by: UUID | None = None
+    sending: Sending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +159,44 @@ class Touch(Aggregate):
 
     def sent(self, message_id: UUID, today: date, by: UUID) -> None:
         """Somebody posted it, handed it over or typed it. Raises `MessageNotThere`, `AnsweredMeanwhile`."""
-        message = self._message(message_id)
+        message = self.message(message_id)
         if message.state is not MessageState.READY:
             raise MessageNotThere()
         if self.settled_on is not None:
             raise AnsweredMeanwhile()
         message.state, message.sent_on, message.sent_by = MessageState.SENT, today, by
 
+    def goes_by_itself(self, message_id: UUID, way: Way) -> bool:
+        """Whether this message should still go the way it was made for: it is marked so. Who wants none is followed here; who
+        wants it otherwise is left to a person. Raises `MessageNotThere`."""
+        message = self.message(message_id)
+        if message.state is not MessageState.READY or self.settled_on is not None:
+            return False
+        if way.message is None:
+            message.state = MessageState.DROPPED
+            return False
+        if way.message is not message.channel:
+            message.sending = None
+            return False
+        message.sending = Sending.BY_ITSELF
+        return True
+
+    def went(self, message_id: UUID, today: date) -> None:
+        """It went by itself; also when the family said or answered something in the meantime. Raises `MessageNotThere`."""
+        message = self.message(message_id)
+        if message.state is not MessageState.SENT:
+            message.state, message.sent_on, message.sent_by, message.sending = MessageState.SENT, today, None, Sending.BY_ITSELF
+
+    def for_a_person(self, message_id: UUID, why: Sending | None) -> None:
+        """It does not go by itself: a person sends it. Raises `MessageNotThere`."""
+        message = self.message(message_id)
+        if message.state is MessageState.READY:
+            message.sending = why
+
     def not_sent(self, message_id: UUID, today: date) -> None:
         """Somebody tapped too soon, today. Raises `MessageNotThere`."""
-        message = self._message(message_id)
-        if message.state is not MessageState.SENT or message.sent_on != today:
+        message = self.message(message_id)
+        if message.state is not MessageState.SENT or message.sent_on != today or message.sent_by is None:
             raise MessageNotThere()
         message.state, message.sent_on, message.sent_by = MessageState.READY, None, None
 
@@ -216,7 +256,8 @@ class Touch(Aggregate):
             if one.state is MessageState.READY:
                 one.state = MessageState.DROPPED
 
-    def _message(self, message_id: UUID) -> Message:
+    def message(self, message_id: UUID) -> Message:
+        """One of its messages. Raises `MessageNotThere`."""
         for one in self.messages:
             if one.id == message_id:
                 return one

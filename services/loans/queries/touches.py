@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from sqlalchemy import Select, exists, func, or_, select
 from services.loans.domain.household import Household
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Reach
-from services.loans.domain.touch import About, CallTry, Message, MessageState, Touch
+from services.loans.domain.touch import About, CallTry, Message, MessageState, Sending, Touch
 from services.loans.store.households import family_ids, household_from
 from services.loans.store.tables import household, known_internet, loan, touch, touch_message, touch_try
-from services.loans.store.touches import asked_for_help, message_from, reaches_of, touch_from, try_from
+from services.loans.store.touches import asked_for_help, message_from, reaches_of, touch_from, try_from, wants_no_messages
 from shared.bus.unit import Unit
 from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
@@ -68,8 +69,11 @@ async def get_contact(unit: Unit, touch_id: UUID) -> Contact:
 
 
 async def to_send(unit: Unit) -> Sequence[Waiting]:
-    """Messages that wait for somebody to send them, the oldest first; at most a page."""
-    query = _wanted(unit, touch_message.c.id).where(touch_message.c.state == MessageState.READY.value)
+    """Messages that wait for somebody to send them, or that go by themselves, the oldest first; at most a page. Not those of a
+    family that wants none any more, such as one that was put together with a row that said no."""
+    query = _wanted(unit, touch_message.c.id).where(
+        touch_message.c.state == MessageState.READY.value, ~wants_no_messages(touch.c.household_id)
+    )
     return await _waiting(unit, query.order_by(touch_message.c.id).limit(PAGE))
 
 
@@ -79,6 +83,18 @@ async def sent_today(unit: Unit) -> Sequence[Waiting]:
         touch_message.c.state == MessageState.SENT.value, touch_message.c.sent_on == unit.today()
     )
     return await _waiting(unit, query.order_by(touch_message.c.id.desc()).limit(PAGE))
+
+
+async def sent_by_themselves(unit: Unit, days: int) -> tuple[int, int]:
+    """How many messages of the last so many days went by themselves, and how many did not and went to a person."""
+    one, since = touch_message.c, unit.today() - timedelta(days=days)
+    failed = one.sending.in_((Sending.REFUSED.value, Sending.NO_ANSWER.value))
+    went = (one.sending == Sending.BY_ITSELF.value) & (one.state == MessageState.SENT.value)
+    counted = select(func.count().filter(went), func.count().filter(failed)).where(
+        one.organisation == unit.organisation, one.made_on >= since, one.sending.is_not(None)
+    )
+    row = (await unit.connection.execute(counted)).one()
+    return int(row[0]), int(row[1])
 
 
 async def get_waiting(unit: Unit, message_id: UUID) -> Waiting:
@@ -134,7 +150,9 @@ async def _waiting(unit: Unit, query: Select[Any]) -> list[Waiting]:
     made = []
     for one in ids:
         message, touch_id = of_touch[one]
-        made.append(Waiting(message, touches[touch_id], *families[touches[touch_id].household_id]))
+        family, reach = families[touches[touch_id].household_id]
+        safer = replace(message, neutral=message.neutral or reach.neutral)  # another row of the family may have said so
+        made.append(Waiting(safer, touches[touch_id], family, reach))
     return made
 
 

@@ -14,7 +14,7 @@ from shared.bus.unit import Unit
 from shared.database.engine import driver_of
 
 SHUT = """
-SELECT row.id FROM household AS row WHERE coalesce(row.merged_into, row.id) IN (
+SELECT row.id FROM household AS row WHERE CASE WHEN row.merged_into IS NULL THEN row.id ELSE row.merged_into END IN (
     SELECT coalesce(one.merged_into, one.id) FROM closed_file JOIN household AS one ON one.id = closed_file.household_id
     WHERE closed_file.organisation = $1)
 AND NOT EXISTS (SELECT FROM file_reader WHERE organisation = $1 AND person_id = $2)

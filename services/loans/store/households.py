@@ -24,10 +24,10 @@ here, row_of_family = tables.household.alias("here"), tables.household.alias("ro
 
 def family_ids(household_id: UUID) -> Select[Any]:
     """The ids of all rows that are one family with this one, itself included; of one that nobody knows there are none."""
-    return select(row_of_family.c.id).join(here, _counting(row_of_family) == _counting(here)).where(here.c.id == household_id)
+    return select(row_of_family.c.id).join(here, counting(row_of_family) == counting(here)).where(here.c.id == household_id)
 
 
-def _counting(row: FromClause) -> ColumnElement[UUID]:
+def counting(row: FromClause) -> ColumnElement[UUID]:
     """The row that counts for the family of this one. With `coalesce` no index would be used: see migration loans_0030."""
     return case((row.c.merged_into.is_(None), row.c.id), else_=row.c.merged_into)
 

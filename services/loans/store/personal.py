@@ -79,7 +79,7 @@ PERSONAL: Mapping[str, Holding] = {
             "channel": "by what it would rather hear from us",
             "address": "where its letters go",
             "neutral": "whether a message that says who we are is unsafe",
-            "messages": "whether it wants any",
+            "messages": "whether it wanted any, until that was kept as a consent",
         },
     ),
     "touch": Holding(Forgetting.DELETE, "household_id", {"about": "why we wanted to hear how it goes"}),
@@ -92,7 +92,7 @@ PERSONAL: Mapping[str, Holding] = {
             "neutral": "whether a message that says who we are is unsafe",
             "sent_by": "which colleague wrote",
         },
-        nobody=("said", "state"),
+        nobody=("said", "state", "sending"),
     ),
     "touch_try": Holding(Forgetting.DELETE, "touch_id", {"outcome": "what came of a call", "called_by": "which colleague called"}),
     "closed_file": Holding(

@@ -498,7 +498,6 @@ household_reach = Table(
     Column("organisation", Uuid, nullable=False),
     Column("channel", Text),
     Column("neutral", Boolean, nullable=False),
-    Column("messages", Boolean, nullable=False),
     Column("address", Text),
 )
 
@@ -532,6 +531,7 @@ touch_message = Table(
     Column("made_on", Date, nullable=False),
     Column("sent_on", Date),
     Column("sent_by", Uuid),
+    Column("sending", Text),
 )
 
 touch_try = Table(

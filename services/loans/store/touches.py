@@ -4,21 +4,24 @@ Whoever needs the loan too locks that one first, as everybody does; the family's
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, literal, or_, select, update
+from sqlalchemy import Row, case, exists, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from services.loans.domain.consent import ConsentFor
 from services.loans.domain.household import BorrowerKind, Language
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Channel, Reach, for_family
-from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Touch
+from services.loans.domain.touch import About, CallTry, Message, MessageState, MessageText, Outcome, Sending, Touch
 from services.loans.store import tables
-from services.loans.store.households import family_ids
+from services.loans.store.households import counting, family_ids
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound
 
 FAMILY = BorrowerKind.HOUSEHOLD.value
@@ -34,13 +37,29 @@ def asked_for_help(household_id: Any, loan_id: Any) -> Any:
 async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, Reach]:
     """What each of these families said about how we reach it, in whatever row; as if it never said anything where there is none."""
     named, row = tables.household.alias("named"), tables.household.alias("row")
-    same = func.coalesce(row.c.merged_into, row.c.id) == func.coalesce(named.c.merged_into, named.c.id)
-    joined = named.join(row, same).join(tables.household_reach, tables.household_reach.c.household_id == row.c.id)
+    joined = named.join(row, counting(row) == counting(named))
+    joined = joined.join(tables.household_reach, tables.household_reach.c.household_id == row.c.id)
     query = select(named.c.id.label("asked"), tables.household_reach).select_from(joined).where(named.c.id.in_(household_ids))
     said: dict[UUID, list[Reach]] = {one: [] for one in household_ids}
     for found in await unit.connection.execute(query.order_by(row.c.merged_into.is_not(None), row.c.id)):
         said[found.asked].append(reach_from(found))
-    return {one: for_family(one, rows) for one, rows in said.items()}
+    no = select(named.c.id).where(named.c.id.in_(household_ids), wants_no_messages(named.c.id))
+    want_none = set(await unit.connection.scalars(no))
+    return {one: replace(for_family(one, rows), messages=one not in want_none) for one, rows in said.items()}
+
+
+def wants_no_messages(household_id: Any) -> Any:
+    """SQL: this family said no to messages, wherever it said so; where two rows are one family, either of them."""
+    said, later = tables.consent.alias("said"), tables.consent.alias("later")
+    same = (later.c.household_id == said.c.household_id) & (later.c.purpose == said.c.purpose) & (later.c.id > said.c.id)
+    mine, row = tables.household.alias("mine"), tables.household.alias("one_of_them")
+    rows = select(row.c.id).join(mine, counting(row) == counting(mine)).where(mine.c.id == household_id)
+    return exists().where(
+        said.c.household_id.in_(rows),
+        said.c.purpose == ConsentFor.MESSAGES.value,
+        said.c.answer == ConsentAnswer.NO.value,
+        ~exists().where(same),
+    )
 
 
 class Touches:
@@ -53,24 +72,30 @@ class Touches:
         """What a family said about how we reach it; as if it never said anything where there is nothing."""
         return (await reaches_of(self._unit, [household_id]))[household_id]
 
-    async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> None:
-        """Store it, for one row of a family. What waits to be sent goes the new way at once; None for `may_write` drops it."""
+    async def save_reach(self, reach: Reach, may_write: Channel | None, language: Language) -> Sequence[UUID]:
+        """Store it for one row of a family, without the yes or no to messages, which is a consent. What waits to be sent goes the
+        new way at once; None for `may_write` drops it. Gives the messages that go another way now."""
         facts = {
             "channel": reach.channel.value if reach.channel else None,
             "neutral": reach.neutral,
-            "messages": reach.messages,
             "address": reach.address,
         }
         identity = {"household_id": reach.household_id, "organisation": self._unit.organisation}
         new = upsert(tables.household_reach).values(identity | facts)
         await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["household_id"], set_=facts))
-        message, touch = tables.touch_message, tables.touch
-        of_family = select(touch.c.id).where(touch.c.household_id == reach.household_id)
-        changed: dict[str, Any] = {"state": MessageState.DROPPED.value}
-        if may_write is not None:
-            changed = {"channel": may_write.value, "neutral": reach.neutral, "language": language.value}
-        waits = message.c.state == MessageState.READY.value
-        await self._unit.connection.execute(update(message).where(waits, message.c.touch_id.in_(of_family)).values(changed))
+        message = tables.touch_message
+        if may_write is None:
+            await self.drop_waiting([reach.household_id])
+            return []
+        same_way = case((message.c.channel == may_write.value, message.c.sending), else_=null())
+        changed = {"channel": may_write.value, "neutral": reach.neutral, "language": language.value, "sending": same_way}
+        moved = update(message).where(*_waits([reach.household_id])).values(changed).returning(message.c.id)
+        return (await self._unit.connection.scalars(moved)).all()
+
+    async def drop_waiting(self, household_ids: Collection[UUID]) -> None:
+        """What waits to be sent to these households is not sent any more."""
+        dropped = update(tables.touch_message).where(*_waits(household_ids))
+        await self._unit.connection.execute(dropped.values(state=MessageState.DROPPED.value))
 
     async def of_loan(self, loan_id: UUID, household_id: UUID, about: About, on: date) -> Touch:
         """What was done about this day of a loan, which the caller has locked; a new one when nothing was."""
@@ -141,7 +166,8 @@ class Touches:
         new = upsert(tables.touch).values(identity | facts)
         await self._unit.connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=facts))
         for one in touch.messages:
-            changing = {"state": one.state.value, "sent_on": one.sent_on, "sent_by": one.sent_by}
+            sending = one.sending.value if one.sending else None
+            changing = {"state": one.state.value, "sent_on": one.sent_on, "sent_by": one.sent_by, "sending": sending}
             fixed = {
                 "id": one.id,
                 "organisation": organisation,
@@ -215,8 +241,14 @@ class Touches:
         return touch_from(row, [message_from(one) for one in messages], [try_from(one) for one in tries])
 
 
+def _waits(household_ids: Collection[UUID]) -> tuple[Any, Any]:
+    message, touch = tables.touch_message.c, tables.touch.c
+    of_family = select(touch.id).where(touch.household_id.in_(household_ids))
+    return message.state == MessageState.READY.value, message.touch_id.in_(of_family)
+
+
 def reach_from(row: Row[Any]) -> Reach:
-    """What a family said, from its row."""
+    """What a family said, from a row of `reach_query`."""
     channel = Channel(row.channel) if row.channel else None
     return Reach(row.household_id, channel, row.neutral, row.messages, row.address)
 
@@ -251,6 +283,7 @@ def message_from(row: Row[Any]) -> Message:
         state=MessageState(row.state),
         sent_on=row.sent_on,
         sent_by=row.sent_by,
+        sending=Sending(row.sending) if row.sending else None,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from services.loans.commands.say_reach import SayReach, say_reach
 from services.loans.documents.letter_pdf import internet_pdf
 from services.loans.documents.message_text import SHEET_PICTURES, Sender, internet_sheet
+from services.loans.domain.consent import ConsentWay
 from services.loans.domain.household import Language
 from services.loans.domain.reach import LONGEST_ADDRESS, Channel, Reach
 from services.loans.queries import touches as queries
@@ -46,7 +47,7 @@ async def reach_form(request: Request, household_id: UUID, person: SignedIn) -> 
 async def say(request: Request, household_id: UUID, call: FormCall) -> Response:
     """What the family says from now on."""
     form = await typed(request)
-    command, home = _said(household_id, form), Answer(303, f"/loans/households/{household_id}")
+    command, home = _said(household_id, form, noted_by=call.person.id), Answer(303, f"/loans/households/{household_id}")
     try:
         return as_redirect(await call.answer(lambda unit: say_reach(command, unit), lambda _reach: home))
     except NotFound:
@@ -77,7 +78,7 @@ async def say_own(request: Request, call: FamilyCall, here: Here) -> Response:
     if not here.card.shows_all:
         raise NotFound()
     form = await typed(request)
-    command = _said(here.card.household_id, form)
+    command = _said(here.card.household_id, form, ConsentWay.OWN_CARD)
     try:
         told = Answer(303, f"{FAMILY_REACH}?saved=yes")
         return as_redirect(await call.answer(lambda unit: say_reach(command, unit), lambda _reach: told))
@@ -160,7 +161,9 @@ def _shown(reach: Reach, form: Mapping[str, str] | None, problems: Sequence[Form
     }
 
 
-def _said(household_id: UUID, form: Mapping[str, str]) -> SayReach:
+def _said(
+    household_id: UUID, form: Mapping[str, str], way: ConsentWay = ConsentWay.COUNTER, noted_by: UUID | None = None
+) -> SayReach:
     channel = form.get("channel", "")
     return SayReach(
         household_id,
@@ -168,6 +171,8 @@ def _said(household_id: UUID, form: Mapping[str, str]) -> SayReach:
         neutral=form.get("neutral") == "yes",
         messages=form.get("messages") != "no",
         address=form.get("address"),
+        way=way,
+        noted_by=noted_by,
     )
 
 

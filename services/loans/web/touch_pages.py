@@ -14,12 +14,12 @@ from services.loans.commands.show_number import ShowNumber, show_number
 from services.loans.documents.letter_pdf import letter_pdf
 from services.loans.documents.message_text import MessageWords, Sender, message_words
 from services.loans.domain.reach import ON_PAPER, Channel
-from services.loans.domain.touch import About, Outcome, Touch
+from services.loans.domain.touch import About, Outcome, Sending, Touch
 from services.loans.queries import touches as queries
 from services.loans.queries.touches import Waiting
 from services.loans.store.closed import ClosedFiles
 from services.loans.web import texts
-from services.loans.web.touch_texts import ABOUT, CHANNEL, HOW, MESSAGE, OUTCOME
+from services.loans.web.touch_texts import ABOUT, CHANNEL, HOW, MESSAGE, NOT_SENT, OUTCOME
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
 from shared.domain import NotFound, Refused
@@ -36,7 +36,15 @@ router = APIRouter(prefix="/loans/calls", include_in_schema=False)
 
 LIST = "/loans/calls"
 ON_THE_LIST = Answer(303, LIST)
-WORDS = {"ABOUT": ABOUT, "CHANNEL": CHANNEL, "HOW": HOW, "LANGUAGE": texts.LANGUAGE, "MESSAGE": MESSAGE, "OUTCOME": OUTCOME}
+WORDS = {
+    "ABOUT": ABOUT,
+    "CHANNEL": CHANNEL,
+    "HOW": HOW,
+    "LANGUAGE": texts.LANGUAGE,
+    "MESSAGE": MESSAGE,
+    "NOT_SENT": NOT_SENT,
+    "OUTCOME": OUTCOME,
+}
 
 
 @router.get("", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -123,12 +131,13 @@ async def _list_page(
     async with running_service(request).units.open(person.organisation) as unit:
         shut = await ClosedFiles(unit).shut_for(person.id)
         calls = await queries.to_call(unit, after)
-        waiting = await queries.to_send(unit) if after is None else []
+        ready = await queries.to_send(unit) if after is None else []
         done = await queries.sent_today(unit) if after is None else []
         today = unit.today()
     context = {
         "calls": [one for one in calls if one.household.id not in shut],
-        "waiting": [one for one in waiting if one.household.id not in shut],
+        "waiting": [one for one in ready if one.household.id not in shut and one.message.sending is not Sending.BY_ITSELF],
+        "by_itself": [one for one in ready if one.household.id not in shut and one.message.sending is Sending.BY_ITSELF],
         "done": [one for one in done if one.household.id not in shut],
         "today": today,
         "on_paper": ON_PAPER,
@@ -160,7 +169,7 @@ async def _contact_page(
         "to_type": [
             (one.message, _words(one, sender).as_sms, language_of(one.message.language.value))
             for one in waiting
-            if one.message.channel not in ON_PAPER
+            if one.message.channel not in ON_PAPER and one.message.sending is not Sending.BY_ITSELF
         ],
         "looks_again": contact.touch.about is About.LOOK_AGAIN,
         "before": _before(contact.touch),

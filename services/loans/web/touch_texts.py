@@ -1,7 +1,7 @@
 """The words of staff for keeping in touch with families; what families read too is in `family_texts.py`."""
 
 from services.loans.domain.reach import Channel
-from services.loans.domain.touch import About, MessageText, Outcome
+from services.loans.domain.touch import About, MessageText, Outcome, Sending
 from services.loans.web.family_texts import CHANNEL
 from shared.language.translate import _
 
@@ -20,6 +20,10 @@ MESSAGE = {
     MessageText.COMING: _("eerste bericht: hoe gaat het?"),
     MessageText.REACHED: _("tweede bericht: hoe gaat het?"),
     MessageText.INTERNET: _("bericht: het internet loopt af"),
+}
+NOT_SENT = {
+    Sending.REFUSED: _("Versturen lukte niet. Doe jij het?"),
+    Sending.NO_ANSWER: _("Versturen lukte niet, of we weten het niet. Misschien kwam het toch aan. Doe jij het?"),
 }
 OUTCOME = {
     Outcome.REACHED: _("gesproken"),

@@ -34,6 +34,8 @@ RHYTHM = {
     "school_child_days": Bounds(0, 120),
     "no_internet_days": Bounds(0, 60),
     "first_talk_days": Bounds(1, 30),
+    "send_from_hour": Bounds(7, 12, "hours"),
+    "send_until_hour": Bounds(13, 21, "hours"),
     "keep_families_months": Bounds(6, 120, "months"),
     "keep_signed_months": Bounds(6, 120, "months"),
     "keep_looks_months": Bounds(12, 120, "months"),

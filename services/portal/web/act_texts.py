@@ -216,6 +216,7 @@ ACT: Mapping[str, str] = {
     "open_file": _("Gesloten dossier weer geopend"),
     "open_what_i_closed": _("Gesloten dossier weer geopend"),
     "choose_file_readers": _("Gekozen wie gesloten dossiers opent"),
+    "try_gateway": _("Proefbericht verstuurd"),
     "keep_seal": _("Nieuw zegel voor de afspraken"),
     "extend_loan": _("Lening verlengd"),
     "request_return": _("Teruggave gevraagd"),

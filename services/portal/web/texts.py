@@ -272,6 +272,14 @@ RHYTHM_WORDS = {
         _("Na hoeveel dagen praten we met een gezin dat een toestel vroeg?"),
         _("Sprak nog niemand met het gezin? Dan staat het bovenaan de wachtlijst. Na een gesprek geldt het getal bij Grenzen."),
     ),
+    "send_from_hour": (
+        _("Vanaf welk uur mag een sms vanzelf vertrekken?"),
+        _("Alleen als Digibank zelf kan versturen. Op zondag en op feestdagen vertrekt er niets."),
+    ),
+    "send_until_hour": (
+        _("Tot welk uur mag een sms vanzelf vertrekken?"),
+        _("Wat later klaarligt, wacht tot de volgende dag."),
+    ),
     "keep_families_months": (
         _("Na hoeveel maanden vergeten we een gezin dat niets meer leent of vraagt?"),
         _("Naam, nummer en notities gaan dan vanzelf weg. Wie iets leent of wacht, blijft."),
@@ -314,6 +322,7 @@ LIMIT_WORDS = {
 USUAL_WORDS = {
     "days": _("Gewoon is {usual} dagen."),
     "months": _("Gewoon is {usual} maanden."),
+    "hours": _("Gewoon is {usual} uur."),
     "devices": _("Gewoon is {usual} toestellen."),
     "visits": _("Gewoon is {usual} bezoeken."),
     "score": _("Gewoon is score {usual}."),
