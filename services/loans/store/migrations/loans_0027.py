@@ -3,7 +3,7 @@
 from shared.database.access import run_statements, scope_by_organisation
 
 revision = "loans_0027"
-down_revision = "loans_0025"
+down_revision = "loans_0026"
 branch_labels = None
 
 TABLES = """

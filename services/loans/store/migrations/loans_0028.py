@@ -3,7 +3,7 @@
 from shared.database.access import run_statements
 
 revision = "loans_0028"
-down_revision = "loans_0025"
+down_revision = "loans_0027"
 branch_labels = None
 
 # Both places held an answer, and could disagree. Where either said no, it is no. Ids of what was said sort by time, so these begin

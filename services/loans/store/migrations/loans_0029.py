@@ -3,7 +3,7 @@
 from shared.database.access import run_statements
 
 revision = "loans_0029"
-down_revision = "loans_0025"
+down_revision = "loans_0028"
 branch_labels = None
 
 TABLES = """

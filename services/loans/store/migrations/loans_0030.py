@@ -7,7 +7,7 @@ policy was applied to every row: with a hundred thousand families, all of them a
 from shared.database.access import run_statements
 
 revision = "loans_0030"
-down_revision = "loans_0025"
+down_revision = "loans_0029"
 
 UP = """
 CREATE INDEX household_one_family ON household ((CASE WHEN merged_into IS NULL THEN id ELSE merged_into END));
