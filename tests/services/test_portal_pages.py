@@ -411,7 +411,7 @@ async def test_a_form_that_was_half_filled_when_the_session_ended(house: House) 
     back = Read(answer.text)
     assert answer.status_code == 200
     assert "Je bent weer aangemeld. Wat je typte, is er nog." in back.text
-    assert "2 velden" in back.text
+    assert "3 velden" in back.text
     assert back.inline == []
     again = next(one for one in back.forms if one.action == form.action)
     assert again.fields["form_key"] == form.fields["form_key"]

@@ -248,9 +248,9 @@ def _waits(household_ids: Collection[UUID]) -> tuple[Any, Any]:
 
 
 def reach_from(row: Row[Any]) -> Reach:
-    """What a family said, from a row of `reach_query`."""
+    """What a family said, from its row; its yes or no to messages is a consent, and stands elsewhere."""
     channel = Channel(row.channel) if row.channel else None
-    return Reach(row.household_id, channel, row.neutral, row.messages, row.address)
+    return Reach(row.household_id, channel, row.neutral, address=row.address)
 
 
 def touch_from(row: Row[Any], messages: list[Message], tries: list[CallTry]) -> Touch:
