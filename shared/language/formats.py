@@ -33,7 +33,7 @@ def written_day(value: date) -> str:
 
 def _with_a_whole_year(day: str) -> str:
     """Ukrainian shortens its word for year to `р.`, which doubles the full stop of a sentence; the papers write it out too."""
-    return day.replace("\u00a0", " ").replace(" р.", " року") if language().code == "uk" else day
+    return day.replace("\u202fр.", " року").replace("\u00a0р.", " року") if language().code == "uk" else day
 
 
 def clock(value: datetime | time) -> str:
