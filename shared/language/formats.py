@@ -18,7 +18,7 @@ def day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """A date in words: `zondag 22 november 2026`."""
-    return format_date(value, format="full", locale=language().locale)
+    return _with_a_whole_year(format_date(value, format="full", locale=language().locale))
 
 
 def weekday(number: int) -> str:
@@ -28,7 +28,12 @@ def weekday(number: int) -> str:
 
 def written_day(value: date) -> str:
     """A date with its month as a word: `22 november 2026`."""
-    return format_date(value, format="long", locale=language().locale)
+    return _with_a_whole_year(format_date(value, format="long", locale=language().locale))
+
+
+def _with_a_whole_year(day: str) -> str:
+    """Ukrainian shortens its word for year to `р.`, which doubles the full stop of a sentence; the papers write it out too."""
+    return day.replace("\u202fр.", " року").replace("\u00a0р.", " року") if language().code == "uk" else day
 
 
 def clock(value: datetime | time) -> str:

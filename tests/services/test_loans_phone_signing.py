@@ -62,7 +62,7 @@ async def test_read_in_arabic_and_signed_with_a_finger(house: House) -> None:
     shown = await phone.get(path)
     assert shown.status_code == 200
     assert '<html lang="ar"' in shown.text
-    for words in ("Fatima", "Wat we afspreken", "وقّع هنا بإصبعك.", "عمري 18 سنة أو أكثر."):
+    for words in ("Fatima", "Wat we afspreken", "وقعوا هنا بإصبعكم.", "عمري 18 سنة أو أكثر."):
         assert words in shown.text
     assert "Het gezin leest nu" in (await me.open(counter)).text
     assert (await on_phone(phone, path, {"drawing": a_drawing()})).status_code == 422, "nobody said that an adult signs"

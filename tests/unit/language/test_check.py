@@ -139,3 +139,10 @@ def test_texts_of_toml_are_those_for_people() -> None:
 
 def test_every_file_that_has_a_reach_exists() -> None:
     assert all(Path(catalogue.PROJECT / name).suffix in (".py", ".html", ".toml") for name in catalogue.named_files())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("tr", "Sende hâlâ bize ait bir şey var"), ("uk", "Щоб ти знав"), ("uk", "Твої картки")]
+)
+def test_a_page_speaks_as_politely_as_the_agreement(language: str, words: str) -> None:
+    assert list(address_problems(words, read_never()[language]))

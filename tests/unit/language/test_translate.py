@@ -35,6 +35,12 @@ def test_a_question_mark_in_french_never_stands_alone_on_a_line() -> None:
         assert "\N{NO-BREAK SPACE}" not in translated("Wat is er?")
 
 
+def test_a_ukrainian_date_ends_a_sentence_with_one_full_stop() -> None:
+    with speaking("uk"):
+        assert formats.written_day(date(2026, 11, 22)) == "22 листопада 2026 року"
+        assert formats.long_day(date(2026, 11, 22)) == "неділя, 22 листопада 2026 року"
+
+
 def test_plurals_have_the_forms_of_their_language() -> None:
     def days(count: int) -> str:
         return plural("{count} dag", "{count} dagen", count)
