@@ -1,9 +1,11 @@
 """An own text of the agreement: it begins as ours, loses no fact, and what is said against it can be mended."""
 
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from services.loans.documents import agreement_pdf as paper
 from services.loans.documents.agreement_example import EXAMPLE
 from services.loans.documents.agreement_pdf import agreement_pdf, paper_pages
 from services.loans.documents.agreement_text import (
@@ -249,6 +251,17 @@ def test_the_square_on_paper_takes_no_room_from_the_text(level: Level, language:
     assert len(square) > len(plain)
     assert square == agreement_pdf(text, None, "Digibank", read_at="https://digibank.test/loans/agreement-text/2")
     assert paper_pages(text) == 1
+
+
+@pytest.mark.parametrize("end", [{}, {"end": ["1"]}])
+def test_the_square_leads_to_the_language_of_its_sheet(end: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a paper with an end date, whose address says so beside the language."""
+    found: list[str] = []
+    drawn = paper._modules
+    monkeypatch.setattr(paper, "_modules", lambda address: found.append(address) or drawn(address))
+    read_at = "https://digibank.test/loans/agreement-text/2" + ("?end=1" if end else "")
+    agreement_pdf(agreement_text(EXAMPLE, Language.AR), None, "Digibank", read_at=read_at)
+    assert [parse_qs(urlsplit(one).query) for one in found] == [{"language": [one]} | end for one in ("ar", "nl")]
 
 
 @pytest.mark.parametrize(
