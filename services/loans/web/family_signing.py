@@ -93,7 +93,9 @@ async def sign(request: Request, code: str) -> Response:
         if refusal.code not in SIGN_REFUSALS and refusal.code not in ("text_too_long", "register_number_in_text"):
             return _over(request)
         status, problem = refused(refusal, SIGN_REFUSALS, SIGN_FIELD.get(refusal.code, "signature_name"))
-        return await _sign_page(request, organisation, phone, code, without_wrong(form, refusal), [problem], status, number_in(form.get("text", "")))
+        return await _sign_page(
+            request, organisation, phone, code, without_wrong(form, refusal), [problem], status, number_in(form.get("text", ""))
+        )
 
 
 async def _phone(request: Request, code: str, *, also_used: bool = False) -> tuple[UUID, PhoneSigning] | None:
