@@ -41,6 +41,7 @@ from services.loans.domain.wording import (
 )
 from services.loans.domain.wording_check import Lack, measured
 from shared.contracts.limits import USUAL
+from shared.documents.qr import Modules
 from shared.language.free_text import RegisterNumberInText, TextTooLong
 from shared.language.limits import LOWEST_SCORE, VERY_SIMPLE_SCORE
 from shared.language.money import money_in
@@ -257,8 +258,13 @@ def test_the_square_on_paper_takes_no_room_from_the_text(level: Level, language:
 def test_the_square_leads_to_the_language_of_its_sheet(end: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Also of a paper with an end date, whose address says so beside the language."""
     found: list[str] = []
-    drawn = paper._modules
-    monkeypatch.setattr(paper, "_modules", lambda address: found.append(address) or drawn(address))
+    modules_of = paper._modules
+
+    def noting(address: str) -> Modules:
+        found.append(address)
+        return modules_of(address)
+
+    monkeypatch.setattr(paper, "_modules", noting)
     read_at = "https://digibank.test/loans/agreement-text/2" + ("?end=1" if end else "")
     agreement_pdf(agreement_text(EXAMPLE, Language.AR), None, "Digibank", read_at=read_at)
     assert [parse_qs(urlsplit(one).query) for one in found] == [{"language": [one]} | end for one in ("ar", "nl")]
