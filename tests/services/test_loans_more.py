@@ -302,6 +302,16 @@ async def test_somebody_else_brings_a_part_back(house: House) -> None:
     assert "Teruggebracht door Oom Jos" in shown
 
 
+async def test_who_brings_it_back_for_a_forgotten_family_is_not_written_down(house: House) -> None:
+    me = reader(house)
+    lent = await a_running_loan(house, me.staff)
+    await me.staff.post(f"/loans/api/households/{lent.household['id']}/forget")
+    await me.staff.did(f"/loans/api/loans/{lent.loan['id']}/end", {"returned": [], "brought_by": "Oom Jos"})
+    async with house.services["loans"].units.open(me.staff.organisation) as unit:
+        kept = (await unit.connection.execute(text("SELECT brought_by FROM loan_return"))).all()
+    assert kept == []
+
+
 async def test_a_family_says_what_it_wants_with_one_tap(house: House) -> None:
     staff = house.sign_in()
     lent = await a_running_loan(house, staff)

@@ -147,6 +147,36 @@ async def test_taken_back_while_the_partner_has_the_page_open(house: House) -> N
     assert await status(me, lent) == "ready_to_sign"
 
 
+async def test_a_code_for_a_phone_ends_with_the_code_it_was_shown_with(house: House) -> None:
+    me = reader(house)
+    lent, partner = await ready_to_sign(house, me.staff), await a_partner(house, me)
+    for end in ("withdraw", "new"):
+        page = await typed(partner, await a_code(me, lent))
+        assert await partner.sent(await partner.form(page, f"{page}/phone")) == page
+        shown = re.search(r"/family/sign/[A-Z2-9-]+", (await partner.open(page)).text)
+        assert shown is not None
+        phone = a_browser(house)
+        form = Read((await phone.get(shown[0])).text).forms[0]
+        if end == "withdraw":
+            await me.sent(await me.form(at(lent), f"{at(lent)}/withdraw"))
+        else:
+            await a_code(me, lent)
+        answer = await phone.post(form.action, data=form.fields | {"signature_name": "Fatima B.", "adult": "yes"})
+        assert ((await phone.get(shown[0])).status_code, answer.status_code) == (410, 410)
+    assert await status(me, lent) == "ready_to_sign"
+
+
+async def test_who_handed_it_out_stays_known(house: House) -> None:
+    me = reader(house)
+    lent, partner = await ready_to_sign(house, me.staff), await a_partner(house, me)
+    page = await typed(partner, await a_code(me, lent))
+    open_page = await me.form(at(lent), at(lent))
+    await partner.sent(await partner.form(page, f"{page}/given-on-paper"), {"adult": "yes"})
+    answer = await me.send(open_page)
+    assert (answer.status_code, "Dit kan nu niet" in answer.text) == (409, True)
+    assert "De partner gaf het toestel mee" in (await me.open(at(lent))).text
+
+
 async def test_the_family_stopped_meanwhile(house: House) -> None:
     me = reader(house)
     lent, partner = await ready_to_sign(house, me.staff), await a_partner(house, me)

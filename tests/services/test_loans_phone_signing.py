@@ -9,6 +9,7 @@ import pytest
 from services.loans.web import family_signing
 from shared.web.rate_limit import RateLimit
 from tests.services.test_loans_signing import a_drawing
+from tests.services.test_loans_wordings import KIND, coordinator, publish
 from tests.support.house import House
 from tests.support.lending import Lent, ready_to_sign, sign
 from tests.support.pages import Read, Reader, a_browser, reader
@@ -152,6 +153,22 @@ async def test_a_text_that_changed_is_read_again(house: House) -> None:
     answer = await phone.post(form.action, data=form.fields | SIGNED)
     assert (answer.status_code, "De tekst is net veranderd" in answer.text, "lader en tas" in answer.text) == (409, True, True)
     assert (await on_phone(phone, path)).status_code == 303
+
+
+async def test_who_mends_its_name_reads_on_in_the_same_text(house: House) -> None:
+    me, phone = coordinator(house), a_browser(house)
+    lent = await ready_to_sign(house, me.staff, language="nl")
+    path = await show(me, lent, "nl")
+    form = Read((await phone.get(path)).text).forms[0]
+    await publish(me, **{"text-what_you_do": KIND})
+    answer = await phone.post(form.action, data=form.fields | {"adult": "yes"})
+    assert (answer.status_code, KIND in answer.text) == (422, False)
+    again = Read(answer.text).forms[0]
+    assert (again.fields["text"], again.fields["document_sha256"]) == (form.fields["text"], form.fields["document_sha256"])
+    assert KIND in (await phone.get(path)).text, "who opens the page again reads the newest"
+    assert (await phone.post(again.action, data=again.fields | SIGNED)).status_code == 303
+    signed = await me.staff.get(f"/loans/api/loans/{lent.loan['id']}/agreement")
+    assert (signed["sha256"], KIND in signed["text"]) == (form.fields["document_sha256"], False)
 
 
 async def test_too_many_looks_are_slowed_down(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

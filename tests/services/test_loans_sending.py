@@ -168,6 +168,17 @@ async def test_of_two_rows_of_one_family_the_stricter_counts(house: House, gatew
     assert (await gateway.keys(house, staff), await state(house, staff)) == ([], [("dropped", "by_itself")])
 
 
+async def test_of_two_rows_of_one_family_the_number_of_the_one_that_counts_is_sent_to(house: House, gateway: Gateway) -> None:
+    """The same number that a person would see and type."""
+    staff = house.sign_in()
+    lent, day = await a_waiting_text(house, staff)
+    other = await staff.did("/loans/api/households", {"call_name": "Zandtweeling", "telephone": "0471 99 88 77"})
+    await staff.did(f"/loans/api/households/{lent.household['id']}/join", {"other_id": other["id"]})
+    await at(house, day, 10)
+    assert await state(house, staff) == [("sent", "by_itself")]
+    assert b"+32471998877" in gateway.seen[-1].content
+
+
 async def test_a_question_for_help_or_another_channel_leaves_it_to_a_person(house: House, gateway: Gateway) -> None:
     staff = house.sign_in()
     lent, day = await a_waiting_text(house, staff)

@@ -180,6 +180,30 @@ async def test_a_photo_of_the_paper_is_looked_at_and_then_kept(house: House) -> 
     assert (await reader(house).http.get(f"{paper}/photo.jpg")).status_code == 404, "another organisation"
 
 
+async def test_a_photo_that_nobody_looked_at_is_not_kept(house: House) -> None:
+    me = reader(house)
+    lent = await ready_to_sign(house, me.staff)
+    paper = f"{await me.sent((await forms(me, lent))['paper'], {'adult': 'yes'})}/paper"
+
+    async def bring(size: tuple[int, int]) -> None:
+        form = await me.form(paper, paper)
+        await me.http.post(paper, data=form.fields, files={"photo": ("x.png", a_photo(size, "PNG"))})
+
+    await bring((800, 1000))
+    open_page = await me.form(paper, f"{paper}/settle")
+    house.clock.move(timedelta(seconds=20))
+    await bring((700, 900))  # a colleague, or another tab
+    for readable in ("yes", "no"):
+        answer = await me.send(open_page, {"readable": readable})
+        assert (answer.status_code, "Deze foto is er niet meer" in answer.text) == (409, True)
+    assert (await me.http.get(f"{paper}/photo.jpg")).status_code == 404
+    assert (await me.http.get(f"{paper}/waiting.jpg")).status_code == 200, "the other one still waits for somebody to look"
+    nonsense = await me.http.post(open_page.action, data=open_page.fields | {"brought_at": "gisteren", "readable": "yes"})
+    assert nonsense.status_code == 409
+    assert await me.sent(await me.form(paper, f"{paper}/settle"), {"readable": "yes"}) == paper
+    assert (await me.http.get(f"{paper}/photo.jpg")).status_code == 200
+
+
 async def test_what_was_signed_on_the_screen_has_no_paper(house: House) -> None:
     me = reader(house)
     lent = await ready_to_sign(house, me.staff)

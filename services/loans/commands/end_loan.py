@@ -40,6 +40,6 @@ async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
     await unit.loans.save(loan)
     if command.why is not None:
         await unit.counts.tick(CountKind.RETURNED, command.why.value)
-    if name:
+    if name and await unit.households.named_among([loan.household_id]):  # of a family that is forgotten nothing is written down
         await unit.loans.keep_brought_by(loan.id, name)
     return loan

@@ -53,7 +53,9 @@ class SignAndGiveForUs:
 async def show_phone_code_for_us(command: HandOutBy, unit: LoansUnit, codes: HandedCodes) -> Loan:
     """A code with which the family reads and signs on its own phone, as at our counter. Raises `HandOutOver`, `NotReadyToSign`."""
     found = await _usable(unit, command.hand_out_id, command.by)
-    return await show_phone_code(ShowPhoneCode(found.loan_id, found.language, found.level, command.by), unit, codes)
+    loan = await show_phone_code(ShowPhoneCode(found.loan_id, found.language, found.level, command.by), unit, codes)
+    await _usable(unit, command.hand_out_id, command.by)  # again behind the lock on the loan: it may have been taken back
+    return loan
 
 
 async def give_for_us(command: GiveForUs, unit: LoansUnit) -> Loan:

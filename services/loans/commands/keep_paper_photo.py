@@ -1,6 +1,7 @@
 """The photo of a paper that was signed with a pen: look at it first, then keep it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from services.loans.domain.refusals import NotOnPaper, PaperPhotoGone, PaperPhotoKept
@@ -20,11 +21,16 @@ class BringPaperPhoto:
 
 @dataclass(frozen=True, slots=True)
 class SettlePaperPhoto:
-    """Of which loan, whether one can read it, and who looked."""
+    """Of which loan, whether one can read it, and who looked.
+
+    Attributes:
+        brought_at: when the photo was brought that stood on the page (UTC): somebody may have brought another one since.
+    """
 
     loan_id: UUID
     readable: bool
     by: UUID
+    brought_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,13 @@ async def bring_paper_photo(command: BringPaperPhoto, unit: LoansUnit) -> PaperP
 
 
 async def settle_paper_photo(command: SettlePaperPhoto, unit: LoansUnit) -> PaperPhotoChanged:
-    """Keep the photo that lies there, in the place of an earlier one; or throw it away when nobody can read it.
+    """Keep the photo that was looked at, in the place of an earlier one; or throw it away when nobody can read it.
 
-    Raises `NotFound`, `NotOnPaper`, `PaperPhotoKept`, `PaperPhotoGone`.
+    Raises `NotFound`, `NotOnPaper`, `PaperPhotoKept`; `PaperPhotoGone` also when another one lies there, which nobody looked at.
     """
     await _must_take_one(command.loan_id, unit)
     waiting = await unit.files.of(command.loan_id, FileKind.WAITING)
-    if waiting is None:
+    if waiting is None or waiting.at != command.brought_at:
         raise PaperPhotoGone()
     await unit.files.remove(command.loan_id, FileKind.WAITING)
     if command.readable:

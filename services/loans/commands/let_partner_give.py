@@ -39,11 +39,16 @@ class OfLoan:
 async def let_partner_give(command: LetPartnerGive, unit: LoansUnit, codes: HandOutCodes) -> Loan:
     """A new code; the one before opens nothing any more. The text that stands on its paper is fixed now.
 
-    Raises `NotFound`, `HandOutOver` when there is nothing to hand out, `DeviceNotKnownYet`.
+    Raises `NotFound`, `HandOutOver` when there is nothing to hand out, or when a partner did already, `DeviceNotKnownYet`.
     """
     loan = await unit.loans.get(command.loan_id)
     if loan.status not in (LoanStatus.READY_TO_SIGN, LoanStatus.RUNNING):
         raise HandOutOver()
+    before = await unit.hand_outs.of_loan(loan.id)
+    if before is not None:
+        if before.given_at is not None:
+            raise HandOutOver()  # who handed it out stays known
+        await _end_phone_code(loan, unit)
     text = await agreement_of_today(loan, unit, command.language, command.level)
     kept = [one.kept_until for one in (await known_devices(unit, [loan.first_device_id])).values()]
     until = last_day(unit.today(), kept[0] if kept and loan.waits_for_signature else None)
@@ -66,9 +71,11 @@ async def let_partner_give(command: LetPartnerGive, unit: LoansUnit, codes: Hand
 
 
 async def take_partner_code_back(command: OfLoan, unit: LoansUnit) -> Loan:
-    """It opens nothing any more, also for a partner who has the page open. What was handed out stays so. Raises `NotFound`."""
+    """It opens nothing any more, also for a partner who has the page open, and neither does the code for a phone that was shown
+    with it. What was handed out stays so. Raises `NotFound`."""
     loan = await unit.loans.get(command.loan_id)
-    await unit.hand_outs.take_back(loan.id)
+    if await unit.hand_outs.take_back(loan.id):
+        await _end_phone_code(loan, unit)
     return loan
 
 
@@ -81,3 +88,9 @@ async def undo_give_for_us(command: OfLoan, unit: LoansUnit) -> Loan:
     if not await unit.hand_outs.undo(loan.id, datetime.combine(unit.today(), time(), tzinfo=unit.zone)):
         raise HandOutOver()
     return loan
+
+
+async def _end_phone_code(loan: Loan, unit: LoansUnit) -> None:
+    """Whoever scans what a partner showed reads who the family is. A code that was used tells that it was, and stays."""
+    if loan.waits_for_signature:
+        await unit.phones.withdraw(loan.id)

@@ -70,11 +70,10 @@ class PassOn:
         await self.sender.close()
 
     async def _ready(self, touch: Touch, loan: Loan, message: Message, unit: LoansUnit) -> Text | Later | None:
-        families = await unit.households.named_among([touch.household_id])
-        if not families or not await still_wanted(loan, touch.about, touch.on, unit):
+        household = await unit.households.counting(touch.household_id)  # the number that a person would see and type
+        if household is None or not await still_wanted(loan, touch.about, touch.on, unit):
             touch.for_a_person(message.id, None)  # such as while a question for help is open: whoever answers it decides
             return None
-        [household] = families
         reach = await unit.touches.reach_of(household.id)
         if not touch.goes_by_itself(message.id, way_to(reach, household)):
             return None

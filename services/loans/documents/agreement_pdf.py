@@ -65,7 +65,8 @@ def agreement_pdf(
     def foot(canvas: Canvas, page: int) -> None:
         language = pages[min(page, len(pages)) - 1]
         if read_at and language not in pages[: page - 1]:
-            _square(canvas, language, f"{read_at}?language={language.value}")
+            joined = "&" if "?" in read_at else "?"  # it may say already that there is an end date
+            _square(canvas, language, f"{read_at}{joined}language={language.value}")
         words = words_of(language)["foot"].format(version=agreement.template_version, sha256=agreement.sha256)
         from_right = reads_from_right(language.value)
         for number, line in enumerate(reversed(lines_of(words, REGULAR, FOOT, WIDTH))):

@@ -93,7 +93,9 @@ async def sign(request: Request, code: str) -> Response:
         if refusal.code not in SIGN_REFUSALS and refusal.code not in ("text_too_long", "register_number_in_text"):
             return _over(request)
         status, problem = refused(refusal, SIGN_REFUSALS, SIGN_FIELD.get(refusal.code, "signature_name"))
-        return await _sign_page(request, organisation, phone, code, without_wrong(form, refusal), [problem], status)
+        return await _sign_page(
+            request, organisation, phone, code, without_wrong(form, refusal), [problem], status, number_in(form.get("text", ""))
+        )
 
 
 async def _phone(request: Request, code: str, *, also_used: bool = False) -> tuple[UUID, PhoneSigning] | None:
@@ -127,13 +129,15 @@ async def _sign_page(
     form: Mapping[str, str] | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
+    version: int | None = None,
 ) -> Response:
+    """`version`: the wording that was on the page, so that who mends its name reads on in the same text."""
     try:
         async with running_service(request).units.open(organisation) as unit:
             loan = await get_loan(unit, phone.loan_id)
             if not loan.waits_for_signature:
                 raise NotReadyToSign()
-            text = await agreement_of_today(loan, unit, phone.language, phone.level)
+            text = await agreement_of_today(loan, unit, phone.language, phone.level, version)
     except Refused:
         return _over(request)
     context = {

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -61,8 +62,8 @@ async def bring(request: Request, loan_id: UUID, person: SignedIn) -> Response:
 @router.post("/settle", dependencies=[may(Permission.LEND)])
 async def settle(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """One can read it: keep it. Or not: throw it away."""
-    readable = (await typed(request)).get("readable") == "yes"
-    command = SettlePaperPhoto(loan_id, readable, call.person.id)
+    form = await typed(request)
+    command = SettlePaperPhoto(loan_id, form.get("readable") == "yes", call.person.id, _moment(form.get("brought_at", "")))
     try:
         return as_redirect(await call.answer(lambda unit: settle_paper_photo(command, unit), lambda _: _to_page(loan_id)))
     except (NotFound, NotOnPaper):
@@ -81,6 +82,15 @@ async def photo(request: Request, loan_id: UUID, which: Literal["photo", "waitin
         raise NotFound()
     headers = SHOWN | {"content-disposition": 'inline; filename="blad.jpg"'}
     return Response(kept.content, media_type="image/jpeg", headers=headers)
+
+
+def _moment(sent: str) -> datetime | None:
+    """The moment that the page named; None when that was none."""
+    try:
+        moment = datetime.fromisoformat(sent)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _to_page(loan_id: UUID) -> Answer:
@@ -103,6 +113,7 @@ async def _page(
         "loan": loan,
         "kept": FileKind.PHOTO in kept,
         "waiting": FileKind.WAITING in kept and may_change,
+        "brought_at": kept[FileKind.WAITING].isoformat() if FileKind.WAITING in kept else "",
         "may_change": may_change,
         "last_day": last_day,
         "problems": problems,

@@ -52,9 +52,10 @@ async def check(request: Request, person: SignedIn) -> Response:
     if not content:
         return _check_page(request, problems=[NO_PAPER], status=422)
     running = running_service(request)
+    digest = await asyncio.to_thread(lambda: sha256(content).hexdigest())
     async with running.units.open(person.organisation) as unit:
         ours = [one.certificate for one in await unit.seals.all()]
-        signed_at = await unit.seals.signed_paper(sha256(content).hexdigest())
+        signed_at = await unit.seals.signed_paper(digest)
         zone = unit.zone
     looked = await asyncio.to_thread(look_at, content, ours)
     at = signed_at or looked.sealed_at

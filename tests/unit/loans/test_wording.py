@@ -1,9 +1,11 @@
 """An own text of the agreement: it begins as ours, loses no fact, and what is said against it can be mended."""
 
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from services.loans.documents import agreement_pdf as paper
 from services.loans.documents.agreement_example import EXAMPLE
 from services.loans.documents.agreement_pdf import agreement_pdf, paper_pages
 from services.loans.documents.agreement_text import (
@@ -39,6 +41,7 @@ from services.loans.domain.wording import (
 )
 from services.loans.domain.wording_check import Lack, measured
 from shared.contracts.limits import USUAL
+from shared.documents.qr import Modules
 from shared.language.free_text import RegisterNumberInText, TextTooLong
 from shared.language.limits import LOWEST_SCORE, VERY_SIMPLE_SCORE
 from shared.language.money import money_in
@@ -249,6 +252,22 @@ def test_the_square_on_paper_takes_no_room_from_the_text(level: Level, language:
     assert len(square) > len(plain)
     assert square == agreement_pdf(text, None, "Digibank", read_at="https://digibank.test/loans/agreement-text/2")
     assert paper_pages(text) == 1
+
+
+@pytest.mark.parametrize("end", [{}, {"end": ["1"]}])
+def test_the_square_leads_to_the_language_of_its_sheet(end: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a paper with an end date, whose address says so beside the language."""
+    found: list[str] = []
+    modules_of = paper._modules
+
+    def noting(address: str) -> Modules:
+        found.append(address)
+        return modules_of(address)
+
+    monkeypatch.setattr(paper, "_modules", noting)
+    read_at = "https://digibank.test/loans/agreement-text/2" + ("?end=1" if end else "")
+    agreement_pdf(agreement_text(EXAMPLE, Language.AR), None, "Digibank", read_at=read_at)
+    assert [parse_qs(urlsplit(one).query) for one in found] == [{"language": [one]} | end for one in ("ar", "nl")]
 
 
 @pytest.mark.parametrize(
