@@ -136,7 +136,7 @@ async def test_a_family_borrows_and_brings_back(house: House, browser: Browser, 
         await visitor.check_page()
         await page.get_by_label("Hotspot").uncheck()
         await visitor.follow("button", "Beëindig deze lening")
-        assert "behalve: hotspot. Niemand betaalt iets" in await page.inner_text("main")
+        assert "Niet afgevinkt: hotspot. Niemand betaalt iets" in await page.inner_text("main")
         await visitor.check_page()
 
 

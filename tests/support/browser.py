@@ -44,7 +44,7 @@ TOO_WIDE = """
 """
 TOO_SMALL = """
 () => [...document.querySelectorAll("a[href], button, summary, select, textarea, .choice, input:not(.choice *, [type=hidden])")]
-  .filter(e => e.checkVisibility() && !e.matches(".skip, p > a:only-of-type:not([class]), .errors a"))
+  .filter(e => e.checkVisibility() && !e.matches(".skip, .unseen[aria-hidden=true], p > a:only-of-type:not([class]), .errors a"))
   .filter(e => e.getBoundingClientRect().height < 44)
   .map(e => e.outerHTML.slice(0, 120))
 """
