@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -353,11 +352,9 @@ async def test_ten_thousand_rows_hold_nobody_up(house: House, monkeypatch: pytes
         page.append(["Laptop", "Dell", "Latitude 5490", f"SN{number:05}", memory, "256 GB SSD", "Intel Core i5-8350U"])
     content = io.BytesIO()
     book.save(content)
-    begin = time.monotonic()
     watching = asyncio.create_task(loop_lag.watch_event_loop())
     try:
         address = await brought(me, content.getvalue())
-        looked = time.monotonic() - begin
         shown = await me.open(address)
         assert "Beslis over 3 rijen met een probleem" in shown.text
         assert {"row-6", "row-5002", "row-10001"} <= set(shown.ids)
@@ -370,5 +367,4 @@ async def test_ten_thousand_rows_hold_nobody_up(house: House, monkeypatch: pytes
     finally:
         watching.cancel()
     assert "600 van 9.997 rijen zijn binnen" in (await me.open(address)).text
-    assert looked < 30, "a browser waits longer than that, but nobody should"
     assert sorted(late)[-3] < 0.5, "now and then a busy machine is late by itself"

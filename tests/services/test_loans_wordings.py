@@ -129,7 +129,7 @@ async def test_what_was_shown_is_what_is_signed_also_when_a_newer_one_comes(hous
     address = f"/loans/loans/{lent.loan['id']}"
     form = await me.form(f"{address}/agreement", f"{address}/sign")
     number = await publish(me, **{"text-what_you_do": KIND})
-    await me.sent(form, {"signature_name": "Fatima"})
+    await me.sent(form, {"signature_name": "Fatima", "adult": "yes"})
     kept = await agreement(me.staff, lent)
     assert (kept["template_version"], kept["signature_name"]) == (NEWEST[Level.PLAIN], "Fatima")
     other = await ready_to_sign(house, me.staff, language="nl")
