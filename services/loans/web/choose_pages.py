@@ -89,5 +89,7 @@ async def _ahead_page(request: Request, organisation: UUID, command: ChooseDevic
         move = (await last_moves(unit, [ahead_id])).get(ahead_id) if ahead.is_moved else None
         number = await place_of(unit, ahead, MOST)
         line = {"asked": ahead, "days": (unit.today() - ahead.since).days}
-    context = {"asked": asked, "device": device, "line": line, "move": move, "number": number}
+    back = f"/loans/requests/{asked.id}"
+    to = {"household_code": asked.household_code, "choosing": f"{back}/choose", "no": back}
+    context = to | {"device": device, "line": line, "move": move, "number": number}
     return page(request, "loans/choose_ahead.html", WORDS | context, status=409)

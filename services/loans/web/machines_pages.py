@@ -205,8 +205,10 @@ async def _ahead_page(request: Request, organisation: UUID, command: AskForMore,
         move = (await last_moves(unit, [ahead_id])).get(ahead_id) if ahead.is_moved else None
         number = await place_of(unit, ahead, MOST)
         line = {"asked": ahead, "days": (unit.today() - ahead.since).days}
-    context = {"loan": loan, "device": device, "line": line, "move": move, "number": number}
-    return page(request, "loans/more_ahead.html", REQUEST_WORDS | context, status=409)
+    choosing = f"/loans/loans/{loan.id}/more"
+    to = {"household_code": loan.household_code, "choosing": choosing, "no": choosing}
+    context = to | {"device": device, "line": line, "move": move, "number": number}
+    return page(request, "loans/choose_ahead.html", REQUEST_WORDS | context, status=409)
 
 
 async def _ids_in(request: Request, field: str) -> list[UUID]:
