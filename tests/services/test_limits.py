@@ -59,7 +59,8 @@ async def test_a_coordinator_chooses_and_every_service_hears(house: House) -> No
     back = next(form for form in (await someone.me.open(LIMITS)).forms if form.action == LIMITS and len(form.fields) == 2)
     await someone.me.sent(back, {"usual": "loans_per_household"})
     told = await someone.get("/portal/api/organisation/settings")
-    assert told["limits"] == {"loans_per_household": None, "visits_per_helper_week": None, "waiting_days_without_talk": 10}
+    usual = dict.fromkeys(("loans_per_household", "visits_per_helper_week", "agreement_score"))
+    assert told["limits"] == usual | {"waiting_days_without_talk": 10}
 
 
 async def test_an_organisation_that_chose_nothing_has_the_usual_limits(house: House) -> None:

@@ -59,7 +59,8 @@ async def test_whoever_waits_again_is_looked_at_every_day(house: House) -> None:
     await told(house, staff, DeviceRetired(device_id=lent.device_id, retired_on=house.clock.now().date()))
     assert (await request_now(staff, lent.request))["status"] == "waiting"
     async with house.services["loans"].units.open(staff.organisation) as unit:
-        assert await unit.connection.scalar(text("SELECT count(*) FROM bus.job WHERE state = 'waiting'")) == 1
+        planned = "SELECT count(*) FROM bus.job WHERE state = 'waiting' AND kind = 'daily_round' AND organisation = :organisation"
+        assert await unit.connection.scalar(text(planned), {"organisation": staff.organisation}) == 1
 
 
 async def test_the_need_goes_on(house: House) -> None:
@@ -115,7 +116,7 @@ async def test_bringing_it_back(house: House) -> None:
     answer = await me.http.post(form.action, data=form.fields | {"accessory": ["charger", "bag"]})
     assert answer.headers["location"] == address
     shown = await me.open(address)
-    assert "behalve: muis. Niemand betaalt iets" in shown.text
+    assert "Niet afgevinkt: muis. Niemand betaalt iets" in shown.text
     ended = await loan_now(me.staff, lent)
     assert (ended["status"], ended["not_returned"]) == ("ended", ["mouse"])
     assert [line["ended"] for line in ended["lines"]] == ["loan_ended"]
