@@ -1,7 +1,6 @@
 """Row `growth`: the same questions at a thousand devices and at a million of one organisation, as the application role."""
 
 import random
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,16 +19,15 @@ from shared.contracts.vocabulary import Chassis
 from shared.database import raw
 from shared.runtime.clock import new_id
 from shared.runtime.running import RunningService
-from tests.performance.load import percentile
+from tests.performance.in_turns import Side, in_turns, place_beside
 from tests.performance.place import Place
 from tests.performance.report import Row, at_most, ms
 from tests.performance.seeding import add_devices
 
 SMALL = 1_000
-ROUNDS = 50
-UNDISTURBED = 20
-"""The percentile that is compared. Before and after are minutes apart: a median would compare what else the machine did."""
-SLOWEST_ROUND_SECONDS = 1.0
+NEIGHBOURS = 10
+"""So many small organisations share the tables of the large one, as in a region. Where one has everything, PostgreSQL takes the
+index of the ids alone for the first page."""
 PLANS_FOR_THE_VALUES = 5
 """So often PostgreSQL plans a prepared statement for the values at hand before it considers one plan for all values."""
 
@@ -103,29 +101,31 @@ NO_TARGET = ("one round trip that reads nothing", LIKE_INSTEAD)
 
 
 async def growth_rows(place: Place) -> list[Row]:
-    """Times before and after, and what the plans touch after."""
+    """Times of the small and the large organisation, asked in turns, and what the plans of the large one touch."""
     large = 100_000 if place.quick else 1_000_000
-    organisation = place.staff().organisation
-    async with place.service("inventory") as inventory:
-        await add_devices(place, organisation, SMALL)
-        before = await _measure(place, inventory, organisation)
+    few, many = place.staff().organisation, place.staff().organisation
+    async with place_beside(place) as beside, beside.service("inventory") as small, place.service("inventory") as inventory:
+        await add_devices(beside, few, SMALL)
         place.say(f"growth: {large} devices…")
-        await add_devices(place, organisation, large - SMALL)
-        after = await _measure(place, inventory, organisation)
-        plans = await _plans(place, inventory, organisation)
+        for _ in range(NEIGHBOURS):
+            await add_devices(place, place.staff().organisation, SMALL)
+        await add_devices(place, many, large)
+        compared = await in_turns(
+            Side(small, few, questions(await _sample(beside, few))), Side(inventory, many, questions(await _sample(place, many)))
+        )
+        plans = await _plans(place, inventory, many)
     rows = []
-    for name, seconds in after.items():
-        ratio = seconds / before[name]
+    for name, took in compared.items():
         asked = name not in NO_TARGET
         rows.append(
             Row(
                 "growth",
                 f"{name}: {SMALL} to {large} devices ({plans[name].buffers} pages touched)",
-                ms(seconds),
-                ms(before[name]),
-                f"{ratio:.1f} x",
+                ms(took.large),
+                ms(took.small),
+                f"{took.ratio:.1f} x",
                 "<= 2 x" if asked else "",
-                at_most(ratio, 2) if asked else None,
+                at_most(took.ratio, 2) if asked else None,
                 profile=lambda name=name: _as_text(plans[name].text),  # type: ignore[misc]
             )
         )
@@ -142,22 +142,6 @@ async def growth_rows(place: Place) -> list[Row]:
         )
     )
     return rows
-
-
-async def _measure(place: Place, inventory: RunningService, organisation: UUID) -> dict[str, float]:
-    """What each question takes in seconds when nobody disturbs it, its transaction included; questions take turns."""
-    asked = questions(await _sample(place, organisation))
-    times: dict[str, list[float]] = {name: [] for name in asked}
-    for turn in range(-5, ROUNDS):
-        for name, question in asked.items():
-            if times[name] and times[name][0] > SLOWEST_ROUND_SECONDS and turn > 2:
-                continue
-            started = time.perf_counter()
-            async with inventory.units.open(organisation) as unit:
-                await question(unit)
-            if turn >= 0:
-                times[name].append(time.perf_counter() - started)
-    return {name: percentile(values, UNDISTURBED) for name, values in times.items()}
 
 
 async def _sample(place: Place, organisation: UUID) -> Sample:

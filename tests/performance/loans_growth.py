@@ -1,7 +1,6 @@
 """Row `loans-growth`: lists of loans and finding a family, at a thousand loans and at a hundred thousand."""
 
 import random
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,8 +15,8 @@ from services.loans.queries.touches import to_call, to_send
 from services.loans.store.unit import LoansUnit
 from shared.database import raw
 from shared.runtime.running import RunningService
-from tests.performance.growth import ROUNDS, UNDISTURBED, Plan, explain, heard
-from tests.performance.load import percentile
+from tests.performance.growth import NEIGHBOURS, Plan, explain, heard
+from tests.performance.in_turns import Compared, Side, in_turns, place_beside
 from tests.performance.place import Place
 from tests.performance.report import Row, at_most, ms
 from tests.performance.seeding_loans import add_loans
@@ -54,51 +53,42 @@ def questions(rows: Sequence[Mapping[str, Any]]) -> dict[str, Question]:
         "search a family, begin of its name": lambda unit: households.search_households(unit, ME, one()["call_name"][5:10]),
         "search a family, a name that one in five has": lambda unit: households.search_households(unit, ME, "kiwi"),
         "families that look like this one": lambda unit: alike(unit, one()["call_name"], one()["telephone"]),
-        "whom to call": to_call,
+        "whom to call, first page": to_call,
+        "whom to call, a page in the middle": lambda unit: to_call(unit, one()["id"]),
         "which messages wait": to_send,
     }
 
 
 async def loans_growth_rows(place: Place, small: int = SMALL, large: int = LARGE) -> list[Row]:
-    """Times before and after, and what the plans touch after."""
-    organisation = place.staff().organisation
-    async with place.service("loans") as running:
-        await add_loans(place, organisation, small)
-        before = await _measure(place, running, organisation)
+    """Times of the small and the large organisation, asked in turns, and what the plans of the large one touch."""
+    few, many = place.staff().organisation, place.staff().organisation
+    async with place_beside(place) as beside, beside.service("loans") as there, place.service("loans") as running:
+        await add_loans(beside, few, small)
         place.say(f"loans-growth: {large} loans…")
-        await add_loans(place, organisation, large - small)
-        after = await _measure(place, running, organisation)
-        plans = await _plans(place, running, organisation)
-    rows = [_row(name, seconds, before[name], plans[name], small, large) for name, seconds in after.items()]
+        for _ in range(NEIGHBOURS):
+            await add_loans(place, place.staff().organisation, small)
+        await add_loans(place, many, large)
+        compared = await in_turns(
+            Side(there, few, questions(await _sample(beside, few))), Side(running, many, questions(await _sample(place, many)))
+        )
+        plans = await _plans(place, running, many)
+    rows = [_row(name, took, plans[name], small, large) for name, took in compared.items()]
     faults = {name: plan.fault for name, plan in plans.items() if plan.fault and name != IDLE}
     said = "".join(f"; {name} ({fault})" for name, fault in faults.items())
     what = f"plans as the application role with a sequential scan, or an index read from end to end{said}"
     return [*rows, Row("loans-growth", what, str(len(faults)), target="0", miss=1.0 + len(faults) if faults else 0.0)]
 
 
-def _row(name: str, seconds: float, before: float, plan: Plan, small: int, large: int) -> Row:
-    ratio, target = seconds / before, name != IDLE
+def _row(name: str, took: Compared, plan: Plan, small: int, large: int) -> Row:
+    target = name != IDLE
     what = f"{name}: {small} to {large} loans ({plan.buffers} pages touched)"
-    miss = at_most(ratio, 2) if target else None
+    miss = at_most(took.ratio, 2) if target else None
 
     async def read() -> str:
         return plan.text
 
-    return Row("loans-growth", what, ms(seconds), ms(before), f"{ratio:.1f} x", "<= 2 x" if target else "", miss, profile=read)
-
-
-async def _measure(place: Place, running: RunningService, organisation: UUID) -> dict[str, float]:
-    """What each question takes in seconds when nobody disturbs it, its transaction included; questions take turns."""
-    asked = questions(await _sample(place, organisation))
-    times: dict[str, list[float]] = {name: [] for name in asked}
-    for turn in range(-5, ROUNDS):
-        for name, question in asked.items():
-            started = time.perf_counter()
-            async with running.units.open(organisation) as unit:
-                await question(unit)
-            if turn >= 0:
-                times[name].append(time.perf_counter() - started)
-    return {name: percentile(values, UNDISTURBED) for name, values in times.items()}
+    asked = "<= 2 x" if target else ""
+    return Row("loans-growth", what, ms(took.large), ms(took.small), f"{took.ratio:.1f} x", asked, miss, profile=read)
 
 
 async def _sample(place: Place, organisation: UUID) -> Sequence[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ _next_number = secrets.randbelow(500_000_000)
 """Every family has a number of its own; a server that was there already may have families of an earlier bench."""
 
 # The ids are UUIDv7 in shape, so that the newest loan has the highest. One family in two hundred is two rows that are one family.
+# Of twenty families that borrow one is to be called, of another a message waits, and with two everything was settled before.
 FAMILIES = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 SELECT number, word || '-' || number % 1000000 AS code, word || ' ' || to_hex(number * 2654435761 % 4294967296) AS name,
@@ -20,7 +21,9 @@ SELECT number, word || '-' || number % 1000000 AS code, word || ' ' || to_hex(nu
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '3')::uuid AS loan_id,
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '4')::uuid AS line_id,
        (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '5')::uuid AS device_id,
-       (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '6')::uuid AS other_row
+       (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '6')::uuid AS other_row,
+       (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '7')::uuid AS touch_id,
+       (head || '7' || substr(tail, 1, 3) || '8' || substr(tail, 4, 14) || '8')::uuid AS message_id
 FROM (SELECT number, lpad(to_hex(1700000000000 + number), 12, '0') AS head, md5($1::uuid::text || number) AS tail,
              (ARRAY['KIWI', 'PEER', 'MAAN', 'BOOT', 'EGEL'])[1 + number % 5] AS word
       FROM generate_series($2::bigint, $3::bigint - 1) AS number) AS numbered
@@ -65,6 +68,33 @@ FILL = (
            CASE $2 WHEN 'running' THEN 'given_out' ELSE 'reserved' END FROM made
     """,
 )
+IN_TOUCH = (
+    """
+    INSERT INTO household_reach (household_id, organisation, channel, neutral)
+    SELECT household_id, $1, 'sms', number % 9 = 0 FROM made WHERE number % 3 = 0
+    """,
+    """
+    INSERT INTO consent (id, organisation, household_id, purpose, answer, way, said_on)
+    SELECT gen_random_uuid(), $1, household_id, purpose, CASE WHEN number % 50 = 0 THEN 'no' ELSE 'yes' END, 'counter', current_date
+    FROM made, unnest(ARRAY['visits', 'calls', 'messages']) AS purpose WHERE number % 2 = 0
+    """,
+    """
+    INSERT INTO known_ticket (ticket_id, organisation, sequence, open, device_id, household_id, symptom)
+    SELECT gen_random_uuid(), $1, 1, number % 100 = 0, device_id, CASE WHEN number % 200 = 0 THEN household_id END, 'screen'
+    FROM made WHERE number % 10 = 0
+    """,
+    """
+    INSERT INTO touch (id, organisation, loan_id, household_id, about, on_day, due_told, passed_told, call_since, settled_on)
+    SELECT touch_id, $1, loan_id, household_id, 'look_again', current_date, true, false,
+           CASE WHEN number % 20 IN (0, 5) THEN current_date - (number % 30)::int END,
+           CASE WHEN number % 20 IN (5, 15) THEN current_date END FROM made WHERE number % 5 = 0
+    """,
+    """
+    INSERT INTO touch_message (id, organisation, touch_id, said, channel, language, neutral, state, made_on, sent_on)
+    SELECT message_id, $1, touch_id, 'coming', 'letter', 'nl', false, CASE number % 20 WHEN 10 THEN 'ready' ELSE 'sent' END,
+           current_date - 20, CASE number % 20 WHEN 10 THEN NULL ELSE current_date - 20 END FROM made WHERE number % 5 = 0
+    """,
+)
 
 
 async def add_loans(place: Place, organisation: UUID, count: int, *, status: str = "running") -> None:
@@ -82,9 +112,21 @@ async def add_loans(place: Place, organisation: UUID, count: int, *, status: str
                 await connection.execute("SET LOCAL synchronous_commit = off")
                 await skip_checks(connection)
                 await connection.execute(FAMILIES, organisation, start, min(start + CHUNK, first + count))
-                for statement in FILL:
+                for statement in FILL + (IN_TOUCH if status == "running" else ()):
                     await connection.execute(statement, *[organisation, status][: 1 + ("$2" in statement)])
-        for table in ("household", "household_name", "request", "loan", "loan_line", "known_device"):
+        for table in (
+            "household",
+            "household_name",
+            "request",
+            "loan",
+            "loan_line",
+            "known_device",
+            "touch",
+            "touch_message",
+            "household_reach",
+            "consent",
+            "known_ticket",
+        ):
             await connection.execute(f"VACUUM (ANALYZE) {table}")
     finally:
         await connection.close()

@@ -143,12 +143,12 @@ async def test_a_question_for_help_stops_messages_until_it_is_answered(house: Ho
     me, day, ticket = Counter(house, staff), await look_again(staff, lent), new_id()
     await move_to(house, day - timedelta(days=28))
     message = await the_message(house, staff)
-    await told(house, staff, _opened(ticket, lent), service="helpdesk")
+    await told(house, staff, opened(ticket, lent), service="helpdesk")
     assert lent.household["code"] not in (await me.get(LIST)).text
     assert (await me.send(f"{LIST}/messages/{message}/sent", {})).status_code == 409
     await move_to(house, day + timedelta(days=2))
     assert await messages(house, staff) == [("coming", "ready")]
-    await told(house, staff, _closed(ticket, lent), service="helpdesk")
+    await told(house, staff, closed(ticket, lent), service="helpdesk")
     await move_to(house, day + timedelta(days=4))
     assert await messages(house, staff) == [("coming", "dropped"), ("reached", "ready")]
 
@@ -246,9 +246,9 @@ async def test_another_organisation_sees_and_does_nothing(house: House) -> None:
     assert await rows(house, staff, "SELECT 1 FROM disclosure") == []
 
 
-def _opened(ticket: UUID, lent: Lent) -> TicketOpened:
+def opened(ticket: UUID, lent: Lent) -> TicketOpened:
     return TicketOpened(ticket_id=ticket, device_id=lent.device_id, symptom=Symptom.SCREEN, channel=Channel.COUNTER)
 
 
-def _closed(ticket: UUID, lent: Lent) -> TicketClosed:
+def closed(ticket: UUID, lent: Lent) -> TicketClosed:
     return TicketClosed(ticket_id=ticket, device_id=lent.device_id, resolution=TicketResolution.ADVICE_GIVEN)

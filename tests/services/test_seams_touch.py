@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.loans.commands import keep_in_touch
-from tests.services.test_loans_touch import Counter, look_again, messages, move_to, rows, say_sent
+from services.loans.store.touches import reaches_of
+from shared.runtime.clock import new_id
+from tests.services.test_loans_touch import Counter, look_again, messages, move_to, opened, rows, say_sent
 from tests.support.house import House
-from tests.support.lending import Lent, a_family, a_running_loan, sign
+from tests.support.lending import Lent, a_family, a_running_loan, sign, told
 from tests.support.slice import a_ready_device, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -62,6 +65,25 @@ async def test_three_loans_of_one_family_are_two_messages(house: House) -> None:
     await move_to(house, day + timedelta(days=16))
     assert [said for said, state in await messages(house, staff) if state == "sent"] == ["coming", "reached"]
     assert len(await rows(house, staff, "SELECT 1 FROM touch WHERE call_since IS NOT NULL")) == 3, "the call is about each"
+
+
+async def test_what_one_family_said_or_asked_is_not_about_another(house: House) -> None:
+    """One that asked for help, and one that wants no messages, leave those beside them on the lists."""
+    staff = house.sign_in()
+    helped, silent, other = [await a_running_loan(house, staff) for _ in range(3)]
+    me, day = Counter(house, staff), await look_again(staff, other)
+    await move_to(house, day - timedelta(days=28))
+    assert len(await messages(house, staff)) == 3
+    await told(house, staff, opened(new_id(), helped), service="helpdesk")
+    await me.send(f"/loans/households/{silent.household['id']}/reach", {"channel": "letter", "messages": "no"})
+    shown = (await me.get(LIST)).text
+    assert [one.household["code"] in shown for one in (helped, silent, other)] == [False, False, True], "whom to write"
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        reaches = await reaches_of(unit, [UUID(one.household["id"]) for one in (silent, other)])
+    assert [one.messages for one in reaches.values()] == [False, True]
+    await move_to(house, day + timedelta(days=30))
+    shown = (await me.get(LIST)).text
+    assert [one.household["code"] in shown for one in (helped, other)] == [False, True], "whom to call"
 
 
 async def test_a_room_has_nobody_to_write_to(house: House) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     Subquery,
     and_,
@@ -39,11 +40,11 @@ from shared.bus.unit import Unit
 from shared.contracts.vocabulary import DeviceState
 from shared.domain import NotFound
 
-FEW = 1000
+FEW = 500
 """So many machines are looked at one by one."""
-LOOK = 1000
+LOOK = 500
 """So many are walked past at most for one page."""
-COUNTED = 1000
+COUNTED = 500
 """Among so many machines choices are counted; where there are more, the numbers say "at least"."""
 MOST_WORDS = 5
 
@@ -154,7 +155,7 @@ async def find_devices(
     walked = _walked(asked.order, narrowings)
     walk = _walk(unit, asked.order, walked, after)
     rest = [one for one in narrowings if one is not walked]
-    near = _with_facets(unit, asked.order, walk.limit(LOOK), [one.facet for one in rest if one.facet is not None])
+    near = _with_facets(unit, walk.limit(LOOK), [one.facet for one in rest if one.facet is not None])
     has = [one.has for one in rest if one.facet is None]
     # With LIMIT each row is looked up when its turn comes, and nothing after the page is full: a join may read the whole table.
     row = select(*LINE).where(device.c.organisation == unit.organisation, device.c.id == near.c.id, *has).limit(1).lateral()
@@ -240,19 +241,18 @@ def _has_facet(unit: Unit, wanted: str, id_of: ColumnElement[Any]) -> ColumnElem
     return _there_is(select(1).where(facet.organisation == unit.organisation, facet.facet == wanted, facet.device_id == id_of))
 
 
-def _with_facets(unit: Unit, order: Order, walk: Select[Any], wanted: Sequence[str]) -> Subquery:
-    """Those of the walk that have all these facets, in its order. Reads indexes and not one row of `device`: each facet is asked
-    once for all that are left, which is one way along its index."""
-    if not wanted:
-        return walk.subquery()
-    near = walk.cte("near").prefix_with("MATERIALIZED")
-    left: Select[Any] = select(near.c.id)
-    facet = device_facet.c
+def _with_facets(unit: Unit, walk: Select[Any], wanted: Sequence[str]) -> Subquery:
+    """Those of the walk that have all these facets, in its order. Reads indexes and not one row of `device`.
+
+    Each is looked up when its turn comes (`LATERAL` with a `LIMIT`): asked for all at once, PostgreSQL may read every machine that
+    has the facet, for of one organisation among many it expects few.
+    """
+    near, facet = walk.subquery(), device_facet.c
+    kept: FromClause = near
     for one in wanted:
-        here = (facet.organisation == unit.organisation, facet.facet == one)
-        left = select(facet.device_id.label("id")).where(*here, facet.device_id == any_(func.array(left.scalar_subquery())))
-    kept = select(near).where(near.c.id.in_(left))
-    return kept.order_by(*_order(order, near.c)).offset(0).subquery()  # with OFFSET the order stays what the join sees
+        here = (facet.organisation == unit.organisation, facet.facet == one, facet.device_id == near.c.id)
+        kept = kept.join(select(literal(1)).where(*here).limit(1).lateral(), literal(True))
+    return select(near).select_from(kept).subquery()
 
 
 async def _of_text(unit: Unit, typed: str, *, families: bool) -> list[Narrowing]:

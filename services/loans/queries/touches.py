@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, func, literal, or_, select
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from services.loans.domain.household import Household
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Reach
 from services.loans.domain.touch import About, CallTry, Message, MessageState, Sending, Touch
-from services.loans.store.households import family_ids, household_from
+from services.loans.store.households import counting, family_ids, household_from
 from services.loans.store.tables import household, known_internet, loan, touch, touch_message, touch_try
 from services.loans.store.touches import asked_for_help, message_from, reaches_of, touch_from, try_from, wants_no_messages
 from shared.bus.unit import Unit
@@ -45,18 +46,19 @@ class Waiting:
 
 async def to_call(unit: Unit, after: UUID | None = None) -> Sequence[Contact]:
     """A page of families to call now, those that wait longest first; `after` is the last one of the page before."""
-    query = _wanted(unit, touch.c.id).where(
+    walk = select(touch.c.id, touch.c.loan_id, touch.c.household_id, touch.c.about, touch.c.on_day).where(
+        touch.c.organisation == unit.organisation,
         touch.c.call_since.is_not(None),
         touch.c.settled_on.is_(None),
         or_(touch.c.call_on.is_(None), touch.c.call_on <= unit.today()),
-        household.c.telephone.is_not(None),
-        household.c.calls != ConsentAnswer.NO.value,
     )
     if after is not None:
-        query = query.where(touch.c.id > after)
-    found = (await unit.connection.scalars(query.order_by(touch.c.id).limit(PAGE))).all()
+        walk = walk.where(touch.c.id > after)
+    one = walk.order_by(touch.c.id).subquery()
+    may_call = (household.c.telephone.is_not(None), household.c.calls != ConsentAnswer.NO.value)
+    found = (await unit.connection.scalars(_those(one.c.id, one, _wanted(one, *may_call)))).all()
     touches = await _touches(unit, found)
-    families = await _families(unit, [one.household_id for one in touches.values()])
+    families = await _families(unit, {one.household_id for one in touches.values()})
     return [Contact(touches[one], *families[touches[one].household_id]) for one in found]
 
 
@@ -71,10 +73,13 @@ async def get_contact(unit: Unit, touch_id: UUID) -> Contact:
 async def to_send(unit: Unit) -> Sequence[Waiting]:
     """Messages that wait for somebody to send them, or that go by themselves, the oldest first; at most a page. Not those of a
     family that wants none any more, such as one that was put together with a row that said no."""
-    query = _wanted(unit, touch_message.c.id).where(
-        touch_message.c.state == MessageState.READY.value, ~wants_no_messages(touch.c.household_id)
-    )
-    return await _waiting(unit, query.order_by(touch_message.c.id).limit(PAGE))
+    message = touch_message.c
+    waits = (message.organisation == unit.organisation, message.state == MessageState.READY.value)
+    one = select(message.id, message.touch_id).where(*waits).order_by(message.id).subquery()
+    about = select(touch.c.loan_id, touch.c.household_id, touch.c.about, touch.c.on_day).where(touch.c.id == one.c.touch_id)
+    of_touch = about.limit(1).lateral()
+    still = _wanted(of_touch, ~wants_no_messages(of_touch.c.household_id))
+    return await _waiting(unit, _those(one.c.id, one.join(of_touch, literal(True)), still))
 
 
 async def sent_today(unit: Unit) -> Sequence[Waiting]:
@@ -121,24 +126,33 @@ async def heard_from_us(unit: Unit, household_id: UUID) -> tuple[Sequence[Messag
 
 
 def _ours(unit: Unit, column: Any) -> Select[Any]:
-    """One column of contacts of this organisation, with their loan and family."""
+    """One column of messages of this organisation, whose family is not forgotten."""
+    joined = touch_message.join(touch, touch.c.id == touch_message.c.touch_id).join(loan, loan.c.id == touch.c.loan_id)
+    joined = joined.join(household, household.c.id == touch.c.household_id)
+    return select(column).select_from(joined).where(touch_message.c.organisation == unit.organisation)
+
+
+def _wanted(one: FromClause, *conditions: ColumnElement[bool]) -> LateralFromClause:
+    """A row where somebody still has to write or call about `one`, else none. The conditions are about the row of the family that
+    counts. `still_wanted` says the same of one in memory."""
     own = household.alias("own")  # the row that borrowed; the one that counts is the family's word about calls, and has its number
-    joined = touch.join(loan, loan.c.id == touch.c.loan_id).join(own, own.c.id == touch.c.household_id)
-    joined = joined.join(household, household.c.id == func.coalesce(own.c.merged_into, own.c.id))
-    if column.table is touch_message:
-        joined = joined.join(touch_message, touch_message.c.touch_id == touch.c.id)
-    return select(column).select_from(joined).where(touch.c.organisation == unit.organisation)
-
-
-def _wanted(unit: Unit, column: Any) -> Select[Any]:
-    """The same, of those about which somebody still has to write or call; `still_wanted` says so of one."""
-    still_stops = exists().where(known_internet.c.loan_id == loan.c.id, known_internet.c.ends_on == touch.c.on_day)
-    looks_again = (touch.c.about == About.LOOK_AGAIN.value) & (loan.c.look_again_on == touch.c.on_day)
-    return _ours(unit, column).where(
+    joined = loan.join(own, own.c.id == one.c.household_id).join(household, household.c.id == counting(own))
+    still_stops = exists().where(known_internet.c.loan_id == loan.c.id, known_internet.c.ends_on == one.c.on_day)
+    still_stops = still_stops.correlate_except(known_internet)
+    looks_again = (one.c.about == About.LOOK_AGAIN.value) & (loan.c.look_again_on == one.c.on_day)
+    still = (
+        loan.c.id == one.c.loan_id,
         loan.c.status == LoanStatus.RUNNING.value,
-        or_(looks_again, (touch.c.about == About.INTERNET.value) & still_stops),
-        ~asked_for_help(touch.c.household_id, touch.c.loan_id),
+        or_(looks_again, (one.c.about == About.INTERNET.value) & still_stops),
+        ~asked_for_help(one.c.household_id, one.c.loan_id),
     )
+    return select(literal(1)).select_from(joined).where(*still, *conditions).limit(1).lateral()
+
+
+def _those(ids: ColumnElement[UUID], walked: FromClause, wanted: LateralFromClause) -> Select[Any]:
+    """The first page of ids of what is walked, of which there is a row in `wanted`. Each is looked up when its turn comes, and
+    nothing after the page is full: a join may read whole tables."""
+    return select(ids).select_from(walked.join(wanted, literal(True))).order_by(ids).limit(PAGE)
 
 
 async def _waiting(unit: Unit, query: Select[Any]) -> list[Waiting]:
@@ -171,7 +185,7 @@ async def _touches(unit: Unit, ids: Collection[UUID]) -> dict[UUID, Touch]:
 async def _families(unit: Unit, ids: Collection[UUID]) -> dict[UUID, tuple[Household, Reach]]:
     """The row that counts for each of these rows, and what its family said."""
     own = household.alias("own")
-    counts = household.join(own, household.c.id == func.coalesce(own.c.merged_into, own.c.id))
+    counts = household.join(own, household.c.id == counting(own))
     rows = await unit.connection.execute(select(own.c.id.label("asked"), household).select_from(counts).where(own.c.id.in_(ids)))
     reach = await reaches_of(unit, ids)
     return {row.asked: (household_from(row), reach[row.asked]) for row in rows}

@@ -28,10 +28,15 @@ FAMILY = BorrowerKind.HOUSEHOLD.value
 
 
 def asked_for_help(household_id: Any, loan_id: Any) -> Any:
-    """SQL: a question for help of this family, or about a machine of this loan, waits for an answer."""
+    """SQL: a question for help of this family, or about a machine of this loan, waits for an answer.
+
+    What comes from a query further out is said to: by itself SQLAlchemy asks its whole table again, and one family's question would
+    be everybody's.
+    """
     ticket, line = tables.known_ticket.c, tables.loan_line.c
-    machines = select(line.device_id).where(line.loan_id == loan_id, line.ended.is_(None))
-    return exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
+    machines = select(line.device_id).where(line.loan_id == loan_id, line.ended.is_(None)).correlate_except(tables.loan_line)
+    waits = exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
+    return waits.correlate_except(tables.known_ticket)
 
 
 async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, Reach]:
@@ -54,12 +59,13 @@ def wants_no_messages(household_id: Any) -> Any:
     same = (later.c.household_id == said.c.household_id) & (later.c.purpose == said.c.purpose) & (later.c.id > said.c.id)
     mine, row = tables.household.alias("mine"), tables.household.alias("one_of_them")
     rows = select(row.c.id).join(mine, counting(row) == counting(mine)).where(mine.c.id == household_id)
-    return exists().where(
-        said.c.household_id.in_(rows),
+    no = exists().where(
+        said.c.household_id.in_(rows.correlate_except(row, mine)),
         said.c.purpose == ConsentFor.MESSAGES.value,
         said.c.answer == ConsentAnswer.NO.value,
         ~exists().where(same),
     )
+    return no.correlate_except(said)
 
 
 class Touches:
