@@ -23,10 +23,12 @@ from shared.bus.doorbell import Doorbell
 from shared.runtime.settings import Settings
 from tests.support.browser import NAMES, find_chromium, open_browser
 from tests.support.house import House, open_house
+from tests.support.joins import refuse_tables_beside_each_other
 
 # By default an example that takes a fifth of a second fails, which says how busy the machine is and nothing of the code.
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
+refuse_tables_beside_each_other()
 
 ONE_PROCESS = ("tests/gallery", "tests/deploy")
 """Folders whose tests share something that is slow to make."""

@@ -28,6 +28,8 @@ SMALL = 1_000
 NEIGHBOURS = 10
 """So many small organisations share the tables of the large one, as in a region. Where one has everything, PostgreSQL takes the
 index of the ids alone for the first page."""
+A_PAGE_AND_MORE = 200
+"""Without a condition an index may give the first page of who has nearly everything; whoever walks on reads it from end to end."""
 PLANS_FOR_THE_VALUES = 5
 """So often PostgreSQL plans a prepared statement for the values at hand before it considers one plan for all values."""
 
@@ -181,11 +183,12 @@ class Plan:
         kind, table = node["Node Type"], node.get("Relation Name", node.get("Index Name", ""))
         condition = node.get("Index Cond", "")
         removed = node.get("Rows Removed by Filter", 0)
+        walked = (node.get("Actual Rows", 0) + removed) * node.get("Actual Loops", 1)
         self.text += f"{'  ' * depth}{kind} {table} rows={node.get('Actual Rows')} loops={node.get('Actual Loops')}"
         self.text += f" removed={removed} cond={condition} filter={node.get('Filter', '')}\n"
         if kind == "Seq Scan":
             self.fault = f"sequential scan of {table}"
-        elif kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan") and not condition:
+        elif kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan") and not condition and walked > A_PAGE_AND_MORE:
             self.fault = f"index {node.get('Index Name')} without a condition"
         for child in node.get("Plans", ()):
             self._walk(child, depth + 1)

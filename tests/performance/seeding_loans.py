@@ -85,7 +85,7 @@ IN_TOUCH = (
     """,
     """
     INSERT INTO touch (id, organisation, loan_id, household_id, about, on_day, due_told, passed_told, call_since, settled_on)
-    SELECT touch_id, $1, loan_id, household_id, 'look_again', current_date, true, false,
+    SELECT touch_id, $1, loan_id, household_id, 'look_again', current_date + (number % 500)::int, true, false,
            CASE WHEN number % 20 IN (0, 5) THEN current_date - (number % 30)::int END,
            CASE WHEN number % 20 IN (5, 15) THEN current_date END FROM made WHERE number % 5 = 0
     """,

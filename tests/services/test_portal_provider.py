@@ -171,7 +171,7 @@ async def test_what_is_sent_along_and_what_is_stored(house: House, provider: Pro
     }
     await link(someone, provider, "an@stad.example")
     async with house.services["portal"].units.open(someone.organisation) as unit:
-        stored = "SELECT p::text || l::text FROM identity_provider AS p, identity_link AS l"
+        stored = "SELECT p::text || l::text FROM identity_provider AS p CROSS JOIN identity_link AS l"
         found = (await unit.connection.exec_driver_sql(stored)).scalar()
     assert found is not None
     for plain in (SECRET, SECRET.encode().hex(), "an@stad.example", b"an@stad.example".hex()):

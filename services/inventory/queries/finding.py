@@ -285,12 +285,14 @@ def _of_word(unit: Unit, word: str) -> Narrowing:
     known = (giver.term >= word, giver.term < after_prefix(word))
     own = select(term.device_id.label("id")).where(term.organisation == unit.organisation, *begins)
     facets = select(giver.facet).where(giver.organisation == unit.organisation, *known).distinct().subquery()
-    given = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == facets.c.facet)
+    with_facet = device_facet.join(facets, facets.c.facet == facet.facet)
+    given = select(facet.device_id.label("id")).select_from(with_facet).where(facet.organisation == unit.organisation)
     either = union_all(own.limit(FEW), given.limit(FEW)).subquery()
-    came = (facet.facet >= "donor=", facet.facet < "lot>", giver.organisation == unit.organisation, giver.facet == facet.facet)
+    came = select(1).select_from(device_facet.join(giver_term, giver.facet == facet.facet))
+    from_giver = (facet.device_id == device.c.id, facet.facet >= "donor=", facet.facet < "lot>")
     has = or_(
         _there_is(select(1).where(term.device_id == device.c.id, *begins)),
-        _there_is(select(1).where(facet.device_id == device.c.id, *came, *known)),
+        _there_is(came.where(*from_giver, giver.organisation == unit.organisation, *known)),
     )
     return Narrowing("q", select(either.c.id), has)
 

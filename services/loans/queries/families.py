@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Select, any_, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.loans.domain.consent import ConsentFor, ConsentSaid, strictest
@@ -21,8 +22,9 @@ from shared.contracts.vocabulary import ConsentAnswer
 
 MOST_SAID = 50
 MOST_ALIKE = 5
-CANDIDATES = 100
-"""Families with a name that begins the same of which the rest is compared; of a very common beginning, the newest."""
+CANDIDATES = 50
+"""So many families with the same word in their name are compared, the newest, and so many with one that begins the same."""
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,15 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
     Closed files are left out, whoever asks; so are those that are one with `me` already, and those of whom somebody said that they
     are another one.
     """
-    wanted: list[ColumnElement[bool]] = []
-    if end := telephone_end(telephone):
-        wanted.append(household.c.telephone_end == end)
-    same_begin = or_(*[_begins(unit, name) for name in names_in(call_name)])
-    if names_in(call_name):
-        named = select(household_name.c.household_id).where(same_begin).order_by(household_name.c.household_id.desc())
-        wanted.append(household.c.id.in_(named.limit(CANDIDATES)))
-    if not wanted:
+    end, words = telephone_end(telephone), names_in(call_name)[:MOST_WORDS]
+    same_number = select(household.c.id).where(household.c.organisation == unit.organisation, household.c.telephone_end == end)
+    near = [same_number] if end else []
+    near += [query for word in words for query in _named(unit, word)]
+    if not near:
         return []
-    query = select(household).where(household.c.organisation == unit.organisation, household.c.kind == "household", or_(*wanted))
+    ids = union_all(*(select(one.limit(CANDIDATES).subquery()) for one in near)).subquery()
+    near_by = household.c.id == any_(func.array(select(ids.c.id).scalar_subquery()))
+    query = select(household).where(household.c.organisation == unit.organisation, household.c.kind == "household", near_by)
     if shut := await ClosedFiles(unit).shut_for(None):
         query = query.where(household.c.id.not_in(shut))
     if me is not None:
@@ -129,7 +130,7 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
         others = select(not_the_same.c.other_id).where(not_the_same.c.household_id.in_(mine))
         query = query.where(household.c.id.not_in(mine), household.c.id.not_in(others))
     found: dict[UUID, Alike] = {}
-    for row in await unit.connection.execute(query.order_by(household.c.id.desc()).limit(CANDIDATES)):
+    for row in await unit.connection.execute(query.order_by(household.c.id.desc())):
         why = [Likeness.TELEPHONE] if end and row.telephone_end == end else []
         why += [Likeness.NAME] if near_same(call_name, row.call_name) else []
         if why:
@@ -137,7 +138,10 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
     return sorted(found.values(), key=lambda one: Likeness.TELEPHONE not in one.why)[:MOST_ALIKE]
 
 
-def _begins(unit: Unit, name: str) -> ColumnElement[bool]:
-    """Names of which a word begins with the same three letters: a letter that was typed wrong mostly comes later."""
-    column, begin = household_name.c.beginning, name[:3]
-    return and_(household_name.c.organisation == unit.organisation, column >= begin, column < after_prefix(begin))
+def _named(unit: Unit, word: str) -> tuple[Select[Any], Select[Any]]:
+    """Families with this word in their name, the newest first; and those with one that begins with the same three letters: a letter
+    that was typed wrong mostly comes later."""
+    name, begin = household_name.c, word[:3]
+    there = select(name.household_id.label("id")).where(name.organisation == unit.organisation)
+    begins = there.where(name.beginning >= begin, name.beginning < after_prefix(begin)).order_by(name.beginning, name.household_id)
+    return there.where(name.beginning == word).order_by(name.household_id.desc()), begins

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, exists, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, exists, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.loans.domain.consent import ConsentFor
@@ -27,16 +27,25 @@ from shared.domain import NotFound
 FAMILY = BorrowerKind.HOUSEHOLD.value
 
 
-def asked_for_help(household_id: Any, loan_id: Any) -> Any:
+def asked_for_help(household_id: Any, loan_id: Any) -> ColumnElement[bool]:
     """SQL: a question for help of this family, or about a machine of this loan, waits for an answer.
 
     What comes from a query further out is said to: by itself SQLAlchemy asks its whole table again, and one family's question would
     be everybody's.
     """
     ticket, line = tables.known_ticket.c, tables.loan_line.c
-    machines = select(line.device_id).where(line.loan_id == loan_id, line.ended.is_(None)).correlate_except(tables.loan_line)
-    waits = exists().where(ticket.open, or_(ticket.household_id == household_id, ticket.device_id.in_(machines)))
-    return waits.correlate_except(tables.known_ticket)
+    with_machine = tables.known_ticket.join(tables.loan_line, line.device_id == ticket.device_id)
+    of_family = select(literal(1)).where(ticket.open, ticket.household_id == household_id)
+    of_machine = select(literal(1)).select_from(with_machine).where(ticket.open, line.loan_id == loan_id, line.ended.is_(None))
+    return or_(
+        _there_is(of_family.correlate_except(tables.known_ticket)),
+        _there_is(of_machine.correlate_except(tables.known_ticket, tables.loan_line)),
+    )
+
+
+def _there_is(wanted: Select[Any]) -> ColumnElement[bool]:
+    """Whether there is such a row. As EXISTS, PostgreSQL may read all of them first, for every row that it is asked about."""
+    return wanted.limit(1).scalar_subquery().is_not(None)
 
 
 async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, Reach]:
@@ -53,19 +62,23 @@ async def reaches_of(unit: Unit, household_ids: Collection[UUID]) -> dict[UUID, 
     return {one: replace(for_family(one, rows), messages=one not in want_none) for one, rows in said.items()}
 
 
-def wants_no_messages(household_id: Any) -> Any:
+def wants_no_messages(household_id: Any) -> ColumnElement[bool]:
     """SQL: this family said no to messages, wherever it said so; where two rows are one family, either of them."""
     said, later = tables.consent.alias("said"), tables.consent.alias("later")
     same = (later.c.household_id == said.c.household_id) & (later.c.purpose == said.c.purpose) & (later.c.id > said.c.id)
     mine, row = tables.household.alias("mine"), tables.household.alias("one_of_them")
-    rows = select(row.c.id).join(mine, counting(row) == counting(mine)).where(mine.c.id == household_id)
-    no = exists().where(
-        said.c.household_id.in_(rows.correlate_except(row, mine)),
-        said.c.purpose == ConsentFor.MESSAGES.value,
-        said.c.answer == ConsentAnswer.NO.value,
-        ~exists().where(same),
+    joined = mine.join(row, counting(row) == counting(mine)).join(said, said.c.household_id == row.c.id)
+    no = (
+        select(literal(1))
+        .select_from(joined)
+        .where(
+            mine.c.id == household_id,
+            said.c.purpose == ConsentFor.MESSAGES.value,
+            said.c.answer == ConsentAnswer.NO.value,
+            ~exists().where(same),
+        )
     )
-    return no.correlate_except(said)
+    return _there_is(no.correlate_except(mine, row, said))
 
 
 class Touches:
