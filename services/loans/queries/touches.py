@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, func, literal, literal_column, or_, select
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from services.loans.domain.household import Household
@@ -23,6 +23,8 @@ from shared.domain import NotFound
 
 PAGE = 50
 MOST_HEARD = 30
+IS_READY: ColumnElement[str] = literal_column(f"'{MessageState.READY.value}'")
+"""As a word in the statement: with a parameter PostgreSQL may not know that the index of what waits is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ async def to_send(unit: Unit) -> Sequence[Waiting]:
     """Messages that wait for somebody to send them, or that go by themselves, the oldest first; at most a page. Not those of a
     family that wants none any more, such as one that was put together with a row that said no."""
     message = touch_message.c
-    waits = (message.organisation == unit.organisation, message.state == MessageState.READY.value)
+    waits = (message.organisation == unit.organisation, message.state == IS_READY)
     one = select(message.id, message.touch_id).where(*waits).order_by(message.id).subquery()
     about = select(touch.c.loan_id, touch.c.household_id, touch.c.about, touch.c.on_day).where(touch.c.id == one.c.touch_id)
     of_touch = about.limit(1).lateral()
