@@ -9,6 +9,7 @@ from playwright.async_api import Error as BrowserError
 from tests.gallery.guises import Guise, Size, Theme
 from tests.gallery.seed import Seeded
 from tests.gallery.visit import opened, visit
+from tests.support.browser import AXE_COLOURS_RUN, AXE_RUN
 
 AT_ONCE = 4
 """More make a machine with two cores slower, not faster."""
@@ -24,13 +25,13 @@ async def visit_all(
 ) -> Findings:
     """What is wrong in which guise; a guise in which all is well is not in it. `seen` hears of each that was visited.
 
-    The rules of axe are asked once for each page, state and theme: language and size do not change what they find in our pages, and
-    what does change with them (width, targets, direction, words) is looked at each time.
+    The rules of axe are asked once for each page and state, and those about colours once for each theme: language and size do not
+    change what they find in our pages, and what does change with them (width, targets, direction, words) is looked at each time.
     """
     findings = Findings()
-    with_axe = set(
-        {(guise.page, guise.state, guise.theme): guise for guise in reversed(guises) if guise.theme != "forced"}.values()
-    )
+    painted = [guise for guise in reversed(guises) if guise.theme != "forced"]
+    axe = dict.fromkeys({(guise.page, guise.state, guise.theme): guise for guise in painted}.values(), AXE_COLOURS_RUN)
+    axe |= dict.fromkeys({(guise.page, guise.state): guise for guise in painted}.values(), AXE_RUN)
     waiting = _in_sittings(guises)
 
     async def work() -> None:
@@ -39,7 +40,7 @@ async def visit_all(
             async with opened(browser, base, {}, size, theme) as context:
                 for guise in sitting:
                     try:
-                        found = await visit(context, base, seeded, guise, guise in with_axe)
+                        found = await visit(context, base, seeded, guise, axe.get(guise))
                     except (BrowserError, AssertionError) as error:
                         found = [f"it broke: {error}"]
                     if found:
