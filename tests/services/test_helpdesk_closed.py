@@ -64,9 +64,13 @@ async def covered(house: House) -> Covered:
     other = await a_ticket(staff, code=ids["code"])
     await staff.did(f"{TICKETS}/{other['id']}/close", {"resolution": "handed_over", "handed_to": TOOK_OVER, "accepted": True})
     visits = (await staff.get("/helpdesk/api/visits?until=2099-01-01"))["visits"]
-    went = {"outcome": "not_at_home", "note": DOORSTEP}
-    await staff.did(f"/helpdesk/api/visits/{ids['visit_id']}/record", went)
-    went = {"outcome": "went_ahead", "note": DOORSTEP, "findings": ["broken", "wants_to_learn"], "broken_text": PRINTER}
+    await staff.did(f"/helpdesk/api/visits/{ids['visit_id']}/record", {"outcome": "not_at_home", "note": DOORSTEP})
+    went: dict[str, Any] = {
+        "outcome": "went_ahead",
+        "note": DOORSTEP,
+        "findings": ["broken", "wants_to_learn"],
+        "broken_text": PRINTER,
+    }
     await staff.did(f"/helpdesk/api/visits/{visits[-1]['id']}/record", went)
     helper = await a_person(house, world.organisation, HELPER, Role.STAFF, Role.OUTREACH)
     await choose(house, staff, helper)
@@ -97,6 +101,17 @@ async def test_who_was_chosen_reads_all_of_it(house: House, covered: Covered) ->
     page = reader(house, covered.helper)
     assert words_in((await page.open(f"/helpdesk/tickets/{covered.ids['ticket_id']}")).text) == [SAID, MORE, TYPED]
     assert words_in((await page.open(f"/helpdesk/visits/{covered.ids['visit_id']}")).text) == [DOORSTEP]
+
+
+@pytest.mark.parametrize("show", ["open", "in_repair", "closed"])
+async def test_no_list_tells_a_teammate_a_word(house: House, covered: Covered, show: str) -> None:
+    for address in (f"{TICKETS}?show={show}", f"/helpdesk/tickets?show={show}"):
+        me = reader(house, covered.teammate) if "api" not in address else covered.teammate
+        answer = await me.http.get(address)
+        assert (answer.status_code, words_in(answer.text)) == (200, [])
+    assert (await seen(covered.teammate, {"id": covered.handed_over}))["handed_to"] is None
+    listed = (await covered.helper.get(f"{TICKETS}?show={show}"))["tickets"]
+    assert (TOOK_OVER in str(listed)) == (show == "closed"), "who was chosen reads it there"
 
 
 @pytest.mark.parametrize("cell", OF_HELPDESK, ids=str)

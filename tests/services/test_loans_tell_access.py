@@ -37,6 +37,11 @@ async def did(house: House, organisation: UUID, command: Callable[[LoansUnit], A
     return True
 
 
+def closing(household_id: UUID) -> Callable[[LoansUnit], Awaitable[object]]:
+    """The command that closes this file."""
+    return lambda unit: close_file(CloseFile(household_id, ME), unit)
+
+
 async def families(house: House, organisation: UUID, count: int) -> list[UUID]:
     found = []
     for _ in range(count):
@@ -111,7 +116,7 @@ async def test_both_rows_of_a_family_are_told_and_what_parts_is_open_again(house
     organisation = new_id()
     one, two = await families(house, organisation, 2)
     await did(house, organisation, lambda unit: choose_file_readers(ChooseFileReaders([ANN]), unit))
-    await did(house, organisation, lambda unit: close_file(CloseFile(one, ME), unit))
+    await did(house, organisation, closing(one))
     assert await agrees(house, organisation) == {one}
     await did(house, organisation, lambda unit: join_families(TwoFamilies(two, one, ME), unit))
     assert await agrees(house, organisation) == {one, two}
@@ -126,7 +131,7 @@ async def test_what_was_told_is_not_told_again(house: House) -> None:
     one, two = await families(house, organisation, 2)
     await did(house, organisation, lambda unit: choose_file_readers(ChooseFileReaders([ANN, BOB]), unit))
     for household in (one, two, one):
-        await did(house, organisation, lambda unit, household=household: close_file(CloseFile(household, ME), unit))
+        await did(house, organisation, closing(household))
     await agrees(house, organisation)
     assert await told(house, organisation) == 2
     await did(house, organisation, lambda unit: tell_file_access("", unit))
@@ -140,7 +145,7 @@ async def test_two_who_tell_at_once_tell_it_once(house: House) -> None:
     organisation = new_id()
     [one] = await families(house, organisation, 1)
     await did(house, organisation, lambda unit: choose_file_readers(ChooseFileReaders([ANN]), unit))
-    await did(house, organisation, lambda unit: close_file(CloseFile(one, ME), unit))
+    await did(house, organisation, closing(one))
     await asyncio.gather(*(did(house, organisation, lambda unit: tell_file_access("", unit)) for _ in range(4)))
     assert await told(house, organisation) == 1
     assert await agrees(house, organisation) == {one}
@@ -167,5 +172,5 @@ async def test_of_another_organisation_nothing_is_told(house: House) -> None:
     [mine], [theirs] = await families(house, here, 1), await families(house, there, 1)
     for organisation, household in ((here, mine), (there, theirs)):
         await did(house, organisation, lambda unit: choose_file_readers(ChooseFileReaders([ANN]), unit))
-        await did(house, organisation, lambda unit, household=household: close_file(CloseFile(household, ME), unit))
+        await did(house, organisation, closing(household))
     assert (await agrees(house, here), await agrees(house, there)) == ({mine}, {theirs})
