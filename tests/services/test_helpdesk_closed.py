@@ -1,6 +1,6 @@
 """A closed file covers what helpdesk wrote down: no route tells a teammate a word of it, in whatever order things were heard."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from shared.bus.transport import Record
 from shared.contracts.loans import FileAccessChanged, HouseholdErased
 from shared.contracts.vocabulary import Role
 from shared.identity.permissions import ALLOWED
@@ -255,6 +256,23 @@ async def test_what_is_older_never_opens_it_and_twice_is_once(house: House) -> N
         assert set(await unit.known_files.shut_for(None)) == {household}
     async with house.services["helpdesk"].units.open(new_id()) as unit:
         assert await unit.known_files.shut_for(someone) == {}, "another organisation"
+
+
+async def test_a_replay_opens_nothing_meanwhile(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff, read, history = house.sign_in(), [], house.transport.history
+    device, loan = await on_loan(house, staff)
+    ticket = await a_ticket(staff, code=device["code"], text="zand")
+    await closed(house, staff.organisation, loan.household_id, new_id())
+
+    async def looking(topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+        async for records in history(topics):
+            read.append(await reads(staff, ticket))
+            yield records
+
+    monkeypatch.setattr(house.transport, "history", looking)
+    assert await house.services["helpdesk"].replay(house.transport) > 0
+    assert read
+    assert [*read, await reads(staff, ticket)] == [[""]] * (len(read) + 1)
 
 
 async def test_a_forgotten_family_has_no_file_and_gets_none_later(house: House) -> None:
