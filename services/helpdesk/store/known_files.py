@@ -15,7 +15,7 @@ TOLD = """
 INSERT INTO known_file AS known (household_id, organisation, sequence, readers) VALUES ($1, $2, $3, $4)
 ON CONFLICT (household_id) DO UPDATE SET sequence = $3, readers = $4 WHERE known.sequence < $3
 """
-# Written as a yes, so that a list that could not be read opens nothing.
+# Only who surely reads is left out: for nobody, and without any reader, all of them are shut.
 SHUT = """
 SELECT household_id, readers FROM known_file
 WHERE organisation = $1 AND readers IS NOT NULL AND ($2 = ANY(readers)) IS NOT TRUE

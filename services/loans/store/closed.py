@@ -20,6 +20,7 @@ from shared.database.engine import driver_of
 TELL = "tell_file_access"
 """The kind of the job that tells other services who opens which file: `commands/tell_file_access.py`."""
 
+# Of a `household AS row`: whether a row of the same family was closed.
 IS_CLOSED = """
 CASE WHEN row.merged_into IS NULL THEN row.id ELSE row.merged_into END IN (
     SELECT coalesce(one.merged_into, one.id) FROM closed_file JOIN household AS one ON one.id = closed_file.household_id
