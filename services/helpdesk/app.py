@@ -41,6 +41,7 @@ from services.helpdesk.event_handlers.project_loaners import (
 from services.helpdesk.event_handlers.project_loans import (
     project_consent_changed,
     project_device_swapped,
+    project_file_access_changed,
     project_items_added,
     project_items_returned,
     project_loan_answered,
@@ -110,9 +111,10 @@ helpdesk = Service(
         loans.LoanExtended: project_loan_answered,
         loans.ReturnRequested: project_loan_answered,
         loans.ConsentChanged: project_consent_changed,
+        loans.FileAccessChanged: project_file_access_changed,
         TrainingNeedShared: project_training_need_shared,
     },
-    projection_tables=[
+    projection_tables=[  # not known_file: emptied for a replay, it would open every closed file as long as that takes
         "known_device",
         "known_loan",
         "loan_device",

@@ -71,6 +71,7 @@ from services.loans.commands.sign_agreement import sign_agreement
 from services.loans.commands.sign_on_phone import show_phone_code, withdraw_phone_code
 from services.loans.commands.take_some_back import take_some_back
 from services.loans.commands.take_talk import take_talk
+from services.loans.commands.tell_file_access import tell_file_access
 from services.loans.commands.tick_hand_over import tick_hand_over
 from services.loans.commands.try_gateway import try_gateway
 from services.loans.commands.use_card import come_in, leave, try_card
@@ -90,6 +91,7 @@ from services.loans.event_handlers.on_loaner_reserved import on_loaner_reserved
 from services.loans.event_handlers.on_request_waiting import on_request_waiting
 from services.loans.event_handlers.on_reservation_expired import on_reservation_expired
 from services.loans.event_handlers.on_visit_recorded import on_visit_recorded
+from services.loans.store.closed import TELL
 from services.loans.store.unit import LoansUnit
 from services.loans.web import (
     agreement_pages,
@@ -183,6 +185,7 @@ loans = Service(
         open_file,
         open_what_i_closed,
         choose_file_readers,
+        tell_file_access,
         give_card,
         block_card,
         open_card,
@@ -289,7 +292,13 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
+    jobs={
+        DAILY_ROUND: daily_round,
+        TOUCH_ROUND: touch_round,
+        KEEP_ROUND: keep_round,
+        FORGET_AGAIN: forget_again,
+        TELL: tell_file_access,
+    },
     after_failure={DAILY_ROUND: daily_round_failed, TOUCH_ROUND: touch_round_failed, KEEP_ROUND: keep_round_failed},
     errands={PASS_ON: PassOn},
     routers=[

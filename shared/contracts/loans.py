@@ -69,6 +69,17 @@ class ConsentChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
     answer: ConsentAnswer
 
 
+class FileAccessChanged(Event, topic=HOUSEHOLDS, subject="household_id"):
+    """From now on only these colleagues read what was written about the family, wherever that is; or everybody again, who may.
+
+    `readers` are ids of people; None when the file is open. Why it is closed is told nowhere. Each row of a family tells its own,
+    and again whenever another colleague is chosen: what came last counts.
+    """
+
+    household_id: UUID
+    readers: tuple[UUID, ...] | None = None
+
+
 class HouseholdErased(Event, topic=HOUSEHOLDS, subject="household_id"):
     """The family asked to be forgotten: everybody deletes what is about it, also what arrives later.
 
@@ -228,6 +239,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClaimDropped,
     RequestWithdrawn,
     ConsentChanged,
+    FileAccessChanged,
     HouseholdErased,
     AgreementSigned,
     LoanStarted,

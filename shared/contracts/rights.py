@@ -23,7 +23,8 @@ def held_address(service: str) -> str:
 
 
 class NamesQuestion(BaseModel):
-    """Which colleagues. Asked by loans alone, for the family that reads who looked at its name."""
+    """Which colleagues. Asked by loans for the family that reads who looked at its name; by loans and helpdesk for a colleague who
+    meets a closed file, and turns to who opens it."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -20,6 +20,7 @@ from services.inventory.store.accessory_tables import IS_OUT, along_line
 from services.loans.domain.agreement import SignedAgreement
 from services.loans.domain.priority import PriorityReason
 from services.loans.queries.loans import get_signed
+from services.loans.store.closed import TELL
 from services.loans.store.requests import Requests
 from shared.bus.unit import Unit
 from shared.database import migrations
@@ -191,6 +192,30 @@ async def test_what_was_signed_before_reads_and_hashes_as_it_did(settings: Setti
     assert (ours.agreement.text, ours.signature.name) == (words, signed_by)
     assert ours.agreement.sha256 == ours.signature.document_sha256 == row["hash"]
     assert theirs is None, "another organisation has no part in it"
+
+
+async def test_files_that_were_closed_before_are_told_after_the_upgrade(settings: Settings) -> None:
+    """Once for each organisation that has one: other services cover what they keep from then on."""
+    name = "older_closed_files"
+    await provision(settings.postgres, [name], settings.master_key.password)
+    url = settings.database_url(f"{name}_owner", name)
+    here, none, one, two = (new_id() for _ in range(4))
+    family = "INSERT INTO household (id, organisation, code) VALUES (:household, :here, :code)"
+    closed = "INSERT INTO closed_file VALUES (:household, :here, :household, now())"
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(upgraded, PACKAGE_OF_LOANS, "bus@head", "loans_0030")
+            for household, organisation, code in ((one, here, "KIWI-1"), (two, here, "KIWI-2"), (none, none, "KIWI-3")):
+                await connection.execute(text(family), {"household": household, "here": organisation, "code": code})
+            for household in (one, two):
+                await connection.execute(text(closed), {"household": household, "here": here})
+            await connection.commit()
+            await migrations.migrate(url, BUS_MIGRATIONS, PACKAGE_OF_LOANS)
+            jobs = [tuple(row) for row in await connection.execute(text("SELECT organisation, kind, state FROM bus.job"))]
+    finally:
+        await engine.dispose()
+    assert jobs == [(here, TELL, "waiting")]
 
 
 async def test_who_asked_an_older_release_keeps_the_days_of_then(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from services.helpdesk.store.unit import HelpdeskUnit
 from shared.contracts.loans import (
     ConsentChanged,
     DeviceSwapped,
+    FileAccessChanged,
     ItemsAdded,
     ItemsReturned,
     LoanEnded,
@@ -53,6 +54,11 @@ async def project_loan_ended(event: LoanEnded, unit: HelpdeskUnit) -> None:
 async def project_consent_changed(event: ConsentChanged, unit: HelpdeskUnit) -> None:
     """What the family says about visits and calls."""
     await unit.known_families.wishes(event, unit.sequence)
+
+
+async def project_file_access_changed(event: FileAccessChanged, unit: HelpdeskUnit) -> None:
+    """Who reads the words about this family. A ticket or a loan that is told before or after finds it when somebody reads."""
+    await unit.known_files.told(event, unit.sequence)
 
 
 async def project_training_need_shared(event: TrainingNeedShared, unit: HelpdeskUnit) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, not_, select, text, tuple_
 
+from services.helpdesk.domain.covering import without_words
 from services.helpdesk.domain.ticket import Ticket, TicketStatus
+from services.helpdesk.store.known_files import KnownFiles
 from services.helpdesk.store.known_loaners import KnownLoaners, Loaner
 from services.helpdesk.store.tables import known_device, known_loan, known_wish, ticket
 from services.helpdesk.store.tickets import notes_of, ticket_from
@@ -42,10 +44,11 @@ class DeviceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A ticket in a list, without its notes, and its machine."""
+    """A ticket in a list, without its notes, and its machine. When it is `covered`, without any word and without its family."""
 
     ticket: Ticket
     device: DeviceFacts | None
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Seen:
     Attributes:
         household_code: only for whoever may see households.
         no_visits: the family said no to visits.
+        covered: who looks reads no word of it, nor whose it is: the file is closed. Notes are there with their days alone.
+        readers: who does, then.
     """
 
     ticket: Ticket
@@ -62,6 +67,8 @@ class Seen:
     loaner: Loaner | None
     household_code: str | None
     no_visits: bool
+    covered: bool = False
+    readers: frozenset[UUID] = frozenset()
 
 
 DEVICE_COLUMNS = (known_device.c.code, known_device.c.maker, known_device.c.model, known_device.c.chassis, known_device.c.lost)
@@ -72,8 +79,8 @@ WITH_DEVICE = select(ticket, *DEVICE_COLUMNS, known_device.c.status.label("devic
 WAITS = text("(ticket.status IN ('open', 'triaged') OR ticket.callback_open)")
 
 
-async def list_tickets(unit: Unit, show: Show, after: UUID | None = None) -> Sequence[Line]:
-    """A page of tickets; `after` is the id of the last one of the page before.
+async def list_tickets(unit: Unit, show: Show, reader: UUID, after: UUID | None = None) -> Sequence[Line]:
+    """A page of tickets as this colleague may read them; `after` is the id of the last one of the page before.
 
     Open ones by urgency: where somebody waits for a call first, then the oldest. Those in repair: the oldest first. Closed ones:
     the newest first.
@@ -87,7 +94,9 @@ async def list_tickets(unit: Unit, show: Show, after: UUID | None = None) -> Seq
     else:
         query = query.where(ticket.c.status == TicketStatus.CLOSED.value).order_by(ticket.c.id.desc())
         query = query if after is None else query.where(ticket.c.id < after)
-    return [Line(ticket_from(row), device_from(row)) for row in await unit.connection.execute(query)]
+    lines = [Line(ticket_from(row), device_from(row)) for row in await unit.connection.execute(query)]
+    shut = await KnownFiles(unit).tickets_shut_for(reader, [line.ticket.id for line in lines])
+    return [Line(without_words(line.ticket), line.device, True) if line.ticket.id in shut else line for line in lines]
 
 
 def _by_urgency(query: Select[Any], after: UUID | None) -> Select[Any]:
@@ -100,17 +109,23 @@ def _by_urgency(query: Select[Any], after: UUID | None) -> Select[Any]:
     return query
 
 
-async def get_ticket(unit: Unit, ticket_id: UUID) -> Seen:
-    """One ticket with its notes, its machine and its loaner. Raises `NotFound`."""
+async def get_ticket(unit: Unit, ticket_id: UUID, reader: UUID | None) -> Seen:
+    """One ticket with its notes, its machine and its loaner, as this colleague may read it; None for who is not signed in.
+
+    Raises `NotFound`.
+    """
     row = (await unit.connection.execute(WITH_DEVICE.where(ticket.c.id == ticket_id))).first()
     if row is None:
         raise NotFound()
+    found, shut = ticket_from(row, await notes_of(unit, ticket_id)), await KnownFiles(unit).tickets_shut_for(reader, [ticket_id])
+    loaner = await KnownLoaners(unit).of_ticket(ticket_id)
+    if ticket_id in shut:
+        return Seen(without_words(found), device_from(row), loaner, None, False, covered=True, readers=shut[ticket_id])
     code, no_visits = None, False
     if row.household_id is not None:
         code = (await household_codes(unit, [row.household_id])).get(row.household_id)
         no_visits = await wish_of(unit, row.household_id) is ConsentAnswer.NO
-    loaner = await KnownLoaners(unit).of_ticket(ticket_id)
-    return Seen(ticket_from(row, await notes_of(unit, ticket_id)), device_from(row), loaner, code, no_visits)
+    return Seen(found, device_from(row), loaner, code, no_visits)
 
 
 async def wish_of(unit: Unit, household_id: UUID) -> ConsentAnswer | None:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text, tuple_, union
 
+from services.helpdesk.domain.covering import without_trail
 from services.helpdesk.domain.visit import Visit
 from services.helpdesk.queries.tickets import DeviceFacts, get_device, household_codes, wish_of
+from services.helpdesk.store.known_files import KnownFiles
 from services.helpdesk.store.known_loans import KnownLoans
 from services.helpdesk.store.tables import known_training, visit, visit_attempt
 from services.helpdesk.store.visits import trail_of, visit_from
@@ -25,10 +27,11 @@ THIS_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A visit in a list, without its trail, and the friendly code of the family."""
+    """A visit in a list, without its trail, and the friendly code of the family. `covered`: its file is closed for who looks."""
 
     visit: Visit
     household_code: str | None
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Seen:
     Attributes:
         wish: what the family said about visits; None when we heard nothing.
         practise: ids of competences that learners of this family want to practise.
+        covered: the file is closed for who looks: nothing of what the family said, what came of visits, or what it practises.
+        readers: for whom it is not, then.
     """
 
     visit: Visit
@@ -45,10 +50,13 @@ class Seen:
     device: DeviceFacts | None
     wish: ConsentAnswer | None
     practise: list[str]
+    covered: bool = False
+    readers: frozenset[UUID] = frozenset()
 
 
-async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequence[Line]:
-    """A page of visits that are due by a day, the longest due first; `after` is the id of the last one of the page before."""
+async def list_due(unit: Unit, until: date, reader: UUID, after: UUID | None = None) -> Sequence[Line]:
+    """A page of visits that are due by a day, the longest due first, as this colleague may read them; `after` is the id of the last
+    one of the page before."""
     query = (
         select(visit)
         .where(visit.c.organisation == unit.organisation, PLANNED, visit.c.due_on <= until)
@@ -61,7 +69,8 @@ async def list_due(unit: Unit, until: date, after: UUID | None = None) -> Sequen
         query = query.where(tuple_(visit.c.due_on, visit.c.id) > tuple_(day, after))
     visits = [visit_from(row) for row in await unit.connection.execute(query)]
     codes = await household_codes(unit, [one.household_id for one in visits])
-    return [Line(one, codes.get(one.household_id)) for one in visits]
+    shut = await KnownFiles(unit).visits_shut_for(reader, [one.household_id for one in visits])
+    return [Line(one, codes.get(one.household_id), one.household_id in shut) for one in visits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +127,22 @@ async def next_due(unit: Unit, beyond: date) -> date | None:
     return day
 
 
-async def get_visit(unit: Unit, visit_id: UUID) -> Seen:
-    """One visit with its trail and what helps to prepare it. Raises `NotFound`."""
+async def get_visit(unit: Unit, visit_id: UUID, reader: UUID) -> Seen:
+    """One visit with its trail and what helps to prepare it, as this colleague may read it. Raises `NotFound`."""
     row = (await unit.connection.execute(select(visit).where(visit.c.id == visit_id))).first()
     if row is None:
         raise NotFound()
     found = visit_from(row, await trail_of(unit, visit_id))
     device_id = await KnownLoans(unit).device_of(found.loan_id) if found.loan_id else None
+    code = (await household_codes(unit, [found.household_id])).get(found.household_id)
+    device = await get_device(unit, device_id) if device_id else None
+    shut = await KnownFiles(unit).visits_shut_for(reader, [found.household_id])
+    if found.household_id in shut:
+        return Seen(without_trail(found), code, device, None, [], covered=True, readers=shut[found.household_id])
     return Seen(
         found,
-        (await household_codes(unit, [found.household_id])).get(found.household_id),
-        await get_device(unit, device_id) if device_id else None,
+        code,
+        device,
         await wish_of(unit, found.household_id),
         await practise_of(unit, found.household_id),
     )

@@ -28,6 +28,7 @@ FORGET = (
     "DELETE FROM known_loan WHERE household_id = $1",
     "DELETE FROM known_wish WHERE household_id = $1",
     "DELETE FROM known_training WHERE household_id = $1",
+    "DELETE FROM known_file WHERE household_id = $1",
 )
 TOLD = {
     "tickets": f"""

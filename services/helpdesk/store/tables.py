@@ -141,3 +141,12 @@ known_training = Table(
     Column("household_id", Uuid),
     Column("competences", ARRAY(Text), nullable=False),
 )
+
+known_file = Table(
+    "known_file",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("readers", ARRAY(Uuid)),
+)

@@ -5,6 +5,7 @@ from functools import cached_property
 from services.helpdesk.store.forgetting import FamiliesKnown
 from services.helpdesk.store.known_devices import KnownDevices
 from services.helpdesk.store.known_families import KnownFamilies
+from services.helpdesk.store.known_files import KnownFiles
 from services.helpdesk.store.known_loaners import KnownLoaners
 from services.helpdesk.store.known_loans import KnownLoans
 from services.helpdesk.store.tickets import Tickets
@@ -44,6 +45,11 @@ class HelpdeskUnit(Unit):
     def known_families(self) -> KnownFamilies:
         """Wishes of families and learners, as events tell."""
         return KnownFamilies(self)
+
+    @cached_property
+    def known_files(self) -> KnownFiles:
+        """Which files are closed, as loans' events tell."""
+        return KnownFiles(self)
 
     @cached_property
     def families_known(self) -> FamiliesKnown:

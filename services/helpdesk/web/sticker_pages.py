@@ -209,7 +209,7 @@ async def _ticket_page(
     request: Request, sticker: Sticker, token: str, problems: Sequence[FormProblem] = (), status: int = 200, text: str = ""
 ) -> Response:
     async with running_service(request).units.open(sticker.organisation) as unit:
-        found = await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id))
+        found = await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id), None)
         place = await queries.help_place(unit)
     ticket = found.ticket
     context: dict[str, Any] = {
@@ -244,7 +244,7 @@ async def _asked_before(request: Request, unit: HelpdeskUnit, sticker: Sticker) 
     if not TOKEN.fullmatch(token):
         return None
     try:
-        ticket = (await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id))).ticket
+        ticket = (await get_ticket(unit, await unit.tickets.of_token(token, sticker.device_id), None)).ticket
     except NotFound:
         return None
     return None if ticket.status is TicketStatus.CLOSED else ticket

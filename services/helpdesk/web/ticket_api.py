@@ -23,7 +23,7 @@ from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.repair import DriveFate, FilesAnswer, RepairReport
 from services.helpdesk.domain.ticket import Ticket, TicketStatus
 from services.helpdesk.queries import tickets as queries
-from services.helpdesk.queries.tickets import DeviceFacts, Seen, Show
+from services.helpdesk.queries.tickets import DeviceFacts, Line, Seen, Show
 from services.helpdesk.store.known_loaners import LoanerState
 from services.helpdesk.store.unit import HelpdeskUnit
 from services.helpdesk.web.calling import asker_of, purpose_of
@@ -126,7 +126,10 @@ class LoanerView(BaseModel):
 
 
 class TicketView(BaseModel):
-    """A ticket as lists show it. `household_id` is there only for those who may see households."""
+    """A ticket as lists show it. `household_id` is there only for those who may see households.
+
+    `covered`: its family has a closed file, and who asks does not open it: no words, no family, and of notes the days alone.
+    """
 
     id: UUID
     number: int
@@ -144,6 +147,7 @@ class TicketView(BaseModel):
     loaner_asked: bool
     repair_outcome: RepairOutcome | None
     notes: list[NoteView]
+    covered: bool = False
 
 
 class TicketSeen(TicketView):
@@ -162,14 +166,16 @@ class TicketList(BaseModel):
 
 
 class ContactView(BaseModel):
-    """How to call the family; empty when it did not agree to that, or when nobody knows which family it is."""
+    """How to call the family; empty when it did not agree to that, when its file is closed to who asks, or when nobody knows which
+    family it is."""
 
     call_name: str | None = None
     telephone: str | None = None
 
 
-def view(ticket: Ticket, person: Person) -> TicketView:
+def view(seen: Seen | Line, person: Person) -> TicketView:
     """What the API says about a ticket, to this person."""
+    ticket, names_family = seen.ticket, person.may(Permission.SEE_HOUSEHOLDS) and not seen.covered
     return TicketView(
         id=ticket.id,
         number=ticket.number,
@@ -181,12 +187,13 @@ def view(ticket: Ticket, person: Person) -> TicketView:
         resolution=ticket.resolution,
         handed_to=ticket.handed_to,
         device_id=ticket.device_id,
-        household_id=ticket.household_id if person.may(Permission.SEE_HOUSEHOLDS) else None,
+        household_id=ticket.household_id if names_family else None,
         callback_open=ticket.callback_open,
         callback_tries=ticket.callback_tries,
         loaner_asked=ticket.loaner_asked,
         repair_outcome=ticket.repair.outcome if ticket.repair else None,
         notes=[NoteView(kind=note.kind, text=note.text, at=note.at) for note in ticket.notes],
+        covered=seen.covered,
     )
 
 
@@ -194,8 +201,8 @@ async def _done(call: Call, command: Callable[[HelpdeskUnit], Awaitable[Ticket]]
     """Run a command, and show the ticket as it is now to this person. Kept for a repeat is only which ticket, and no words."""
     answer = await call.answer(command, lambda ticket: Answer(status, f"/helpdesk/api/tickets/{ticket.id}"))
     async with call.running.units.open(call.organisation) as unit:
-        seen = await queries.get_ticket(unit, id_at_end(answer))
-    return as_json(Answer(answer.status, answer.location, view(seen.ticket, call.person).model_dump(mode="json")))
+        seen = await queries.get_ticket(unit, id_at_end(answer), call.person.id)
+    return as_json(Answer(answer.status, answer.location, view(seen, call.person).model_dump(mode="json")))
 
 
 def _device_view(device: DeviceFacts | None) -> DeviceView | None:
@@ -214,7 +221,7 @@ def _device_view(device: DeviceFacts | None) -> DeviceView | None:
 def _seen_view(seen: Seen, person: Person) -> TicketSeen:
     loaner = seen.loaner
     return TicketSeen(
-        **view(seen.ticket, person).model_dump(),
+        **view(seen, person).model_dump(),
         device=_device_view(seen.device),
         loaner=LoanerView(state=loaner.state, device_id=loaner.device_id, code=loaner.code, reason=loaner.reason)
         if loaner
@@ -246,16 +253,16 @@ async def get_tickets(
 ) -> TicketList:
     """Tickets that wait for us by urgency, those in repair oldest first, or closed ones newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
-        lines = await queries.list_tickets(unit, show, after)
+        lines = await queries.list_tickets(unit, show, person.id, after)
     following = f"/helpdesk/api/tickets?show={show.value}&after={lines[-1].ticket.id}" if len(lines) == queries.PAGE else None
-    return TicketList(tickets=[view(line.ticket, person) for line in lines], next=following)
+    return TicketList(tickets=[view(line, person) for line in lines], next=following)
 
 
 @router.get("/{ticket_id}", dependencies=[may(Permission.SEE_TICKETS)])
 async def get_ticket(request: Request, ticket_id: UUID, person: SignedIn) -> TicketSeen:
     """One ticket."""
     async with running_service(request).units.open(person.organisation) as unit:
-        return _seen_view(await queries.get_ticket(unit, ticket_id), person)
+        return _seen_view(await queries.get_ticket(unit, ticket_id, person.id), person)
 
 
 @router.post("/{ticket_id}/notes", response_model=TicketView, dependencies=[may(Permission.TRIAGE_TICKETS)])
@@ -287,10 +294,11 @@ async def post_contact(request: Request, ticket_id: UUID, call: ApiCall) -> Cont
     """
     running = running_service(request)
     async with running.units.open(call.organisation) as unit:
-        ticket = (await queries.get_ticket(unit, ticket_id)).ticket
+        seen = await queries.get_ticket(unit, ticket_id, call.person.id)
+    ticket = seen.ticket
     if not ticket.callback_open:
         raise HTTPException(404, _("Er wacht niemand op telefoon."))
-    if ticket.household_id is None:
+    if ticket.household_id is None or seen.covered:
         return ContactView()
     families = await ask_families(running, call.person, purpose_of(ticket), [ticket.household_id])
     if families is None:

@@ -17,6 +17,7 @@ from services.helpdesk.queries.tickets import Line, Seen, Show
 from services.helpdesk.store.known_loaners import THERE
 from services.helpdesk.web import texts
 from services.helpdesk.web.calling import asker_of
+from services.helpdesk.web.covered import who_reads
 from services.helpdesk.web.texts import CHANNEL, REFUSALS, TAB
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import FamilyContact
@@ -46,7 +47,7 @@ async def list_tickets(request: Request, person: SignedIn, show: str = "open", a
     chosen = Show(show) if show in [known.value for known in Show] else Show.OPEN
     units = running_service(request).units
     async with units.open(person.organisation) as unit:
-        lines = await queries.list_tickets(unit, chosen, after)
+        lines = await queries.list_tickets(unit, chosen, person.id, after)
         today = unit.today()
     following = f"/helpdesk/tickets?show={chosen.value}&after={lines[-1].ticket.id}" if len(lines) == queries.PAGE else None
     context = {
@@ -116,13 +117,16 @@ async def ticket_page(
         form: what was typed in the form that is wrong.
         contact: how to call the family, or why that cannot be shown; only right after somebody asked for it.
     """
-    units = running_service(request).units
+    running = running_service(request)
+    units = running.units
     async with units.open(person.organisation) as unit:
-        seen = await queries.get_ticket(unit, ticket_id)
+        seen = await queries.get_ticket(unit, ticket_id, person.id)
+    who = await who_reads(running, person.organisation, seen.readers) if seen.covered else ""
     context: dict[str, Any] = {
         "seen": seen,
         "ticket": seen.ticket,
-        "step": next_step(seen.ticket, can_call=person.may(Permission.CALL_FAMILIES)),
+        "who_reads": who,
+        "step": next_step(seen.ticket, can_call=person.may(Permission.CALL_FAMILIES) and not seen.covered),
         "can_ask_loaner": _can_ask_loaner(seen),
         "drive_to_check": _drive_to_check(seen),
         "place": texts.PLACE[state] if (state := _state_of(seen)) else "",

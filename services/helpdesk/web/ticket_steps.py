@@ -84,8 +84,9 @@ async def show_contact(request: Request, ticket_id: UUID, call: FormCall) -> Res
     """Show how to call the family, once. Looking is on purpose, and loans writes it down for the family to read."""
     running = running_service(request)
     async with running.units.open(call.organisation) as unit:
-        ticket = (await queries.get_ticket(unit, ticket_id)).ticket
-    if not ticket.callback_open:
+        seen = await queries.get_ticket(unit, ticket_id, call.person.id)
+    ticket = seen.ticket
+    if not ticket.callback_open or seen.covered:
         return await ticket_page(request, call.person, ticket_id)
     shown: FamilyContact | str = str(NOBODY)
     if ticket.household_id is not None:

@@ -15,6 +15,7 @@ from services.helpdesk.commands.record_visit import RecordVisit, record_visit
 from services.helpdesk.domain.note import NoteKind
 from services.helpdesk.domain.visit import Visit, VisitStatus
 from services.helpdesk.queries import visits as queries
+from services.helpdesk.queries.visits import Line, Seen
 from services.helpdesk.store.unit import HelpdeskUnit
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import ConsentAnswer, VisitFinding, VisitOutcome, VisitPurpose
@@ -46,7 +47,7 @@ class AttemptView(BaseModel):
 
 
 class VisitView(BaseModel):
-    """A visit as the API shows it."""
+    """A visit as the API shows it. `covered`: the file of its family is closed for who asks; what came of it is not told."""
 
     id: UUID
     household_id: UUID
@@ -57,6 +58,7 @@ class VisitView(BaseModel):
     status: VisitStatus
     claimed_by: UUID | None
     trail: list[AttemptView]
+    covered: bool = False
 
 
 class VisitSeen(VisitView):
@@ -75,8 +77,9 @@ class VisitList(BaseModel):
     next: str | None = None
 
 
-def view(visit: Visit) -> VisitView:
+def view(seen: Seen | Line) -> VisitView:
     """What the API says about a visit."""
+    visit = seen.visit
     return VisitView(
         id=visit.id,
         household_id=visit.household_id,
@@ -96,6 +99,7 @@ def view(visit: Visit) -> VisitView:
             )
             for attempt in visit.trail
         ],
+        covered=seen.covered,
     )
 
 
@@ -103,8 +107,8 @@ async def _done(call: Call, command: Callable[[HelpdeskUnit], Awaitable[Visit]])
     """Run a command, and show the visit as it is now. Kept for a repeat is only which visit: no words of people."""
     answer = await call.answer(command, lambda visit: Answer(200, f"/helpdesk/api/visits/{visit.id}"))
     async with call.running.units.open(call.organisation) as unit:
-        seen = await queries.get_visit(unit, id_at_end(answer))
-    return as_json(Answer(answer.status, answer.location, view(seen.visit).model_dump(mode="json")))
+        seen = await queries.get_visit(unit, id_at_end(answer), call.person.id)
+    return as_json(Answer(answer.status, answer.location, view(seen).model_dump(mode="json")))
 
 
 @router.get("", dependencies=[may(Permission.SEE_VISITS)])
@@ -117,18 +121,18 @@ async def get_visits(
     """Visits that are due by a day, the longest due first; by default within a week."""
     async with running_service(request).units.open(person.organisation) as unit:
         until = until or unit.today() + queries.THIS_WEEK
-        lines = await queries.list_due(unit, until, after)
+        lines = await queries.list_due(unit, until, person.id, after)
     following = f"/helpdesk/api/visits?until={until}&after={lines[-1].visit.id}" if len(lines) == queries.PAGE else None
-    return VisitList(visits=[view(line.visit) for line in lines], next=following)
+    return VisitList(visits=[view(line) for line in lines], next=following)
 
 
 @router.get("/{visit_id}", dependencies=[may(Permission.SEE_VISITS)])
 async def get_visit(request: Request, visit_id: UUID, person: SignedIn) -> VisitSeen:
     """One visit."""
     async with running_service(request).units.open(person.organisation) as unit:
-        seen = await queries.get_visit(unit, visit_id)
+        seen = await queries.get_visit(unit, visit_id, person.id)
     return VisitSeen(
-        **view(seen.visit).model_dump(),
+        **view(seen).model_dump(),
         household_code=seen.household_code,
         device_code=seen.device.code if seen.device else None,
         wish=seen.wish,

@@ -18,6 +18,7 @@ from services.helpdesk.queries import visits as queries
 from services.helpdesk.queries.stickers import help_place
 from services.helpdesk.store.unit import HelpdeskUnit
 from services.helpdesk.web import texts
+from services.helpdesk.web.covered import who_reads
 from services.helpdesk.web.texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.contracts.disclosure import DisclosurePurpose
@@ -64,10 +65,10 @@ async def my_week(request: Request, person: SignedIn, after: UUID | None = None)
     running = running_service(request)
     async with running.units.open(person.organisation) as unit:
         today = unit.today()
-        lines = await queries.list_due(unit, today + queries.THIS_WEEK, after)
+        lines = await queries.list_due(unit, today + queries.THIS_WEEK, person.id, after)
         week = await queries.week_of(unit, person.id, today)
         later = None if lines else await queries.next_due(unit, today + queries.THIS_WEEK)
-    mine = [line.visit.household_id for line in lines if line.visit.claimed_by in (None, person.id)]
+    mine = [line.visit.household_id for line in lines if line.visit.claimed_by in (None, person.id) and not line.covered]
     names = await ask_families(running, person, DisclosurePurpose.VISIT, mine)
     following = f"/helpdesk/visits?after={lines[-1].visit.id}" if len(lines) == queries.PAGE else None
     yesterday = today - timedelta(days=1)  # stands for every day that is past
@@ -161,16 +162,18 @@ async def _visit_page(
 ) -> Response:
     running = running_service(request)
     async with running.units.open(person.organisation) as unit:
-        seen = await queries.get_visit(unit, visit_id)
+        seen = await queries.get_visit(unit, visit_id, person.id)
         place = await help_place(unit)
         again = (await rhythm_here(unit)).try_again_days
         today: date = unit.today()
         week = await queries.week_of(unit, person.id, seen.visit.due_on)
     to_call = [seen.visit.household_id] if seen.visit.status is VisitStatus.PLANNED else []  # afterwards nobody needs the name
-    names = await ask_families(running, person, DisclosurePurpose.VISIT, to_call)
+    names = await ask_families(running, person, DisclosurePurpose.VISIT, to_call if not seen.covered else [])
+    who = await who_reads(running, person.organisation, seen.readers) if seen.covered else ""
     context: dict[str, Any] = {
         "seen": seen,
         "visit": seen.visit,
+        "who_reads": who,
         "names": names,
         "family": (names or {}).get(seen.visit.household_id),
         "place": place,

@@ -45,6 +45,7 @@ async def forget_one_row(household_id: UUID, unit: LoansUnit) -> None:
         if household.id != household_id:
             await unit.households.save(household)
     await _forget(alone, unit)
+    await unit.closed.may_have_changed()
 
 
 async def _end_what_waits(household_ids: Sequence[UUID], unit: LoansUnit) -> None:

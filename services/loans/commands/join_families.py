@@ -28,6 +28,7 @@ async def join_families(command: TwoFamilies, unit: LoansUnit) -> Household:
     join(one, other, unit.today())
     for household in (*one, *other):
         await unit.households.save(household)
+    await unit.closed.may_have_changed()
     return next(household for household in (*one, *other) if household.merged_into is None)
 
 
@@ -42,6 +43,7 @@ async def part_family(command: TwoFamilies, unit: LoansUnit) -> Household:
     part(leaving, family)
     for household in family:
         await unit.households.save(household)
+    await unit.closed.may_have_changed()
     return leaving
 
 

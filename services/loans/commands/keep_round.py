@@ -24,6 +24,7 @@ async def plan_keep_round(unit: LoansUnit) -> None:
 async def keep_round(_day: str, unit: LoansUnit) -> None:
     """The job. A family with a loan that runs, a question that waits or a signature within its term is never touched."""
     rhythm, today = await rhythm_here(unit), unit.today()
+    await unit.closed.may_have_changed()  # so that what other services believe about closed files is put right by itself
     await unit.old.forget_looks(months_before(today, rhythm.keep_looks_months))
     await unit.old.forget_cards(months_before(today, rhythm.keep_cards_months))
     await unit.old.forget_signed(months_before(today, rhythm.keep_signed_months))

@@ -4,19 +4,30 @@ Two doors use it: `web/closed_door.py` looks at every id in a request of a colle
 or cover what is shut for who reads them.
 """
 
+# ruff: noqa: S608  - put together from constants
+
 from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import delete
 
 from services.loans.store import tables
+from shared.bus.jobs import schedule
 from shared.bus.unit import Unit
+from shared.contracts.loans import FileAccessChanged
 from shared.database.engine import driver_of
 
-SHUT = """
-SELECT row.id FROM household AS row WHERE CASE WHEN row.merged_into IS NULL THEN row.id ELSE row.merged_into END IN (
+TELL = "tell_file_access"
+"""The kind of the job that tells other services who opens which file: `commands/tell_file_access.py`."""
+
+# Of a `household AS row`: whether a row of the same family was closed.
+IS_CLOSED = """
+CASE WHEN row.merged_into IS NULL THEN row.id ELSE row.merged_into END IN (
     SELECT coalesce(one.merged_into, one.id) FROM closed_file JOIN household AS one ON one.id = closed_file.household_id
     WHERE closed_file.organisation = $1)
+"""
+SHUT = f"""
+SELECT row.id FROM household AS row WHERE {IS_CLOSED}
 AND NOT EXISTS (SELECT FROM file_reader WHERE organisation = $1 AND person_id = $2)
 """
 LEADS_THERE = """
@@ -35,6 +46,20 @@ INSERT INTO closed_file (household_id, organisation, closed_by, closed_at) VALUE
 NEWEST = """
 SELECT household_id FROM closed_file WHERE organisation = $1 AND closed_by = $2 AND (closed_at AT TIME ZONE $3)::date = $4
 ORDER BY closed_at DESC LIMIT 1
+"""
+# What is true now beside what was told last, by household; where they differ, everybody has to hear what is true.
+DIFFERS = f"""
+WITH opens AS (SELECT coalesce(array_agg(person_id ORDER BY person_id), ARRAY[]::uuid[]) AS readers
+               FROM file_reader WHERE organisation = $1),
+now AS (SELECT row.id AS household_id, opens.readers FROM household AS row, opens WHERE row.erased_on IS NULL AND {IS_CLOSED}),
+told AS (SELECT household_id, readers FROM told_access WHERE organisation = $1)
+SELECT household_id, now.readers FROM now FULL JOIN told USING (household_id)
+WHERE now.readers IS DISTINCT FROM told.readers ORDER BY household_id
+"""
+LOCK_ROWS = "SELECT id FROM household WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
+TOLD = """
+INSERT INTO told_access (household_id, organisation, readers) VALUES ($1, $2, $3)
+ON CONFLICT (household_id) DO UPDATE SET readers = $3
 """
 
 
@@ -62,11 +87,13 @@ class ClosedFiles:
         """From now on only the readers open it. Closed already: nothing."""
         row = (household_id, self._unit.organisation, by, self._unit.now())
         await (await driver_of(self._unit.connection)).execute(CLOSE, *row)
+        await self.may_have_changed()
 
     async def open(self, household_ids: Collection[UUID]) -> None:
         """Everybody who may see families opens it again."""
         gone = delete(tables.closed_file).where(tables.closed_file.c.household_id.in_(household_ids))
         await self._unit.connection.execute(gone)
+        await self.may_have_changed()
 
     async def closed_today_by(self, person_id: UUID) -> UUID | None:
         """What this colleague closed last, today: who is no reader can take that back, and never sees it again otherwise."""
@@ -94,6 +121,37 @@ class ClosedFiles:
         )
         add = "INSERT INTO file_reader (organisation, person_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
         await driver.executemany(add, [(organisation, one, today) for one in sorted(person_ids)])
+        await self.may_have_changed()
+
+    async def may_have_changed(self) -> None:
+        """Who opens what may be different once this transaction commits: a job looks, and tells other services what is.
+
+        It is asked for whatever moves a file, a reader or the rows of a family. Asking once too often costs one query.
+        """
+        await schedule(self._unit, TELL, str(self._unit.new_id()), self._unit.now())
+
+    async def tell(self) -> None:
+        """Record an event for each household of which others believe something else than is true now; mostly none.
+
+        Behind `lock`: of two who tell, the last one sees what the other told.
+        """
+        driver = await driver_of(self._unit.connection)
+        locked = [row["household_id"] for row in await driver.fetch(DIFFERS, self._unit.organisation)]
+        if not locked:
+            return
+        # A family that is being forgotten is told about before that or not at all, so look again behind its lock. Who differs only
+        # since then has a job of its own.
+        await driver.execute(LOCK_ROWS, locked)
+        for row in await driver.fetch(DIFFERS, self._unit.organisation):
+            household_id, readers = row["household_id"], row["readers"]
+            if household_id not in locked:
+                continue
+            if readers is None:
+                await driver.execute("DELETE FROM told_access WHERE household_id = $1", household_id)
+            else:
+                await driver.execute(TOLD, household_id, self._unit.organisation, readers)
+            told = None if readers is None else tuple(readers)
+            self._unit.record([FileAccessChanged(household_id=household_id, readers=told)])
 
     async def lock(self) -> None:
         """Who chooses readers and who closes a file come one after the other, until the transaction ends."""

@@ -101,6 +101,11 @@ PERSONAL: Mapping[str, Holding] = {
         {"closed_by": "which colleague closed its file, which says that somebody of it works here", "closed_at": "when"},
     ),
     "file_reader": Holding(Forgetting.KEEP),
+    "told_access": Holding(
+        Forgetting.DELETE,
+        "household_id",
+        {"readers": "which colleagues open its file, as other services were told"},
+    ),
     "household_name": Holding(Forgetting.DELETE, "household_id", {"beginning": _NAME}),
     "family_card": Holding(
         Forgetting.DELETE,

@@ -481,6 +481,14 @@ file_reader = Table(
     Column("since", Date, nullable=False),
 )
 
+told_access = Table(
+    "told_access",
+    metadata,
+    Column("household_id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("readers", ARRAY(Uuid), nullable=False),
+)
+
 not_the_same = Table(
     "not_the_same",
     metadata,

@@ -12,8 +12,6 @@ from shared.contracts.rights import (
     COLLEAGUES_ADDRESS,
     HOLDERS,
     MOST_LOANS,
-    MOST_NAMES,
-    NAMES_ADDRESS,
     PARTNERS_ADDRESS,
     Colleague,
     ColleaguesAnswer,
@@ -21,25 +19,16 @@ from shared.contracts.rights import (
     HeldAnswer,
     HeldQuestion,
     NamesAnswer,
-    NamesQuestion,
     PartnersQuestion,
     held_address,
 )
 from shared.identity.tokens import Asking
 from shared.runtime.running import RunningService
+from shared.web.names import names_of as names_of
 
 log = structlog.get_logger()
 
 A = TypeVar("A", bound=BaseModel)
-
-
-async def names_of(running: RunningService, organisation: UUID, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """What these colleagues are called. Who is not known, and everybody while portal does not answer, is left out."""
-    asked = tuple(dict.fromkeys(person_ids))[:MOST_NAMES]
-    if not asked:
-        return {}
-    answer = await _ask(running, organisation, NAMES_ADDRESS, NamesQuestion(person_ids=asked), NamesAnswer)
-    return answer.names if answer is not None else {}
 
 
 async def colleagues_to_choose(running: RunningService, organisation: UUID) -> Sequence[Colleague] | None:

@@ -1,4 +1,5 @@
-"""What loans asks: what are these colleagues called, for a family that reads who looked; which may be chosen; who is a partner?"""
+"""What others ask: what are these colleagues called, for a family that reads who looked, or for who needs them with a closed file?
+And loans alone: which may be chosen; who is a partner?"""
 
 from fastapi import APIRouter, Request
 
@@ -20,7 +21,7 @@ from shared.web.call import AskedBy, only_services, running_service
 router = APIRouter(tags=["names"])
 
 
-@router.post(NAMES_ADDRESS, dependencies=[only_services("loans")])
+@router.post(NAMES_ADDRESS, dependencies=[only_services("loans", "helpdesk")])
 async def post_names(request: Request, question: NamesQuestion, asking: AskedBy) -> NamesAnswer:
     """Names of colleagues of one organisation, also of those who left; nothing else of them."""
     async with running_service(request).units.open(asking.organisation) as unit:
