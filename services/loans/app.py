@@ -32,7 +32,7 @@ from services.loans.commands.give_card import block_card, give_card, give_pin, o
 from services.loans.commands.give_for_us import give_for_us, show_phone_code_for_us, sign_and_give_for_us
 from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
-from services.loans.commands.keep_in_touch import touch_round, touch_round_failed
+from services.loans.commands.keep_in_touch import TOUCH_ONE, touch_one, touch_round, touch_round_failed
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
 from services.loans.commands.keep_round import KIND as KEEP_ROUND
 from services.loans.commands.keep_round import keep_round, keep_round_failed
@@ -289,7 +289,13 @@ loans = Service(
     },
     projection_tables=["known_device", "device_fit", "known_ticket", "known_internet"],
     after_replay=match_all,
-    jobs={DAILY_ROUND: daily_round, TOUCH_ROUND: touch_round, KEEP_ROUND: keep_round, FORGET_AGAIN: forget_again},
+    jobs={
+        DAILY_ROUND: daily_round,
+        TOUCH_ROUND: touch_round,
+        TOUCH_ONE: touch_one,
+        KEEP_ROUND: keep_round,
+        FORGET_AGAIN: forget_again,
+    },
     after_failure={DAILY_ROUND: daily_round_failed, TOUCH_ROUND: touch_round_failed, KEEP_ROUND: keep_round_failed},
     errands={PASS_ON: PassOn},
     routers=[

@@ -115,8 +115,8 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
     wanted: list[ColumnElement[bool]] = []
     if end := telephone_end(telephone):
         wanted.append(household.c.telephone_end == end)
-    same_begin = or_(*[_begins(unit, name) for name in names_in(call_name)])
-    if names_in(call_name):
+    if names := names_in(call_name):
+        same_begin = or_(*[_begins(unit, name) for name in names])
         named = select(household_name.c.household_id).where(same_begin).order_by(household_name.c.household_id.desc())
         wanted.append(household.c.id.in_(named.limit(CANDIDATES)))
     if not wanted:

@@ -65,7 +65,7 @@ class SignBody(BaseModel):
 
 
 class ExtendBody(BaseModel):
-    """When to ask again; left out, in a year."""
+    """When to ask again; left out, after as many months as the organisation chose."""
 
     look_again_on: date | None = None
 

@@ -210,6 +210,7 @@ async def loan_page(
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         counter = await counter_bar(unit, request, request_id=loan.request_id)
         today, zone = unit.today(), unit.zone
+        ask_again = await unit.look_again_day()
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     device = devices.get(loan.first_device_id)
     fit = device.fits.get(asked.profile) if device else None
@@ -236,6 +237,7 @@ async def loan_page(
         "ticked_off": [one.value for one in loan.handed_over],
         "checked_off": [one for one in loan.asked_back if one not in loan.not_returned],
         "today": today,
+        "ask_again": ask_again,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
         "lies_ready": lies_ready,
