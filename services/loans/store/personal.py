@@ -166,7 +166,12 @@ PERSONAL: Mapping[str, Holding] = {
         {"accessories": "what it borrowed", "not_returned": "what did not come back", "learners": "how many want to learn"},
         nobody=("status", "gone", "handed_over"),
     ),
-    "loan_line": Holding(Forgetting.KEEP, "loan_id", nobody=("kind", "ended", "coming")),
+    "loan_line": Holding(
+        Forgetting.KEEP,
+        "loan_id",
+        {"along": "what it borrowed", "not_returned": "what did not come back"},
+        nobody=("kind", "ended", "coming", "along_gone"),
+    ),
     "addendum": Holding(
         Forgetting.DELETE,
         "loan_id",

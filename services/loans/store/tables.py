@@ -156,6 +156,9 @@ loan_line = Table(
     Column("coming", Text),
     Column("said_lost_on", Date),
     Column("wiped_on", Date),
+    Column("along", ARRAY(Text)),
+    Column("along_gone", ARRAY(Text), nullable=False),
+    Column("not_returned", ARRAY(Text), nullable=False),
 )
 
 agreement = Table(

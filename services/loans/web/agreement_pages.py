@@ -19,6 +19,7 @@ from services.loans.domain.signing import FileKind
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
+from services.loans.web.along import chosen_with, lost_meanwhile
 from services.loans.web.counter_bar import back_to_counter, counter_bar
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
 from services.loans.web.reading import reading_address
@@ -48,11 +49,13 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     learners = form.get("learners", "")
     count = int(learners) if learners.isascii() and learners.isdigit() and len(learners) < 4 else -1
-    chosen, lost = await chosen_accessories(request), await _lost_meanwhile(request, call.organisation, loan_id)
-    command = PrepareAgreement(loan_id, [one for one in chosen if one not in lost], count)
+    chosen, along = await chosen_accessories(request), await chosen_with(request)
+    lost, lost_with = await _lost_meanwhile(request, call.organisation, loan_id)
+    there = {one: [thing for thing in things if thing not in lost_with.get(one, ())] for one, things in along.items()}
+    command = PrepareAgreement(loan_id, [one for one in chosen if one not in lost], count, there)
     on = Answer(303, f"/loans/loans/{loan_id}/agreement")
     answer = await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
-    if answer.status_code == on.status and lost & set(chosen):
+    if answer.status_code == on.status and (lost & set(chosen) or any(len(along[one]) > len(there[one]) for one in along)):
         return await loan_page(request, call.organisation, loan_id, [LOST_MEANWHILE], 422)
     if (
         answer.status_code == on.status
@@ -63,13 +66,16 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     return answer
 
 
-async def _lost_meanwhile(request: Request, organisation: UUID, loan_id: UUID) -> set[Accessory]:
-    """What is lost or out of use since the page was opened, and of which no other one lies ready: nobody ticked it knowing that."""
+async def _lost_meanwhile(request: Request, organisation: UUID, loan_id: UUID) -> tuple[set[Accessory], dict[UUID, set[Accessory]]]:
+    """What is lost or out of use since the page was opened, and of which no other one lies ready: nobody ticked it knowing that.
+    Of the list of the loan, and of those of machines by their lines."""
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
-        device = (await known_devices(unit, [loan.first_device_id])).get(loan.first_device_id)
+        devices = await known_devices(unit, [line.device_id for line in loan.lines])
+    device = devices.get(loan.first_device_id)
     lies_ready = (device.prepared if device else None) or ()
-    return {*loan.gone} - {*lies_ready} - {*await chosen_accessories(request, "known_lost")}
+    lost = {*loan.gone} - {*lies_ready} - {*await chosen_accessories(request, "known_lost")}
+    return lost, await lost_meanwhile(request, loan, devices)
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
