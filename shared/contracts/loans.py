@@ -21,12 +21,17 @@ People = Annotated[int, Field(ge=0, le=20)]
 
 
 class WithMachine(BaseModel):
-    """What goes along with one machine of a loan that has a list of its own, and what of that came back."""
+    """What goes along with one machine of a loan that has a list of its own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     device_id: UUID
     accessories: tuple[Accessory, ...] = ()
+
+
+class BackWithMachine(WithMachine):
+    """The same, and what of it came back."""
+
     returned: tuple[Accessory, ...] = ()
 
 
@@ -208,7 +213,7 @@ class ItemsReturned(Event, topic=LOANS, subject="loan_id"):
     device_ids: tuple[UUID, ...] = ()
     accessories: tuple[Accessory, ...] = ()
     returned_on: date
-    along: tuple[WithMachine, ...] = ()
+    along: tuple[BackWithMachine, ...] = ()
 
 
 class DeviceMissed(Event, topic=LOANS, subject="loan_id"):
@@ -244,7 +249,7 @@ class LoanEnded(Event, topic=LOANS, subject="loan_id"):
     device_ids: tuple[UUID, ...]
     not_returned: tuple[Accessory, ...] = ()
     ended_on: date
-    along: tuple[WithMachine, ...] = ()
+    along: tuple[BackWithMachine, ...] = ()
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.inventory.domain.thing import ACCESSORY_OF
 from services.inventory.store.along import Line
 from services.inventory.store.unit import InventoryUnit
-from shared.contracts.loans import WithMachine
+from shared.contracts.loans import BackWithMachine
 from shared.contracts.vocabulary import Accessory
 
 
@@ -17,7 +17,7 @@ class OwnLists:
     with the same machine: when the first machine was back already, a mouse that was given later hangs on another one.
     """
 
-    def __init__(self, told: Collection[WithMachine]) -> None:
+    def __init__(self, told: Collection[BackWithMachine]) -> None:
         self._told = {one.device_id: one for one in told}
         self._main: dict[UUID, UUID] = {}
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.loaners import Loaners
-from shared.contracts.loans import WithMachine
+from shared.contracts.loans import BackWithMachine, WithMachine
 from shared.contracts.vocabulary import Accessory
 
 NOTHING_SAID: Mapping[UUID, Collection[Accessory]] = MappingProxyType({})
@@ -102,7 +102,7 @@ class Along(Loaners):
 
     def _lose_with(self, line: LoanLine, accessory: Accessory) -> bool:
         """The same as `Loan.lose_along`, for what lay ready or went along with a machine that has a list of its own."""
-        if accessory in line.along_gone or line.ended not in (None, LineEnd.RETIRED):
+        if accessory in line.along_gone:
             return False
         if line.coming is not None:
             line.along = None if line.along is None else tuple(one for one in line.along if one is not accessory)
@@ -113,8 +113,8 @@ class Along(Loaners):
 
     def _with_own_list(self, device_id: UUID) -> LoanLine | None:
         """The machine that was added to the loan and has, or will have, a list of its own."""
-        added = (line for line in self.lines[1:] if line.kind is LineKind.LASTING and line.device_id == device_id)
-        return next((line for line in added if line.coming is not None or line.along is not None), None)
+        here = (line for line in self.lines[1:] if line.device_id == device_id and line.ended in (None, LineEnd.RETIRED))
+        return next((line for line in here if line.coming is not None or line.along is not None), None)
 
 
 def taken_along(lines: Collection[LoanLine], lies_ready: Mapping[UUID, Collection[Accessory]]) -> tuple[WithMachine, ...]:
@@ -127,11 +127,11 @@ def taken_along(lines: Collection[LoanLine], lies_ready: Mapping[UUID, Collectio
     return tuple(WithMachine(device_id=line.device_id, accessories=line.along) for line in lines if line.along is not None)
 
 
-def checked_off(line: LoanLine, along: Mapping[UUID, Collection[Accessory]], *, leaves: bool) -> WithMachine:
+def checked_off(line: LoanLine, along: Mapping[UUID, Collection[Accessory]], *, leaves: bool) -> BackWithMachine:
     """What came back of the list of one machine. Of one that stays, the rest of its list stays too."""
     asked, said = line.asked_back, along.get(line.device_id)
     if leaves:
         return line.settle(said)
     back = tuple(one for one in asked if one in (said or ()))
     line.along = tuple(one for one in line.along or () if one not in back)
-    return WithMachine(device_id=line.device_id, accessories=asked, returned=back)
+    return BackWithMachine(device_id=line.device_id, accessories=asked, returned=back)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.contracts.loans import WithMachine
+from shared.contracts.loans import BackWithMachine
 from shared.contracts.vocabulary import Accessory
 
 
@@ -79,12 +79,12 @@ class LoanLine:
             return ()
         return tuple(one for one in self.along or () if one not in self.along_gone)
 
-    def settle(self, returned: Collection[Accessory] | None) -> WithMachine:
+    def settle(self, returned: Collection[Accessory] | None) -> BackWithMachine:
         """It is checked off: what came back with it, None for all of it. What did not is noted. Gives what others hear of it."""
         asked = self.asked_back
         back = tuple(one for one in asked if returned is None or one in returned)
         self.not_returned = tuple(one for one in asked if one not in back)
-        return WithMachine(device_id=self.device_id, accessories=asked, returned=back)
+        return BackWithMachine(device_id=self.device_id, accessories=asked, returned=back)
 
     @property
     def goes_along_for(self) -> tuple[UUID, UUID]:
