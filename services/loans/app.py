@@ -52,6 +52,7 @@ from services.loans.commands.move_request import move_request
 from services.loans.commands.note_call import note_call
 from services.loans.commands.note_no_answer import note_no_answer
 from services.loans.commands.note_offers import note_offers
+from services.loans.commands.note_printed import note_printed
 from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.pass_on import KIND as PASS_ON
@@ -216,6 +217,7 @@ loans = Service(
         find_along,
         prepare_loan,
         prepare_agreement,
+        note_printed,
         sign_agreement,
         show_phone_code,
         withdraw_phone_code,

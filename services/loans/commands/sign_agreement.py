@@ -81,6 +81,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
         await unit.files.add(loan.id, FileKind.PAPER, paper.content, command.seen_by)
     if command.drawing is not None and signature.said.manner.is_drawn:
         await unit.files.add(loan.id, FileKind.DRAWING, command.drawing, command.seen_by)
+    await unit.prints.clear(loan.id)
     if command.phone_id is not None and not await unit.phones.use(command.phone_id):
         raise PhoneCodeOver()
     return loan

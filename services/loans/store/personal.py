@@ -223,6 +223,15 @@ PERSONAL: Mapping[str, Holding] = {
             "seen_by": "which colleague is there",
         },
     ),
+    "agreement_print": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {
+            "language": "the language it reads",
+            "level": "how plainly it reads",
+            "document_sha256": "the hash of a text with its name in it: says nothing without that text",
+        },
+    ),
     "partner_hand_out": Holding(
         Forgetting.DELETE,
         "loan_id",

@@ -252,6 +252,20 @@ partner_hand_out = Table(
     Column("given_at", DateTime(timezone=True)),
 )
 
+agreement_print = Table(
+    "agreement_print",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("document_sha256", Text, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("look_again_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("printed_at", DateTime(timezone=True), nullable=False),
+)
+
 addendum = Table(
     "addendum",
     metadata,

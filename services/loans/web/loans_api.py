@@ -22,7 +22,7 @@ from services.loans.domain.more_machines import MOST_MACHINES
 from services.loans.domain.signing import Said, SignsAs
 from services.loans.queries import loans as queries
 from services.loans.store.closed import ClosedFiles
-from services.loans.web.signing import drawing_in, manner_of, with_paper
+from services.loans.web.signing import as_printed, drawing_in, manner_of, with_paper
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.identity.permissions import Permission
@@ -286,7 +286,7 @@ async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
         explained_in=body.explained_in,
         drawing=drawn,
     )
-    command = await with_paper(call.running, call.organisation, command)
+    command = await with_paper(call.running, call.organisation, await as_printed(call.running, call.organisation, command))
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))
 
 
