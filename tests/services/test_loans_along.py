@@ -1,4 +1,4 @@
-"""What goes along with each machine of a loan: chosen at the counter, agreed, counted by inventory, and asked back. Through pages."""
+"""What goes along with each machine of a loan: chosen, agreed, counted by inventory, and asked back. Through pages."""
 
 from io import BytesIO
 from typing import Any
@@ -141,7 +141,7 @@ async def test_who_does_not_say_so_misses_nothing(house: House) -> None:
 
 async def test_the_second_machine_comes_back_without_its_bag(house: House) -> None:
     me = reader(house)
-    lent, other, charger, bag = await at_home(house, me)
+    lent, other, *_ = await at_home(house, me)
     form = await me.form(f"{page_of(lent)}/some")
     sent = form.fields | {"device_id": [other["id"]], f"with-{other['id']}": ["charger"]}
     assert (await me.http.post(form.action, data=sent)).status_code == 303

@@ -27,6 +27,7 @@ from services.loans.store.loans import WHAT_WAS_SIGNED
 from services.loans.web import texts
 from services.loans.web.along import chosen_with, to_give, to_take_back
 from services.loans.web.counter_bar import counter_bar
+from services.loans.web.seal_state import how_long
 from services.loans.web.typed import chosen_accessories, why_in
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory
@@ -83,6 +84,7 @@ async def list_loans(
             found, which = await queries.list_loans(unit, chosen, after), f"status={chosen.value}"
         devices = await known_devices(unit, [line.device_id for loan in found for line in loan.active_lines])
         some_lost = bool(lost or await queries.said_lost(unit))
+        seal = how_long(await unit.seals.all(), unit.now()) if person.may(Permission.MANAGE_ORGANISATION) else ""
     following = f"/loans/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
     context = {
         "loans": found,
@@ -93,6 +95,7 @@ async def list_loans(
         "tabs": texts.LOAN_TAB,
         "views": _views(None if look_again or lost else chosen, bool(lost), some_lost),
         "following": following,
+        "seal": seal,
         "first": after is None,
         "today": today,
     }
