@@ -95,7 +95,7 @@ async def test_a_round_that_fails_for_hours_does_not_lose_the_next_day(house: Ho
 
 
 async def test_a_loan_that_cannot_be_read_holds_up_no_other(house: House) -> None:
-    """The first of the round is broken. The others hear from us the same morning; it is told, tried again, and heard once mended."""
+    """The first of the round is broken. The others hear from us the same morning; it is told, tried again, and heard when mended."""
     staff = house.sign_in()
     broken, other = await a_running_loan(house, staff), await a_running_loan(house, staff, call_name="Zandkasteel")
     assert broken.loan["id"] < other.loan["id"], "the round goes by id"
@@ -117,7 +117,8 @@ async def test_what_fails_halfway_leaves_nothing_behind(house: House, monkeypatc
     """A message was written and an event recorded, and then it failed: neither is there, and tried again both are, once."""
     staff = house.sign_in()
     lent = await a_running_loan(house, staff)
-    day, save, failed = await look_again(staff, lent), Touches.save, []
+    day, save = await look_again(staff, lent), Touches.save
+    failed: list[UUID] = []
 
     async def failing_once(touches: Touches, touch: Touch) -> None:
         await save(touches, touch)
