@@ -32,7 +32,7 @@ from services.loans.commands.give_card import block_card, give_card, give_pin, o
 from services.loans.commands.give_for_us import give_for_us, show_phone_code_for_us, sign_and_give_for_us
 from services.loans.commands.join_families import join_families, part_family, tell_apart
 from services.loans.commands.keep_in_touch import KIND as TOUCH_ROUND
-from services.loans.commands.keep_in_touch import touch_round, touch_round_failed
+from services.loans.commands.keep_in_touch import TOUCH_ONE, touch_one, touch_round, touch_round_failed
 from services.loans.commands.keep_paper_photo import bring_paper_photo, settle_paper_photo
 from services.loans.commands.keep_round import KIND as KEEP_ROUND
 from services.loans.commands.keep_round import keep_round, keep_round_failed
@@ -52,6 +52,7 @@ from services.loans.commands.move_request import move_request
 from services.loans.commands.note_call import note_call
 from services.loans.commands.note_no_answer import note_no_answer
 from services.loans.commands.note_offers import note_offers
+from services.loans.commands.note_printed import note_printed
 from services.loans.commands.note_readers import drop_reading, note_readers
 from services.loans.commands.note_talk import note_talk
 from services.loans.commands.pass_on import KIND as PASS_ON
@@ -219,6 +220,7 @@ loans = Service(
         find_along,
         prepare_loan,
         prepare_agreement,
+        note_printed,
         sign_agreement,
         show_phone_code,
         withdraw_phone_code,
@@ -295,6 +297,7 @@ loans = Service(
     jobs={
         DAILY_ROUND: daily_round,
         TOUCH_ROUND: touch_round,
+        TOUCH_ONE: touch_one,
         KEEP_ROUND: keep_round,
         FORGET_AGAIN: forget_again,
         TELL: tell_file_access,

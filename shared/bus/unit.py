@@ -13,7 +13,7 @@ from shared.bus.audit import Note, write_notes
 from shared.bus.envelope import Envelope, Trace
 from shared.bus.outbox import RECORD, record_events
 from shared.contracts.event import Event
-from shared.database.engine import Database
+from shared.database.engine import Database, driver_of
 from shared.runtime.clock import Clock, new_id
 
 
@@ -85,6 +85,22 @@ class Unit:
                 more=more,
             )
         return bool(pending)
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """A part of the transaction that may fail by itself: what it wrote and recorded is undone, and the rest goes on.
+
+        What it raised comes out, for the caller to decide. A lost connection takes all along, as ever.
+        """
+        driver, events, notes = await driver_of(self.connection), len(self._pending), len(self._notes)
+        await driver.execute("SAVEPOINT apart")
+        try:
+            yield
+        except BaseException:
+            await driver.execute("ROLLBACK TO SAVEPOINT apart")
+            del self._pending[events:], self._notes[notes:]
+            raise
+        await driver.execute("RELEASE SAVEPOINT apart")
 
     def because_of(self, envelope: Envelope) -> Self:
         """From now on this unit acts because of an event; what it records says so."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.event import Event, HouseholdCode
 from shared.contracts.vocabulary import Accessory, ConsentAnswer, ConsentPurpose, SigningWay, UseProfile
@@ -18,6 +18,21 @@ Version = Annotated[int, Field(ge=1, le=9999)]
 
 People = Annotated[int, Field(ge=0, le=20)]
 """How many people."""
+
+
+class WithMachine(BaseModel):
+    """What goes along with one machine of a loan that has a list of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    device_id: UUID
+    accessories: tuple[Accessory, ...] = ()
+
+
+class BackWithMachine(WithMachine):
+    """The same, and what of it came back."""
+
+    returned: tuple[Accessory, ...] = ()
 
 
 class RequestWaiting(Event, topic=REQUESTS, subject="request_id"):
@@ -92,7 +107,11 @@ class HouseholdErased(Event, topic=HOUSEHOLDS, subject="household_id"):
 
 
 class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
-    """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under one signature."""
+    """The family agreed to exactly the text it was shown; the machine may leave with it, and so may more under one signature.
+
+    `accessories` go along with `device_id`. `along` says what goes along with each of the others; of one that it does not name,
+    that is what lies ready with it.
+    """
 
     loan_id: UUID
     household_id: UUID
@@ -103,6 +122,7 @@ class AgreementSigned(Event, topic=LOANS, subject="loan_id"):
     way: SigningWay
     signed_on: date
     more_device_ids: tuple[UUID, ...] = ()
+    along: tuple[WithMachine, ...] = ()
 
 
 class LoanStarted(Event, topic=LOANS, subject="loan_id"):
@@ -180,7 +200,8 @@ class DeviceSwapped(Event, topic=LOANS, subject="loan_id"):
 class ItemsAdded(Event, topic=LOANS, subject="loan_id"):
     """These machines and things went along with a loan that runs: an addendum, no new signature.
 
-    `along_with` is a machine of the loan with which the things go; None when the loan has none now.
+    `along_with` is a machine of the loan with which the things go; None when the loan has none now. `along`: as in
+    `AgreementSigned`, of these machines.
     """
 
     loan_id: UUID
@@ -189,16 +210,21 @@ class ItemsAdded(Event, topic=LOANS, subject="loan_id"):
     accessories: tuple[Accessory, ...] = ()
     along_with: UUID | None = None
     added_on: date
+    along: tuple[WithMachine, ...] = ()
 
 
 class ItemsReturned(Event, topic=LOANS, subject="loan_id"):
-    """These machines and things come back, and the loan goes on with the rest. Nobody pays."""
+    """These machines and things come back, and the loan goes on with the rest. Nobody pays.
+
+    `along` names each machine of the loan that has a list of its own, with what came back of it; `accessories` is of the others.
+    """
 
     loan_id: UUID
     household_id: UUID
     device_ids: tuple[UUID, ...] = ()
     accessories: tuple[Accessory, ...] = ()
     returned_on: date
+    along: tuple[BackWithMachine, ...] = ()
 
 
 class DeviceMissed(Event, topic=LOANS, subject="loan_id"):
@@ -224,13 +250,17 @@ class LoanKept(Event, topic=LOANS, subject="loan_id"):
 
 
 class LoanEnded(Event, topic=LOANS, subject="loan_id"):
-    """The loan is over; these machines come back. What did not come back is noted, and nobody pays."""
+    """The loan is over; these machines come back. What did not come back is noted, and nobody pays.
+
+    `along`: as in `ItemsReturned`.
+    """
 
     loan_id: UUID
     household_id: UUID
     device_ids: tuple[UUID, ...]
     not_returned: tuple[Accessory, ...] = ()
     ended_on: date
+    along: tuple[BackWithMachine, ...] = ()
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -137,13 +137,18 @@ def at_any_hour(title: str) -> str:
     return re.sub(r"goeie(morgen|middag|navond)", "goeiedag", title.lower())
 
 
+AS_MARKDOWN = re.compile(r"!\[([^\]]*)\]\((?!\w+://)([^)\s]+)\)")
+AS_HTML = re.compile(r'<img src="(?!\w+://)([^"]+)" alt="([^"]+)"')
+
+
 def mentions(folder: Path = FOLDER) -> list[Mention]:
-    """Every picture that a guide shows."""
-    return [
-        Mention(guide, alternative, file)
-        for guide in sorted(folder.rglob("*.md"))
-        for alternative, file in re.findall(r"!\[([^\]]*)\]\((?!\w+://)([^)\s]+)\)", guide.read_text(encoding="utf-8"))
-    ]
+    """Every picture that a guide shows, also a small one among others, which Markdown has no words for."""
+    found = []
+    for guide in sorted(folder.rglob("*.md")):
+        text = guide.read_text(encoding="utf-8")
+        found += [Mention(guide, alternative, file) for alternative, file in AS_MARKDOWN.findall(text)]
+        found += [Mention(guide, alternative, file) for file, alternative in AS_HTML.findall(text)]
+    return found
 
 
 def what_is_wrong(found: Iterable[Mention], known: Collection[str] = frozenset(PICTURES) | FROM_JOURNEYS) -> list[str]:

@@ -1,17 +1,37 @@
 """The pictures in the guides are there, are small, and show a page that still has the title that the guide says."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from playwright.async_api import Browser
+from pypdf import PdfReader
 
 from launcher.environment import PROJECT
-from tests.gallery.guides import FROM_JOURNEYS, MOST_BYTES, PICTURES, WALKS, Picture, at_any_hour, mentions, title_of, what_is_wrong
+from tests.gallery.guides import (
+    FOLDER,
+    FROM_JOURNEYS,
+    MOST_BYTES,
+    PICTURES,
+    WALKS,
+    Picture,
+    at_any_hour,
+    mentions,
+    title_of,
+    what_is_wrong,
+)
 from tests.gallery.pages import BY_NAME
 from tests.gallery.seed import Seeded
 from tests.support.house import House
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)  # a browser does not see what carries the events
+
+AIRY = """
+body { font: 16px/1.5 sans-serif }
+p, ul { margin: 0 0 16px }
+h2 { margin: 24px 0 16px; padding-bottom: .3em; border-bottom: 1px solid }
+"""
 
 
 async def test_every_picture_in_a_guide_is_there_and_small(house: House) -> None:
@@ -37,6 +57,20 @@ async def test_guides_say_the_title_of_the_page_they_show(browser: Browser, addr
         if at_any_hour(title) not in at_any_hour(mention.alternative):
             stale.append(f"{mention.guide.name}: {mention.file} shows “{title}”, and the words say “{mention.alternative}”")
     assert not stale, "\n".join(stale)
+
+
+async def test_the_guide_of_a_family_is_two_pages_of_paper(browser: Browser, house: House, tmp_path: Path) -> None:
+    """As a browser prints it with ordinary margins, and with the air that pages with such guides put between the parts."""
+    words = MarkdownIt("commonmark", {"html": True}).render((FOLDER / "family.md").read_text(encoding="utf-8"))
+    sheet = tmp_path / "family.html"
+    sheet.write_text(f'<meta charset="utf-8"><base href="{FOLDER.as_uri()}/"><style>{AIRY}</style>{words}', encoding="utf-8")
+    page = await browser.new_page()
+    await page.goto(sheet.as_uri())
+    assert await page.evaluate("[...document.images].every((one) => one.naturalWidth)"), "every picture is on it"
+    edge = "20mm"
+    pdf = await page.pdf(format="A4", margin={"top": edge, "bottom": edge, "left": edge, "right": edge})
+    await page.close()
+    assert len(PdfReader(BytesIO(pdf)).pages) <= 2
 
 
 async def test_a_title_is_what_stands_on_the_page(browser: Browser, address: str, seeded: Seeded) -> None:

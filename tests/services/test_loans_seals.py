@@ -132,6 +132,24 @@ async def test_an_organisation_brings_its_own_and_old_papers_stay_right(house: H
     assert b"PRIVATE" not in newest.sealed_key
 
 
+async def test_a_certificate_that_runs_out_is_said_and_stops_nothing(house: House) -> None:
+    """Said a month ahead to who runs the place. A paper that is sealed with it afterwards is still one of ours."""
+    me = reader(house, house.sign_in(None, Role.STAFF, Role.COORDINATOR))
+    form = await me.form("/loans/seal")
+    files = {"certificate": ("x.p12", a_file(house.clock.now(), days=40))}
+    assert (await me.http.post(form.action, data=form.fields | {"password": "geheim"}, files=files)).status_code == 303
+    seen = []
+    for days in (0, 11, 30):
+        house.clock.move(timedelta(days=days))
+        me = reader(house, house.sign_in(me.staff.organisation, Role.STAFF, Role.COORDINATOR))
+        pages = ((await me.open("/loans/seal")).text, (await me.open("/loans/loans")).text)
+        seen.append([("soon" if "verloopt binnenkort" in page else "over" if "verlopen" in page else "") for page in pages])
+    assert seen == [["", ""], ["soon", "soon"], ["over", "over"]]
+    colleague = reader(house, house.sign_in(me.staff.organisation, Role.STAFF))
+    assert "verlopen" not in (await colleague.open("/loans/loans")).text
+    assert await checked(me, await a_paper(house, me)) == UNCHANGED
+
+
 async def test_who_may_see_which_page(house: House) -> None:
     staff, coordinator = reader(house), reader(house, house.sign_in(None, Role.COORDINATOR))
     assert (await staff.http.get("/loans/seal")).status_code == 403

@@ -5,15 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
-from services.loans.commands import keep_in_touch
 from services.loans.domain.quiet import is_quiet
-from services.loans.store.touches import reaches_of
+from services.loans.domain.touch import Touch
+from services.loans.store.touches import Touches, reaches_of
 from shared.runtime.clock import new_id
 from tests.services.test_loans_touch import Counter, look_again, messages, move_to, opened, rows, say_sent
-from tests.support.house import House
+from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_family, a_running_loan, sign, told
-from tests.support.slice import a_ready_device, request_now
+from tests.support.slice import a_ready_device, published, request_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
@@ -103,10 +104,10 @@ async def test_a_round_that_fails_for_hours_does_not_lose_the_next_day(house: Ho
         day += timedelta(days=1)  # on a quiet day the round has nothing to do, and so nothing to fail at
 
     async def broken(*_: object) -> None:
-        raise ValueError("one loan that nobody thought of")
+        raise ValueError("nobody can tell which loans there are")
 
     with monkeypatch.context() as patch:
-        patch.setattr(keep_in_touch, "keep_in_touch", broken)
+        patch.setattr(Touches, "loans_to_think_of", broken)
         await move_to(house, day)
         for _ in range(10):
             house.clock.move(timedelta(hours=2))
@@ -114,3 +115,55 @@ async def test_a_round_that_fails_for_hours_does_not_lose_the_next_day(house: Ho
     assert await rows(house, staff, "SELECT 1 FROM bus.job WHERE kind = 'touch_round' AND state = 'dead'")
     await move_to(house, day + timedelta(days=2))
     assert await messages(house, staff) == [("coming", "ready")]
+
+
+async def test_a_loan_that_cannot_be_read_holds_up_no_other(house: House) -> None:
+    """The first of the round is broken. The others hear from us the same morning; it is told, tried again, and heard when mended."""
+    staff = house.sign_in()
+    broken, other = await a_running_loan(house, staff), await a_running_loan(house, staff, call_name="Zandkasteel")
+    assert broken.loan["id"] < other.loan["id"], "the round goes by id"
+    day = await look_again(staff, other) - timedelta(days=28)
+    await change(house, staff, "UPDATE loan SET accessories = '{nonsense}' WHERE id = :loan", loan=broken.loan_id)
+    await move_to(house, day)
+    assert await heard(house, staff) == [other.loan_id]
+    for _ in range(10):
+        house.clock.move(timedelta(hours=1))
+        await house.run_until_idle()
+    dead = "SELECT unique_key FROM bus.job WHERE state = 'dead'"
+    assert [row.unique_key.rpartition("/")[2] for row in await rows(house, staff, dead)] == [broken.loan["id"]], "a person sees it"
+    await change(house, staff, "UPDATE loan SET accessories = '{charger}' WHERE id = :loan", loan=broken.loan_id)
+    await move_to(house, day + timedelta(days=1))
+    assert await heard(house, staff) == [broken.loan_id, other.loan_id]
+
+
+async def test_what_fails_halfway_leaves_nothing_behind(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message was written and an event recorded, and then it failed: neither is there, and tried again both are, once."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    day, save = await look_again(staff, lent), Touches.save
+    failed: list[UUID] = []
+
+    async def failing_once(touches: Touches, touch: Touch) -> None:
+        await save(touches, touch)
+        if touch.loan_id == lent.loan_id and not failed:
+            failed.append(touch.loan_id)
+            await touches._unit.connection.execute(text("SELECT 1 / 0"))
+
+    monkeypatch.setattr(Touches, "save", failing_once)
+    await move_to(house, day)
+    assert failed == [lent.loan_id]
+    assert [state for _, state in await messages(house, staff)] == ["ready"]
+    assert (await published(house, staff, "loans")).count("look_again_due") == 1
+
+
+async def change(house: House, staff: Staff, statement: str, **values: Any) -> None:
+    async with house.services["loans"].units.open(staff.organisation) as unit:
+        await unit.connection.execute(text(statement), values)
+
+
+async def heard(house: House, staff: Staff) -> list[UUID]:
+    """The loans about which somebody is written to."""
+    found = await rows(
+        house, staff, "SELECT DISTINCT touch.loan_id FROM touch JOIN touch_message ON touch_id = touch.id ORDER BY 1"
+    )
+    return [UUID(str(row.loan_id)) for row in found]

@@ -1,31 +1,42 @@
 """Machines and things go along with a loan, beside what it began with."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
 from services.inventory.commands.settle_along import lock_with_along, send_along
 from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
 from services.inventory.store.unit import InventoryUnit
+from shared.contracts.loans import WithMachine
 from shared.contracts.vocabulary import Accessory
 
 
 @dataclass(frozen=True, slots=True)
 class GiveMore:
-    """Which machines on which loan; which things beside, and with which machine of the loan those go."""
+    """Which machines on which loan; which things beside, and with which machine of the loan those go.
+
+    `along`: what goes along with each of these machines; of one that is not named, what lies ready with it.
+    """
 
     loan_id: UUID
     device_ids: Collection[UUID]
     things: tuple[Accessory, ...] = ()
     along_with: UUID | None = None
+    along: Mapping[UUID, tuple[Accessory, ...]] = field(default_factory=dict)
+
+
+def agreed_along(told: Collection[WithMachine]) -> dict[UUID, tuple[Accessory, ...]]:
+    """What goes along with each machine, as loans tells it."""
+    return {one.device_id: one.accessories for one in told}
 
 
 async def give_more(command: GiveMore, unit: InventoryUnit) -> None:
-    """They left, each with what lay ready with it. A machine that is not ours changes nothing. The caller locked them all."""
+    """They left, each with what was agreed. A machine that is not ours changes nothing. The caller locked them all."""
     for device_id in sorted(command.device_ids):
-        ready = await _lies_ready_with(device_id, unit)
-        await give_out_device(GiveOutDevice(device_id, command.loan_id, ready), unit)
+        agreed = command.along.get(device_id)
+        things = await _lies_ready_with(device_id, unit) if agreed is None else agreed
+        await give_out_device(GiveOutDevice(device_id, command.loan_id, things), unit)
     if not command.things or command.along_with is None:
         return
     device = await lock_with_along(command.along_with, unit)

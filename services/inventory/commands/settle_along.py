@@ -153,10 +153,3 @@ async def _take_from_shelf(
         found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)  # again, behind the locks
         own = {one.kind: one.thing_id for one in lay_ready if one.device_id == device.id}
         await unit.along.prepare(device.id, own | found)
-
-
-async def note_missing(loan_id: UUID, not_returned: Collection[Accessory], unit: InventoryUnit) -> None:
-    """The loan is over: what the counter noted as missing is not ticked beforehand when the machine is taken back."""
-    kinds = [kind for kind, accessory in ACCESSORY_OF.items() if accessory in not_returned]
-    if kinds:
-        await unit.along.note_not_returned(loan_id, kinds)

@@ -1,10 +1,11 @@
 """A part of a loan comes back: machines are expected, things lie on the shelf again."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.inventory.commands.expect_return import ExpectReturn, expect_return
+from services.inventory.commands.own_lists import OwnLists
 from services.inventory.commands.settle_along import settle
 from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
 from services.inventory.store.unit import InventoryUnit
@@ -13,20 +14,38 @@ from shared.contracts.vocabulary import Accessory
 
 @dataclass(frozen=True, slots=True)
 class TakePartBack:
-    """Which machines and which things of which loan; the counter saw them."""
+    """Which machines and which things of which loan; the counter saw them. `own`: of machines that have a list of their own."""
 
     loan_id: UUID
     device_ids: tuple[UUID, ...]
     things: Collection[Accessory]
+    own: OwnLists = field(default_factory=lambda: OwnLists(()))
 
 
 async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
-    """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected."""
-    companions = [one for one in await unit.along.companions_on(command.loan_id) if COMPANION[one.chassis] in command.things]
-    devices = (*command.device_ids, *(one.id for one in companions))
-    await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False), unit)
-    kinds = [kind for kind, accessory in ACCESSORY_OF.items() if accessory in command.things]
-    waiting = await unit.along.waiting_on(command.loan_id, kinds) if kinds else ()
-    first = {one.kind: one.id for one in reversed(waiting)}
-    lines = await unit.along.locked(first.values())
-    await settle(lines, set(first.values()), unit, None)
+    """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected.
+
+    What comes back with a machine that has a list of its own is asked where that machine is taken back, as when a loan is over.
+    """
+    own, there = command.own, await unit.along.companions_on(command.loan_id)
+    await own.look_at(command.loan_id, unit)
+    along = [one.id for one in there if _comes(one.id, COMPANION[one.chassis], command)]
+    devices = (*command.device_ids, *along)
+    waiting = await unit.along.waiting_on(command.loan_id, list(ACCESSORY_OF))
+    await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False, own=own), unit)
+    of_loan = [one for one in waiting if own.came_back(one.device_id, ACCESSORY_OF[one.kind]) is None]
+    back = {one.kind: one.id for one in reversed(of_loan) if ACCESSORY_OF[one.kind] in command.things}.values()
+    alone = [one.id for one in waiting if _comes_alone(one.device_id, ACCESSORY_OF[one.kind], command)]
+    lines = await unit.along.locked([*back, *alone])
+    await settle(lines, {*back, *alone}, unit, None)
+
+
+def _comes(device_id: UUID, accessory: Accessory, command: TakePartBack) -> bool:
+    """Whether a hotspot, screen or printer is expected: it comes back, or is missing of a machine that does."""
+    back = command.own.came_back(device_id, accessory)
+    return accessory in command.things if back is None else back or command.own.has_left(device_id, command.device_ids)
+
+
+def _comes_alone(device_id: UUID, accessory: Accessory, command: TakePartBack) -> bool:
+    """Whether a thing comes back of the list of a machine that stays."""
+    return bool(command.own.came_back(device_id, accessory)) and not command.own.has_left(device_id, command.device_ids)

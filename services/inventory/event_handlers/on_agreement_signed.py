@@ -7,10 +7,11 @@ after. What lies ready was changed a moment later: that is refused, for the mach
 the counter says what of it goes along, and the rest stays on the shelf.
 
 More machines under the same signature (`more_device_ids`) were kept as well, each under an id of its own. Each is as above:
-one that was let go or is in repair says nothing of the others. With each of them goes what lies ready with it.
+one that was let go or is in repair says nothing of the others. With each of them goes what the agreement names with it (`along`);
+an older release of loans names nothing, and then what lies ready with it goes along.
 """
 
-from services.inventory.commands.give_more import GiveMore, give_more
+from services.inventory.commands.give_more import GiveMore, agreed_along, give_more
 from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
 from services.inventory.commands.settle_along import lock_all_with_along
 from services.inventory.store.unit import InventoryUnit
@@ -21,4 +22,4 @@ async def on_agreement_signed(event: AgreementSigned, unit: InventoryUnit) -> No
     """It is with the family, and what goes along too."""
     await lock_all_with_along((event.device_id, *event.more_device_ids), unit)
     await give_out_device(GiveOutDevice(event.device_id, event.loan_id, event.accessories), unit)
-    await give_more(GiveMore(event.loan_id, event.more_device_ids), unit)
+    await give_more(GiveMore(event.loan_id, event.more_device_ids, along=agreed_along(event.along)), unit)

@@ -6,7 +6,7 @@ before: it is said again that it is, now with the loan. `agreement_signed`, `ite
 keep their order.
 """
 
-from services.inventory.commands.give_more import GiveMore, give_more
+from services.inventory.commands.give_more import GiveMore, agreed_along, give_more
 from services.inventory.commands.settle_along import lock_all_with_along
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.loans import ItemsAdded
@@ -16,4 +16,5 @@ async def on_items_added(event: ItemsAdded, unit: InventoryUnit) -> None:
     """They are with the family."""
     along_with = () if event.along_with is None else (event.along_with,)
     await lock_all_with_along((*event.device_ids, *along_with), unit)
-    await give_more(GiveMore(event.loan_id, event.device_ids, event.accessories, event.along_with), unit)
+    command = GiveMore(event.loan_id, event.device_ids, event.accessories, event.along_with, agreed_along(event.along))
+    await give_more(command, unit)

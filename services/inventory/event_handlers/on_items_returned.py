@@ -5,6 +5,7 @@ Both end in repair, on no loan. `items_added` and `loan_ended` have the same key
 A thing that somebody took back at the machine before is counted once.
 """
 
+from services.inventory.commands.own_lists import OwnLists
 from services.inventory.commands.take_part_back import TakePartBack, take_part_back
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.loans import ItemsReturned
@@ -12,4 +13,4 @@ from shared.contracts.loans import ItemsReturned
 
 async def on_items_returned(event: ItemsReturned, unit: InventoryUnit) -> None:
     """Machines are expected; things that only count lie on the shelf again."""
-    await take_part_back(TakePartBack(event.loan_id, event.device_ids, event.accessories), unit)
+    await take_part_back(TakePartBack(event.loan_id, event.device_ids, event.accessories, OwnLists(event.along)), unit)

@@ -7,11 +7,13 @@ What went along is expected too, also when its machine was swapped or is back al
 """
 
 from services.inventory.commands.expect_return import ExpectReturn, expect_return
+from services.inventory.commands.own_lists import OwnLists
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.loans import LoanEnded
 
 
 async def on_loan_ended(event: LoanEnded, unit: InventoryUnit) -> None:
     """Expect them."""
-    command = ExpectReturn(event.device_ids, event.loan_id, whole_loan=True, not_returned=event.not_returned)
+    own = OwnLists(event.along)
+    command = ExpectReturn(event.device_ids, event.loan_id, whole_loan=True, not_returned=event.not_returned, own=own)
     await expect_return(command, unit)

@@ -148,10 +148,10 @@ class Along:
         """It did not go along after all."""
         await self._unit.connection.execute(delete(line).where(line.c.id == line_id, line.c.loan_id.is_(None)))
 
-    async def note_not_returned(self, loan_id: UUID, kinds: Collection[ThingKind]) -> None:
+    async def note_missing(self, line_ids: Collection[UUID]) -> None:
         """Loans says that these did not come back."""
-        which = line.c.kind.in_([kind.value for kind in kinds])
-        await self._unit.connection.execute(update(line).where(line.c.loan_id == loan_id, which).values(not_returned=True))
+        if line_ids:
+            await self._unit.connection.execute(update(line).where(line.c.id.in_(line_ids)).values(not_returned=True))
 
     async def settle(self, line_id: UUID, came_back: bool, day: date, movement_id: UUID | None = None) -> None:
         """Somebody said whether it came back, and when it did, with which movement."""

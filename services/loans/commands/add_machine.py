@@ -1,9 +1,10 @@
 """A colleague adds a machine to a loan: before the signature under it, afterwards by an addendum."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from services.loans.commands.prepare_agreement import lies_ready_for
 from services.loans.commands.write_addendum import write_addendum
 from services.loans.domain.loan import Loan
 from services.loans.domain.refusals import DeviceNotFree, SomebodyAhead
@@ -34,11 +35,15 @@ class DropMore:
 
 @dataclass(frozen=True, slots=True)
 class GiveMore:
-    """Which machines that lie ready, by their lines, and which things go along with a loan that runs."""
+    """Which machines that lie ready, by their lines, and which things go along with a loan that runs.
+
+    `along`: what goes along with each of these machines, by its line; of one that is not named, what lies ready with it.
+    """
 
     loan_id: UUID
     line_ids: Collection[UUID]
     things: Collection[Accessory]
+    along: Mapping[UUID, Collection[Accessory]] = field(default_factory=dict)
 
 
 async def ask_for_more(command: AskForMore, unit: LoansUnit) -> Loan:
@@ -71,7 +76,8 @@ async def drop_more(command: DropMore, unit: LoansUnit) -> Loan:
 async def give_more(command: GiveMore, unit: LoansUnit) -> Loan:
     """They go along, and an addendum says so. Raises `NotFound`, `NotRunning`, `NothingComing`, `NothingChosen`."""
     loan = await unit.loans.get(command.loan_id)
-    change = loan.give_more(command.line_ids, command.things, unit.today())
+    along = {**await lies_ready_for(loan, unit), **command.along}
+    change = loan.give_more(command.line_ids, command.things, unit.today(), along)
     await unit.loans.save(loan)
     await write_addendum(loan, change, unit)
     return loan

@@ -1,7 +1,7 @@
 """Everything is back, or as much of it as there is."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.loans.domain.household import LONGEST_NAME
@@ -17,13 +17,14 @@ class EndLoan:
     """Which loan, and what came back with the machine.
 
     `why` is what somebody tapped: it is counted, and kept with no loan. `brought_by` is who brought it, if that was
-    somebody else and says so.
+    somebody else and says so. `along`: what came back of the list of each machine, by machine; see `Loan.end`.
     """
 
     loan_id: UUID
     returned: Collection[Accessory]
     why: WhyStopped | None = None
     brought_by: str | None = None
+    along: Mapping[UUID, Collection[Accessory]] = field(default_factory=dict)
 
 
 async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
@@ -34,7 +35,7 @@ async def end_loan(command: EndLoan, unit: LoansUnit) -> Loan:
     name = clean_line(command.brought_by or "", longest=LONGEST_NAME)
     request = await unit.requests.get(await unit.loans.request_of(command.loan_id))  # before the loan, as everybody does
     loan = await unit.loans.get(command.loan_id)
-    loan.end(command.returned, unit.today())
+    loan.end(command.returned, unit.today(), command.along)
     request.end()
     await unit.requests.save(request)
     await unit.loans.save(loan)

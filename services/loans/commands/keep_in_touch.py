@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+import structlog
+
 from services.loans.domain.household import Household
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_status import LoanStatus
@@ -16,9 +18,13 @@ from services.loans.domain.reach import TYPED, Channel, Reach, way_to
 from services.loans.domain.touch import INTERNET_AHEAD, ONE_OF_A_FAMILY, About, Message, MessageState, MessageText
 from services.loans.store.unit import LoansUnit
 from shared.bus.jobs import schedule
+from shared.database.engine import is_collision
 from shared.runtime.faces import rhythm_here
 
+log = structlog.get_logger()
+
 KIND = "touch_round"
+TOUCH_ONE = "touch_one"
 PASS_ON = "pass_on_message"  # noqa: S105  - the kind of a job
 AT = time(5, 30)
 ROUND_SIZE = 100
@@ -44,9 +50,27 @@ async def touch_round(key: str, unit: LoansUnit) -> None:
     internet = today + INTERNET_AHEAD
     loans = await unit.touches.loans_to_think_of(today + ahead, internet, UUID(last) if last else None, ROUND_SIZE)
     for loan_id in loans:
-        await keep_in_touch(loan_id, ahead, unit)
+        try:
+            async with unit.apart():
+                await keep_in_touch(loan_id, ahead, unit)
+        except Exception as error:
+            if is_collision(error):
+                raise  # all of it again: two who wait for each other are nobody's fault
+            log.error("a loan is left for later", loan_id=str(loan_id), error=type(error).__name__)
+            await schedule(unit, TOUCH_ONE, f"{today.isoformat()}/{loan_id}", unit.now())
     if len(loans) == ROUND_SIZE:
         await schedule(unit, KIND, f"{day_text}/{loans[-1]}", unit.now())
+
+
+async def touch_one(key: str, unit: LoansUnit) -> None:
+    """The job for a loan that failed in the round of a day, so that the others went on. `key` is the day and the loan.
+
+    It is tried again as every job is, and then waits for a person among the dead letters. Too late for its own day it does nothing:
+    the round of today looks at every loan anew.
+    """
+    day, _, loan_id = key.partition("/")
+    if day == unit.today().isoformat() and not is_quiet(unit.today()):
+        await keep_in_touch(UUID(loan_id), timedelta(days=(await rhythm_here(unit)).call_ahead_days), unit)
 
 
 async def touch_round_failed(_key: str, unit: LoansUnit) -> None:

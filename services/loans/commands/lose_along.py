@@ -14,14 +14,14 @@ async def lose_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) ->
         loan_id: the loan it went along on; None when inventory did not know of any signature yet.
     """
     loan = await _loan_with(along, loan_id, unit)
-    if loan is not None and loan.lose_along(along.accessory):
+    if loan is not None and loan.lose_along(along.accessory, along.device_id):
         await unit.loans.save(loan)
 
 
 async def find_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) -> None:
     """It is there again, on that loan; as `lose_along`."""
     loan = await _loan_with(along, loan_id, unit)
-    if loan is not None and loan.find_along(along.accessory):
+    if loan is not None and loan.find_along(along.accessory, along.device_id):
         await unit.loans.save(loan)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from services.loans.commands.prepare_agreement import agreement_of_today
+from services.loans.commands.prepare_agreement import agreement_of_today, lies_ready_for
 from services.loans.domain.agreement import AgreementText, Signature, SignedAgreement
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Days, Loan
@@ -70,7 +70,8 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
     days = command.days or await unit.days_of_today()
     agreement = await agreement_of_today(loan, unit, command.language, command.level, command.template_version, days)
     signature = signature_of(command, agreement, unit)
-    loan.sign(agreement.sha256, signature, unit.today(), days.look_again_on, days.ends_on)
+    lies_ready = await lies_ready_for(loan, unit)
+    loan.sign(agreement.sha256, signature, unit.today(), days.look_again_on, days.ends_on, lies_ready)
     request.lend()
     await unit.requests.save(request)
     await unit.loans.save(loan)
@@ -80,6 +81,7 @@ async def sign_agreement(command: SignAgreement, unit: LoansUnit) -> Loan:
         await unit.files.add(loan.id, FileKind.PAPER, paper.content, command.seen_by)
     if command.drawing is not None and signature.said.manner.is_drawn:
         await unit.files.add(loan.id, FileKind.DRAWING, command.drawing, command.seen_by)
+    await unit.prints.clear(loan.id)
     if command.phone_id is not None and not await unit.phones.use(command.phone_id):
         raise PhoneCodeOver()
     return loan

@@ -16,10 +16,11 @@ PICTOGRAMS = ("what_you_lend", "until_when")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A machine, and the code on its sticker."""
+    """A machine, the code on its sticker, and what goes along or comes back with it."""
 
     machine: str
     code: str
+    things: Sequence[Accessory] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,8 @@ def addendum_text(facts: ChangeFacts, part: int, language: Language) -> Addendum
 
 def _sheet(facts: ChangeFacts, part: int, language: Language) -> str:
     words: Mapping[str, str] = words_of(language)["addendum"]
-    changes = [words["added"].format(machine=_machine(one, words, language)) for one in facts.added]
-    if facts.things_added:
-        changes.append(words["things_added"].format(things=listed(facts.things_added, language)))
-    changes += [words["returned"].format(machine=_machine(one, words, language)) for one in facts.returned]
-    if facts.things_returned:
-        changes.append(words["things_returned"].format(things=listed(facts.things_returned, language)))
+    changes = _listed("added", facts.added, facts.things_added, words, language)
+    changes += _listed("returned", facts.returned, facts.things_returned, words, language)
     if facts.swapped is not None:
         before, now = (_machine(one, words, language) for one in facts.swapped)
         changes += [words["beyond_repair"].format(machine=before), words["instead"].format(machine=now)]
@@ -61,6 +58,18 @@ def _sheet(facts: ChangeFacts, part: int, language: Language) -> str:
     since = words["since"].format(day=day_in(facts.day, language))
     what = "\n".join([words["what_changes"], since, *changes])
     return f"{title}\n\n{what}\n\n{words['what_stays']}\n{words['the_rest']}\n{words['no_signature']}"
+
+
+def _listed(
+    what: str, machines: Sequence[Named | None], things: Sequence[Accessory], words: Mapping[str, str], language: Language
+) -> list[str]:
+    """Each machine and what goes along with it, then the things that go with none of them."""
+    said = list[str]()
+    for one in machines:
+        said.append(words[what].format(machine=_machine(one, words, language)))
+        if one is not None and one.things:
+            said.append(words[f"things_{what}"].format(things=listed(one.things, language)))
+    return [*said, words[f"things_{what}"].format(things=listed(things, language))] if things else said
 
 
 def _machine(one: Named | None, words: Mapping[str, str], language: Language) -> str:

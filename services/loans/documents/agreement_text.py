@@ -35,6 +35,15 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class OneMore:
+    """One more machine under the same signature, the code on its sticker, and what goes along with it."""
+
+    machine: str
+    code: str
+    accessories: Sequence[Accessory] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementFacts:
     """What the text is about.
 
@@ -44,7 +53,8 @@ class AgreementFacts:
         call_name: how the family wants to be called; None when it never said.
         household_code: the friendly code of the family, such as `KIWI-42`.
         code, maker, model: of the machine.
-        more: what each other machine under the same signature is, and its code.
+        accessories: what goes along with it.
+        more: each other machine under the same signature.
         look_again_on: the day around which we ask how it goes.
         ends_on: until when it is agreed; None, which is usual: until the need is over.
         ask_about_data: where the family asks about what is written down of it; None when the organisation did not say.
@@ -61,7 +71,7 @@ class AgreementFacts:
     accessories: Sequence[Accessory]
     look_again_on: date
     ask_about_data: str | None = None
-    more: Sequence[tuple[str, str]] = ()
+    more: Sequence[OneMore] = ()
     ends_on: date | None = None
 
 
@@ -251,17 +261,27 @@ def _facts_given(facts: AgreementFacts, language: Language, level: Level) -> dic
         code=facts.code,
         machine=f"{facts.maker} {facts.model}",
     )
-    with_them = (
-        words["accessories"].format(things=listed(facts.accessories, language)) if facts.accessories else words["no_accessories"]
-    )
-    also = [words["more_machines"].format(**_given(language, machine=machine, code=code)) for machine, code in facts.more]
     return given | {
-        "accessories": "\n".join([*also, with_them]),
+        "accessories": "\n".join(_what_else(facts, language, words)),
         "look_again": day_in(facts.look_again_on, language),
         "ends": words["ends"].format(day=day_in(facts.ends_on, language)) if facts.ends_on else "",
         "help": _help(facts, language, words),
         "ask": _ask(facts, language, words),
     }
+
+
+def _what_else(facts: AgreementFacts, language: Language, words: Mapping[str, Any]) -> list[str]:
+    """What goes along with the machine; then each other machine, and with each what goes along with that."""
+
+    def with_it(things: Sequence[Accessory]) -> list[str]:
+        return [words["accessories"].format(things=listed(things, language))] if things else []
+
+    said = with_it(facts.accessories)
+    for one in facts.more:
+        said.append(words["more_machines"].format(**_given(language, machine=one.machine, code=one.code)))
+        said += with_it(one.accessories)
+    nothing_goes_along = not facts.accessories and not any(one.accessories for one in facts.more)
+    return [*said, words["no_accessories"]] if nothing_goes_along else said
 
 
 def _help(facts: AgreementFacts | PlaceToAsk, language: Language, words: Mapping[str, Any]) -> str:

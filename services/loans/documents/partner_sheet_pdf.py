@@ -24,7 +24,7 @@ class SheetWords:
     title: str
     organisation: str | None
     steps: Sequence[str]
-    machines: Sequence[str]
+    machines: Sequence[Sequence[str]]
     along: str
     to_do_title: str
     to_do: Sequence[str]
@@ -35,7 +35,7 @@ def sheet_words(
     *,
     organisation: str | None,
     help_line: str | None,
-    machines: Sequence[tuple[str, str]],
+    machines: Sequence[tuple[str, str, Sequence[str]]],
     along: Sequence[str],
     to_do: Sequence[str],
     until: datetime,
@@ -43,8 +43,8 @@ def sheet_words(
     """The words, in the language of who prints it.
 
     Args:
-        machines: code, then maker and model, of each.
-        along: what goes along, in words.
+        machines: code, then maker and model, then in words what goes along with it by itself, of each.
+        along: what goes along beside that, in words.
         to_do: what to do when it leaves.
         until: the moment at which the code stops, at midnight where the organisation is.
     """
@@ -63,7 +63,10 @@ def sheet_words(
             translated("Laat het gezin tekenen: op de eigen telefoon of op papier."),
             translated("Geef alles mee en tik op Meegegeven."),
         ),
-        machines=[f"{code} · {name}" for code, name in machines],
+        machines=[
+            [f"{code} · {name}", *[translated("Gaat mee: {things}").format(things=", ".join(map(str, own)))] * bool(own)]
+            for code, name, own in machines
+        ],
         along=translated("Gaat mee: {things}").format(things=things),
         to_do_title=translated("Bij het meegeven"),
         to_do=[str(one) for one in to_do],
@@ -84,7 +87,8 @@ def partner_sheet_pdf(words: SheetWords, code: str, base_url: str) -> bytes:
         parts.append(Words(words.organisation, body, words.language))
     parts.append(_Code(code, f"{base_url}/loans/hand-out/{code}"))
     parts += [Words(f"{number}. {said}", body, words.language) for number, said in enumerate(words.steps, 1)]
-    parts += [Words(said, heading, words.language) for said in words.machines]
+    for machine, *own in words.machines:
+        parts += [Words(machine, heading, words.language), *(Words(said, body, words.language) for said in own)]
     parts += [Words(words.along, body, words.language), Words(words.to_do_title, heading, words.language)]
     parts += [_ToTick(said, words.language) for said in words.to_do]
     parts += [Words(said, body.clone("foot", spaceBefore=8), words.language) for said in words.foot]

@@ -25,6 +25,8 @@ FIELD = "Digibank"
 REASON = only_dutch("Afspraken over een lening")
 YEARS = 20
 """An own certificate is made for as long as anybody may ask whether a paper was changed."""
+AHEAD = timedelta(days=30)
+"""Long enough to buy another certificate, short enough to be about something."""
 FEWEST_RSA_BITS = 2048
 MOST_SIGNATURES = 20
 _ONE_AT_A_TIME = threading.Lock()
@@ -107,6 +109,11 @@ def told_of(certificate: bytes) -> tuple[str, datetime, str]:
     read = x509.load_der_x509_certificate(certificate)
     names = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else "", read.not_valid_after_utc, read.fingerprint(hashes.SHA256()).hex()[:16]
+
+
+def runs_out(until: datetime, now: datetime) -> bool:
+    """Whether somebody should think of another certificate: this one is over, or soon. Both in UTC."""
+    return until <= now + AHEAD
 
 
 def load() -> None:

@@ -1,12 +1,13 @@
 """What a family has on loan, and what was agreed about it. Until the need is over; nobody pays anything."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from services.loans.domain.agreement import Signature
+from services.loans.domain.along import NOTHING_SAID
 from services.loans.domain.hand_over import HandOver
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
@@ -78,17 +79,28 @@ class Loan(MoreMachines):
     gone: tuple[Accessory, ...] = field(default=())
     handed_over: tuple[HandOver, ...] = field(default=())
 
-    def prepare(self, accessories: Collection[Accessory], learners: int) -> None:
+    def prepare(
+        self, accessories: Collection[Accessory], learners: int, along: Mapping[UUID, Collection[Accessory]] = NOTHING_SAID
+    ) -> None:
         """What goes along, and how many want to learn, as said at the counter. A text that was shown before counts no more
-        when it says something else. Raises `NotReadyToSign`, `TooManyPeople`."""
+        when it says something else. `along`: see `choose_along`. Raises `NotReadyToSign`, `TooManyPeople`."""
         self._must_be(LoanStatus.READY_TO_SIGN, NotReadyToSign)
         if not 0 <= learners <= MOST_LEARNERS:
             raise TooManyPeople(most=MOST_LEARNERS)
         self.accessories = tuple(accessory for accessory in Accessory if accessory in accessories)
         self.learners, self.chosen = learners, True
         self.gone = tuple(accessory for accessory in self.gone if accessory not in self.accessories)  # there is another one
+        self.choose_along(along)
 
-    def sign(self, shown_sha256: str, signature: Signature, today: date, look_again_on: date, ends_on: date | None = None) -> None:
+    def sign(
+        self,
+        shown_sha256: str,
+        signature: Signature,
+        today: date,
+        look_again_on: date,
+        ends_on: date | None = None,
+        lies_ready: Mapping[UUID, Collection[Accessory]] = NOTHING_SAID,
+    ) -> None:
         """Bind the household to exactly the text it was shown; the machine may leave.
 
         Args:
@@ -96,6 +108,7 @@ class Loan(MoreMachines):
             signature: carries the hash of what the family saw.
             look_again_on: when we ask how it goes; see `look_again_after`.
             ends_on: the end date that the text names; None where the organisation wants none.
+            lies_ready: with each machine that comes under the signature, by its line, as the text has it.
 
         Raises:
             NotReadyToSign: the loan is not waiting for a signature.
@@ -107,7 +120,8 @@ class Loan(MoreMachines):
         self.status, self.started_on, self.look_again_on = LoanStatus.RUNNING, today, look_again_on
         self.ends_on = ends_on
         self.gone = ()  # it is not in what was signed
-        more = self._take_along()
+        more = tuple(line.device_id for line in self.kept_lines)
+        along = self._take_along(lies_ready)
         self.record(
             AgreementSigned(
                 loan_id=self.id,
@@ -119,6 +133,7 @@ class Loan(MoreMachines):
                 agreement_version=signature.template_version,
                 way=signature.way,
                 signed_on=today,
+                along=along,
             )
         )
         self.record(
@@ -139,33 +154,6 @@ class Loan(MoreMachines):
         """What a colleague did or told at the counter; the newest ticks count. Raises `NotRunning`."""
         self._must_be(LoanStatus.RUNNING, NotRunning)
         self.handed_over = tuple(one for one in HandOver if one in ticked)
-
-    @property
-    def asked_back(self) -> tuple[Accessory, ...]:
-        """What the family brings back beside its machines, of what is still there."""
-        return tuple(accessory for accessory in self.accessories if accessory not in self.gone)
-
-    def lose_along(self, accessory: Accessory) -> bool:
-        """The one that lay ready or went along is lost or out of use. True when that changed anything.
-
-        Before the signature it is off what goes along, and the text says something else from now on; after it what was signed
-        stays to the letter, and nobody asks for it any more.
-        """
-        if accessory in self.gone or not (self.status is LoanStatus.READY_TO_SIGN or self.under_way):
-            return False
-        if self.status is LoanStatus.READY_TO_SIGN:
-            self.accessories = tuple(one for one in self.accessories if one is not accessory)
-        elif accessory not in self.accessories:
-            return False
-        self.gone = tuple(one for one in Accessory if one in (*self.gone, accessory))
-        return True
-
-    def find_along(self, accessory: Accessory) -> bool:
-        """The one that went along is there again, so it is asked for when the loan ends. True when that changed anything."""
-        if not self.under_way or accessory not in self.gone:
-            return False
-        self.gone = tuple(one for one in self.gone if one is not accessory)
-        return True
 
     def cancel(self) -> bool:
         """The request behind it does not need this machine any more. True when that changed anything: what was signed stays."""
@@ -220,8 +208,13 @@ class Loan(MoreMachines):
         self.request_return()
         return True
 
-    def end(self, returned: Collection[Accessory], today: date) -> None:
-        """Everything that could come back is checked off. What is missing is noted, and nobody pays. Raises `NotRunning`."""
+    def end(self, returned: Collection[Accessory], today: date, along: Mapping[UUID, Collection[Accessory]] = NOTHING_SAID) -> None:
+        """Everything that could come back is checked off. What is missing is noted, and nobody pays. Raises `NotRunning`.
+
+        Args:
+            returned: of the list of the loan.
+            along: of the lists of machines, by machine. Of one that is not named, all of it came back: nobody said otherwise.
+        """
         if self.status not in UNDER_WAY:
             raise NotRunning()
         devices = tuple(line.device_id for line in self.active_lines)
@@ -230,6 +223,7 @@ class Loan(MoreMachines):
                 self._record_returned(line)  # its repair needs no loaner any more
         self.status, self.ended_on = LoanStatus.ENDED, today
         self.not_returned = tuple(accessory for accessory in self.asked_back if accessory not in returned)
+        settled = tuple(line.settle(along.get(line.device_id)) for line in self.along_lines)
         self._end_lines()
         self.record(
             LoanEnded(
@@ -238,6 +232,7 @@ class Loan(MoreMachines):
                 device_ids=devices,
                 not_returned=self.not_returned,
                 ended_on=today,
+                along=settled,
             )
         )
 

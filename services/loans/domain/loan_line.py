@@ -1,9 +1,13 @@
 """One machine on a loan, for as long as it is there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from shared.contracts.loans import BackWithMachine
+from shared.contracts.vocabulary import Accessory
 
 
 class LineKind(StrEnum):
@@ -44,6 +48,9 @@ class LoanLine:
             keeps others under that of a request.
         said_lost_on: the day on which the family said that it is lost or stolen, where the organisation is. A colleague looks at
             it; that the family said so moves nothing.
+        along: what goes along with this machine, of one that was added to the loan; None while nobody chose, of one that was added
+            before there was such a list, and of the machine that the loan began with: the list of the loan is about that one.
+        along_gone, not_returned: of that list, as `Loan.gone` and `Loan.not_returned`.
         wiped_on: of a machine that is not on the loan any more, the day on which inventory saw that it is empty; None before.
     """
 
@@ -57,6 +64,27 @@ class LoanLine:
     coming: Coming | None = None
     said_lost_on: date | None = None
     wiped_on: date | None = None
+    along: tuple[Accessory, ...] | None = None
+    along_gone: tuple[Accessory, ...] = ()
+    not_returned: tuple[Accessory, ...] = ()
+
+    def proposed(self, lies_ready: Collection[Accessory]) -> tuple[Accessory, ...]:
+        """What goes along with it: what somebody chose, or until then what lies ready with it."""
+        return self.along if self.along is not None else tuple(one for one in Accessory if one in lies_ready)
+
+    @property
+    def asked_back(self) -> tuple[Accessory, ...]:
+        """What the family brings back beside it, of what is still there. Also of one that was retired: its charger is at home."""
+        if self.coming is not None or self.ended not in (None, LineEnd.RETIRED):
+            return ()
+        return tuple(one for one in self.along or () if one not in self.along_gone)
+
+    def settle(self, returned: Collection[Accessory] | None) -> BackWithMachine:
+        """It is checked off: what came back with it, None for all of it. What did not is noted. Gives what others hear of it."""
+        asked = self.asked_back
+        back = tuple(one for one in asked if returned is None or one in returned)
+        self.not_returned = tuple(one for one in asked if one not in back)
+        return BackWithMachine(device_id=self.device_id, accessories=asked, returned=back)
 
     @property
     def goes_along_for(self) -> tuple[UUID, UUID]:

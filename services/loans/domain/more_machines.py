@@ -1,13 +1,13 @@
 """Machines and things that are added to a loan or come back from it, while the rest goes on. One signature is under all of it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
+from services.loans.domain.along import NOTHING_SAID, Along, checked_off, taken_along
+from services.loans.domain.loan_line import Coming, LineEnd, LoanLine
 from services.loans.domain.loan_status import LoanStatus
-from services.loans.domain.loaners import Loaners
 from services.loans.domain.refusals import (
     EndInstead,
     NothingChosen,
@@ -17,7 +17,7 @@ from services.loans.domain.refusals import (
     NotRunning,
     TooManyMachines,
 )
-from shared.contracts.loans import ClaimDropped, DeviceClaimed, DeviceMissed, ItemsAdded, ItemsReturned
+from shared.contracts.loans import ClaimDropped, DeviceClaimed, DeviceMissed, ItemsAdded, ItemsReturned, WithMachine
 from shared.contracts.vocabulary import Accessory
 
 MOST_MACHINES = 10
@@ -31,6 +31,8 @@ class Change:
     Attributes:
         swapped: the machine that cannot be saved, and the one that stays instead of it.
         ends_on: the new end date, of a loan that has one.
+        along: what goes along with each machine that was added, or came back with each that is returned, of its own list; of a
+            machine that stays, what came back of that.
         no_end: it had one, and has none any more.
     """
 
@@ -41,29 +43,13 @@ class Change:
     things_returned: tuple[Accessory, ...] = ()
     ends_on: date | None = None
     no_end: bool = False
+    along: Mapping[UUID, tuple[Accessory, ...]] = field(default_factory=dict)
 
 
-class MoreMachines(Loaners):
+class MoreMachines(Along):
     """What is added and what comes back. `Loan` is made of it; it stands apart to be read alone."""
 
     household_id: UUID
-    accessories: tuple[Accessory, ...]
-    gone: tuple[Accessory, ...]
-
-    @property
-    def coming_lines(self) -> list[LoanLine]:
-        """The machines that are to be added and did not go along yet."""
-        return [line for line in self.lines if line.ended is None and line.coming is not None]
-
-    @property
-    def kept_lines(self) -> list[LoanLine]:
-        """Those of them that lie ready."""
-        return [line for line in self.coming_lines if line.coming is Coming.KEPT]
-
-    @property
-    def lasting_lines(self) -> list[LoanLine]:
-        """The machines that stay, not those that go along during a repair."""
-        return [line for line in self.active_lines if line.kind is LineKind.LASTING]
 
     def ask_for(self, line_id: UUID, device_id: UUID) -> None:
         """Inventory is asked to keep one more machine. Before the signature it comes under it; afterwards by an addendum.
@@ -104,11 +90,18 @@ class MoreMachines(Loaners):
             raise NothingComing()
         self._drop(line)
 
-    def give_more(self, line_ids: Collection[UUID], things: Collection[Accessory], today: date) -> Change:
+    def give_more(
+        self,
+        line_ids: Collection[UUID],
+        things: Collection[Accessory],
+        today: date,
+        along: Mapping[UUID, Collection[Accessory]] = NOTHING_SAID,
+    ) -> Change:
         """These machines and things go along with a loan that runs.
 
         Args:
             line_ids: of `kept_lines`.
+            along: what goes along with each of them, by its line.
             things: what goes along beside; what is on the loan already is not added again.
 
         Raises:
@@ -124,11 +117,12 @@ class MoreMachines(Loaners):
         new = tuple(one for one in Accessory if one in things and (one not in self.accessories or one in self.gone))
         if not chosen and not new:
             raise NothingChosen()
-        for line in chosen:
-            line.coming = None
+        self.choose_along({line.id: along[line.id] for line in chosen if line.id in along})
+        with_them = taken_along(chosen, along)
         self.accessories = tuple(one for one in Accessory if one in (*self.accessories, *new))
         self.gone = tuple(one for one in self.gone if one not in new)  # there is another one
-        change = Change(added=tuple(line.device_id for line in chosen), things_added=new)
+        own = {one.device_id: one.accessories for one in with_them}
+        change = Change(added=tuple(line.device_id for line in chosen), things_added=new, along=own)
         first = next(iter(self.lasting_lines), None)
         self.record(
             ItemsAdded(
@@ -138,12 +132,24 @@ class MoreMachines(Loaners):
                 accessories=new,
                 along_with=first.device_id if first else None,
                 added_on=today,
+                along=with_them,
             )
         )
         return change
 
-    def take_some_back(self, device_ids: Collection[UUID], things: Collection[Accessory], today: date) -> Change:
+    def take_some_back(
+        self,
+        device_ids: Collection[UUID],
+        things: Collection[Accessory],
+        today: date,
+        along: Mapping[UUID, Collection[Accessory]] = NOTHING_SAID,
+    ) -> Change:
         """These come back and the loan goes on with the rest. What went along instead of one of them comes back too.
+
+        Args:
+            things: of the list of the loan.
+            along: what came back of the list of a machine, by that machine. Of a machine that comes back and is not named, all of
+                it did; what is missing is noted, and asked for no more.
 
         Raises:
             NotRunning: nothing is out.
@@ -157,10 +163,11 @@ class MoreMachines(Loaners):
         back = tuple(one for one in self.accessories if one in things)
         if len(chosen) != len(set(device_ids)):
             raise NotOnThisLoan()
-        if not chosen and not back:
+        if not chosen and not back and not any(set(along.get(line.device_id, ())) & {*line.asked_back} for line in self.lines):
             raise NothingChosen()
         if chosen and len(chosen) == len(self.lasting_lines):
             raise EndInstead()
+        with_them = tuple(checked_off(line, along, leaves=line in chosen) for line in self.along_lines)
         for line in chosen:
             if line.said_lost_on is not None:
                 self.say_found(line.device_id)  # it is here
@@ -170,7 +177,8 @@ class MoreMachines(Loaners):
                 self._send_back(instead_of_it)
         self.accessories = tuple(one for one in self.accessories if one not in back)
         self.gone = tuple(one for one in self.gone if one not in back)
-        change = Change(returned=tuple(line.device_id for line in chosen), things_returned=back)
+        own = {one.device_id: one.returned for one in with_them if one.returned}
+        change = Change(returned=tuple(line.device_id for line in chosen), things_returned=back, along=own)
         self.record(
             ItemsReturned(
                 loan_id=self.id,
@@ -178,6 +186,7 @@ class MoreMachines(Loaners):
                 device_ids=change.returned,
                 accessories=back,
                 returned_on=today,
+                along=with_them,
             )
         )
         return change
@@ -196,11 +205,9 @@ class MoreMachines(Loaners):
             line.said_lost_on = None
             self.record(DeviceMissed(loan_id=self.id, device_id=device_id))
 
-    def _take_along(self) -> tuple[UUID, ...]:
+    def _take_along(self, lies_ready: Mapping[UUID, Collection[Accessory]]) -> tuple[WithMachine, ...]:
         """What lies ready goes along under the signature; gives the machines. What was only asked for comes later, if it does."""
-        for line in (kept := self.kept_lines):
-            line.coming = None
-        return tuple(line.device_id for line in kept)
+        return taken_along(self.kept_lines, lies_ready)
 
     def _end_lines(self) -> None:
         for line in self.active_lines:

@@ -396,6 +396,12 @@ class NotSignedYet(Refused):
     code = "not_signed_yet"
 
 
+class PrintedPaperChanged(Refused):
+    """What the family would agree to is not what stands on the paper that we printed at the counter."""
+
+    code = "printed_paper_changed"
+
+
 class PaperOutOfDate(Refused):
     """What the family would agree to is not what stands on the paper that was printed."""
 

@@ -145,6 +145,9 @@ class Loans:
                 "ended": line.ended.value if line.ended else None,
                 "coming": line.coming.value if line.coming else None,
                 "said_lost_on": line.said_lost_on,
+                "along": None if line.along is None else [one.value for one in line.along],
+                "along_gone": [one.value for one in line.along_gone],
+                "not_returned": [one.value for one in line.not_returned],
             }
             row = {
                 "id": line.id,
@@ -246,4 +249,7 @@ def line_from(row: Row[Any]) -> LoanLine:
         coming=Coming(row.coming) if row.coming else None,
         said_lost_on=row.said_lost_on,
         wiped_on=row.wiped_on,
+        along=None if row.along is None else tuple(Accessory(one) for one in row.along),
+        along_gone=tuple(Accessory(one) for one in row.along_gone),
+        not_returned=tuple(Accessory(one) for one in row.not_returned),
     )

@@ -171,7 +171,12 @@ PERSONAL: Mapping[str, Holding] = {
         {"accessories": "what it borrowed", "not_returned": "what did not come back", "learners": "how many want to learn"},
         nobody=("status", "gone", "handed_over"),
     ),
-    "loan_line": Holding(Forgetting.KEEP, "loan_id", nobody=("kind", "ended", "coming")),
+    "loan_line": Holding(
+        Forgetting.KEEP,
+        "loan_id",
+        {"along": "what it borrowed", "not_returned": "what did not come back"},
+        nobody=("kind", "ended", "coming", "along_gone"),
+    ),
     "addendum": Holding(
         Forgetting.DELETE,
         "loan_id",
@@ -221,6 +226,15 @@ PERSONAL: Mapping[str, Holding] = {
             "level": "how plainly it reads",
             "explained_in": "the language it hears",
             "seen_by": "which colleague is there",
+        },
+    ),
+    "agreement_print": Holding(
+        Forgetting.DELETE,
+        "loan_id",
+        {
+            "language": "the language it reads",
+            "level": "how plainly it reads",
+            "document_sha256": "the hash of a text with its name in it: says nothing without that text",
         },
     ),
     "partner_hand_out": Holding(

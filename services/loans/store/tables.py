@@ -156,6 +156,9 @@ loan_line = Table(
     Column("coming", Text),
     Column("said_lost_on", Date),
     Column("wiped_on", Date),
+    Column("along", ARRAY(Text)),
+    Column("along_gone", ARRAY(Text), nullable=False),
+    Column("not_returned", ARRAY(Text), nullable=False),
 )
 
 agreement = Table(
@@ -247,6 +250,20 @@ partner_hand_out = Table(
     Column("valid_until", DateTime(timezone=True), nullable=False),
     Column("given_by", Uuid),
     Column("given_at", DateTime(timezone=True)),
+)
+
+agreement_print = Table(
+    "agreement_print",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("document_sha256", Text, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("look_again_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("printed_at", DateTime(timezone=True), nullable=False),
 )
 
 addendum = Table(

@@ -19,6 +19,7 @@ from services.loans.store.old import Old
 from services.loans.store.partner_hand_outs import PartnerHandOuts
 from services.loans.store.people import People
 from services.loans.store.phones import Phones
+from services.loans.store.prints import Prints
 from services.loans.store.requests import Requests
 from services.loans.store.seals import Seals
 from services.loans.store.touches import Touches
@@ -99,6 +100,11 @@ class LoansUnit(Unit):
     def hand_outs(self) -> PartnerHandOuts:
         """Codes with which partners hand machines out for us."""
         return PartnerHandOuts(self)
+
+    @cached_property
+    def prints(self) -> Prints:
+        """What was printed to be signed with a pen."""
+        return Prints(self)
 
     @cached_property
     def touches(self) -> Touches:

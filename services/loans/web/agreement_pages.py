@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.loans.commands.note_printed import NotePrinted, note_printed, papers_to_sign
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
 from services.loans.commands.remember_language import RememberLanguage, remember_language
 from services.loans.commands.sign_agreement import SignAgreement, sign_agreement
@@ -15,14 +16,16 @@ from services.loans.documents.agreement_pdf import agreement_pdf
 from services.loans.documents.agreement_text import words_of
 from services.loans.domain.household import Language, Level
 from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.refusals import PrintedPaperChanged, WrongText
 from services.loans.domain.signing import FileKind
 from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
+from services.loans.web.along import chosen_with, lost_meanwhile
 from services.loans.web.counter_bar import back_to_counter, counter_bar
 from services.loans.web.loans_pages import STEPS, loan_page, to_loan, try_with_loan
 from services.loans.web.reading import reading_address
-from services.loans.web.signing import SHOWN, drawing_in, how, manner_of, said_in, with_paper, without_wrong
+from services.loans.web.signing import SHOWN, as_printed, drawing_in, how, manner_of, said_in, with_paper, without_wrong
 from services.loans.web.texts import LANGUAGE, LEVEL, LOOK_TWICE, LOST_MEANWHILE, REFUSALS, SIGNERS, WRONG_FIELD
 from services.loans.web.typed import chosen_accessories
 from shared.bus.answers import Answer
@@ -48,11 +51,13 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     form = await typed(request)
     learners = form.get("learners", "")
     count = int(learners) if learners.isascii() and learners.isdigit() and len(learners) < 4 else -1
-    chosen, lost = await chosen_accessories(request), await _lost_meanwhile(request, call.organisation, loan_id)
-    command = PrepareAgreement(loan_id, [one for one in chosen if one not in lost], count)
+    chosen, along = await chosen_accessories(request), await chosen_with(request)
+    lost, lost_with = await _lost_meanwhile(request, call.organisation, loan_id)
+    there = {one: [thing for thing in things if thing not in lost_with.get(one, ())] for one, things in along.items()}
+    command = PrepareAgreement(loan_id, [one for one in chosen if one not in lost], count, there)
     on = Answer(303, f"/loans/loans/{loan_id}/agreement")
     answer = await try_with_loan(request, call, loan_id, lambda unit: prepare_agreement(command, unit), lambda _: on)
-    if answer.status_code == on.status and lost & set(chosen):
+    if answer.status_code == on.status and (lost & set(chosen) or any(len(along[one]) > len(there[one]) for one in along)):
         return await loan_page(request, call.organisation, loan_id, [LOST_MEANWHILE], 422)
     if (
         answer.status_code == on.status
@@ -63,13 +68,16 @@ async def prepare(request: Request, loan_id: UUID, call: FormCall) -> Response:
     return answer
 
 
-async def _lost_meanwhile(request: Request, organisation: UUID, loan_id: UUID) -> set[Accessory]:
-    """What is lost or out of use since the page was opened, and of which no other one lies ready: nobody ticked it knowing that."""
+async def _lost_meanwhile(request: Request, organisation: UUID, loan_id: UUID) -> tuple[set[Accessory], dict[UUID, set[Accessory]]]:
+    """What is lost or out of use since the page was opened, and of which no other one lies ready: nobody ticked it knowing that.
+    Of the list of the loan, and of those of machines by their lines."""
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
-        device = (await known_devices(unit, [loan.first_device_id])).get(loan.first_device_id)
+        devices = await known_devices(unit, [line.device_id for line in loan.lines])
+    device = devices.get(loan.first_device_id)
     lies_ready = (device.prepared if device else None) or ()
-    return {*loan.gone} - {*lies_ready} - {*await chosen_accessories(request, "known_lost")}
+    lost = {*loan.gone} - {*lies_ready} - {*await chosen_accessories(request, "known_lost")}
+    return lost, await lost_meanwhile(request, loan, devices)
 
 
 @router.get("/agreement", dependencies=[may(Permission.SEE_HOUSEHOLDS)])
@@ -83,11 +91,14 @@ async def print_agreement(
     request: Request, loan_id: UUID, person: SignedIn, language: str = "", level: str = "", text: str = ""
 ) -> Response:
     """The same on paper, a sheet for each language. What was signed is the sealed paper itself, to the byte. `text` is the number
-    of the wording that was on the page."""
+    of the wording that was on the page. What is to be signed with a pen is noted: it may happen on another day."""
     async with running_service(request).units.open(person.organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
         signed = await queries.get_signed(unit, loan_id)
-        shown = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level), number_in(text))
+        if loan.waits_for_signature:
+            shown = await note_printed(NotePrinted(loan_id, language_in(language), level_in(level), number_in(text)), unit)
+        else:
+            shown = await agreement_to_show(loan, signed, unit, language_in(language), level_in(level), number_in(text))
         told = how(signed, unit) if signed else None
         author = (await face_of(unit)).title or None
         kept = await unit.files.of(loan_id, FileKind.PAPER) if signed else None
@@ -121,6 +132,7 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     language, level = language_in(form.get("language", "")), level_in(form.get("level", ""))
     version = number_in(form.get("text", ""))
     explained_in = language_in(form.get("explained_in", ""))
+    printed = False
     try:
         drawn = await drawing_in(form.get("drawing", "")) if way is SigningWay.TYPED else None
         manner = manner_of(way, mark=form.get("mark") == "yes", drawing=drawn is not None)
@@ -136,6 +148,8 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
             explained_in=explained_in,
             drawing=drawn,
         )
+        command = await as_printed(call.running, call.organisation, command, strictly=True)
+        printed = command.days is not None
         command = await with_paper(call.running, call.organisation, command)
         answer = as_redirect(await call.answer(lambda unit: sign_agreement(command, unit), to_loan))
         async with call.running.units.open(call.organisation) as unit:
@@ -144,6 +158,8 @@ async def sign(request: Request, loan_id: UUID, call: FormCall) -> Response:
     except NotFound:
         raise
     except Refused as refusal:
+        if printed and isinstance(refusal, WrongText):
+            refusal = PrintedPaperChanged()
         status, problem = refused(refusal, REFUSALS, field=wrong_field(refusal, form))
         again = without_wrong(form, refusal)
         return await _agreement_page(request, call.organisation, loan_id, language, level, again, [problem], status, version)
@@ -212,6 +228,8 @@ async def _agreement_page(
             signed = await queries.get_signed(unit, loan_id)
             text = await agreement_to_show(loan, signed, unit, language, level, version)
             addenda = await queries.get_addenda(unit, loan_id)
+            papers, changed = await papers_to_sign(loan, unit) if loan.waits_for_signature else ([], False)
+            printed = [(one, one.printed_at.astimezone(unit.zone).date()) for one in papers]
             told = how(signed, unit) if signed else {}
             kept = await unit.files.added_at(loan_id) if signed else {}
             counter = await counter_bar(unit, request, request_id=loan.request_id)
@@ -231,6 +249,8 @@ async def _agreement_page(
         "drawing": f"/loans/loans/{loan_id}/agreement/drawing.png" if FileKind.DRAWING in kept else "",
         "signers": SIGNERS,
         "spoken": [(one.value, LANGUAGE[one]) for one in Language],
+        "printed": printed,
+        "paper_changed": changed and not printed,
         "can_sign": loan.status is LoanStatus.READY_TO_SIGN,
         "trail": trail(STEPS, 4 if signed else 1),
         "known_languages": [languages()[one.value] for one in Language],

@@ -49,7 +49,7 @@ from services.loans.web.reading import reading_address
 from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import ConsentAnswer, DeviceState
+from shared.contracts.vocabulary import Accessory, ConsentAnswer, DeviceState
 from shared.domain import NotFound, Refused
 from shared.language.languages import languages
 from shared.runtime.faces import face_of, rhythm_here
@@ -79,6 +79,7 @@ class Lent:
         asked_on: since when somebody waits for an answer about it; None when nobody does.
         said_lost_on: since when the family says that it is lost or stolen; None when it does not.
         ask_now: whether it is time to ask how it goes: then the family says in one tap that it still needs it.
+        things: what goes along with it, and is brought back with it.
         several: whether its loan has more machines.
         ends_loan: whether it is the last machine of its loan on the page, below which one says something of all of it.
     """
@@ -96,6 +97,7 @@ class Lent:
     said_lost_on: date | None
     ask_now: bool
     ends_loan: bool
+    things: Sequence[Accessory] = ()
 
 
 @router.get("", dependencies=[WITH_A_CARD])
@@ -318,6 +320,7 @@ def _lent(
         said_lost_on=line.said_lost_on,
         ask_now=loan.status is LoanStatus.RUNNING and loan.look_again_on is not None and loan.look_again_on <= call_from,
         ends_loan=line is loan.active_lines[-1],
+        things=loan.things_with(line),
     )
 
 

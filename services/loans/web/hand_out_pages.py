@@ -23,6 +23,7 @@ from services.loans.domain.phone_signing import PhoneState
 from services.loans.domain.refusals import PaperOutOfDate, WrongText
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import get_loan
+from services.loans.web.along import own_lists
 from services.loans.web.partner_texts import PARTNER_REFUSALS, TO_DO, TOO_MANY_TRIES, UNKNOWN_CODE
 from services.loans.web.phone_pages import codes_of
 from services.loans.web.signing import with_paper
@@ -186,6 +187,7 @@ async def _hand_out_page(
     context = {
         "address": _page_of(running, found),
         "machines": [known[one] for one in machines_of(loan) if one in known],
+        "own_lists": own_lists(loan, known),
         "accessories": loan.accessories,
         "to_do": [(one.value, words, "") for one, words in TO_DO.items()],
         "ticked": [one.value for one in await _ticked(request)] if request.method == "POST" else [],

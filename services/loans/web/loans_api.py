@@ -18,10 +18,11 @@ from services.loans.domain.household import Language, Level
 from services.loans.domain.loan import Loan
 from services.loans.domain.loan_line import Coming, LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
+from services.loans.domain.more_machines import MOST_MACHINES
 from services.loans.domain.signing import Said, SignsAs
 from services.loans.queries import loans as queries
 from services.loans.store.closed import ClosedFiles
-from services.loans.web.signing import drawing_in, manner_of, with_paper
+from services.loans.web.signing import as_printed, drawing_in, manner_of, with_paper
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory, SigningWay
 from shared.identity.permissions import Permission
@@ -32,11 +33,27 @@ router = APIRouter(prefix="/loans/api/loans", tags=["loans"])
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
+class WithLine(BaseModel):
+    """What goes along with a machine that comes under the same signature, by its line: one of `coming`."""
+
+    line_id: UUID
+    accessories: list[Accessory]
+
+
+class WithDevice(BaseModel):
+    """What came back with a machine, of what went along with it."""
+
+    device_id: UUID
+    accessories: list[Accessory]
+
+
 class PrepareBody(BaseModel):
-    """What goes along, and how many people of the family want to learn."""
+    """What goes along, and how many people of the family want to learn. Of a machine that `along` does not name, what lies ready
+    with it goes along."""
 
     accessories: list[Accessory]
     learners: int = 0
+    along: Annotated[list[WithLine], Field(max_length=MOST_MACHINES)] = []
 
 
 class SignBody(BaseModel):
@@ -65,23 +82,26 @@ class SignBody(BaseModel):
 
 
 class ExtendBody(BaseModel):
-    """When to ask again; left out, in a year."""
+    """When to ask again; left out, after as many months as the organisation chose."""
 
     look_again_on: date | None = None
 
 
 class EndBody(BaseModel):
-    """What came back beside the machines. `brought_by`: who brought it, where that was somebody else and says so."""
+    """What came back beside the machines. `brought_by`: who brought it, where that was somebody else and says so. `along`: what
+    came back with a machine that has a list of its own; of one that it does not name, all of that is back."""
 
     returned: list[Accessory]
     brought_by: str | None = None
+    along: Annotated[list[WithDevice], Field(max_length=MOST_MACHINES)] = []
 
 
 class LineView(BaseModel):
     """One machine of a loan; `ended` says why it is not on it any more.
 
     `given_back`: it came back while the rest of the loan went on; for this machine the loan ended. `said_lost_on`: since when the
-    family says that it is lost or stolen. `wiped_on`: since when it is known to be empty, after this loan.
+    family says that it is lost or stolen. `wiped_on`: since when it is known to be empty, after this loan. `along`: what goes along
+    with this machine beside the list of the loan, null where it has no list; `gone` and `not_returned` are of that list.
     """
 
     device_id: UUID
@@ -92,6 +112,9 @@ class LineView(BaseModel):
     given_back: bool = False
     said_lost_on: date | None = None
     wiped_on: date | None = None
+    along: list[Accessory] | None = None
+    gone: list[Accessory] = []
+    not_returned: list[Accessory] = []
 
 
 class ComingView(BaseModel):
@@ -171,6 +194,9 @@ def _line_view(line: LoanLine) -> LineView:
         given_back=given_back,
         said_lost_on=line.said_lost_on,
         wiped_on=line.wiped_on,
+        along=None if line.along is None else list(line.along),
+        gone=list(line.along_gone),
+        not_returned=list(line.not_returned),
     )
 
 
@@ -230,7 +256,8 @@ async def get_agreement(
 @router.post("/{loan_id}/accessories", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_accessories(loan_id: UUID, body: PrepareBody, call: ApiCall) -> Response:
     """Say what goes along and how many want to learn, before signing."""
-    command = PrepareAgreement(loan_id, body.accessories, body.learners)
+    along = {one.line_id: one.accessories for one in body.along}
+    command = PrepareAgreement(loan_id, body.accessories, body.learners, along)
     return as_json(await call.answer(lambda unit: prepare_agreement(command, unit), _told))
 
 
@@ -259,7 +286,7 @@ async def post_sign(loan_id: UUID, body: SignBody, call: ApiCall) -> Response:
         explained_in=body.explained_in,
         drawing=drawn,
     )
-    command = await with_paper(call.running, call.organisation, command)
+    command = await with_paper(call.running, call.organisation, await as_printed(call.running, call.organisation, command))
     return as_json(await call.answer(lambda unit: sign_agreement(command, unit), _told))
 
 
@@ -284,6 +311,6 @@ async def post_keep(loan_id: UUID, call: ApiCall) -> Response:
 @router.post("/{loan_id}/end", response_model=LoanView, dependencies=[may(Permission.LEND)])
 async def post_end(loan_id: UUID, body: EndBody, call: ApiCall) -> Response:
     """Everything is back, or as much as there is."""
-    return as_json(
-        await call.answer(lambda unit: end_loan(EndLoan(loan_id, body.returned, brought_by=body.brought_by), unit), _told)
-    )
+    along = {one.device_id: one.accessories for one in body.along}
+    command = EndLoan(loan_id, body.returned, brought_by=body.brought_by, along=along)
+    return as_json(await call.answer(lambda unit: end_loan(command, unit), _told))

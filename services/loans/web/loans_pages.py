@@ -25,7 +25,9 @@ from services.loans.queries.requests import get_request
 from services.loans.store.closed import ClosedFiles
 from services.loans.store.loans import WHAT_WAS_SIGNED
 from services.loans.web import texts
+from services.loans.web.along import chosen_with, to_give, to_take_back
 from services.loans.web.counter_bar import counter_bar
+from services.loans.web.seal_state import how_long
 from services.loans.web.typed import chosen_accessories, why_in
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory
@@ -82,6 +84,7 @@ async def list_loans(
             found, which = await queries.list_loans(unit, chosen, after), f"status={chosen.value}"
         devices = await known_devices(unit, [line.device_id for loan in found for line in loan.active_lines])
         some_lost = bool(lost or await queries.said_lost(unit))
+        seal = how_long(await unit.seals.all(), unit.now()) if person.may(Permission.MANAGE_ORGANISATION) else ""
     following = f"/loans/loans?{which}&after={found[-1].id}" if len(found) == queries.PAGE else None
     context = {
         "loans": found,
@@ -92,6 +95,7 @@ async def list_loans(
         "tabs": texts.LOAN_TAB,
         "views": _views(None if look_again or lost else chosen, bool(lost), some_lost),
         "following": following,
+        "seal": seal,
         "first": after is None,
         "today": today,
     }
@@ -132,7 +136,8 @@ async def check_off(request: Request, loan_id: UUID, person: SignedIn) -> Respon
 async def end(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """End it with what came back; the rest is noted."""
     form, returned = await typed(request), await chosen_accessories(request)
-    command = EndLoan(loan_id, returned, why_in(form), form.get("brought_by", ""))
+    along = await chosen_with(request)
+    command = EndLoan(loan_id, returned, why_in(form), form.get("brought_by", ""), along)
     try:
         return as_redirect(await call.answer(lambda unit: end_loan(command, unit), to_loan))
     except NotFound:
@@ -142,7 +147,7 @@ async def end(request: Request, loan_id: UUID, call: FormCall) -> Response:
             status, problem = refused(refusal, texts.REFUSALS)
             return await loan_page(request, call.organisation, loan_id, [problem], status)
         status, problem = refused(refusal, texts.REFUSALS, "brought_by")
-        return await _end_page(request, call.organisation, loan_id, returned, form, [problem], status)
+        return await _end_page(request, call.organisation, loan_id, returned, form, [problem], status, along)
 
 
 async def _end_page(
@@ -153,10 +158,11 @@ async def _end_page(
     form: Mapping[str, str] = MappingProxyType({}),
     problems: Sequence[FormProblem] = (),
     status: int = 200,
+    ticked_with: Mapping[UUID, Sequence[Accessory]] | None = None,
 ) -> Response:
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
-        devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
+        devices = await known_devices(unit, [line.device_id for line in loan.lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
     context = {
@@ -164,6 +170,7 @@ async def _end_page(
         "devices": devices,
         "went_along": [(accessory.value, ACCESSORY[accessory], "") for accessory in loan.asked_back],
         "ticked": [one.value for one in (loan.asked_back if ticked is None else ticked)],
+        "with_each": to_take_back(loan, devices, ticked_with),
         "reasons": [(one.value, capital(texts.WHY_STOPPED[one]), "") for one in WITH_A_MACHINE],
         "why": form.get("why", ""),
         "brought_by": form.get("brought_by", ""),
@@ -210,6 +217,7 @@ async def loan_page(
         look_twice = has >= (await limits_here(unit)).loans_per_household and loan.status is LoanStatus.READY_TO_SIGN
         counter = await counter_bar(unit, request, request_id=loan.request_id)
         today, zone = unit.today(), unit.zone
+        ask_again = await unit.look_again_day()
     most = max(MOST_LEARNERS_SHOWN, loan.learners)
     device = devices.get(loan.first_device_id)
     fit = device.fits.get(asked.profile) if device else None
@@ -234,8 +242,10 @@ async def loan_page(
         "shown_lines": [line for line in loan.lines if line.ended is not LineEnd.NOT_GIVEN],
         "hand_over": [(one.value, texts.HAND_OVER[one], "") for one in HandOver],
         "ticked_off": [one.value for one in loan.handed_over],
+        "to_give": to_give(loan, devices),
         "checked_off": [one for one in loan.asked_back if one not in loan.not_returned],
         "today": today,
+        "ask_again": ask_again,
         "trail": trail(STEPS, 4 if signed else 0),
         "accessories": texts.ACCESSORIES,
         "lies_ready": lies_ready,

@@ -19,6 +19,7 @@ from services.loans.queries import loans as queries
 from services.loans.queries.known import device_with_code, free_devices_for, get_known_device, known_devices
 from services.loans.queries.line import last_moves
 from services.loans.queries.requests import get_request, place_of
+from services.loans.web.along import chosen_with, to_give, to_take_back
 from services.loans.web.loans_pages import to_loan, try_with_loan
 from services.loans.web.requests_pages import MOST
 from services.loans.web.requests_pages import WORDS as REQUEST_WORDS
@@ -87,7 +88,10 @@ async def drop(request: Request, loan_id: UUID, call: FormCall) -> Response:
 @router.post("/give", dependencies=[may(Permission.LEND)])
 async def give(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """What is ticked goes along."""
-    command = GiveMore(loan_id, await _ids_in(request, "line_id"), await chosen_accessories(request))
+    lines, along = await _ids_in(request, "line_id"), await chosen_with(request)
+    command = GiveMore(
+        loan_id, lines, await chosen_accessories(request), {one: things for one, things in along.items() if one in lines}
+    )
     try:
         return as_redirect(await call.answer(lambda unit: give_more(command, unit), to_loan))
     except NotFound:
@@ -107,7 +111,8 @@ async def show_some(request: Request, loan_id: UUID, person: SignedIn) -> Respon
 async def take_some(request: Request, loan_id: UUID, call: FormCall) -> Response:
     """Check it off."""
     brought_by = (await typed(request)).get("brought_by", "")
-    command = TakeSomeBack(loan_id, await _ids_in(request, "device_id"), await chosen_accessories(request), brought_by)
+    devices, things = await _ids_in(request, "device_id"), await chosen_accessories(request)
+    command = TakeSomeBack(loan_id, devices, things, brought_by, await _along_in(request, devices))
     try:
         return as_redirect(await call.answer(lambda unit: take_some_back(command, unit), to_loan))
     except NotFound:
@@ -163,6 +168,8 @@ async def _more_page(
         "devices": devices,
         "use": use,
         "uses": PROFILE,
+        "ACCESSORY": ACCESSORY,
+        "to_give": {one.id: one for one in to_give(loan, devices)},
         "offered": list(zip(offered, [fit_said(fit.score, fit.why) if fit else None for fit in fits], strict=True)),
         "things": [(one.value, ACCESSORY[one], "") for one in things],
         "problems": problems,
@@ -182,12 +189,15 @@ async def _some_page(
     """What can come back; `mine` is what somebody ticked and typed, which stands there still."""
     async with running_service(request).units.open(organisation) as unit:
         loan = await queries.get_loan(unit, loan_id)
-        devices = await known_devices(unit, [line.device_id for line in loan.active_lines])
+        devices = await known_devices(unit, [line.device_id for line in loan.lines])
     if not loan.under_way:
         return as_redirect(to_loan(loan))
+    with_each = to_take_back(loan, devices, {one: mine.along.get(one, ()) for one in mine.device_ids} if mine else None)
     context = {
         "loan": loan,
         "devices": devices,
+        "with_each": {one.id: one for one in with_each},
+        "alone": [f"{one}:{thing.value}" for one, things in mine.along.items() for thing in things] if mine else [],
         "things": [(one.value, ACCESSORY[one], "") for one in loan.accessories],
         "ticked": [*mine.device_ids, *(one.value for one in mine.things)] if mine else [],
         "brought_by": (mine.brought_by or "") if mine else "",
@@ -209,6 +219,16 @@ async def _ahead_page(request: Request, organisation: UUID, command: AskForMore,
     to = {"household_code": loan.household_code, "choosing": choosing, "no": choosing}
     context = to | {"device": device, "line": line, "move": move, "number": number}
     return page(request, "loans/choose_ahead.html", REQUEST_WORDS | context, status=409)
+
+
+async def _along_in(request: Request, devices: Sequence[UUID]) -> dict[UUID, set[Accessory]]:
+    """What came back of the lists of machines: with a machine that comes back what is ticked below it, and what is ticked alone."""
+    back: dict[UUID, set[Accessory]] = {one: {*things} for one, things in (await chosen_with(request)).items() if one in devices}
+    for ticked in (await request.form()).getlist("alone"):
+        device_id, _of, thing = str(ticked).partition(":")
+        if thing in list(Accessory) and (known := _id_in(device_id)) is not None:
+            back.setdefault(known, set()).add(Accessory(thing))
+    return back
 
 
 async def _ids_in(request: Request, field: str) -> list[UUID]:

@@ -25,6 +25,7 @@ from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import get_loan
 from services.loans.web.agreement_pages import language_in, level_in, paper_answer
+from services.loans.web.along import own_lists
 from services.loans.web.hand_out_pages import hand_outs_of
 from services.loans.web.others import partners_of
 from services.loans.web.partner_texts import STATE, TO_DO, TONE
@@ -104,11 +105,11 @@ async def print_sheet(request: Request, loan_id: UUID, person: SignedIn) -> Resp
         known = await known_devices(unit, machines_of(loan))
         face = await face_of(unit)
         until = made.valid_until.astimezone(unit.zone)
-    machines = [known[one] for one in machines_of(loan) if one in known]
+    machines, own = [known[one] for one in machines_of(loan) if one in known], own_lists(loan, known)
     words = sheet_words(
         organisation=face.title,
         help_line=face.help_line,
-        machines=[(one.code, f"{one.maker} {one.model}") for one in machines],
+        machines=[(one.code, f"{one.maker} {one.model}", [ACCESSORY[thing] for thing in own.get(one.id, ())]) for one in machines],
         along=[ACCESSORY[one] for one in loan.accessories],
         to_do=list(TO_DO.values()),
         until=until,

@@ -14,6 +14,7 @@ from services.loans.commands.keep_seal import keep_seal
 from services.loans.documents.sealing import Verdict, brought_certificate, look_at, told_of
 from services.loans.domain.refusals import NoCertificate
 from services.loans.store.seals import SealOrigin
+from services.loans.web.seal_state import how_long
 from services.loans.web.signing import sealed_pair
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer
@@ -111,11 +112,16 @@ def _check_page(
 async def _seal_page(request: Request, person: SignedIn, problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
     async with running_service(request).units.open(person.organisation) as unit:
         seals = await unit.seals.all()
-        zone = unit.zone
+        zone, now = unit.zone, unit.now()
     shown = []
     for one in seals:
         name, until, fingerprint = told_of(one.certificate)
         days: tuple[datetime, datetime] = (one.at.astimezone(zone), until.astimezone(zone))
         shown.append((one.origin is SealOrigin.OWN, name, fingerprint, *(day.date() for day in days)))
-    context = {"seals": shown, "problems": problems, "wrong": {problem.field: problem for problem in problems}}
+    context = {
+        "seals": shown,
+        "state": how_long(seals, now),
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
     return page(request, "loans/seal.html", context, status=status)

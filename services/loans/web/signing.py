@@ -17,7 +17,7 @@ from services.loans.documents.sealing import KeyPair, own_certificate, seal_pdf
 from services.loans.domain.agreement import AgreementText, SignedAgreement
 from services.loans.domain.household import Language
 from services.loans.domain.loan_status import LoanStatus
-from services.loans.domain.refusals import DrawingUnreadable, WrongText
+from services.loans.domain.refusals import DrawingUnreadable, PrintedPaperChanged, WrongText
 from services.loans.domain.signing import Manner, Said, SealedPaper, SignsAs
 from services.loans.queries.loans import get_loan
 from services.loans.store.seals import SealOrigin
@@ -90,6 +90,28 @@ def how(signed: SignedAgreement, unit: Unit) -> dict[Language, str]:
     """Who signed, when and how, in the language of each sheet."""
     at = signed.signature.at.astimezone(unit.zone)
     return {sheet.language: how_signed(signed.signature, at, sheet.language) for sheet in signed.agreement.sheets}
+
+
+async def as_printed(
+    running: RunningService, organisation: UUID, command: SignAgreement, *, strictly: bool = False
+) -> SignAgreement:
+    """A signature with a pen is under what was printed: the same with its wording and its days, also when that was days ago.
+
+    Args:
+        strictly: whoever signs saw on the page which papers can be signed. Raises `PrintedPaperChanged` for any other text, where
+            one was printed.
+    """
+    if not command.said.manner.on_paper:
+        return command
+    async with running.units.open(organisation) as unit:
+        printed = await unit.prints.of_loan(command.loan_id)
+    for one in printed:
+        if one.document_sha256 == command.document_sha256:
+            shown = {"language": one.language, "level": one.level, "template_version": one.template_version}
+            return replace(command, **shown, days=one.days)
+    if strictly and printed:
+        raise PrintedPaperChanged()
+    return command
 
 
 async def with_paper(running: RunningService, organisation: UUID, command: SignAgreement) -> SignAgreement:

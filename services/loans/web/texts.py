@@ -78,6 +78,11 @@ REFUSALS = {
         _("De tekst is intussen veranderd"),
         _("Lees de tekst hieronder opnieuw samen. Teken daarna. Er is nog niets getekend."),
     ),
+    "printed_paper_changed": RefusalText(
+        409,
+        _("Het gedrukte blad klopt niet meer"),
+        _("Er veranderde iets sinds het gedrukt is. Druk het opnieuw af en laat opnieuw tekenen. Er is nog niets getekend."),
+    ),
     "signature_missing": RefusalText(
         422, _("Typ de naam van wie tekent"), _("Of laat tekenen met een vinger. Dat is een volwassene van het gezin.")
     ),

@@ -13,7 +13,15 @@ from services.loans.domain.agreement import Signature
 from services.loans.domain.loan import Loan, look_again_after
 from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
-from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
+from services.loans.domain.refusals import (
+    DateNotAhead,
+    NothingChosen,
+    NothingToKeep,
+    NotReadyToSign,
+    NotRunning,
+    TooManyPeople,
+    WrongText,
+)
 from services.loans.domain.signing import Manner, Said
 from shared.contracts.event import Event
 from shared.contracts.loans import (
@@ -115,6 +123,77 @@ def test_a_return_can_be_taken_back() -> None:
         loan.keep_after_all(NOW)
 
 
+def with_another(*along: Accessory) -> tuple[Loan, LoanLine]:
+    """Signed for two machines at once; these things go along with the second."""
+    loan = a_loan()
+    line_id = uuid4()
+    loan.ask_for(line_id, uuid4())
+    loan.is_kept(line_id)
+    loan.prepare([Accessory.CHARGER], 0, {line_id: along})
+    loan.sign(SHA, signature(), TODAY, LOOK_AGAIN)
+    return loan, loan.lines[1]
+
+
+def test_each_machine_has_what_goes_along_with_it() -> None:
+    loan, line = with_another(Accessory.BAG, Accessory.CHARGER)
+    [signed] = [event for event in loan.take_events() if isinstance(event, AgreementSigned)]
+    assert (signed.accessories, signed.more_device_ids) == ((Accessory.CHARGER,), (line.device_id,))
+    assert [(one.device_id, one.accessories) for one in signed.along] == [(line.device_id, (Accessory.CHARGER, Accessory.BAG))]
+    loan.end([Accessory.CHARGER], TODAY, {line.device_id: [Accessory.CHARGER]})
+    assert (loan.not_returned, line.not_returned) == ((), (Accessory.BAG,)), "missing with the second, not with the first"
+    [ended] = [event for event in loan.take_events() if isinstance(event, LoanEnded)]
+    assert [(one.returned, ended.not_returned) for one in ended.along] == [((Accessory.CHARGER,), ())]
+
+
+def test_until_somebody_chose_what_lies_ready_goes_along() -> None:
+    loan = a_loan()
+    line_id, known = uuid4(), {Accessory.MOUSE}
+    loan.ask_for(line_id, uuid4())
+    loan.is_kept(line_id)
+    loan.sign(SHA, signature(), TODAY, LOOK_AGAIN, lies_ready={line_id: known})
+    assert loan.lines[1].along == (Accessory.MOUSE,)
+    assert running().lines[0].along is None, "the list of the loan is about the machine it began with"
+
+
+def test_a_loan_from_before_there_were_such_lists_says_nothing_of_them() -> None:
+    loan, line = with_another()
+    line.along = None
+    loan.take_events()
+    loan.take_some_back([line.device_id], [], TODAY)
+    [back] = [event for event in loan.take_events() if isinstance(event, ItemsReturned)]
+    assert (back.along, line.not_returned) == ((), ())
+
+
+def test_a_bag_may_come_back_alone_and_a_machine_without_its_bag() -> None:
+    loan, line = with_another(Accessory.CHARGER, Accessory.BAG, Accessory.MOUSE)
+    change = loan.take_some_back([], [], TODAY, {line.device_id: [Accessory.BAG]})
+    assert (line.asked_back, change.along) == ((Accessory.CHARGER, Accessory.MOUSE), {line.device_id: (Accessory.BAG,)})
+    change = loan.take_some_back([line.device_id], [], TODAY, {line.device_id: [Accessory.CHARGER]})
+    assert (line.not_returned, change.along) == ((Accessory.MOUSE,), {line.device_id: (Accessory.CHARGER,)})
+    with pytest.raises(NothingChosen):
+        loan.take_some_back([], [], TODAY, {line.device_id: [Accessory.MOUSE]})
+
+
+def test_what_went_with_a_machine_that_is_swapped_is_still_asked_for() -> None:
+    loan, line = with_another(Accessory.CHARGER)
+    loaner = loaner_for(loan, line.device_id)
+    loan.lend_along(loaner, original_is_back=False)
+    loan.retired(line.device_id)
+    assert (loaner.kind, loan.along_lines) == (LineKind.LASTING, [line])
+    assert loan.things_with(loan.lines[0]) == (Accessory.CHARGER,)
+    loan.end([Accessory.CHARGER], TODAY, {line.device_id: []})
+    assert line.not_returned == (Accessory.CHARGER,)
+
+
+def test_a_hotspot_of_the_second_machine_is_lost_for_that_one_alone() -> None:
+    loan, line = with_another(Accessory.HOTSPOT)
+    assert loan.lose_along(Accessory.HOTSPOT, line.device_id)
+    assert not loan.lose_along(Accessory.HOTSPOT, line.device_id), "told twice"
+    assert (line.asked_back, loan.gone) == ((), ())
+    assert loan.find_along(Accessory.HOTSPOT, line.device_id)
+    assert line.asked_back == (Accessory.HOTSPOT,)
+
+
 def test_a_loaner_goes_back_when_the_original_is_back() -> None:
     loan = running()
     loaner = loaner_for(loan)
@@ -168,6 +247,9 @@ def test_a_machine_that_is_not_on_the_loan_does_not_matter() -> None:
     assert loan.take_events() == []
 
 
+own_lists = st.lists(st.sets(st.sampled_from(Accessory), max_size=2), max_size=2)
+
+
 class LoanLife(RuleBasedStateMachine):
     """Everything that people and events can do, in any order; a refusal changes nothing."""
 
@@ -192,9 +274,10 @@ class LoanLife(RuleBasedStateMachine):
         self.clock += 1
         return UUID(int=self.clock)
 
-    @rule(learners=st.integers(0, 3))
-    def prepare(self, learners: int) -> None:
-        self.attempt(self.loan.prepare, [Accessory.CHARGER], learners)
+    @rule(learners=st.integers(0, 3), own=own_lists)
+    def prepare(self, learners: int, own: list[set[Accessory]]) -> None:
+        kept = {line.id: things for line, things in zip(self.loan.kept_lines, own, strict=False)}
+        self.attempt(self.loan.prepare, [Accessory.CHARGER], learners, kept)
 
     @rule()
     def sign(self) -> None:
@@ -216,9 +299,13 @@ class LoanLife(RuleBasedStateMachine):
     def keep(self) -> None:
         self.attempt(self.loan.keep_after_all, NOW)
 
-    @rule()
-    def end(self) -> None:
-        self.attempt(self.loan.end, [], TODAY)
+    @rule(own=own_lists)
+    def end(self, own: list[set[Accessory]]) -> None:
+        self.attempt(self.loan.end, [], TODAY, self.said_of(own))
+
+    def said_of(self, own: list[set[Accessory]]) -> dict[UUID, set[Accessory]]:
+        """What came back of the list of some machines; of the others nobody says anything."""
+        return {line.device_id: things for line, things in zip(self.loan.along_lines, own, strict=False)}
 
     @rule(is_back=st.booleans(), which=st.integers(0, 5))
     def loaner(self, is_back: bool, which: int) -> None:
@@ -262,14 +349,20 @@ class LoanLife(RuleBasedStateMachine):
     def drop(self, which: int) -> None:
         self.attempt(self.loan.drop, self.coming(which))
 
-    @rule(how_many=st.integers(0, 2), things=st.sets(st.sampled_from(Accessory), max_size=2))
-    def give_more(self, how_many: int, things: set[Accessory]) -> None:
-        self.attempt(self.loan.give_more, [line.id for line in self.loan.kept_lines[:how_many]], things, TODAY)
+    @rule(how_many=st.integers(0, 2), things=st.sets(st.sampled_from(Accessory), max_size=2), own=own_lists)
+    def give_more(self, how_many: int, things: set[Accessory], own: list[set[Accessory]]) -> None:
+        lines = [line.id for line in self.loan.kept_lines[:how_many]]
+        self.attempt(self.loan.give_more, lines, things, TODAY, dict(zip(lines, own, strict=False)))
 
-    @rule(chosen=st.sets(st.integers(0, 4)), things=st.sets(st.sampled_from(Accessory), max_size=2))
-    def take_some_back(self, chosen: set[int], things: set[Accessory]) -> None:
-        lines = self.loan.lines
-        self.attempt(self.loan.take_some_back, {lines[which % len(lines)].device_id for which in chosen}, things, TODAY)
+    @rule(chosen=st.sets(st.integers(0, 4)), things=st.sets(st.sampled_from(Accessory), max_size=2), own=own_lists)
+    def take_some_back(self, chosen: set[int], things: set[Accessory], own: list[set[Accessory]]) -> None:
+        lines, said = self.loan.lines, self.said_of(own)
+        self.attempt(self.loan.take_some_back, {lines[which % len(lines)].device_id for which in chosen}, things, TODAY, said)
+
+    @rule(which=st.integers(0, 5), accessory=st.sampled_from(Accessory), found=st.booleans())
+    def lost_along(self, which: int, accessory: Accessory, found: bool) -> None:
+        device_id = self.loan.lines[which % len(self.loan.lines)].device_id
+        self.attempt(self.loan.find_along if found else self.loan.lose_along, accessory, device_id)
 
     @rule(which=st.integers(0, 5), found=st.booleans())
     def said_lost(self, which: int, found: bool) -> None:
@@ -315,6 +408,30 @@ class LoanLife(RuleBasedStateMachine):
             assert out - self.out_of_use == {line.device_id for line in self.loan.active_lines} - self.out_of_use
         elif self.loan.status is LoanStatus.ENDED:
             assert out <= self.out_of_use
+
+    @invariant()
+    def whoever_hears_all_events_knows_what_went_along(self) -> None:
+        """What inventory makes of the lists of machines is what the loan still asks for, but for what was lost meanwhile."""
+        out: dict[UUID, set[Accessory]] = {}
+        for event in self.events:
+            if isinstance(event, AgreementSigned | ItemsAdded):
+                out |= {one.device_id: {*out.get(one.device_id, ()), *one.accessories} for one in event.along}
+            elif isinstance(event, ItemsReturned | LoanEnded):
+                for one in event.along:
+                    assert set(one.returned) <= set(one.accessories) <= out[one.device_id]
+                    out[one.device_id] -= {*one.returned}
+                    if isinstance(event, LoanEnded) or one.device_id in event.device_ids:
+                        out[one.device_id] = set()
+        for line in self.loan.along_lines if self.loan.under_way else ():
+            assert set(line.asked_back) <= out[line.device_id]
+            assert line.ended is not None or set(line.asked_back) | set(line.along_gone) >= out[line.device_id]
+
+    @invariant()
+    def nothing_is_missing_of_what_is_not_back(self) -> None:
+        """What did not come back is noted with a machine that did or that is out of use; never with one that is at home."""
+        for line in self.loan.lines:
+            assert not line.not_returned or line.ended is not None
+            assert set(line.not_returned) <= set(line.along or ())
 
     @invariant()
     def a_part_comes_back_and_never_all(self) -> None:

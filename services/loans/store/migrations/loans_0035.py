@@ -6,7 +6,7 @@ The list is in the order in which families came on it, which is that of the ids;
 from shared.database.access import run_statements
 
 revision = "loans_0035"
-down_revision = "loans_0031"
+down_revision = "loans_0034"
 
 UP = """
 CREATE INDEX touch_calls ON touch (organisation, id) WHERE call_since IS NOT NULL AND settled_on IS NULL;
