@@ -96,7 +96,7 @@ class Unit:
         await driver.execute("SAVEPOINT apart")
         try:
             yield
-        except BaseException:
+        except Exception:
             await driver.execute("ROLLBACK TO SAVEPOINT apart")
             del self._pending[events:], self._notes[notes:]
             raise

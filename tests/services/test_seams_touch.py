@@ -118,7 +118,7 @@ async def test_a_round_that_fails_for_hours_does_not_lose_the_next_day(house: Ho
 
 
 async def test_a_loan_that_cannot_be_read_holds_up_no_other(house: House) -> None:
-    """The first of the round is broken. Others hear from us the same morning; it is told, tried again, and heard when mended."""
+    """The first of the round is broken. The others hear from us that morning; it is told, tried again, and heard when mended."""
     staff = house.sign_in()
     broken, other = await a_running_loan(house, staff), await a_running_loan(house, staff, call_name="Zandkasteel")
     assert broken.loan["id"] < other.loan["id"], "the round goes by id"

@@ -31,8 +31,8 @@ async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
     await own.look_at(command.loan_id, unit)
     along = [one.id for one in there if _comes(one.id, COMPANION[one.chassis], command)]
     devices = (*command.device_ids, *along)
-    waiting = await unit.along.waiting_on(command.loan_id, list(ACCESSORY_OF))
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False, own=own), unit)
+    waiting = await unit.along.waiting_on(command.loan_id, list(ACCESSORY_OF))
     of_loan = [one for one in waiting if own.came_back(one.device_id, ACCESSORY_OF[one.kind]) is None]
     back = {one.kind: one.id for one in reversed(of_loan) if ACCESSORY_OF[one.kind] in command.things}.values()
     alone = [one.id for one in waiting if _comes_alone(one.device_id, ACCESSORY_OF[one.kind], command)]
