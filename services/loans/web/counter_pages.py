@@ -34,12 +34,12 @@ from services.loans.queries.known import free_devices_for, get_known_device
 from services.loans.queries.loans import get_loan, get_signed
 from services.loans.queries.requests import get_request, place_of, requests_of_household
 from services.loans.store.closed import ClosedFiles
+from services.loans.store.unit import LoansUnit
 from services.loans.web import asking
 from services.loans.web.requests_pages import MOST, WORDS
 from services.loans.web.texts import COUNTER_STEP, LANGUAGE, REFUSALS, colleague
 from services.loans.web.typed import chosen_accessories, chosen_wishes, searched
 from shared.bus.answers import Answer
-from shared.bus.unit import Unit
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
@@ -214,6 +214,7 @@ async def _visit_page(
         elif visit.request_id:
             asked_now = await get_request(unit, visit.request_id)
             context["asked"] = asked_now
+            context["at_home_lacks"] = asked_now.to_offer if now.step is not CounterStep.OVER else ()
             context["device"] = await get_known_device(unit, asked_now.device_id) if asked_now.device_id else None
             if now.step is CounterStep.GIVE and now.loan_id:
                 context |= await _to_give(unit, now.loan_id)
@@ -234,7 +235,7 @@ def _trail(now: queries.AtTheCounter) -> list[tuple[str, str]]:
     return trail(list(COUNTER_STEP.values()), len(COUNTER_STEP) if all_done else list(CounterStep).index(now.step))
 
 
-async def _to_give(unit: Unit, loan_id: UUID) -> dict[str, Any]:
+async def _to_give(unit: LoansUnit, loan_id: UUID) -> dict[str, Any]:
     """What goes along with a machine that was signed for, and whether the paper with the signature is still to be kept."""
     loan, signed = await get_loan(unit, loan_id), await get_signed(unit, loan_id)
     said = signed.signature.said if signed else None

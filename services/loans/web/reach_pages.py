@@ -17,7 +17,7 @@ from services.loans.queries import touches as queries
 from services.loans.queries.families import around
 from services.loans.queries.households import get_household
 from services.loans.web.family_session import FamilyCall, Here
-from services.loans.web.family_texts import CHANNEL, HEARD, HEARD_CALL, REACH_REFUSALS
+from services.loans.web.family_texts import CHANNEL, HEARD, HEARD_CALL, REACH_REFUSALS, page_language
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
@@ -26,7 +26,6 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.languages import language_of
 from shared.language.translate import _
-from shared.language.translate import language as spoken
 from shared.runtime.faces import face_of
 from shared.web.call import FormCall, SignedIn, as_redirect, may, open_to_all, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -96,7 +95,7 @@ async def own_internet(request: Request, here: Here) -> Response:
     """How to have internet at home, in the language of the page."""
     async with running_service(request).units.open(here.organisation) as unit:
         sender = await _sender(unit)
-    title, blocks = internet_sheet(_language(), sender)
+    title, blocks = internet_sheet(page_language(), sender)
     return page(request, "loans/family_internet.html", {"title": title, "blocks": list(zip(SHEET_PICTURES, blocks, strict=True))})
 
 
@@ -105,7 +104,7 @@ async def print_own_internet(request: Request, here: Here) -> Response:
     """The same on paper."""
     async with running_service(request).units.open(here.organisation) as unit:
         sender = await _sender(unit)
-    return await _sheet(_language(), sender)
+    return await _sheet(page_language(), sender)
 
 
 async def _staff_page(
@@ -183,12 +182,6 @@ def _said(
         way=way,
         noted_by=noted_by,
     )
-
-
-def _language() -> Language:
-    """The language of the page, where families have it; else Dutch."""
-    code = spoken().code
-    return Language(code) if code in list(Language) else Language.NL
 
 
 async def _sender(unit: Unit) -> Sender:
