@@ -124,6 +124,9 @@ async def test_signed_on_the_paper_that_was_printed_days_before(house: House) ->
     assert (kept["way"], kept["sha256"]) == ("paper", before), "what stands on the paper, and nothing else"
     assert b"ByteRange" in (await me.http.get(f"/loans/loans/{lent.loan['id']}/agreement.pdf")).content
     assert (await me.open(f"/loans/loans/{lent.loan['id']}/paper")).text, "the photo comes later"
+    shown = (await me.open(f"/loans/loans/{lent.loan['id']}")).text
+    assert "De partner bezorgt je het getekende blad" in shown
+    assert "Klaar. Het toestel mag mee." not in shown, "it is with the family"
 
 
 async def test_what_changed_after_printing_cannot_be_signed_on_that_paper(house: House) -> None:
