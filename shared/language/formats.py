@@ -1,5 +1,6 @@
 """Dates, numbers and amounts as they are written in the language of the moment."""
 
+import re
 from datetime import date, datetime, time
 
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
@@ -24,6 +25,14 @@ def long_day(value: date) -> str:
 def weekday(number: int) -> str:
     """The name of a day of the week, 1 is Monday: `maandag`."""
     return str(get_day_names("wide", locale=language().locale)[number - 1])
+
+
+_LONE_MARK = re.compile(r" (?=[?!:;»])")
+
+
+def together(text: str) -> str:
+    """A sentence in which no mark stands alone on the next line: French writes a space before it."""
+    return _LONE_MARK.sub("\u00a0", text)
 
 
 def written_day(value: date) -> str:

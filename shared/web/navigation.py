@@ -27,8 +27,13 @@ class Entry:
 MENU = (
     Entry("/", _("Vandaag"), (), Permission.USE_OWN_ACCOUNT),
     Entry("/inventory/devices", _("Toestellen"), ("/inventory/",), Permission.SEE_DEVICES),
-    Entry("/loans/households", _("Gezinnen"), ("/loans/households", "/loans/loans", "/loans/calls"), Permission.SEE_HOUSEHOLDS),
-    Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests",), Permission.SEE_REQUESTS),
+    Entry(
+        "/loans/households",
+        _("Gezinnen"),
+        ("/loans/households", "/loans/places", "/loans/loans", "/loans/calls"),
+        Permission.SEE_HOUSEHOLDS,
+    ),
+    Entry("/loans/requests", _("Wachtlijst"), ("/loans/requests", "/loans/counter", "/loans/figures"), Permission.SEE_REQUESTS),
     Entry("/loans/refer", _("Toestel vragen"), ("/loans/refer",), Permission.REFER_FAMILIES),
     Entry("/loans/hand-out", _("Toestel meegeven"), ("/loans/hand-out",), Permission.HAND_OUT),
     Entry("/helpdesk/tickets", _("Hulp"), ("/helpdesk/tickets",), Permission.SEE_TICKETS),
@@ -37,7 +42,17 @@ MENU = (
     Entry(
         "/manage",
         _("Beheer"),
-        ("/manage", "/people", "/organisation", "/upkeep", "/audit", "/loans/texts"),
+        (
+            "/manage",
+            "/people",
+            "/organisation",
+            "/upkeep",
+            "/audit",
+            "/loans/texts",
+            "/loans/closed",
+            "/loans/seal",
+            "/loans/sending",
+        ),
         Permission.MANAGE_PEOPLE,
     ),
 )

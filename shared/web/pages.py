@@ -34,6 +34,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "day": formats.day,
     "long_day": formats.long_day,
     "written_day": formats.written_day,
+    "together": formats.together,
     "clock": formats.clock,
     "weekday": formats.weekday,
     "time_of_day": formats.time_of_day,

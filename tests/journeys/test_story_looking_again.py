@@ -69,7 +69,7 @@ async def a_letter(house: House, staff: Staff, counter: Visitor, lent: Lent, whe
     await counter.go("/loans/loans")
     await counter.go("/loans/calls")
     await counter.check_page()
-    letter = counter.page.get_by_role("link", name=f"Brief voor gezin {lent.household['code']}")
+    letter = counter.page.get_by_role("link", name=f"Druk de brief af voor gezin {lent.household['code']}")
     path = await letter.get_attribute("href") or ""
     printed = await counter.page.context.request.get(counter.base + path)
     assert (printed.status, printed.headers["content-type"]) == (200, "application/pdf")

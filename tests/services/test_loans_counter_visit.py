@@ -65,12 +65,40 @@ async def test_from_coming_in_to_a_card_in_hand(house: House) -> None:
     done = await me.open(address)
     assert "Getekend. Het toestel mag mee." in done.text
     assert f"{prepare}/agreement.pdf" in done.links
-    assert any(link.endswith("/cards/new") for link in done.links)
+    assert "muis" in done.text, "what goes along is said once more"
+    assert f"{prepare}/paper" not in done.links, "it was signed on the screen: there is no paper to keep"
+    card = next(link for link in done.links if link.endswith("/cards/new"))
+    assert address in (await me.open(card)).links, "the card leads back to the counter"
+    ready = await me.send(await me.form(card, card.removesuffix("/new")))
+    assert address in ready.text, "so does the card that is ready"
     assert "Onderweg aan de balie" in (await me.open("/loans/requests")).text
     assert await me.sent(await me.form(address, f"{address}/close")) == address
+    closed = (await me.open(address)).text
+    assert "Klaar. Het gezin heeft alles mee." in closed
+    assert "Afdrukken en meegeven" not in closed, "the last step is done too"
     assert "Onderweg" not in (await me.open("/loans/counter")).text
     assert await me.sent(await me.form(address, f"{address}/reopen")) == address
     assert "Getekend. Het toestel mag mee." in (await me.open(address)).text
+
+
+async def test_signed_on_paper_the_photo_of_it_is_asked_for_at_the_counter(house: House) -> None:
+    staff = house.sign_in()
+    await a_ready_device(staff)
+    await house.run_until_idle()
+    me = reader(house, staff)
+    address = await begun(me)
+    await new_family(me, address)
+    await asked(me, address)
+    await house.run_until_idle()
+    prepare = next(link for link in (await me.open(address)).links if link.startswith("/loans/loans/"))
+    agreement = await me.sent(await me.form(prepare, f"{prepare}/prepare"), {"accessory": "mouse", "learners": "0"})
+    signing = form_with((await me.open(agreement)).forms, f"{prepare}/sign", "document_sha256")
+    paper = {"way": "paper", "adult": "yes", "signs_as": "guardian"}
+    assert await me.sent(signing, paper) == address
+    done = await me.open(address)
+    assert f"{prepare}/paper" in done.links
+    assert "één blad is voor de jongere" in done.text
+    assert address in (await me.open(f"{prepare}/paper")).links, "and from there back to the counter"
 
 
 async def test_staff_chooses_among_what_fits_and_comes_back(house: House) -> None:

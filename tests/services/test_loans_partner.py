@@ -54,7 +54,7 @@ async def signed_on_phone(house: House, partner: Reader, page: str) -> Any:
     """The partner shows the code, the family signs on its phone."""
     assert await partner.sent(await partner.form(page, f"{page}/phone")) == page
     words = (await partner.open(page)).text
-    code = re.search(r"/family/sign/([A-Z2-9-]+)", words)
+    code = re.search(r"/family/sign/\s*([A-Z2-9-]+)", words)
     assert code is not None
     phone = a_browser(house)
     form = Read((await phone.get(f"/family/sign/{code[1]}")).text).forms[0]
@@ -81,6 +81,9 @@ async def test_signed_on_the_phone_and_handed_out_once(house: House) -> None:
     tells_nothing(shown.text, lent)
     assert lent.device["code"] in shown.text
     assert (await partner.http.post(f"{page}/given", data=(await partner.form(page, f"{page}/phone")).fields)).status_code == 409
+    assert await partner.sent(await partner.form(page, f"{page}/phone")) == page
+    assert "Wacht tot het gezin getekend heeft" in (await partner.open(f"{page}?signed=yes")).text
+    assert "Wacht tot het gezin getekend heeft" not in (await partner.open(page)).text
     assert (await signed_on_phone(house, partner, page)).status_code == 303
     shown = await partner.http.get(page)
     tells_nothing(shown.text, lent)
@@ -121,6 +124,9 @@ async def test_signed_on_the_paper_that_was_printed_days_before(house: House) ->
     assert (kept["way"], kept["sha256"]) == ("paper", before), "what stands on the paper, and nothing else"
     assert b"ByteRange" in (await me.http.get(f"/loans/loans/{lent.loan['id']}/agreement.pdf")).content
     assert (await me.open(f"/loans/loans/{lent.loan['id']}/paper")).text, "the photo comes later"
+    shown = (await me.open(f"/loans/loans/{lent.loan['id']}")).text
+    assert "De partner bezorgt je het getekende blad" in shown
+    assert "Klaar. Het toestel mag mee." not in shown, "it is with the family"
 
 
 async def test_what_changed_after_printing_cannot_be_signed_on_that_paper(house: House) -> None:
@@ -153,16 +159,17 @@ async def test_a_code_for_a_phone_ends_with_the_code_it_was_shown_with(house: Ho
     for end in ("withdraw", "new"):
         page = await typed(partner, await a_code(me, lent))
         assert await partner.sent(await partner.form(page, f"{page}/phone")) == page
-        shown = re.search(r"/family/sign/[A-Z2-9-]+", (await partner.open(page)).text)
-        assert shown is not None
+        found = re.search(r"/family/sign/\s*([A-Z2-9-]+)", (await partner.open(page)).text)
+        assert found is not None
+        shown = f"/family/sign/{found[1]}"
         phone = a_browser(house)
-        form = Read((await phone.get(shown[0])).text).forms[0]
+        form = Read((await phone.get(shown)).text).forms[0]
         if end == "withdraw":
             await me.sent(await me.form(at(lent), f"{at(lent)}/withdraw"))
         else:
             await a_code(me, lent)
         answer = await phone.post(form.action, data=form.fields | {"signature_name": "Fatima B.", "adult": "yes"})
-        assert ((await phone.get(shown[0])).status_code, answer.status_code) == (410, 410)
+        assert ((await phone.get(shown)).status_code, answer.status_code) == (410, 410)
     assert await status(me, lent) == "ready_to_sign"
 
 
@@ -258,7 +265,8 @@ async def test_codes_that_are_wrong_old_or_tried_too_often(house: House, monkeyp
     for nothing in (first, "", "x" * 500, second[:-1] + ("A" if second[-1] != "A" else "B")):
         form = await partner.form("/loans/hand-out", "/loans/hand-out")
         answer = await partner.send(form, {"code": nothing})
-        assert (answer.status_code, "Deze code kennen we niet" in answer.text) == (422, True)
+        words = "Deze code kennen we niet" if nothing else "Typ de code van het blad"
+        assert (answer.status_code, words in answer.text) == (422, True)
     monkeypatch.setattr(hand_out_pages, "TRIES", RateLimit(most=2, seconds=600))
     assert [(await partner.http.get(f"/loans/hand-out/{second}")).status_code for _ in range(3)] == [200, 200, 429]
     monkeypatch.setattr(hand_out_pages, "TRIES", RateLimit(most=100, seconds=600))

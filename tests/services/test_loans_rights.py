@@ -169,7 +169,8 @@ async def test_staff_forgets_a_family_after_asking_once(house: House) -> None:
     me = reader(house, staff)
     address = f"/loans/households/{household['id']}/forget"
     answer = await me.send(await me.form(address, address))
-    assert answer.headers["location"] == "/loans/households"
+    assert answer.headers["location"] == "/loans/households?forgotten=yes"
+    assert "Dit gezin is vergeten" in (await me.open("/loans/households?forgotten=yes")).text
     assert (await me.http.get(f"/loans/households/{household['id']}")).status_code == 404
     assert "Fatima" not in (await me.open("/loans/households")).text
 

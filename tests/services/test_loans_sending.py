@@ -1,5 +1,6 @@
 """Messages that go by themselves, through a service that stands in for a gateway; and what stops them."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -68,7 +69,7 @@ async def at(house: House, day: date, hour: int) -> None:
 async def a_waiting_text(house: House, staff: Staff, channel: str = "sms") -> tuple[Lent, date]:
     """Early in the morning the round wrote it; nothing is sent yet."""
     lent = await a_running_loan(house, staff)
-    said = {"channel": channel, "messages": "yes"}
+    said = {"channel": channel}
     answer = await Counter(house, staff).send(f"/loans/households/{lent.household['id']}/reach", said)
     assert answer.status_code == 303, answer.text
     day = await look_again(staff, lent) - timedelta(days=28)
@@ -154,6 +155,19 @@ async def test_saving_the_channel_is_no_yes(house: House) -> None:
     lent, _ = await a_waiting_text(house, staff)
     now = await staff.get(f"/loans/api/households/{lent.household['id']}")
     assert (now["consents"]["messages"], now["said"]) == ("not_asked", [])
+
+
+async def test_who_was_not_asked_about_messages_finds_nothing_chosen_and_may_say_yes(house: House) -> None:
+    staff = house.sign_in()
+    lent, _ = await a_waiting_text(house, staff)
+    me, home = Counter(house, staff), f"/loans/households/{lent.household['id']}"
+    chosen = re.compile(r'name="messages" value="(\w+)"[^>]* checked')
+    assert chosen.findall((await me.get(f"{home}/reach")).text) == []
+    for answer in ("yes", "yes", "no"):
+        assert (await me.send(f"{home}/reach", {"channel": "sms", "messages": answer})).status_code == 303
+        assert chosen.findall((await me.get(f"{home}/reach")).text) == [answer]
+    now = await staff.get(f"/loans/api{home.removeprefix('/loans')}")
+    assert [one["answer"] for one in now["said"] if one["purpose"] == "messages"] == ["no", "yes"]
 
 
 async def test_of_two_rows_of_one_family_the_stricter_counts(house: House, gateway: Gateway) -> None:

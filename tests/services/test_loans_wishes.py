@@ -1,5 +1,6 @@
 """Wishes about the machine, what we offer for home, stopping and coming back, and figures that lead to nobody."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -153,6 +154,9 @@ async def test_a_family_sees_since_when_it_waits_and_stops_with_one_tap(house: H
     assert "op een toestel" in shown
     assert "We bellen je tegen" in shown
     assert "licht om mee te nemen, muis" in shown
+    in_arabic = (await browser.get("/family", headers={"accept-language": "ar"})).text
+    said = "".join(re.findall(r"<dd>(.*?)</dd>", in_arabic, re.DOTALL))
+    assert ("فأرة" in said, re.findall(r"[a-z]+", said)) == (True, []), "what it asked is said in its language too"
     stop = await browser.post(f"/family/requests/{request['id']}/stop", data={"form_key": str(new_id())})
     assert stop.headers["location"] == "/family"
     assert (await request_now(staff, request))["status"] == "withdrawn"

@@ -18,6 +18,7 @@ from services.loans.queries.cards import cards_of_household, get_card
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import loans_of_household
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.family_session import START, codes_of, pins_of
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer, fingerprint
@@ -175,6 +176,7 @@ async def _ready_page(request: Request, call: Call, household_id: UUID, answer: 
         async with call.running.units.open(call.organisation) as unit:
             household = await get_household(unit, household_id)
             card = await get_card(unit, household_id, card_id)
+            counter = await counter_bar(unit, request, household_id=household_id)
     except NotFound:
         card = None
     if card is None or card.pin_number != number:  # the same form again, after somebody made a newer card or PIN
@@ -182,6 +184,7 @@ async def _ready_page(request: Request, call: Call, household_id: UUID, answer: 
     settings = call.running.settings
     context = {
         "household": household,
+        "counter": counter,
         "card": card,
         "pin": pins_of(call.running).make(card_id, number) if answer.body["we_made_it"] else "",
         "new": new,
@@ -203,6 +206,7 @@ async def _form_page(
         household = await get_household(unit, household_id)
         held = {card.person: card for card in await cards_of_household(unit, household_id)}
         choices = await _loan_choices(unit, household_id)
+        counter = await counter_bar(unit, request, household_id=household_id)
     asked = form.get("person", "")
     person = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
     person = person or next(number for number in range(1, len(held) + 2) if number not in held)
@@ -211,6 +215,7 @@ async def _form_page(
         form, ticked = {**form, "shows": SOME}, [str(one) for one in before.only_loans]
     context = {
         "household": household,
+        "counter": counter,
         "person_number": person,
         "replaces": before,
         "form": form,

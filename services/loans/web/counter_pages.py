@@ -27,11 +27,14 @@ from services.loans.domain.counter_visit import CounterStep, CounterVisit
 from services.loans.domain.household import Language, clean_name
 from services.loans.domain.refusals import NameMissing
 from services.loans.domain.request import RequestStatus
+from services.loans.domain.signing import FileKind, SignsAs
 from services.loans.queries import counter as queries
 from services.loans.queries.households import get_household, search_households
 from services.loans.queries.known import free_devices_for, get_known_device
+from services.loans.queries.loans import get_loan, get_signed
 from services.loans.queries.requests import get_request, place_of, requests_of_household
 from services.loans.store.closed import ClosedFiles
+from services.loans.store.unit import LoansUnit
 from services.loans.web import asking
 from services.loans.web.requests_pages import MOST, WORDS
 from services.loans.web.texts import COUNTER_STEP, LANGUAGE, REFUSALS, colleague
@@ -193,11 +196,13 @@ async def _visit_page(
             "visit": visit,
             "mine": visit.held_by == person.id,
             "holder": colleague(visit.held_by, person.id),
-            "trail": trail(list(COUNTER_STEP.values()), list(CounterStep).index(now.step))
-            if now.step is not CounterStep.OVER
-            else [],
+            "trail": _trail(now),
             "household": await get_household(unit, visit.household_id) if visit.household_id else None,
             "found": None,
+            "at_home_lacks": (),
+            "photo_to_make": False,
+            "twice": False,
+            "loan": None,
             "text": "",
             "form": {},
             "wishes": [],
@@ -213,7 +218,10 @@ async def _visit_page(
         elif visit.request_id:
             asked_now = await get_request(unit, visit.request_id)
             context["asked"] = asked_now
+            context["at_home_lacks"] = asked_now.to_offer if now.step is not CounterStep.OVER else ()
             context["device"] = await get_known_device(unit, asked_now.device_id) if asked_now.device_id else None
+            if now.step is CounterStep.GIVE and now.loan_id:
+                context |= await _to_give(unit, now.loan_id)
             if now.status is RequestStatus.WAITING:
                 devices = await free_devices_for(unit, asked_now.profile, asked_now.machine)
                 fits = [one.fits.get(asked_now.profile) for one in devices]
@@ -223,9 +231,20 @@ async def _visit_page(
     return page(request, "loans/counter_visit.html", WORDS | context | (shown or {}), status=status)
 
 
-def _trail(step: CounterStep) -> list[tuple[str, str]]:
-    """How far it is; nothing when the family stopped."""
-    return [] if step is CounterStep.OVER else trail(list(COUNTER_STEP.values()), list(CounterStep).index(step))
+def _trail(now: queries.AtTheCounter) -> list[tuple[str, str]]:
+    """How far it is; nothing when the family stopped. Somebody who says that all is given along has done the last step too."""
+    if now.step is CounterStep.OVER:
+        return []
+    all_done = now.step is CounterStep.GIVE and now.visit.closed_at is not None
+    return trail(list(COUNTER_STEP.values()), len(COUNTER_STEP) if all_done else list(CounterStep).index(now.step))
+
+
+async def _to_give(unit: LoansUnit, loan_id: UUID) -> dict[str, Any]:
+    """What goes along with a machine that was signed for, and whether the paper with the signature is still to be kept."""
+    loan, signed = await get_loan(unit, loan_id), await get_signed(unit, loan_id)
+    said = signed.signature.said if signed else None
+    to_keep = said is not None and said.manner.on_paper and FileKind.PHOTO not in await unit.files.added_at(loan_id)
+    return {"loan": loan, "twice": said is not None and said.signs_as is not SignsAs.FAMILY, "photo_to_make": to_keep}
 
 
 def _id_in(text: str) -> UUID:

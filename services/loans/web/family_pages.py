@@ -42,10 +42,12 @@ from services.loans.web.family_texts import (
     LEVEL,
     TRUSTED_FOR,
     YOU_SAID,
+    page_language,
 )
 from services.loans.web.known_text import look_line
 from services.loans.web.others import names_of
 from services.loans.web.reading import reading_address
+from services.loans.web.rights_texts import WANTED_FOR
 from services.loans.web.signing import SHOWN, how
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
@@ -58,7 +60,6 @@ from shared.web.call import VisitorCall, as_redirect, open_to_all, running_servi
 from shared.web.forms import typed
 from shared.web.house_notice import notice_now
 from shared.web.pages import page
-from shared.web.vocabulary_texts import ACCESSORY, PROFILE
 
 router = APIRouter(prefix="/family", include_in_schema=False)
 
@@ -117,8 +118,8 @@ async def home(request: Request, here: Here) -> Response:
         asking = await asked_by_family(unit, here.card.household_id) if here.card.shows_all else []
     context = {
         "asking": asking,
-        "PROFILE": PROFILE,
-        "ACCESSORY": ACCESSORY,
+        "WANTED_FOR": WANTED_FOR,
+        "ACCESSORY": words_of(page_language())["accessory"],  # the words of staff are not there in each language of families
         "MACHINE_WISH": FAMILY_WISH,
         "lent": lent,
         "loans": loans,

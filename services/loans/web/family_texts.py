@@ -1,13 +1,13 @@
 """The words of loans for families, on their own pages. Some of them staff see as well; what is for staff alone is in `texts.py`."""
 
 from services.loans.domain.consent import ConsentFor, ConsentWay
-from services.loans.domain.household import Level
+from services.loans.domain.household import Language, Level
 from services.loans.domain.people import TrustedFor
 from services.loans.domain.reach import Channel
 from services.loans.domain.touch import MessageText, Outcome
 from shared.contracts.disclosure import DisclosurePurpose
 from shared.contracts.vocabulary import ConsentAnswer, ConsentPurpose, MachineWish
-from shared.language.translate import _
+from shared.language.translate import _, language
 from shared.runtime.service import RefusalText
 from shared.web.forms import FormProblem
 
@@ -116,3 +116,9 @@ REACH_REFUSALS = {
     ),
 }
 """What a family did not fill in right, by the code of the refusal."""
+
+
+def page_language() -> Language:
+    """The language of the page, where families have it; else Dutch."""
+    code = language().code
+    return Language(code) if code in list(Language) else Language.NL

@@ -24,7 +24,7 @@ from services.loans.domain.refusals import PaperOutOfDate, WrongText
 from services.loans.queries.known import known_devices
 from services.loans.queries.loans import get_loan
 from services.loans.web.along import own_lists
-from services.loans.web.partner_texts import PARTNER_REFUSALS, TO_DO, TOO_MANY_TRIES, UNKNOWN_CODE
+from services.loans.web.partner_texts import NO_CODE, PARTNER_REFUSALS, TO_DO, TOO_MANY_TRIES, UNKNOWN_CODE
 from services.loans.web.phone_pages import codes_of
 from services.loans.web.signing import with_paper
 from shared.bus.answers import Answer
@@ -32,6 +32,7 @@ from shared.documents.qr import qr_svg
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
+from shared.runtime.faces import face_of
 from shared.runtime.running import RunningService
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -56,23 +57,25 @@ def hand_outs_of(running: RunningService) -> HandOutCodes:
 @router.get("", dependencies=HAND_OUT)
 async def ask_code(request: Request, person: SignedIn) -> Response:
     """Where the code is typed; whoever scans it comes past this page."""
-    return _code_page(request)
+    return await _code_page(request, person)
 
 
 @router.post("", dependencies=HAND_OUT)
 async def find(request: Request, call: FormCall) -> Response:
     """On to what the code opens."""
-    sent = (await typed(request)).get("code", "")
+    sent = (await typed(request)).get("code", "").strip()
+    if not sent:
+        return await _code_page(request, call.person, "", NO_CODE, 422)
     found = await _found(request, call.person, sent)
     if found is None:
-        return _code_page(request, sent, [FormProblem(UNKNOWN_CODE[0], UNKNOWN_CODE[1], "code")], 422)
+        return await _code_page(request, call.person, sent, UNKNOWN_CODE, 422)
     return RedirectResponse(_page_of(call.running, found), status_code=303)
 
 
 @router.get("/done", dependencies=HAND_OUT)
 async def done(request: Request, person: SignedIn) -> Response:
     """It is handed out. Says nothing of what, or to whom."""
-    return page(request, "loans/hand_out_done.html", {})
+    return page(request, "loans/hand_out_done.html", {"help_line": await _help_line(request, person)})
 
 
 @router.get("/{given_code}", dependencies=HAND_OUT)
@@ -80,7 +83,7 @@ async def show(request: Request, given_code: str, person: SignedIn) -> Response:
     """The machine, what goes along, what to do, and how far it is."""
     found = await _found(request, person, given_code)
     if found is None:
-        return _code_page(request, "", [FormProblem(UNKNOWN_CODE[0], UNKNOWN_CODE[1], "code")], 404)
+        return await _code_page(request, person, "", UNKNOWN_CODE, 404)
     return await _hand_out_page(request, person, found)
 
 
@@ -137,7 +140,7 @@ async def _again(request: Request, person: Person, found: PartnerHandOut, refusa
     async with running_service(request).units.open(person.organisation) as unit:
         now = await unit.hand_outs.get(found.id)
     if now is None:
-        return page(request, "loans/hand_out_over.html", {"used": False}, status=410)
+        return await _over_page(request, person, used=False)
     return await _hand_out_page(request, person, now, [problem], status)
 
 
@@ -163,8 +166,27 @@ def _page_of(running: RunningService, found: PartnerHandOut) -> str:
     return f"{START}/{hand_outs_of(running).make(found.id)}"
 
 
-def _code_page(request: Request, code: str = "", problems: Sequence[FormProblem] = (), status: int = 200) -> Response:
-    context = {"code": code, "problems": problems, "wrong": {problem.field: problem for problem in problems}}
+async def _help_line(request: Request, person: Person) -> str:
+    """The number of the organisation; empty where it has none."""
+    async with running_service(request).units.open(person.organisation) as unit:
+        return (await face_of(unit)).help_line or ""
+
+
+async def _over_page(request: Request, person: Person, *, used: bool) -> Response:
+    context = {"used": used, "help_line": await _help_line(request, person)}
+    return page(request, "loans/hand_out_over.html", context, status=410)
+
+
+async def _code_page(
+    request: Request, person: Person, code: str = "", wrong: tuple[str, str] | None = None, status: int = 200
+) -> Response:
+    problems = [FormProblem(wrong[0], wrong[1], "code")] if wrong else []
+    context = {
+        "code": code,
+        "help_line": await _help_line(request, person),
+        "problems": problems,
+        "wrong": {problem.field: problem for problem in problems},
+    }
     return page(request, "loans/hand_out.html", context, status=status)
 
 
@@ -179,11 +201,12 @@ async def _hand_out_page(
         state = await state_of(found, loan, unit, unit.now())
         waits = phone is not None and phone.state(unit.now()) in (PhoneState.WAITS, PhoneState.OPENED)
         until = phone.valid_until.astimezone(unit.zone) if phone else None
+        help_line = (await face_of(unit)).help_line or ""
     if state in (HandOutState.GIVEN, HandOutState.OVER):
-        return page(request, "loans/hand_out_over.html", {"used": state is HandOutState.GIVEN}, status=410)
-    sign_at = ""
+        return await _over_page(request, person, used=state is HandOutState.GIVEN)
+    sign_at, sign_code = "", ""
     if phone is not None and waits and phone.seen_by == person.id and state is HandOutState.TO_SIGN:
-        sign_at = f"{running.settings.base_url}/family/sign/{codes_of(running).make(phone.id.bytes)}"
+        sign_at, sign_code = f"{running.settings.base_url}/family/sign/", codes_of(running).make(phone.id.bytes)
     context = {
         "address": _page_of(running, found),
         "machines": [known[one] for one in machines_of(loan) if one in known],
@@ -192,8 +215,11 @@ async def _hand_out_page(
         "to_do": [(one.value, words, "") for one, words in TO_DO.items()],
         "ticked": [one.value for one in await _ticked(request)] if request.method == "POST" else [],
         "signed": state is HandOutState.SIGNED,
-        "qr": qr_svg(sign_at) if sign_at else "",
+        "qr": qr_svg(sign_at + sign_code) if sign_at else "",
         "sign_at": sign_at.partition("://")[2],
+        "sign_code": sign_code,
+        "looked_again": request.query_params.get("signed") == "yes",
+        "help_line": help_line,
         "until": until,
         "phones_reach_us": running.settings.phones_reach_us,
         "ACCESSORY": ACCESSORY,

@@ -59,7 +59,8 @@ async def list_households(request: Request, person: SignedIn, after: UUID | None
     async with running_service(request).units.open(person.organisation) as unit:
         found = await queries.list_households(unit, person.id, after)
     following = f"/loans/households?after={found[-1].id}" if len(found) == queries.PAGE else None
-    context = {"found": found, "text": "", "following": following, "first": after is None, "full": False}
+    told = request.query_params.get("forgotten") == "yes"
+    context = {"found": found, "text": "", "following": following, "first": after is None, "full": False, "forgotten": told}
     return page(request, "loans/households.html", context)
 
 
@@ -71,7 +72,8 @@ async def search(request: Request, call: FormCall) -> Response:
         me = call.person.id
         found = await (queries.search_households(unit, me, text) if text else queries.list_households(unit, me))
     full = len(found) == queries.PAGE
-    return page(request, "loans/households.html", {"found": found, "text": text, "following": None, "first": True, "full": full})
+    context = {"found": found, "text": text, "following": None, "first": True, "full": full, "forgotten": False}
+    return page(request, "loans/households.html", context)
 
 
 @router.get("/new", dependencies=[may(Permission.SEE_HOUSEHOLDS)])

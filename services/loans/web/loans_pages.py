@@ -210,6 +210,7 @@ async def loan_page(
         tickets = await open_tickets(unit, [line.device_id for line in loan.active_lines])
         signed = await queries.get_signed(unit, loan_id)
         kept = await unit.files.added_at(loan_id) if signed else {}
+        at_partner = await unit.hand_outs.of_loan(loan_id)
         addenda = await queries.get_addenda(unit, loan_id)
         lent_since = await queries.lent_since(unit, loan.lines)
         brought_by = await queries.brought_by(unit, loan_id)
@@ -235,6 +236,7 @@ async def loan_page(
         "tickets": [(ticket, ticket.opened_at.astimezone(zone) if ticket.opened_at else None) for ticket in tickets],
         "signed": signed,
         "has_photo": FileKind.PHOTO in kept,
+        "given_at_partner": at_partner is not None and at_partner.given_at is not None,
         "addenda": addenda,
         "brought_by": brought_by.get(WHAT_WAS_SIGNED),
         "parts_brought_by": [(one.made_on, brought_by[one.part]) for one in addenda if one.part in brought_by],

@@ -15,6 +15,7 @@ from services.loans.documents.drawing import MOST_BYTES, photographed
 from services.loans.domain.refusals import NotOnPaper, PaperPhotoTooLarge
 from services.loans.domain.signing import PHOTO_DAYS, FileKind
 from services.loans.queries import loans as queries
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.signing import SHOWN
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer
@@ -109,8 +110,10 @@ async def _page(
         until = signed.signature.at + PHOTO_DAYS
         may_change = FileKind.PHOTO not in kept or unit.now() <= until
         last_day = until.astimezone(unit.zone).date()
+        counter = await counter_bar(unit, request, request_id=loan.request_id)
     context = {
         "loan": loan,
+        "counter": counter,
         "kept": FileKind.PHOTO in kept,
         "waiting": FileKind.WAITING in kept and may_change,
         "brought_at": kept[FileKind.WAITING].isoformat() if FileKind.WAITING in kept else "",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -181,7 +182,7 @@ async def _page(
         "given": state is HandOutState.GIVEN,
         "given_at": given_at,
         "may_undo": given_at is not None and given_at.date() == today,
-        "until": made.valid_until.astimezone(zone) if made else None,
+        "last_day": made.valid_until.astimezone(zone).date() - timedelta(days=1) if made else None,  # it stops at midnight
         "code": code,
         "qr": qr_svg(address) if code else "",
         "partners": [(str(one), name) for one, name in partners.items()],

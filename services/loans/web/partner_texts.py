@@ -48,6 +48,7 @@ HAND_OUT_REFUSALS = {
     "paper_out_of_date": PARTNER_REFUSALS["paper_out_of_date"],
 }
 """The same for staff, and for whoever asks by program."""
+NO_CODE = (_("Typ de code van het blad"), _("Het blad ligt bij het toestel. Vind je geen blad? Bel dan naar de Digibank."))
 UNKNOWN_CODE = (
     _("Deze code kennen we niet"),
     _("Kijk ze na op het blad bij het toestel. Klopt ze? Bel dan de Digibank."),

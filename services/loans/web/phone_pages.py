@@ -11,6 +11,7 @@ from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.phone_signing import PhoneState, phone_codes
 from services.loans.queries import loans as queries
 from services.loans.web.agreement_pages import language_in, level_in
+from services.loans.web.counter_bar import counter_bar
 from services.loans.web.loans_pages import try_with_loan
 from services.loans.web.texts import LANGUAGE, PHONE_STATE, PHONE_TONE
 from shared.bus.answers import Answer
@@ -54,12 +55,14 @@ async def follow(request: Request, loan_id: UUID, person: SignedIn) -> Response:
         phone = await unit.phones.of_loan(loan_id)
         state = phone.state(unit.now()) if phone else None
         until = phone.valid_until.astimezone(unit.zone) if phone else None
+        counter = await counter_bar(unit, request, request_id=loan.request_id)
     if phone is None or (loan.status is not LoanStatus.READY_TO_SIGN and state is not PhoneState.USED):
         return RedirectResponse(f"/loans/loans/{loan_id}", status_code=303)
     code = codes_of(running).make(phone.id.bytes)
     address = f"{running.settings.base_url}/family/sign/{code}"
     context = {
         "loan": loan,
+        "counter": counter,
         "phone": phone,
         "state": state,
         "until": until,

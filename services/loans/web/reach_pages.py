@@ -10,21 +10,22 @@ from fastapi.responses import Response
 from services.loans.commands.say_reach import SayReach, say_reach
 from services.loans.documents.letter_pdf import internet_pdf
 from services.loans.documents.message_text import SHEET_PICTURES, Sender, internet_sheet
-from services.loans.domain.consent import ConsentWay
+from services.loans.domain.consent import ConsentFor, ConsentWay
 from services.loans.domain.household import Language
 from services.loans.domain.reach import LONGEST_ADDRESS, Channel, Reach
 from services.loans.queries import touches as queries
+from services.loans.queries.families import around
 from services.loans.queries.households import get_household
 from services.loans.web.family_session import FamilyCall, Here
-from services.loans.web.family_texts import CHANNEL, HEARD, HEARD_CALL, REACH_REFUSALS
+from services.loans.web.family_texts import CHANNEL, HEARD, HEARD_CALL, REACH_REFUSALS, page_language
 from services.loans.web.texts import REFUSALS
 from shared.bus.answers import Answer
 from shared.bus.unit import Unit
+from shared.contracts.vocabulary import ConsentAnswer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.languages import language_of
 from shared.language.translate import _
-from shared.language.translate import language as spoken
 from shared.runtime.faces import face_of
 from shared.web.call import FormCall, SignedIn, as_redirect, may, open_to_all, running_service
 from shared.web.forms import FormProblem, refused, typed
@@ -94,7 +95,7 @@ async def own_internet(request: Request, here: Here) -> Response:
     """How to have internet at home, in the language of the page."""
     async with running_service(request).units.open(here.organisation) as unit:
         sender = await _sender(unit)
-    title, blocks = internet_sheet(_language(), sender)
+    title, blocks = internet_sheet(page_language(), sender)
     return page(request, "loans/family_internet.html", {"title": title, "blocks": list(zip(SHEET_PICTURES, blocks, strict=True))})
 
 
@@ -103,7 +104,7 @@ async def print_own_internet(request: Request, here: Here) -> Response:
     """The same on paper."""
     async with running_service(request).units.open(here.organisation) as unit:
         sender = await _sender(unit)
-    return await _sheet(_language(), sender)
+    return await _sheet(page_language(), sender)
 
 
 async def _staff_page(
@@ -116,8 +117,8 @@ async def _staff_page(
 ) -> Response:
     async with running_service(request).units.open(organisation) as unit:
         household = await get_household(unit, household_id)
-        reach = await queries.get_reach(unit, household_id)
-    return page(request, "loans/reach.html", _shown(reach, form, problems) | {"household": household}, status=status)
+        reach, asked = await queries.get_reach(unit, household_id), await _asked_for_messages(unit, household_id)
+    return page(request, "loans/reach.html", _shown(reach, asked, form, problems) | {"household": household}, status=status)
 
 
 async def _family_page(
@@ -132,7 +133,7 @@ async def _family_page(
     if not shows_all:
         raise NotFound()  # it is about everybody there
     async with running_service(request).units.open(organisation) as unit:
-        reach = await queries.get_reach(unit, household_id)
+        reach, asked = await queries.get_reach(unit, household_id), await _asked_for_messages(unit, household_id)
         messages, tries = await queries.heard_from_us(unit, household_id)
     heard = [(one.sent_on, HEARD[one.text]) for one in messages if one.sent_on] + [
         (one.on, HEARD_CALL[one.outcome]) for one in tries
@@ -141,15 +142,22 @@ async def _family_page(
         "heard": sorted(heard, key=lambda one: one[0], reverse=True),
         "saved": not problems and request.query_params.get("saved") == "yes",
     }
-    return page(request, "loans/family_reach.html", _shown(reach, form, problems) | more, status=422 if problems else 200)
+    return page(request, "loans/family_reach.html", _shown(reach, asked, form, problems) | more, status=422 if problems else 200)
 
 
-def _shown(reach: Reach, form: Mapping[str, str] | None, problems: Sequence[FormProblem]) -> dict[str, object]:
-    """What a form shows: what was typed, or else what we know."""
+async def _asked_for_messages(unit: Unit, household_id: UUID) -> ConsentAnswer:
+    """What the family said about messages, of all its rows."""
+    return (await around(unit, household_id)).now[ConsentFor.MESSAGES]
+
+
+def _shown(
+    reach: Reach, asked: ConsentAnswer, form: Mapping[str, str] | None, problems: Sequence[FormProblem]
+) -> dict[str, object]:
+    """What a form shows: what was typed, or else what we know. Whoever was not asked about messages finds nothing chosen."""
     now = {
         "channel": reach.channel.value if reach.channel else "",
         "neutral": "yes" if reach.neutral else "",
-        "messages": "yes" if reach.messages else "no",
+        "messages": "" if asked is ConsentAnswer.NOT_ASKED else asked.value,
         "address": reach.address or "",
     }
     return {
@@ -169,17 +177,11 @@ def _said(
         household_id,
         Channel(channel) if channel in list(Channel) else None,
         neutral=form.get("neutral") == "yes",
-        messages=form.get("messages") != "no",
+        messages={"yes": True, "no": False}.get(form.get("messages", "")),
         address=form.get("address"),
         way=way,
         noted_by=noted_by,
     )
-
-
-def _language() -> Language:
-    """The language of the page, where families have it; else Dutch."""
-    code = spoken().code
-    return Language(code) if code in list(Language) else Language.NL
 
 
 async def _sender(unit: Unit) -> Sender:

@@ -54,4 +54,5 @@ async def forget_form(request: Request, household_id: UUID, person: SignedIn) ->
 async def forget(request: Request, household_id: UUID, call: FormCall) -> Response:
     """Forget it, because the family asks for it."""
     command = ForgetHousehold(household_id)
-    return as_redirect(await call.answer(lambda unit: forget_household(command, unit), lambda _: Answer(303, "/loans/households")))
+    told = Answer(303, "/loans/households?forgotten=yes")
+    return as_redirect(await call.answer(lambda unit: forget_household(command, unit), lambda _: told))
