@@ -7,7 +7,7 @@ from uuid import UUID
 from services.inventory.domain.details import Facts
 from services.inventory.domain.device import Device
 from services.inventory.domain.identifiers import typed_serial
-from services.inventory.domain.refusals import SerialElsewhere
+from services.inventory.domain.refusals import ChangedMeanwhile, SerialElsewhere
 from services.inventory.domain.short_list import ListKind
 from services.inventory.store.unit import InventoryUnit
 from shared.language.free_text import clean_line
@@ -15,10 +15,11 @@ from shared.language.free_text import clean_line
 
 @dataclass(frozen=True, slots=True)
 class CorrectDevice:
-    """Which machine, and all of its facts as they should be."""
+    """Which machine, and all of its facts as they should be; `seen` is what this was made from, None for a program."""
 
     device_id: UUID
     facts: Facts
+    seen: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,15 @@ async def correct_device(command: CorrectDevice, unit: InventoryUnit) -> Device:
     Raises:
         SerialElsewhere: another machine of this maker has this serial number.
         NotOnList: the place is not on the list any more.
+        ChangedMeanwhile: a colleague put something right since `seen` was read.
         RegisterNumberInText, SerialLikeRegisterNumber: one of the words that changed, or the serial number, is a national register
             number. What a report told of the machine stays.
 
     And what `Device.correct` raises.
     """
     device = await unit.devices.get(command.device_id)
+    if command.seen is not None and device.facts != command.seen:
+        raise ChangedMeanwhile()
     facts = command.facts
     if facts.serial is not None and facts.serial != device.serial:
         facts = replace(facts, serial=typed_serial(facts.serial, longest=10_000))
