@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.inventory.commands.settle_along import note_missing
-from services.inventory.domain.thing import COMPANION
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import Accessory
 
@@ -23,12 +22,13 @@ class ExpectReturn:
 async def expect_return(command: ExpectReturn, unit: InventoryUnit) -> None:
     """Expect each of them that is still on that loan; when all of it is over, what went along too. They are locked in the order of
     their ids, as everybody does."""
-    along = {one.id for one in await unit.along.companions_on(command.loan_id)} if command.whole_loan else set()
+    companions = await unit.along.companions_on(command.loan_id) if command.whole_loan else ()
+    along = {one.id: one.accessory for one in companions}
     for device_id in sorted({*command.device_ids, *along}):
         device = await unit.devices.find(device_id)
         if device is not None:
             device.end_loan(command.loan_id, unit.today())
-            if device_id in along and COMPANION[device.chassis] in command.not_returned:
+            if along.get(device_id) in command.not_returned:
                 device.note_missing(command.loan_id)
             await unit.devices.save(device)
     await note_missing(command.loan_id, command.not_returned, unit)

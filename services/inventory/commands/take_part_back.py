@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.inventory.commands.expect_return import ExpectReturn, expect_return
 from services.inventory.commands.settle_along import settle
-from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
+from services.inventory.domain.thing import ACCESSORY_OF
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import Accessory
 
@@ -22,7 +22,7 @@ class TakePartBack:
 
 async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
     """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected."""
-    companions = [one for one in await unit.along.companions_on(command.loan_id) if COMPANION[one.chassis] in command.things]
+    companions = [one for one in await unit.along.companions_on(command.loan_id) if one.accessory in command.things]
     devices = (*command.device_ids, *(one.id for one in companions))
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False), unit)
     kinds = [kind for kind, accessory in ACCESSORY_OF.items() if accessory in command.things]

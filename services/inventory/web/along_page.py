@@ -178,7 +178,7 @@ async def _page(
             (
                 chassis.value,
                 CHASSIS[chassis],
-                [("", str(_("Niets"))), *((str(one.id), f"{one.code} {one.name}") for one in there if one.chassis is chassis)],
+                [("", str(_("Niets")), ""), *((str(one.id), one.code, one.name) for one in there if one.chassis is chassis)],
                 form.get(chassis.value, "") if form else now[chassis.value],
             )
             for chassis, there in free.items()
@@ -190,14 +190,13 @@ async def _page(
     return page(request, "inventory/along.html", context, status=status)
 
 
-def _choices(things: Sequence[Thing], machine: Plug | None) -> list[tuple[str, str]]:
-    """Each of a kind with how many there are; of a charger also whether it fits, where that is known."""
-    found = [("", translated("Niets"))]
+def _choices(things: Sequence[Thing], machine: Plug | None) -> list[tuple[str, str, str]]:
+    """Each of a kind, and how many there are; of a charger also whether it fits, where that is known."""
+    found = [("", translated("Niets"), "")]
     for one in things:
         suits = fits(one.plug, machine) if one.kind is ThingKind.CHARGER else None
-        said = one.name
-        if suits is not None:
-            said += ": " + (translated("past") if suits else translated("past niet"))
         there = translated("{number} op het rek").format(number=one.on_shelf)
-        found.append((str(one.id), f"{said} ({there})"))
+        if suits is not None:
+            there = (translated("past") if suits else translated("past niet")) + ", " + there
+        found.append((str(one.id), one.name, there))
     return found

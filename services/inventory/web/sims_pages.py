@@ -22,7 +22,7 @@ from services.inventory.commands.change_sims import (
 from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimPlace, SimState
 from services.inventory.domain.typed_code import code_in
 from services.inventory.queries.devices import codes_of, get_device
-from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_soon
+from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_lost, sims_soon
 from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, needs_somebody, sim_to_do
 from services.inventory.web.fact_fields import number_typed
 from services.inventory.web.refusal_texts import REFUSALS
@@ -51,13 +51,15 @@ async def show_sims(request: Request, person: SignedIn, before: UUID | None = No
     """What ends soon, and all cards, the newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
         today = unit.today()
-        soon = await sims_soon(unit) if before is None else []
+        lost = await sims_lost(unit) if before is None else []
+        soon = [one for one in await sims_soon(unit) if one not in lost] if before is None else []
         sims = await list_sims(unit, before)
-        places = await places_of(unit, soon)
-        codes = await codes_of(unit, {one.device_id for one in [*soon, *sims] if one.device_id})
+        places = await places_of(unit, [*soon, *lost])
+        codes = await codes_of(unit, {one.device_id for one in [*soon, *lost, *sims] if one.device_id})
     context = {
         "soon": soon,
-        "to_do": {one.id: sim_to_do(one, places[one.id], today) for one in soon},
+        "lost": lost,
+        "to_do": {one.id: sim_to_do(one, places[one.id], today) for one in [*soon, *lost]},
         "sims": sims,
         "codes": codes,
         "today": today,
