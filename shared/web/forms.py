@@ -38,10 +38,10 @@ class FormProblem:
 
 
 CHANGED_MEANWHILE = FormProblem(
-    _("Een collega veranderde dit intussen ook"),
-    _("Wat jij koos, staat hieronder nog. Kijk na wat je collega schreef. Bewaar je opnieuw, dan telt wat jij koos."),
+    _("Een collega paste dit net ook aan"),
+    _("Wat jij koos, staat hieronder nog. Kijk wat er nu staat. Bewaar je nog eens, dan telt wat jij koos."),
 )
-COLLEAGUE_EMPTIED = _("Een collega maakte dit intussen leeg")
+COLLEAGUE_EMPTIED = _("Een collega maakte dit net leeg")
 
 
 def refused(refusal: Refused, texts: Mapping[str, RefusalText], field: str = "") -> tuple[int, FormProblem]:
@@ -108,7 +108,7 @@ def overtaken(
         if not isinstance(before, str) or len({there, typed_in, before}) < 3:  # one left it alone, or both mean the same
             continue
         said = (words or {}).get(name, {}).get(there, there)
-        title = translated("Een collega schreef hier intussen: {words}").format(words=said) if said else COLLEAGUE_EMPTIED
+        title = translated("Een collega schreef hier net: {words}").format(words=said) if said else COLLEAGUE_EMPTIED
         found.append(FormProblem(title, field=name))
     return [CHANGED_MEANWHILE, *found] if found else []
 

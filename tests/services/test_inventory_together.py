@@ -30,7 +30,7 @@ from tests.support.slice import a_ready_device, device_now, report
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
-ASKED = "Een collega veranderde dit intussen ook"
+ASKED = "Een collega paste dit net ook aan"
 
 
 async def two(house: House) -> tuple[Reader, Reader]:
@@ -59,7 +59,7 @@ async def test_what_is_said_of_a_thing(house: House) -> None:
 
     old = await mine.form(address)
     await theirs.sent(await theirs.form(address), {"name": "rugzak rood", "lowest": "5"})
-    again = await asked(mine, old, {"name": "rugzak groen", "lowest": "5"}, "intussen: rugzak rood", address)
+    again = await asked(mine, old, {"name": "rugzak groen", "lowest": "5"}, "hier net: rugzak rood", address)
     assert (await mine.staff.get(f"/inventory/api/things/{thing['id']}"))["name"] == "rugzak rood", "nothing is kept yet"
     await mine.sent(again, {"name": "rugzak groen", "lowest": "5"})
     assert (await mine.staff.get(f"/inventory/api/things/{thing['id']}"))["name"] == "rugzak groen"
@@ -77,7 +77,7 @@ async def test_a_sim_card_and_where_it_sits(house: House) -> None:
     assert (now["valid_until"], now["data_mb"]) == ("2027-02-03", 20_000)
     old = await mine.form(address)
     await theirs.sent(await theirs.form(address), typed | {"data": "20", "valid_until": "3/3/2027"})
-    await asked(mine, old, typed | {"data": "20", "valid_until": "4/4/2027"}, "intussen: 3/3/2027", address)
+    await asked(mine, old, typed | {"data": "20", "valid_until": "4/4/2027"}, "hier net: 3/3/2027", address)
 
     first, second = await a_hotspot(house, mine.staff), await a_hotspot(house, mine.staff)
     put_in = f"{address}/put-in"
@@ -105,7 +105,7 @@ async def test_a_kit_keeps_what_both_ticked_and_says_that_it_is_gone(house: Hous
     old = await mine.form(page, address)
     await theirs.sent(await theirs.form(page, address), typed | {"kinds": ["charger", "mouse", "bag"], "chassis": "tablet"})
     both: dict[str, Any] = {"name": "School", "chassis": "desktop", "kinds": ["charger", "mouse", "bag"]}
-    await asked(mine, old, both, "intussen: Tablet", address)
+    await asked(mine, old, both, "hier net: Tablet", address)
     await theirs.sent(await theirs.form(page, f"/inventory/kits/{kit['id']}/remove"))
     answer = await mine.send(old, both)
     assert (answer.status_code, "haalde dit setje intussen weg" in Read(answer.text).text) == (409, True)
@@ -133,7 +133,7 @@ async def test_a_use_and_its_programs(house: House) -> None:
     shown = await fields(mine, address)
     old = await mine.form(address)
     await theirs.sent(await theirs.form(address), shown | {"minimum-memory_gb": "8"})
-    again = await asked(mine, old, shown | {"minimum-memory_gb": "6"}, "intussen: 8", address)
+    again = await asked(mine, old, shown | {"minimum-memory_gb": "6"}, "hier net: 8", address)
     await mine.sent(again, shown | {"minimum-memory_gb": "6"})
 
 
@@ -194,7 +194,7 @@ async def test_facts_and_a_lot_ask_before_one_of_the_two_is_lost(house: House) -
     address = f"/inventory/devices/{device['id']}/facts"
     old, typed = await mine.form(address), {"maker": "Lenovo", "model": "ThinkPad X240", "memory": "8"}
     await theirs.sent(await theirs.form(address), typed | {"model": "ThinkPad X250", "looks": "a"})
-    again = await asked(mine, old, typed | {"model": "ThinkPad X260", "looks": "c"}, "intussen: A: als nieuw", address)
+    again = await asked(mine, old, typed | {"model": "ThinkPad X260", "looks": "c"}, "hier net: A: als nieuw", address)
     assert (await device_now(mine.staff, device))["model"] == "ThinkPad X250"
     await mine.sent(again, typed | {"model": "ThinkPad X260", "looks": "c"})
     assert (await device_now(mine.staff, device))["model"] == "ThinkPad X260"
@@ -215,7 +215,7 @@ async def test_what_lies_ready_with_a_machine(house: House) -> None:
     address = f"/inventory/devices/{device['id']}/along"
     old = await mine.form(address)
     await theirs.sent(await theirs.form(address), {"bag": red["id"], "mouse": ""})
-    again = await asked(mine, old, {"bag": blue["id"], "mouse": ""}, "intussen: rood", address)
+    again = await asked(mine, old, {"bag": blue["id"], "mouse": ""}, "hier net: rood", address)
     await mine.sent(again, {"bag": blue["id"], "mouse": ""})
     old = await mine.form(address)
     await theirs.sent(await theirs.form(address), {"bag": "", "mouse": ""})

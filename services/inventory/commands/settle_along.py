@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.inventory.domain.device import Device
-from services.inventory.domain.kit import taken
+from services.inventory.domain.kit import taken, unsure
 from services.inventory.domain.thing import ACCESSORY_OF, Reason
 from services.inventory.store.along import Line
 from services.inventory.store.unit import InventoryUnit
@@ -121,17 +121,13 @@ async def send_along(device: Device, loan_id: UUID, accessories: Collection[Acce
             other.let_go_along(device.id)
     leaving = (device.id, *(other.id for other in companions if other.loan_id == loan_id))
     lay_ready = await unit.along.prepared(*leaving)
-    await _take_from_shelf(device, lay_ready, accessories, unit)
+    await _take_from_shelf(device, lay_ready, loan_id, accessories, unit)
     for one in await unit.along.prepared(*leaving):
         named = ACCESSORY_OF.get(one.kind)
         if named is not None and named not in accessories:
             await unit.along.stay(one.id)
             continue
-        thing = await unit.things.get(one.thing_id)
-        if thing.on_shelf < 1:
-            await unit.things.move(thing.id, 1 - thing.on_shelf, Reason.COUNTED, loan_id=loan_id)
-            await unit.things.count_again(thing.id, asked=True)
-        await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
+        await take_off_shelf(one.thing_id, loan_id, unit)
         await unit.along.leave(one.id, loan_id, unit.today())
     went = {known[other.id]: other.id for other in companions if other.loan_id == loan_id}
     emptied = {one.device_id for one in lay_ready}
@@ -153,18 +149,30 @@ async def _tell_replaced(device: Device, loan_id: UUID, went: Mapping[Accessory,
 
 
 async def _take_from_shelf(
-    device: Device, lay_ready: Collection[Line], accessories: Collection[Accessory], unit: InventoryUnit
+    device: Device, lay_ready: Collection[Line], loan_id: UUID, accessories: Collection[Accessory], unit: InventoryUnit
 ) -> None:
-    """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. What nobody counts is not
-    ours to know, and which hotspot somebody took we cannot guess: that has a code of its own."""
+    """What the agreement names and nobody laid ready lies beside the machine now, as if somebody had. Where there are two sorts of
+    it, somebody is asked which it was. What nobody counts is not ours to know, and which hotspot somebody took we cannot guess:
+    that has a code of its own."""
     there = {one.kind for one in lay_ready}
     lacking = [kind for kind, named in ACCESSORY_OF.items() if named in accessories and kind not in there]
     if lacking:
         counted = await unit.things.all(kinds=lacking)
         await unit.things.hold({*(one.id for one in counted), *(one.thing_id for one in lay_ready)})
-        found = taken(lacking, await unit.things.all(kinds=lacking), device.details.plug)  # again, behind the locks
+        things = await unit.things.all(kinds=lacking)  # again, behind the locks
+        found = taken(lacking, things, device.details.plug)
+        await unit.along_questions.ask(device.id, loan_id, unsure(lacking, things, device.details.plug), unit.today())
         own = {one.kind: one.thing_id for one in lay_ready if one.device_id == device.id}
         await unit.along.prepare(device.id, own | found)
+
+
+async def take_off_shelf(thing_id: UUID, loan_id: UUID, unit: InventoryUnit) -> None:
+    """One went along. Our number said that none was left: then one more lay there, and somebody counts again."""
+    thing = await unit.things.get(thing_id)
+    if thing.on_shelf < 1:
+        await unit.things.move(thing.id, 1 - thing.on_shelf, Reason.COUNTED, loan_id=loan_id)
+        await unit.things.count_again(thing.id, asked=True)
+    await unit.things.move(thing.id, -1, Reason.GONE_ALONG, loan_id=loan_id)
 
 
 async def note_missing(loan_id: UUID, not_returned: Collection[Accessory], unit: InventoryUnit) -> None:

@@ -26,6 +26,7 @@ async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
     devices = (*command.device_ids, *(one.id for one in companions))
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False), unit)
     kinds = [kind for kind, accessory in ACCESSORY_OF.items() if accessory in command.things]
+    await unit.along_questions.came_back(command.loan_id, kinds)
     waiting = await unit.along.waiting_on(command.loan_id, kinds) if kinds else ()
     first = {one.kind: one.id for one in reversed(waiting)}
     lines = await unit.along.locked(first.values())

@@ -146,6 +146,12 @@ class Along:
         """It went along."""
         await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(loan_id=loan_id, gone_on=day))
 
+    async def went(self, device_id: UUID, thing_id: UUID, kind: ThingKind, loan_id: UUID, day: date) -> None:
+        """One of this thing went along with a machine that left before: somebody said only now which."""
+        where = {"id": self._unit.new_id(), "organisation": self._unit.organisation, "device_id": device_id}
+        what = {"thing_id": thing_id, "kind": kind.value, "loan_id": loan_id, "gone_on": day, "not_returned": False}
+        await self._unit.connection.execute(insert(line).values(**where, **what))
+
     async def stay(self, line_id: UUID) -> None:
         """It did not go along after all."""
         await self._unit.connection.execute(delete(line).where(line.c.id == line_id, line.c.loan_id.is_(None)))

@@ -116,6 +116,7 @@ async def along_of(unit: InventoryUnit, device: Device) -> dict[str, Any]:
         "along_expected": [one for one in companions if one.is_expected and one.loan_id == device.loan_id],
         "along_gone": waiting,
         "along_late": waiting if not device.loan_id else [],
+        "along_asked": [str(KIND[one.kind]) for one in await unit.along_questions.open(device.id)],
         "along_codes": {one.id: one.code for one in companions},
         "along_open": can_prepare(device),
         "along_main": main.get(device.along_with) if device.along_with else None,

@@ -53,10 +53,11 @@ async def list_things(request: Request, person: SignedIn, gone: UUID | None = No
     async with running_service(request).units.open(person.organisation) as unit:
         things = await unit.things.all(removed=gone is not None)
         names = await names_of_lists(unit)
+        asked = await unit.along_questions.open() if person.may(Permission.PREPARE_DEVICES) else []
     removed = next((one for one in things if one.id == gone and one.removed), None)
     things = [one for one in things if not one.removed]
     low, again = [one for one in things if one.is_low], [one for one in things if one.count_again]
-    context = {"things": things, "low": low, "again": again, "removed": removed, "names": names}
+    context = {"things": things, "low": low, "again": again, "asked": len(asked), "removed": removed, "names": names}
     return page(request, "inventory/things.html", WORDS | context)
 
 
