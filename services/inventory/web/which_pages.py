@@ -75,7 +75,7 @@ async def answer_question(request: Request, question_id: UUID, call: FormCall) -
     try:
         return as_redirect(await call.answer(lambda unit: say_which_went(command, unit), lambda _one: Answer(303, ADDRESS)))
     except NotFound:
-        return await _page(request, call.organisation, [GONE], 409)
+        return await _page(request, call.organisation, [GONE], 404)
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, field)
         return await _page(request, call.organisation, [problem], status)
