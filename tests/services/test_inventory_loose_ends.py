@@ -13,10 +13,11 @@ from shared.contracts.inventory import AccessoriesPrepared, AlongReplaced, Devic
 from shared.contracts.vocabulary import Accessory, Chassis, LossKind
 from shared.runtime.clock import new_id
 from tests.services.test_inventory_accessories import ICCID, a_hotspot, a_thing
-from tests.services.test_inventory_going_along import along, ended, lent_with_things, signed, with_things_ready
+from tests.services.test_inventory_going_along import along, lent_with_things, with_things_ready
 from tests.support.colleagues import alone, they_publish
 from tests.support.house import House, Staff, today
 from tests.support.lending import Lent, loan_now, ready_to_sign, sign, told
+from tests.support.made_up_loans import ended, signed
 from tests.support.made_up_loans import told as inventory_told
 from tests.support.pages import reader
 from tests.support.photos import entry_of
