@@ -61,6 +61,7 @@ from services.inventory.commands.remark import add_remark, finish_remark, reopen
 from services.inventory.commands.repair_device import start_repair, stop_repair
 from services.inventory.commands.reserve_device import release_device, reserve_device
 from services.inventory.commands.retire_device import retire_device
+from services.inventory.commands.say_which_went import say_which_went
 from services.inventory.commands.scan_serial import scan_serial
 from services.inventory.commands.send_to_partner import send_to_partner, take_from_partner
 from services.inventory.commands.settle_along import settle_along
@@ -154,6 +155,7 @@ from services.inventory.web import (
     uses_pages,
     view_pages,
     views_api,
+    which_pages,
     wipe_rule_page,
 )
 from services.inventory.web.refusal_texts import REFUSALS
@@ -258,6 +260,7 @@ inventory = Service(
         settle_along,
         take_back_thing,
         write_off_thing,
+        say_which_went,
         add_sim,
         change_sim,
         put_sim_in,
@@ -322,6 +325,8 @@ inventory = Service(
         kits_page.router,
         along_page.router,
         sims_pages.router,
+        which_pages.router,
+        which_pages.api,
         accessories_api.router,
         out_api.router,
         sheet_pages.router,

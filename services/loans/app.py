@@ -46,7 +46,7 @@ from services.loans.commands.know_people import (
     trust_person,
 )
 from services.loans.commands.let_partner_give import let_partner_give, take_partner_code_back, undo_give_for_us
-from services.loans.commands.lose_along import find_along, lose_along
+from services.loans.commands.lose_along import find_along, lose_along, replace_along
 from services.loans.commands.match import match_all, match_device, match_request
 from services.loans.commands.move_request import move_request
 from services.loans.commands.note_call import note_call
@@ -79,6 +79,7 @@ from services.loans.commands.use_card import come_in, leave, try_card
 from services.loans.commands.withdraw_request import withdraw_request
 from services.loans.event_handlers import project_devices as devices
 from services.loans.event_handlers import project_others as others
+from services.loans.event_handlers.on_along_replaced import on_along_replaced
 from services.loans.event_handlers.on_claim_refused import on_claim_refused
 from services.loans.event_handlers.on_device_found import on_device_found
 from services.loans.event_handlers.on_device_lost import on_device_lost
@@ -140,6 +141,7 @@ from shared.contracts import loans as events
 from shared.contracts.helpdesk import TicketClosed, TicketOpened, VisitRecorded
 from shared.contracts.inventory import (
     AccessoriesPrepared,
+    AlongReplaced,
     ClaimRefused,
     DeviceCorrected,
     DeviceFound,
@@ -218,6 +220,7 @@ loans = Service(
         forget_again,
         lose_along,
         find_along,
+        replace_along,
         prepare_loan,
         prepare_agreement,
         note_printed,
@@ -270,6 +273,7 @@ loans = Service(
         DeviceRetired: on_device_retired,
         DeviceLost: on_device_lost,
         DeviceFound: on_device_found,
+        AlongReplaced: on_along_replaced,
         DeviceWiped: on_device_wiped,
         VisitRecorded: on_visit_recorded,
     },

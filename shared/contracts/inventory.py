@@ -215,6 +215,16 @@ class DeviceFound(Event, topic=DEVICES, subject="device_id"):
     along: GoesAlong | None = None
 
 
+class AlongReplaced(Event, topic=DEVICES, subject="device_id"):
+    """Another device went along on this loan, as this accessory, in the place of this one: this one lay ready with the same machine
+    and was lost or out of use before anybody signed. It comes after that, for both have this device as key."""
+
+    device_id: UUID
+    by_device_id: UUID
+    loan_id: UUID
+    accessory: Accessory
+
+
 class LoanerReserved(Event, topic=DEVICES, subject="device_id"):
     """The machine is kept to go along while another one, which is on this loan, is being repaired."""
 
@@ -271,5 +281,6 @@ EVENTS: tuple[type[Event], ...] = (
     LoanerReserved,
     LoanerRefused,
     AccessoriesPrepared,
+    AlongReplaced,
     InternetAnnounced,
 )

@@ -184,6 +184,7 @@ INVENTORY: Final = (
     GalleryPage("thing-new", "/inventory/things/new", Role.REPAIRER, wrong=Form(fields={"name": "", "lowest": "veel"})),
     GalleryPage("thing", "/inventory/things/{thing_id}", Role.REPAIRER, wrong=Form("{here}/take", {"count": "999"})),
     GalleryPage("thing-count-again", "/inventory/things/{thing_again_id}", Role.REPAIRER),
+    GalleryPage("which-went", "/inventory/which-went", Role.REPAIRER),
     GalleryPage("thing-change", "/inventory/things/{thing_id}/change", Role.REPAIRER, wrong=Form(fields={"name": ""})),
     GalleryPage("kits", "/inventory/kits", Role.REPAIRER, empty=True, wrong=Form(fields={"name": ""})),
     GalleryPage("device-along", "/inventory/devices/{device_along_id}/along", Role.REPAIRER),

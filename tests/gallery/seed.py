@@ -31,7 +31,7 @@ from services.inventory.domain.donor_link import link_codes
 from services.inventory.domain.password import PasswordKind, sealed_for
 from services.inventory.domain.sanitization import WipeMethod
 from services.inventory.domain.short_list import ListKind
-from services.inventory.domain.thing import Reason
+from services.inventory.domain.thing import Reason, ThingKind
 from services.inventory.web import given_page
 from services.loans.commands.counter_visit import BeginCounter, begin_counter
 from services.loans.commands.keep_paper_photo import BringPaperPhoto, bring_paper_photo
@@ -503,6 +503,7 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
         ("Lader USB-C 65 W", "charger", 7, {"plug": {"connector": "usb_c", "watt": 65}}),
         ("Lader Lenovo 45 W", "charger", 2, {"plug": {"connector": "lenovo_slim", "watt": 45}, "lowest": 4}),
         ("Muis met draad", "mouse", 23, {}),
+        ("Muis zonder draad", "mouse", 4, {}),
         ("Laptoptas zwart", "bag", 9, {"lowest": 5}),
         ("Koptelefoon", "headset", 0, {}),
         ("Kabel USB-C", "cable", 12, {}),
@@ -531,6 +532,7 @@ async def _accessories(house: House, staff: Staff, ids: dict[str, str]) -> None:
         await staff.did(f"/inventory/api/devices/{device_id}/along", {"thing_ids": chosen})
     async with inventory.units.open(staff.organisation) as unit:
         await give_out_device(GiveOutDevice(gone, new_id(), (Accessory.CHARGER, Accessory.MOUSE)), unit)
+        await unit.along_questions.ask(gone, new_id(), [ThingKind.MOUSE], unit.today())
         [charger] = await unit.along.out_of(UUID(ids["thing_id"]))
         await write_off_thing(WriteOffThing(charger.id, Reason.STAYS_LOST, staff.person.id), unit)
         loan = new_id()

@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from services.inventory.domain.checklist import DEFAULTS, Phase
 from services.inventory.queries import board
 from services.inventory.web import board_pages
-from shared.contracts.vocabulary import Role
+from shared.contracts.vocabulary import Chassis, Role
 from tests.support.house import House, Staff
 from tests.support.pages import Read, Reader, reader
 from tests.support.slice import a_ready_device, ask, device_now, in_api, prepared, published, report, request_now
@@ -17,6 +18,7 @@ from tests.support.world import sign
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
 REGISTER_NUMBER = "85.07.30-033 28"
+DEFAULT_LINES = [line.name for line in DEFAULTS[Phase.CHECK] if line.is_for(Chassis.LAPTOP)]
 STEP = {"wiped": "check", "checked": "install", "installed": "ready"}
 
 
@@ -93,6 +95,29 @@ async def test_one_step_for_several_says_of_each_what_came_of_it(house: House) -
     assert (await device_now(me.staff, second))["status"] == "ready"
     acts = await _acts(house, me.staff)
     assert acts.count("finish_check") == acts.count("finish_installation") == 2, "each stands in the log by itself"
+
+
+async def test_what_lacks_something_is_left_out_when_all_is_said_to_be_fine(house: House) -> None:
+    """In one go nobody looks at each machine: what somebody noted is not wiped away with it, on the page and through the API."""
+    me = reader(house)
+    fine, flat, anyway = await wiped(me.staff), await wiped(me.staff), await wiped(me.staff)
+    every = [line for line in DEFAULT_LINES if line != "battery"]
+    await me.staff.did(f"{api(flat)}/checked", {"ticked": every})
+    await me.staff.did(f"{api(anyway)}/checked", {"ticked": every, "anyway": True})
+    assert "Waar nog iets mankeert, slaan we over" in (await me.open("/inventory/board/wiped")).text
+    shown = await chosen(me, "wiped", fine, flat)
+    assert "1 van de 2 toestellen zijn gedaan" in shown.text
+    assert "Mankeert: batterij" in shown.text
+    assert f"/inventory/devices/{flat['id']}/checked?back=board" in shown.links, "where one looks at this machine itself"
+    assert [(await device_now(me.staff, one))["stage"] for one in (fine, flat, anyway)] == ["checked", "wiped", "checked"]
+    assert (await device_now(me.staff, flat))["missing"] == ["battery"]
+    refused = await me.staff.post(f"{api(flat)}/checked", {})
+    assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (409, "still_lacks")
+    await me.staff.did(f"{api(flat)}/checked", {"ticked": [*every, "battery"]})
+    await me.staff.did(f"{api(flat)}/installed", {"ticked": ["system"]})
+    shown = await chosen(me, "checked", fine, flat, anyway)
+    assert "2 van de 3 toestellen zijn gedaan" in shown.text
+    assert f"/inventory/devices/{flat['id']}/installed?back=board" in shown.links
 
 
 async def _acts(house: House, staff: Staff) -> list[str]:

@@ -160,6 +160,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "loosen": {},
     "sims": {"provider": "Zandnet", "iccid": "8932042000001234562"},
     "{sim_id}": {"provider": "Zandnet"},
+    "{question_id}": {"is_back": True, "thing": "back"},
     "state": {"state": "active"},
     "change": {"name": "Zand", "provider": "Zand", "chassis": "laptop", "kinds": ["mouse"]}
     | {"kind": "school", "donor": "De Zandbak", "received_on": "2026-03-02", "agreement": "we_wipe"},
@@ -398,8 +399,10 @@ async def _accessories(house: House, staff: Staff, device_id: UUID) -> dict[str,
         await unit.along.prepare(device_id, {ThingKind.MOUSE: UUID(thing["id"])})
         [line] = await unit.along.prepared(device_id)
         await unit.along.leave(line.id, new_id(), unit.today())
+        await unit.along_questions.ask(device_id, new_id(), [ThingKind.MOUSE], unit.today())
+        [asked] = await unit.along_questions.open()
     ids = {"thing_id": thing["id"], "movement_id": moved["id"], "line_id": str(line.id)}
-    return ids | {"kit_id": kit["id"], "sim_id": sim["id"]}
+    return ids | {"kit_id": kit["id"], "sim_id": sim["id"], "question_id": str(asked.id)}
 
 
 async def _a_stock_take(house: House, staff: Staff) -> str:

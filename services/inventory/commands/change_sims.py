@@ -6,7 +6,8 @@ from uuid import UUID
 
 from services.inventory.commands.internet_round import plan_internet_round
 from services.inventory.domain.accessory_refusals import NoPlaceForSim, SimKnown, SimNotRight
-from services.inventory.domain.sim import LONGEST_PROVIDER, TAKES_SIM, Sim, SimState, read_iccid
+from services.inventory.domain.refusals import ChangedMeanwhile
+from services.inventory.domain.sim import LONGEST_PROVIDER, TAKES_SIM, Agreed, Sim, SimState, read_iccid
 from services.inventory.domain.typed_code import code_in
 from services.inventory.queries.stickers import ids_of_codes
 from services.inventory.store.unit import InventoryUnit
@@ -28,12 +29,13 @@ class AddSim:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSim:
-    """Which card, and all that was agreed about it. Its number stays."""
+    """Which card, and all that was agreed about it. Its number stays. `seen` is what this was made from; None for a program."""
 
     sim_id: UUID
     provider: str
     data_mb: int | None
     valid_until: date | None
+    seen: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,13 @@ async def all_wrong(command: AddSim | ChangeSim, unit: InventoryUnit) -> dict[st
 
 
 async def change_sim(command: ChangeSim, unit: InventoryUnit) -> Sim:
-    """What was agreed changed, such as a new last day. Raises `SimNotRight`, `NotFound`, and what `clean_line` raises."""
+    """What was agreed changed, such as a new last day.
+
+    Raises `SimNotRight`, `NotFound`, `ChangedMeanwhile`, and what `clean_line` raises.
+    """
     one = await unit.sims.get(command.sim_id)
+    if command.seen is not None and one.agreed != command.seen:
+        raise ChangedMeanwhile()
     for refusal in (await all_wrong(command, unit)).values():
         raise refusal
     one.provider = clean_line(command.provider, longest=LONGEST_PROVIDER)

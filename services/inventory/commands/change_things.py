@@ -5,8 +5,19 @@ from uuid import UUID
 
 from services.inventory.domain.accessory_refusals import LiesReady, ThingKnown, ThingNotRight, TooManyThings
 from services.inventory.domain.charger import Plug
+from services.inventory.domain.refusals import ChangedMeanwhile
 from services.inventory.domain.short_list import ListKind
-from services.inventory.domain.thing import ADD_REASONS, LONGEST_NAME, MOST_THINGS, TAKE_REASONS, Movement, Reason, Thing, ThingKind
+from services.inventory.domain.thing import (
+    ADD_REASONS,
+    LONGEST_NAME,
+    MOST_THINGS,
+    TAKE_REASONS,
+    Movement,
+    Reason,
+    Said,
+    Thing,
+    ThingKind,
+)
 from services.inventory.store.unit import InventoryUnit
 from shared.domain import NotFound
 from shared.language.free_text import clean_line
@@ -27,13 +38,14 @@ class AddThing:
 
 @dataclass(frozen=True, slots=True)
 class ChangeThing:
-    """Which one, and all that is said of it. Its kind stays."""
+    """Which one, and all that is said of it. Its kind stays. `seen` is what this was made from; None for a program."""
 
     thing_id: UUID
     name: str
     plug: Plug | None
     place_id: UUID | None
     lowest: int
+    seen: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +91,10 @@ async def add_thing(command: AddThing, unit: InventoryUnit) -> Thing:
 
 
 async def change_thing(command: ChangeThing, unit: InventoryUnit) -> Thing:
-    """This is what is said of it from now on. Raises as `add_thing`, and `NotFound`."""
+    """This is what is said of it from now on. Raises as `add_thing`, `NotFound` and `ChangedMeanwhile`."""
     one = await unit.things.get(command.thing_id)
+    if command.seen is not None and one.said != command.seen:
+        raise ChangedMeanwhile()
     one.name, one.plug, one.lowest = clean_line(command.name, longest=LONGEST_NAME), command.plug, command.lowest
     await _keep(one, command.place_id, unit)
     return one

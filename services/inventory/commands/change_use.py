@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.inventory.commands.judge_again import plan_judging
+from services.inventory.domain.refusals import ChangedMeanwhile
 from services.inventory.domain.use_profile import DEFAULTS, Use, checked
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import UseProfile
@@ -10,10 +11,11 @@ from shared.contracts.vocabulary import UseProfile
 
 @dataclass(frozen=True, slots=True)
 class ChangeUse:
-    """Which use, and what it is from now on."""
+    """Which use, and what it is from now on; `seen` is what this was made from, None for a program that says all of it."""
 
     profile: UseProfile
     use: Use
+    seen: Use | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,12 @@ class ResetUse:
 async def change_use(command: ChangeUse, unit: InventoryUnit) -> Use:
     """Keep it, and have all ready machines judged again. Saying what is usual is the same as choosing nothing.
 
-    Raises what `checked` raises.
+    Raises `ChangedMeanwhile`, and what `checked` raises.
     """
     use = checked(command.use)
+    await unit.intake.hold([f"use {command.profile.value}"])
+    if command.seen is not None and (await unit.uses.all())[command.profile] != command.seen:
+        raise ChangedMeanwhile()
     if use == DEFAULTS[command.profile]:
         await unit.uses.reset(command.profile)
     else:

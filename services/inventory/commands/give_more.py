@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.inventory.commands.give_out_device import GiveOutDevice, give_out_device
 from services.inventory.commands.settle_along import lock_with_along, send_along
-from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
+from services.inventory.domain.thing import ACCESSORY_OF
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.loans import WithMachine
 from shared.contracts.vocabulary import Accessory
@@ -49,5 +49,5 @@ async def give_more(command: GiveMore, unit: InventoryUnit) -> None:
 
 async def _lies_ready_with(device_id: UUID, unit: InventoryUnit) -> tuple[Accessory, ...]:
     things = {ACCESSORY_OF.get(one.kind) for one in await unit.along.prepared(device_id)}
-    devices = {COMPANION[one.chassis] for one in await unit.along.companions(device_id) if one.loan_id is None}
+    devices = {one.accessory for one in await unit.along.companions(device_id) if one.loan_id is None}
     return tuple(one for one in Accessory if one in things | devices)

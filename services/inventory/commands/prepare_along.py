@@ -7,7 +7,7 @@ from uuid import UUID
 from services.inventory.commands.settle_along import tell_lies_ready
 from services.inventory.domain.accessory_refusals import CannotGoAlong
 from services.inventory.domain.device import Device
-from services.inventory.domain.refusals import IsLost, WrongMoment
+from services.inventory.domain.refusals import ChangedMeanwhile, IsLost, WrongMoment
 from services.inventory.queries.devices import get_device
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import DeviceState
@@ -17,17 +17,28 @@ BEFORE_IT_LEAVES = (DeviceState.ARRIVED, DeviceState.RETURNED, DeviceState.REPAI
 
 @dataclass(frozen=True, slots=True)
 class PrepareAlong:
-    """With which machine, which counted things (one of a kind), and which devices with a code of their own."""
+    """With which machine, which counted things (one of a kind), and which devices with a code of their own.
+
+    Attributes:
+        seen: what lay ready, things and devices, when this was put together; None for a program that says all of it.
+    """
 
     device_id: UUID
     thing_ids: Collection[UUID]
     companion_ids: Collection[UUID]
+    seen: Collection[UUID] | None = None
 
 
 def can_prepare(device: Device) -> bool:
     """Whether somebody may choose now what goes along: the machine is here for a next family, and is no companion itself."""
     is_here = device.status in BEFORE_IT_LEAVES and device.lost is None
     return is_here and device.loan_id is None and device.along_with is None
+
+
+async def lies_ready(device_id: UUID, unit: InventoryUnit) -> set[UUID]:
+    """What lies ready with a machine: things, and devices that did not go along on a loan yet."""
+    things = {one.thing_id for one in await unit.along.prepared(device_id)}
+    return things | {one.id for one in await unit.along.companions(device_id) if one.loan_id is None}
 
 
 async def prepare_along(command: PrepareAlong, unit: InventoryUnit) -> Device:
@@ -41,6 +52,7 @@ async def prepare_along(command: PrepareAlong, unit: InventoryUnit) -> Device:
         IsLost: nobody knows where it is.
         CannotGoAlong: a thing is counted no more, two are of one kind, or a device does not lie ready or has something that goes
             along with itself.
+        ChangedMeanwhile: a colleague laid something else ready since `seen` was read.
         NotFound: no such machine or thing.
     """
     before = [one.id for one in await unit.along.companions(command.device_id)]
@@ -51,6 +63,8 @@ async def prepare_along(command: PrepareAlong, unit: InventoryUnit) -> Device:
     device = locked[command.device_id]
     if not can_prepare(device):
         raise IsLost() if device.lost is not None else WrongMoment(device_status=device.status.value)
+    if command.seen is not None and await lies_ready(device.id, unit) != set(command.seen):
+        raise ChangedMeanwhile()
     for one in wanted:  # behind the locks: what goes along with it would stay kept, for it goes to no family of its own
         if await unit.along.companions(one):
             raise CannotGoAlong()

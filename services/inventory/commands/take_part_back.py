@@ -7,7 +7,8 @@ from uuid import UUID
 from services.inventory.commands.expect_return import ExpectReturn, expect_return
 from services.inventory.commands.own_lists import OwnLists
 from services.inventory.commands.settle_along import settle
-from services.inventory.domain.thing import ACCESSORY_OF, COMPANION
+from services.inventory.domain.thing import ACCESSORY_OF
+from services.inventory.store.along_questions import AlongQuestion
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import Accessory
 
@@ -29,15 +30,23 @@ async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
     """
     own, there = command.own, await unit.along.companions_on(command.loan_id)
     await own.look_at(command.loan_id, unit)
-    along = [one.id for one in there if _comes(one.id, COMPANION[one.chassis], command)]
+    along = [one.id for one in there if _comes(one.id, one.accessory, command)]
     devices = (*command.device_ids, *along)
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False, own=own), unit)
     waiting = await unit.along.waiting_on(command.loan_id, list(ACCESSORY_OF))
     of_loan = [one for one in waiting if own.came_back(one.device_id, ACCESSORY_OF[one.kind]) is None]
     back = {one.kind: one.id for one in reversed(of_loan) if ACCESSORY_OF[one.kind] in command.things}.values()
     alone = [one.id for one in waiting if _comes_alone(one.device_id, ACCESSORY_OF[one.kind], command)]
+    asked = await unit.along_questions.on_loan(command.loan_id)
+    await unit.along_questions.end([one.id for one in asked if _is_back(one, command)])
     lines = await unit.along.locked([*back, *alone])
     await settle(lines, {*back, *alone}, unit, None)
+
+
+def _is_back(asked: AlongQuestion, command: TakePartBack) -> bool:
+    """Whether that of which nobody said which sort it was, is here again: no number changed, so nothing is to be asked any more."""
+    back = command.own.came_back(asked.device_id, ACCESSORY_OF[asked.kind])
+    return ACCESSORY_OF[asked.kind] in command.things if back is None else back
 
 
 def _comes(device_id: UUID, accessory: Accessory, command: TakePartBack) -> bool:

@@ -1,7 +1,7 @@
 """The two short lists on the workbench: is the hardware fine, and is everything installed? An organisation makes them its own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -89,6 +89,13 @@ DEFAULTS: dict[Phase, tuple[Line, ...]] = {
 """What is looked at where an organisation says nothing else."""
 
 
+def switched(lines: Sequence[Line], was_on: Mapping[str, bool], on: Collection[str]) -> list[Line]:
+    """A list as it is now, with what somebody switched on a page that was opened before: which lines were on there, and which are
+    on after it. What that page did not show stays as it is."""
+    mine = {name: name in on for name, was in was_on.items() if was is not (name in on)}
+    return [replace(line, is_on=mine.get(line.name, line.is_on)) for line in lines]
+
+
 def is_ours(phase: Phase, name: str) -> bool:
     """Whether a line is one of `DEFAULTS`."""
     return any(line.name == name for line in DEFAULTS[phase])
@@ -112,6 +119,16 @@ def items_to_install(lines: Sequence[Line], chassis: Chassis, software: Sequence
     items = items_for(lines, chassis)
     there = {name.casefold() for name in items}
     return items + [name for name in software if name.casefold() not in there]
+
+
+FINE, LACKS, NOT_SEEN = "fine", "lacks", ""
+
+
+def looked(items: Sequence[str], result: ChecklistResult | None) -> dict[str, str]:
+    """What is known of each item: `FINE`, `LACKS`, or `NOT_SEEN` where nobody looked."""
+    if result is None:
+        return dict.fromkeys(items, NOT_SEEN)
+    return {item: LACKS if item in result.missing else FINE for item in items}
 
 
 def arranged(phase: Phase, lines: Sequence[Line]) -> list[Line]:

@@ -52,16 +52,31 @@ def proposal(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug 
 
 
 def taken(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug | None) -> dict[ThingKind, UUID]:
-    """What somebody took of each of these kinds without saying which: what would have been proposed; or, where our number says that
-    none was left, still one of them. A kind of which nothing is counted is left out."""
-    found = {kind: one.id for kind in kinds if (one := _best(kind, things, machine)) is not None}
-    return found | proposal(kinds, things, machine)
+    """What somebody took of each of these kinds without saying which, where it can be only one sort. A kind of which nothing is
+    counted is left out, and so is one of which a person has to say it: see `unsure`."""
+    sorts = {kind: may_be(kind, things, machine) for kind in kinds}
+    return {kind: found[0].id for kind, found in sorts.items() if len(found) == 1}
+
+
+def unsure(kinds: Sequence[ThingKind], things: Sequence[Thing], machine: Plug | None) -> list[ThingKind]:
+    """The kinds of which somebody took one, and it may be one of several sorts."""
+    return [kind for kind in kinds if len(may_be(kind, things, machine)) > 1]
+
+
+def may_be(kind: ThingKind, things: Sequence[Thing], machine: Plug | None) -> list[Thing]:
+    """Which sorts it may have been: those that lay there by our number; where none did, still one of them. Of chargers only
+    one that fits; when nothing is known of either, one that may fit."""
+    there = [one for one in things if one.kind is kind and not one.removed]
+    return _that_fit(kind, [one for one in there if one.on_shelf > 0] or there, machine)
 
 
 def _best(kind: ThingKind, things: Sequence[Thing], machine: Plug | None) -> Thing | None:
-    there = [one for one in things if one.kind is kind and not one.removed]
-    if kind is ThingKind.CHARGER:
-        there = [one for one in there if fits(one.plug, machine) is not False]
-    if kind is ThingKind.CHARGER and machine is not None:
-        there = [one for one in there if fits(one.plug, machine)] or there
+    there = _that_fit(kind, [one for one in things if one.kind is kind and not one.removed], machine)
     return min(there, key=lambda one: (-one.on_shelf, one.name), default=None)
+
+
+def _that_fit(kind: ThingKind, things: Sequence[Thing], machine: Plug | None) -> list[Thing]:
+    if kind is not ThingKind.CHARGER:
+        return list(things)
+    may = [one for one in things if fits(one.plug, machine) is not False]
+    return ([one for one in may if fits(one.plug, machine)] or may) if machine is not None else may

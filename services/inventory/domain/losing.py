@@ -38,7 +38,7 @@ class Losing(Machine):
     def _out_of_our_hands(self) -> None:
         self.reserved_for = None
         self._is_no_loaner()
-        self.along_with = None
+        self.lay_ready_with, self.along_with = self.along_with or self.lay_ready_with, None
         self.was_in_use = bool(self.drives)
         self.files = self.files_by = self.files_at = None
         self.check = self.installation = None

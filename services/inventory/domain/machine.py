@@ -50,7 +50,9 @@ class Machine(Aggregate):
         loan_id: the loan it is on; while a return is expected, the loan it comes back from.
         accessories: what went along on that loan.
         loaner_ticket, loaner_for: it is kept, or went along, as a loaner: during which repair, of which machine.
-        along_with, along_missing: with which other machine it lies ready to go along, or went along; see `companions`.
+        along_with, along_as, along_missing: with which other machine it lies ready to go along, or went along, and as what;
+            see `companions`.
+        lay_ready_with: with which machine it lay ready when it was lost or went out of use.
         repair_tickets: the repairs that are going on; it is in repair as long as there is one.
         was_in_use: a family used the drives that are in it now, and may have left files on them.
         files: what came of the question about these files since it came back; None when nobody asked.
@@ -87,7 +89,9 @@ class Machine(Aggregate):
     loaner_ticket: UUID | None = None
     loaner_for: UUID | None = None
     along_with: UUID | None = None
+    along_as: Accessory | None = None
     along_missing: bool = False
+    lay_ready_with: UUID | None = None
     repair_tickets: set[UUID] = field(default_factory=set)
     was_in_use: bool = False
     files: FilesAnswer | None = None
@@ -201,9 +205,10 @@ class Machine(Aggregate):
     @property
     def goes_along(self) -> GoesAlong | None:
         """With which machine it lies ready or went along, and as what; None when it goes alone."""
-        if self.along_with is None or self.chassis not in COMPANION:
+        accessory = self.along_as or COMPANION.get(self.chassis)
+        if self.along_with is None or accessory is None:
             return None
-        return GoesAlong(device_id=self.along_with, accessory=COMPANION[self.chassis])
+        return GoesAlong(device_id=self.along_with, accessory=accessory)
 
     def _must_be(self, *states: DeviceState) -> None:
         if self.status not in states:
@@ -351,6 +356,8 @@ class Machine(Aggregate):
             self.files = self.files_by = self.files_at = None
             self._void(used, VoidReason.USED_BY_A_FAMILY)
         self.record(DeviceRetired(device_id=self.id, retired_on=day, loan_id=self.loan_id, along=self.goes_along))
+        if self.loan_id is None:
+            self.lay_ready_with = self.along_with or self.lay_ready_with
         self.status, self.retired_on = DeviceState.RETIRED, day
         self.reserved_for = self.loan_id = None
         self.accessories = ()

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from services.inventory.domain.checklist import ChecklistResult
 from services.inventory.domain.emptying import Emptying
-from services.inventory.domain.refusals import NoDriveKnown, NotChecked, NothingToInstall, NotInstalled, NotWiped
+from services.inventory.domain.refusals import NoDriveKnown, NotChecked, NothingToInstall, NotInstalled, NotWiped, StillLacks
 from shared.contracts.vocabulary import DeviceState, UseProfile
 
 BEFORE_READY = (DeviceState.ARRIVED, DeviceState.RETURNED)
@@ -30,21 +30,25 @@ BEFORE_READY = (DeviceState.ARRIVED, DeviceState.RETURNED)
 class Preparing(Emptying):
     """The rules about the two lists."""
 
-    def finish_check(self, items: Sequence[str], fine: Collection[str], by: UUID, at: datetime, *, anyway: bool = False) -> None:
+    def finish_check(
+        self, items: Sequence[str], fine: Collection[str] | None, by: UUID, at: datetime, *, anyway: bool = False
+    ) -> None:
         """A person looked at the hardware, at a moment (UTC).
 
         Args:
             items: what had to be looked at.
-            fine: what is in order; the rest is missing, and shown until somebody mends it.
+            fine: what is in order; the rest is missing, and shown until somebody mends it. None: all of it, said in one go of
+                this machine and others.
             anyway: it may go like this: a family can live without what is missing.
 
         Raises:
             WrongMoment, IsLost: it does not lie on the workbench.
             NoDriveKnown, NotWiped: first things first.
+            StillLacks: all of it is said to be fine in one go, and somebody noted something that lacks.
         """
         self._must_be_here(*BEFORE_READY)
         self._must_be_emptied()
-        self.check = _result(items, fine, by, at, anyway=anyway)
+        self.check = _result(items, _all_of(items, self.check) if fine is None else fine, by, at, anyway=anyway)
 
     def undo_check(self) -> None:
         """It was not looked at after all; what was ticked stays ticked. Twice is once. Raises `WrongMoment`, `IsLost`."""
@@ -52,7 +56,7 @@ class Preparing(Emptying):
         self.check = _not_finished(self.check)
 
     def finish_installation(
-        self, items: Sequence[str], done: Collection[str], by: UUID, at: datetime, *, anyway: bool = False
+        self, items: Sequence[str], done: Collection[str] | None, by: UUID, at: datetime, *, anyway: bool = False
     ) -> None:
         """A person installed it, at a moment (UTC); or began, when not everything is done. Arguments as of `finish_check`.
 
@@ -60,13 +64,14 @@ class Preparing(Emptying):
             WrongMoment, IsLost: it does not lie on the workbench.
             NothingToInstall: it is no computer.
             NoDriveKnown, NotWiped, NotChecked: first things first.
+            StillLacks: as of `finish_check`.
         """
         self._must_be_here(*BEFORE_READY)
         if not self.runs_programs:
             raise NothingToInstall()
         self._must_be_emptied()
         self._must_be_checked()
-        self.installation = _result(items, done, by, at, anyway=anyway)
+        self.installation = _result(items, _all_of(items, self.installation) if done is None else done, by, at, anyway=anyway)
 
     def undo_installation(self) -> None:
         """It is not installed after all; what was ticked stays ticked. Twice is once. Raises `WrongMoment`, `IsLost`."""
@@ -105,6 +110,14 @@ class Preparing(Emptying):
 def _result(items: Sequence[str], ticked: Collection[str], by: UUID, at: datetime, *, anyway: bool) -> ChecklistResult:
     missing = tuple(item for item in items if item not in ticked)
     return ChecklistResult(missing, anyway or not missing, by, at)
+
+
+def _all_of(items: Sequence[str], before: ChecklistResult | None) -> Sequence[str]:
+    """All of these. Raises `StillLacks`: one who did not look at the machine itself does not know that it was mended."""
+    missing = [item for item in items if before is not None and not before.finished and item in before.missing]
+    if missing:
+        raise StillLacks(missing=tuple(missing))
+    return items
 
 
 def _not_finished(result: ChecklistResult | None) -> ChecklistResult | None:

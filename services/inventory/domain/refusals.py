@@ -63,6 +63,12 @@ class ChecklistTooLong(Refused):
     code = "checklist_too_long"
 
 
+class StillLacks(Refused):
+    """Somebody noted that this machine lacks something, so nobody can say in one go that all of it is fine; `missing` names it."""
+
+    code = "still_lacks"
+
+
 class NothingChosen(Refused):
     """No machine was chosen to do something with."""
 
@@ -278,3 +284,9 @@ class NoPassword(Refused):
     """There is no such password with this machine, or it cannot be opened any more."""
 
     code = "no_password"
+
+
+class ChangedMeanwhile(Refused):
+    """A colleague saved something else between the moment at which this was put together and the moment at which it is kept."""
+
+    code = "changed_meanwhile"

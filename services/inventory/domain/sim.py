@@ -69,6 +69,15 @@ def _luhn(digits: str) -> bool:
     return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed with the provider."""
+
+    provider: str
+    data_mb: int | None
+    valid_until: date | None
+
+
 @dataclass
 class Sim(Aggregate):
     """One card.
@@ -91,6 +100,11 @@ class Sim(Aggregate):
     told_until: date | None = None
     told_loan: UUID | None = None
     told_urgent: bool = False
+
+    @property
+    def agreed(self) -> Agreed:
+        """What was agreed, as it is known now."""
+        return Agreed(self.provider, self.data_mb, self.valid_until)
 
     @property
     def wrong(self) -> list[str]:

@@ -94,6 +94,16 @@ class Movement:
         return self.settles or self.reason not in (*OF_LOANS, *STAY_REASONS)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of a thing, and can change."""
+
+    name: str
+    plug: Plug | None
+    place_id: UUID | None
+    lowest: int
+
+
 @dataclass
 class Thing:
     """One sort of thing.
@@ -116,6 +126,11 @@ class Thing:
     out: int = 0
     removed: bool = False
     count_again: bool = False
+
+    @property
+    def said(self) -> Said:
+        """What is said of it now."""
+        return Said(self.name, self.plug, self.place_id, self.lowest)
 
     @property
     def is_low(self) -> bool:

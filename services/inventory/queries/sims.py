@@ -50,6 +50,19 @@ async def sims_soon(unit: Unit) -> Sequence[Sim]:
     return [sim_from(row) for row in await unit.connection.execute(found.order_by(sim.c.valid_until, sim.c.id).limit(PAGE))]
 
 
+async def sims_lost(unit: Unit) -> Sequence[Sim]:
+    """Cards that work still and sit in a device that is lost or stolen: somebody pays for them. The last one to end first; one
+    page."""
+    found = (
+        select(sim)
+        .join_from(sim, device, sim.c.device_id == device.c.id)
+        .where(sim.c.organisation == unit.organisation, sim.c.state == SimState.ACTIVE.value, device.c.lost.is_not(None))
+        .where(sim.c.valid_until.is_(None) | (sim.c.valid_until >= unit.today()))
+        .order_by(sim.c.valid_until.desc().nulls_first(), sim.c.id)
+    )
+    return [sim_from(row) for row in await unit.connection.execute(found.limit(PAGE))]
+
+
 async def sims_in(unit: Unit, device_id: UUID) -> Sequence[Sim]:
     """The cards that sit in a device."""
     return [

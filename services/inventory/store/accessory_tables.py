@@ -64,6 +64,17 @@ along_line = Table(
 IS_OUT = and_(along_line.c.loan_id.is_not(None), along_line.c.came_back.is_not(True), along_line.c.settled_with.is_(None))
 """It went along, is not back, and may still come."""
 
+along_question = Table(
+    "along_question",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("organisation", Uuid, nullable=False),
+    Column("device_id", Uuid, nullable=False),
+    Column("loan_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("gone_on", Date, nullable=False),
+)
+
 sim = Table(
     "sim",
     metadata,

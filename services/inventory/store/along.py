@@ -13,7 +13,7 @@ from services.inventory.store.accessory_tables import IS_OUT, thing
 from services.inventory.store.accessory_tables import along_line as line
 from services.inventory.store.tables import device
 from shared.bus.unit import Unit
-from shared.contracts.vocabulary import Chassis, DeviceState
+from shared.contracts.vocabulary import Accessory, Chassis, DeviceState
 from shared.domain import NotFound
 
 PAGE = 50
@@ -49,6 +49,7 @@ class Companion:
     """A device with a code of its own that lies ready, or went along.
 
     Attributes:
+        accessory: as what it goes along: what an agreement calls it.
         loan_id, is_expected: on which loan it is, and whether it comes back from there now.
         missing: the counter noted that it did not come back, or it is lost.
     """
@@ -57,6 +58,7 @@ class Companion:
     code: str
     chassis: Chassis
     name: str
+    accessory: Accessory
     loan_id: UUID | None
     is_expected: bool
     missing: bool
@@ -65,7 +67,7 @@ class Companion:
 _LINES = select(line, thing.c.name).join_from(line, thing, line.c.thing_id == thing.c.id).order_by(line.c.thing_id, line.c.id)
 _other = device.alias("other")
 _OF_COMPANION = [
-    device.c[name] for name in ("id", "code", "chassis", "maker", "model", "loan_id", "status", "along_missing", "lost")
+    device.c[name] for name in ("id", "code", "chassis", "maker", "model", "loan_id", "status", "along_as", "along_missing", "lost")
 ]
 
 
@@ -144,6 +146,12 @@ class Along:
         """It went along."""
         await self._unit.connection.execute(update(line).where(line.c.id == line_id).values(loan_id=loan_id, gone_on=day))
 
+    async def went(self, device_id: UUID, thing_id: UUID, kind: ThingKind, loan_id: UUID, day: date) -> None:
+        """One of this thing went along with a machine that left before: somebody said only now which."""
+        where = {"id": self._unit.new_id(), "organisation": self._unit.organisation, "device_id": device_id}
+        what = {"thing_id": thing_id, "kind": kind.value, "loan_id": loan_id, "gone_on": day, "not_returned": False}
+        await self._unit.connection.execute(insert(line).values(**where, **what))
+
     async def stay(self, line_id: UUID) -> None:
         """It did not go along after all."""
         await self._unit.connection.execute(delete(line).where(line.c.id == line_id, line.c.loan_id.is_(None)))
@@ -176,6 +184,11 @@ class Along:
         found: UUID | None = await self._unit.connection.scalar(select(device.c.along_with).where(device.c.id == device_id))
         return found
 
+    async def lay_ready_before(self, device_id: UUID) -> Sequence[UUID]:
+        """The devices that lay ready with this one when they were lost or went out of use, since it left the last time."""
+        wanted = select(device.c.id).where(device.c.lay_ready_with == device_id).order_by(device.c.id)
+        return (await self._unit.connection.scalars(wanted)).all()
+
     async def companions_on(self, loan_id: UUID) -> Sequence[Companion]:
         """The devices that went along with another one on this loan, and are not back."""
         return await self._companions((device.c.loan_id == loan_id) & device.c.along_with.is_not(None))
@@ -196,7 +209,8 @@ class Along:
         return found
 
     async def _companions(self, which: Any) -> Sequence[Companion]:
-        found = select(*_OF_COMPANION).where(which, device.c.chassis.in_([kind.value for kind in COMPANION]))
+        known = device.c.along_as.is_not(None) | device.c.chassis.in_([kind.value for kind in COMPANION])
+        found = select(*_OF_COMPANION).where(which, known)
         rows = await self._unit.connection.execute(found.order_by(device.c.id).limit(PAGE))
         return [_companion(row) for row in rows]
 
@@ -207,7 +221,9 @@ class Along:
 def _companion(row: Row[Any]) -> Companion:
     is_expected = row.status == DeviceState.RETURN_EXPECTED.value
     missing = row.along_missing or row.lost is not None
-    return Companion(row.id, row.code, Chassis(row.chassis), f"{row.maker} {row.model}", row.loan_id, is_expected, missing)
+    chassis = Chassis(row.chassis)
+    accessory = Accessory(row.along_as) if row.along_as else COMPANION[chassis]
+    return Companion(row.id, row.code, chassis, f"{row.maker} {row.model}", accessory, row.loan_id, is_expected, missing)
 
 
 def _line(row: Row[Any]) -> Line:

@@ -87,7 +87,9 @@ device = Table(
     Column("charger_tenths", SmallInteger),
     Column("charger_watt", SmallInteger),
     Column("along_with", Uuid),
+    Column("along_as", Text),
     Column("along_missing", Boolean, nullable=False),
+    Column("lay_ready_with", Uuid),
 )
 
 use_profile = Table(

@@ -4,6 +4,7 @@ from functools import cached_property
 from uuid import UUID
 
 from services.inventory.store.along import Along
+from services.inventory.store.along_questions import AlongQuestions
 from services.inventory.store.checklists import Checklists
 from services.inventory.store.devices import Devices
 from services.inventory.store.donor_links import DonorLinks
@@ -127,6 +128,11 @@ class InventoryUnit(Unit):
     def things(self) -> Things:
         """Counted stock and kits."""
         return Things(self)
+
+    @cached_property
+    def along_questions(self) -> AlongQuestions:
+        """Of what went along nobody said yet of which sort it was."""
+        return AlongQuestions(self)
 
     @cached_property
     def along(self) -> Along:

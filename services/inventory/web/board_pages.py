@@ -26,6 +26,7 @@ from services.inventory.queries import board
 from services.inventory.queries.devices import codes_of
 from services.inventory.queries.finding import count_choices, narrowed_to
 from services.inventory.store.drives import disk_minimum_of
+from services.inventory.web.board_left_out import LIST_OF, where_left_out, why_left_out
 from services.inventory.web.board_texts import (
     BULK,
     BULK_DONE,
@@ -192,7 +193,9 @@ async def do_step(request: Request, stage: Stage, call: FormCall) -> Response:
     asked = of_board(read_filter(request.query_params))
     context = {
         "done": [(one, codes[one]) for one in done],
-        "not_done": [(one, codes.get(one, ""), problem) for one, problem in not_done],
+        "not_done": [
+            (where_left_out(one, refusal, what, asked), codes.get(one, ""), why_left_out(refusal)) for one, refusal in not_done
+        ],
         "title": BULK_DONE[what],
         "heading": _heading(len(done), len(ids)),
         "undo": BULK_UNDO.get(what),
@@ -204,7 +207,7 @@ async def do_step(request: Request, stage: Stage, call: FormCall) -> Response:
     return page(request, "inventory/board_done.html", context)
 
 
-async def _each(call: Call, ids: Sequence[UUID], step: Step) -> tuple[list[UUID], list[tuple[UUID, FormProblem]]]:
+async def _each(call: Call, ids: Sequence[UUID], step: Step) -> tuple[list[UUID], list[tuple[UUID, Refused]]]:
     """Which were done, and which were not and why. Sent again, what was done is not done twice."""
     done, not_done = [], []
     for device_id in ids:
@@ -212,7 +215,7 @@ async def _each(call: Call, ids: Sequence[UUID], step: Step) -> tuple[list[UUID]
             await _one(call, device_id, step)
             done.append(device_id)
         except Refused as refusal:
-            not_done.append((device_id, refused(refusal, REFUSALS)[1]))
+            not_done.append((device_id, refusal))
     return done, not_done
 
 
@@ -251,6 +254,7 @@ async def _column(
         devices = await board.in_stage(unit, stage, most=PAGE, after=after, on_list=on_list)
         count = (await board.counts(unit, on_list))[stage.value]
         chosen_words = (await chosen_of(unit, [asked], _of_stage(stage)))[0]
+    cards = [_card(device, person, disk_minimum) for device in devices]
     context = {
         "here": asked.address(_of_stage(stage)),
         "board": asked.address(BOARD, ("stage", stage.value)),
@@ -259,9 +263,10 @@ async def _column(
         "words": COLUMN[stage],
         "explanation": COLUMN_HELP[stage],
         "empty": COLUMN_EMPTY[stage.value],
-        "cards": [_card(device, person, disk_minimum) for device in devices],
+        "cards": cards,
         "count": count,
         "step": BULK_OF_STAGE.get(stage),
+        "some_lack": BULK_OF_STAGE.get(stage) in LIST_OF and any(card.missing for card in cards),
         "BULK": BULK,
         "following": asked.address(_of_stage(stage), ("after", str(devices[-1].id))) if len(devices) == PAGE else None,
         "first": after is None,

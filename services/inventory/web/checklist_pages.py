@@ -15,10 +15,9 @@ from services.inventory.commands.finish_checklist import (
     undo_check,
     undo_installation,
 )
-from services.inventory.domain.checklist import LONGEST_LINE, ChecklistResult, Line, Phase, is_ours, items_to_install
+from services.inventory.domain.checklist import LONGEST_LINE, ChecklistResult, Line, Phase, is_ours, looked, switched
 from services.inventory.domain.device_filter import DeviceFilter, of_board, read_filter
 from services.inventory.domain.stage import NO_COMPUTER, Stage
-from services.inventory.domain.use_profile import software_for
 from services.inventory.queries import devices as queries
 from services.inventory.web.board_texts import (
     ITEM,
@@ -31,16 +30,16 @@ from services.inventory.web.board_texts import (
     PHASE_TITLE,
     item_words,
 )
+from services.inventory.web.checklist_seen import Sent, again, clash, items_of, meant, result_of, shown, software_of
 from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.texts import CHASSIS
-from services.inventory.web.use_texts import LICENCE
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Chassis
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused
+from shared.web.forms import FormProblem, as_shown, opened_with, refused
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -104,22 +103,37 @@ async def arrange(request: Request, phase: Phase, call: FormCall) -> Response:
     form = await request.form()
     names, on = [str(one) for one in form.getlist("line")], {str(one) for one in form.getlist("on")}
     lines = [Line(name, _kinds(str(form.get(f"kinds-{number}", ""))), name in on) for number, name in enumerate(names)]
+    async with running_service(request).units.open(call.organisation) as unit:
+        seen = await unit.checklists.get(phase)
+    was = opened_with({"was": str(form.get("was", ""))})
+    if was is not None and list(was.items()) != list(_shown(seen).items()):
+        # A colleague changed the list since: what was done here is done with the list as it is now.
+        lines = switched(seen, {name: bool(word) for name, word in was.items()}, on)
     lines = _moved(lines, str(form.get("do", "")))
     added = str(form.get("added", ""))
     if added.strip() or form.get("do") == "add":
         lines.append(Line(added, _kinds(str(form.get("added_kind", "")))))
-    command = ArrangeChecklist(phase, lines)
+    command = ArrangeChecklist(phase, lines, seen)
     address = f"/inventory/checklists/{phase.value}"
     try:
         return as_redirect(await call.answer(lambda unit: arrange_checklist(command, unit), lambda _kept: Answer(303, address)))
     except Refused as refusal:
         status, problem = refused(refusal, REFUSALS, "added")
-        return _arrange_page(request, phase, [line for line in lines if line.name != added], [problem], status, added)
+        return _arrange_page(request, phase, [line for line in lines if line.name != added], [problem], status, added, seen)
 
 
 async def _finish(request: Request, call: Call, phase: Phase, device_id: UUID) -> Response:
-    ticked, anyway, board = await _sent(request)
-    command, finish = FinishChecklist(device_id, ticked, anyway, call.person.id), FINISH[phase]
+    sent, board = await _sent(request)
+    known = None
+    if opened_with({"was": sent.was}) is not None:
+        async with running_service(request).units.open(call.organisation) as unit:
+            device = await queries.get_device(unit, device_id)
+            items = items_of(device, phase, await unit.checklists.get(phase))
+        now, known = shown(items, result_of(device, phase)), looked(items, result_of(device, phase))
+        if problems := clash(sent, items, now):
+            return await _list_page(request, call.organisation, phase, device_id, board, problems, 409, again(sent, items, now))
+        sent = meant(sent, items, now)
+    command, finish = FinishChecklist(device_id, sent.ticked, sent.anyway, call.person.id, known), FINISH[phase]
     done = Answer(303, _back_to(board, phase, device_id))
     try:
         return as_redirect(await call.answer(lambda unit: finish(command, unit), lambda _device: done))
@@ -135,10 +149,11 @@ async def _undo(request: Request, call: Call, phase: Phase, device_id: UUID) -> 
         return await _list_again(request, call, phase, device_id, None, refusal)
 
 
-async def _sent(request: Request) -> tuple[list[str], bool, DeviceFilter | None]:
+async def _sent(request: Request) -> tuple[Sent, DeviceFilter | None]:
     form = await request.form()
     board = _board_in({name: str(value) for name, value in form.items()})
-    return [str(one) for one in form.getlist("ticked")], bool(form.get("anyway")), board
+    ticked = [str(one) for one in form.getlist("ticked")]
+    return Sent(ticked, bool(form.get("anyway")), str(form.get("was", ""))), board
 
 
 def _board_in(said: Mapping[str, str]) -> DeviceFilter | None:
@@ -170,16 +185,14 @@ async def _list_page(
     board: DeviceFilter | None = None,
     problems: Sequence[FormProblem] = (),
     status: int = 200,
+    sent: Sent | None = None,
 ) -> Response:
     async with running_service(request).units.open(organisation) as unit:
         device = await queries.get_device(unit, device_id)
         lines = await unit.checklists.get(phase)
     if device.stage is None and not problems:
         return RedirectResponse(f"/inventory/devices/{device_id}", status_code=303)
-    result = device.check if phase is Phase.CHECK else device.installation
-    wanted = software_for(device.uses, device.meant_for) if phase is Phase.INSTALL and device.runs_programs else []
-    software = {one.name: LICENCE[one.licence] for one in wanted}
-    items = items_to_install(lines, device.chassis, list(software))
+    result, items, software = result_of(device, phase), items_of(device, phase, lines), software_of(device, phase)
     context = {
         "device": device,
         "phase": phase,
@@ -189,8 +202,9 @@ async def _list_page(
         "save": PHASE_SAVE[phase],
         "anyway": PHASE_ANYWAY[phase],
         "items": [(name, item_words(name), ITEM[name][1] if name in ITEM else software.get(name, "")) for name in items],
-        "ticked": _ticked(items, result),
-        "was_anyway": result is not None and result.finished and bool(result.missing),
+        "ticked": sent.ticked if sent else _ticked(items, result),
+        "was": sent.was if sent else as_shown(shown(items, result)),
+        "was_anyway": sent.anyway if sent else result is not None and result.finished and bool(result.missing),
         "carried_choices": [("back", FROM_BOARD), *board.pairs()] if board is not None else [],
         "address": _back_to(board, phase, device_id),
         "problems": problems,
@@ -210,12 +224,14 @@ def _arrange_page(
     problems: Sequence[FormProblem] = (),
     status: int = 200,
     added: str = "",
+    seen: Sequence[Line] | None = None,
 ) -> Response:
     kinds = [kind for kind in Chassis if phase is Phase.CHECK or kind not in NO_COMPUTER]
     context = {
         "phase": phase,
         "title": PHASE_LIST[phase],
         "tabs": [(f"/inventory/checklists/{one.value}", words, "page" if one is phase else "") for one, words in PHASE.items()],
+        "was": as_shown(_shown(lines if seen is None else seen)),
         "lines": [(line, item_words(line.name), is_ours(phase, line.name)) for line in lines],
         "kinds": [("", _("Elk soort toestel")), *((kind.value, CHASSIS[kind]) for kind in kinds)],
         "CHASSIS": CHASSIS,
@@ -225,6 +241,11 @@ def _arrange_page(
         "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "inventory/arrange.html", context, status=status)
+
+
+def _shown(lines: Sequence[Line]) -> dict[str, str]:
+    """What the page shows of each line, in order: whether it is on."""
+    return {line.name: "on" if line.is_on else "" for line in lines}
 
 
 def _kinds(text: str) -> frozenset[Chassis]:

@@ -28,7 +28,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, as_shown, left_alone, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -51,11 +51,15 @@ async def correct(request: Request, device_id: UUID, call: FormCall) -> Response
     form = await typed(request)
     async with running_service(request).units.open(call.organisation) as unit:
         before, today = (await queries.get_device(unit, device_id)).facts, unit.today()
-    facts, problems = read_facts(left_alone(form, shown(before)), before, today)
+        places = await places_to_choose(unit, before.details.place_id)
+    now = shown(before)
+    if clash := overtaken(form, now, _words(places)):
+        return await _page(request, call.organisation, device_id, seen_again(form, now), clash, 409)
+    facts, problems = read_facts(left_alone(form, now), before, today)
     if problems:
         return await _page(request, call.organisation, device_id, form, problems, 422)
     try:
-        answer = await call.answer(lambda unit: correct_device(CorrectDevice(device_id, facts), unit), to_device)
+        answer = await call.answer(lambda unit: correct_device(CorrectDevice(device_id, facts, seen=before), unit), to_device)
     except NotFound:
         raise
     except Refused as refusal:
@@ -116,6 +120,18 @@ async def _page(
         "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "inventory/facts.html", context, status=status)
+
+
+def _words(places: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """What each answer of a list is called in this form."""
+    return {
+        "chassis": {kind.value: words for kind, words in CHASSIS.items()},
+        "keyboard": {one.value: words for one, words in KEYBOARD.items()},
+        "charger_connector": {one.value: words for one, words in CONNECTOR.items()},
+        "looks": {one.value: words[0] for one, words in LOOKS.items()},
+        "works": {one.value: words[0] for one, words in WORKS.items()},
+        "place": dict(places),
+    }
 
 
 async def places_to_choose(unit: InventoryUnit, now: UUID | None) -> list[tuple[str, str]]:

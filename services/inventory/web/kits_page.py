@@ -1,6 +1,6 @@
 """The kits: what goes along with a kind of device."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +19,19 @@ from shared.contracts.vocabulary import Chassis
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import listed
+from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, opened_with, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
 
 PREPARE = may(Permission.PREPARE_DEVICES)
 ADDRESS = "/inventory/kits"
+KIT_REMOVED = FormProblem(
+    _("Een collega haalde dit setje intussen weg"),
+    _("Wat jij koos, staat hieronder nog. Bewaar je het, dan is het een nieuw setje."),
+)
 
 
 @router.get("/kits", dependencies=[PREPARE])
@@ -41,8 +46,23 @@ async def save(request: Request, call: FormCall) -> Response:
     form = await typed(request)
     ticked = {str(one) for one in (await request.form()).getlist("kinds")}
     kit_id = UUID(form["kit"]) if _is_id(form.get("kit", "")) else None
+    seen = None
+    if kit_id is not None:
+        async with running_service(request).units.open(call.organisation) as unit:
+            seen = await unit.things.kit(kit_id)
+        if seen.removed:
+            return await _page(request, call.organisation, None, form | {"ticked": ticked, "was": ""}, [KIT_REMOVED], 409)
+        if opened_with(form) is not None:
+            form = form | {_tick(kind): "yes" if kind.value in ticked else "" for kind in ThingKind}
+            now, words = _fields(seen), {"chassis": {kind.value: words for kind, words in CHASSIS.items()}}
+            if clash := overtaken(form, now, words):
+                again = seen_again(form, now)
+                return await _page(request, call.organisation, kit_id, again | {"ticked": _ticked(again)}, clash, 409)
+            form = left_alone(form, now)
+            ticked = _ticked(form)
     chassis = kind_of(form.get("chassis", "")) or Chassis.LAPTOP
-    command = SaveKit(form.get("name", ""), chassis, [kind for kind in ThingKind if kind.value in ticked], kit_id)
+    kinds_chosen = [kind for kind in ThingKind if kind.value in ticked]
+    command = SaveKit(form.get("name", ""), chassis, kinds_chosen, kit_id, seen)
     try:
         return as_redirect(await call.answer(lambda unit: save_kit(command, unit), lambda _one: Answer(303, ADDRESS)))
     except NotFound:
@@ -109,4 +129,18 @@ def _said(what: Sequence[ThingKind]) -> str:
 
 
 def _shown(one: Kit) -> dict[str, Any]:
-    return {"name": one.name, "chassis": one.chassis.value, "ticked": {kind.value for kind in one.kinds}}
+    fields = _fields(one)
+    return fields | {"ticked": _ticked(fields), "was": as_shown(fields)}
+
+
+def _fields(one: Kit) -> dict[str, str]:
+    ticks = {_tick(kind): "yes" if kind in one.kinds else "" for kind in ThingKind}
+    return {"name": one.name, "chassis": one.chassis.value} | ticks
+
+
+def _tick(kind: ThingKind) -> str:
+    return f"kinds-{kind.value}"
+
+
+def _ticked(fields: Mapping[str, str]) -> set[str]:
+    return {kind.value for kind in ThingKind if fields.get(_tick(kind)) == "yes"}

@@ -22,9 +22,10 @@ from services.inventory.web.texts import LOOK
 from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
+from shared.language.formats import day
 from shared.runtime.running import RunningService
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, as_shown, left_alone, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 from shared.web.vocabulary_texts import DEVICE_STATE, DEVICE_TONE, LOST
 
@@ -88,11 +89,14 @@ async def change(request: Request, lot_id: UUID, call: FormCall) -> Response:
     """Keep what is said now."""
     form = await typed(request)
     async with call.running.units.open(call.organisation) as unit:
-        now = as_typed((await queries.get_lot(unit, lot_id)).lot)
+        lot = (await queries.get_lot(unit, lot_id)).lot
+    now = as_typed(lot)
+    if clash := overtaken(form, now, _words(now)):
+        return await _form_page(request, call.person.organisation, seen_again(form, now), clash, 409, lot_id)
     said, problems = read_form(left_alone(form, now), _today(call.running))
     if said is None:
         return await _form_page(request, call.person.organisation, form, problems, 422, lot_id)
-    command = ChangeLot(lot_id, said)
+    command = ChangeLot(lot_id, said, seen=lot)
     try:
         answer = await call.answer(lambda unit: change_lot(command, unit), lambda lot: Answer(303, f"/inventory/lots/{lot.id}"))
     except NotFound:
@@ -122,6 +126,15 @@ async def show_lot(request: Request, lot_id: UUID, person: SignedIn, before: UUI
             "following": f"/inventory/lots/{lot_id}?before={machines[-1].id}" if len(machines) == PAGE else None,
         }
     return page(request, "inventory/lot.html", WORDS | context)
+
+
+def _words(now: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What each answer is called in the form; a day as people write it."""
+    return {
+        "kind": {kind.value: words for kind, words in DONOR.items()},
+        "agreement": {one.value: words[0] for one, words in AGREEMENT.items()},
+        "received_on": {now["received_on"]: day(date.fromisoformat(now["received_on"]))},
+    }
 
 
 def _today(running: RunningService) -> date:

@@ -11,6 +11,11 @@ from shared.runtime.service import RefusalText
 REFUSALS = {
     **INTAKE_REFUSALS,
     **ACCESSORY_REFUSALS,
+    "changed_meanwhile": RefusalText(
+        409,
+        _("Een collega bewaarde dit op hetzelfde moment"),
+        _("Er is niets van jou bewaard. Wat jij koos, staat hieronder nog. Bewaar het opnieuw."),
+    ),
     "already_registered": RefusalText(
         409,
         _("Dit toestel kennen we al"),
@@ -25,6 +30,11 @@ REFUSALS = {
         409,
         _("Nog niet klaar: we kennen geen schijf"),
         _("In het verslag stond geen schijf. Zonder schijf weten we niet of het toestel leeg is. Vraag hulp aan een technieker."),
+    ),
+    "still_lacks": RefusalText(
+        409,
+        _("Hier mankeert nog iets"),
+        _("Dat noteerde iemand. Ga de lijst van dit toestel zelf af: is het intussen in orde?"),
     ),
     "not_checked": RefusalText(
         409,

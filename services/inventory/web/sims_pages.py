@@ -20,8 +20,9 @@ from services.inventory.commands.change_sims import (
     put_sim_in,
 )
 from services.inventory.domain.sim import MOST_DATA_MB, Sim, SimPlace, SimState
+from services.inventory.domain.typed_code import code_in
 from services.inventory.queries.devices import codes_of, get_device
-from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_soon
+from services.inventory.queries.sims import PAGE, get_sim, list_sims, places_of, sims_lost, sims_soon
 from services.inventory.web.accessory_texts import SIM_MARK, SIM_STATE, SIM_TONE, SIM_WRONG, needs_somebody, sim_to_do
 from services.inventory.web.fact_fields import number_typed
 from services.inventory.web.refusal_texts import REFUSALS
@@ -29,10 +30,10 @@ from shared.bus.answers import Answer
 from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.formats import number
-from shared.language.translate import translated
+from shared.language.translate import _, translated
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.days import read_day
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -40,6 +41,8 @@ router = APIRouter(prefix="/inventory", include_in_schema=False)
 SEE, PREPARE = may(Permission.SEE_DEVICES), may(Permission.PREPARE_DEVICES)
 ADDRESS = "/inventory/sims"
 ORDER = ("provider", "iccid", "data", "valid_until", "device")
+TAKEN_OUT = _("Een collega haalde de kaart intussen uit het toestel")
+LOOK_FIRST = _("Kijk waar ze nu zit. Bewaar daarna opnieuw, dan telt wat jij invult.")
 FIELD = {"sim_known": "iccid", "no_place_for_sim": "device", "sim_is_over": "device"}
 
 
@@ -48,13 +51,15 @@ async def show_sims(request: Request, person: SignedIn, before: UUID | None = No
     """What ends soon, and all cards, the newest first."""
     async with running_service(request).units.open(person.organisation) as unit:
         today = unit.today()
-        soon = await sims_soon(unit) if before is None else []
+        lost = await sims_lost(unit) if before is None else []
+        soon = [one for one in await sims_soon(unit) if one not in lost] if before is None else []
         sims = await list_sims(unit, before)
-        places = await places_of(unit, soon)
-        codes = await codes_of(unit, {one.device_id for one in [*soon, *sims] if one.device_id})
+        places = await places_of(unit, [*soon, *lost])
+        codes = await codes_of(unit, {one.device_id for one in [*soon, *lost, *sims] if one.device_id})
     context = {
         "soon": soon,
-        "to_do": {one.id: sim_to_do(one, places[one.id], today) for one in soon},
+        "lost": lost,
+        "to_do": {one.id: sim_to_do(one, places[one.id], today) for one in [*soon, *lost]},
         "sims": sims,
         "codes": codes,
         "today": today,
@@ -97,8 +102,14 @@ async def show_sim(request: Request, sim_id: UUID, person: SignedIn) -> Response
 async def change(request: Request, sim_id: UUID, call: FormCall) -> Response:
     """What was agreed with the provider."""
     form = await typed(request)
+    async with running_service(request).units.open(call.organisation) as unit:
+        one = await get_sim(unit, sim_id)
+    now = _shown(one)
+    if clash := overtaken(form, now):
+        return await _page(request, call.organisation, sim_id, seen_again(form, now), clash, 409)
+    form = left_alone(form, now)
     (data, until), problems = _read(form)
-    command = ChangeSim(sim_id, form.get("provider", ""), data, until)
+    command = ChangeSim(sim_id, form.get("provider", ""), data, until, seen=one.agreed)
     if problems:
         return await _all_at_once(request, call, sim_id, form, command, problems)
     try:
@@ -114,6 +125,12 @@ async def put_in(request: Request, sim_id: UUID, call: FormCall) -> Response:
     """It sits in this device, or loose."""
     form = await typed(request)
     code = "" if form.get("loose") else form.get("device", "")[:200]
+    async with running_service(request).units.open(call.organisation) as unit:
+        device_id = (await get_sim(unit, sim_id)).device_id
+        there = (await codes_of(unit, [device_id])).get(device_id, "") if device_id else ""
+    if form.get("was_in", there) != there and (code_in(code) or "") != there:
+        moved = translated("Een collega stak de kaart intussen in toestel {code}").format(code=there) if there else TAKEN_OUT
+        return await _page(request, call.organisation, sim_id, form, [FormProblem(moved, LOOK_FIRST, field="device")], 409)
     return await _try(request, call, sim_id, form, lambda unit: put_sim_in(PutSimIn(sim_id, code), unit))
 
 
@@ -174,6 +191,15 @@ def data_of(one: Sim) -> str:
     return translated("{data} GB per maand").format(data=number(one.data_mb / 1000)) if one.data_mb else ""
 
 
+def _shown(one: Sim) -> dict[str, str]:
+    until = one.valid_until
+    return {
+        "provider": one.provider,
+        "data": f"{one.data_mb / 1000:g}".replace(".", ",") if one.data_mb else "",
+        "valid_until": f"{until.day}/{until.month}/{until.year}" if until else "",
+    }
+
+
 def _to_sim(one: Sim) -> Answer:
     return Answer(303, f"{ADDRESS}/{one.id}")
 
@@ -194,19 +220,14 @@ async def _page(
         if one and one.device_id and places[one.id] is SimPlace.WITH_FAMILY:
             loan_id = (await get_device(unit, one.device_id)).loan_id
         today = unit.today()
-    until = one.valid_until if one else None
-    shown = {
-        "provider": one.provider if one else "",
-        "data": f"{one.data_mb / 1000:g}".replace(".", ",") if one and one.data_mb else "",
-        "valid_until": f"{until.day}/{until.month}/{until.year}" if until else "",
-    }
+    now = _shown(one) if one else {}
     context = {
         "one": one,
         "code": code,
         "loan_id": loan_id,
         "to_do": sim_to_do(one, places[one.id], today) if one and needs_somebody(one, places[one.id], today) else "",
         "today": today,
-        "form": shown | dict(form),
+        "form": ({"was": as_shown(now)} if one else {}) | now | dict(form),
         "STATE": SIM_STATE,
         "TONE": SIM_TONE,
         "data_of": data_of,

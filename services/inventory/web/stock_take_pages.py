@@ -12,9 +12,11 @@ from services.inventory.commands.start_stock_take import StartStockTake, start_s
 from services.inventory.domain.device_filter import DeviceFilter, read_filter
 from services.inventory.domain.public_code import is_misread
 from services.inventory.domain.refusals import AlreadyCounting
+from services.inventory.domain.saved_view import as_kept
 from services.inventory.domain.stock_take import LIST, SCOPES, STRANGE, WHOLE, Result, StockTake, to_count
 from services.inventory.domain.typed_code import LONGEST, code_in
 from services.inventory.queries import stock_takes as queries
+from services.inventory.store.unit import InventoryUnit
 from services.inventory.web.filter_view import chosen_of
 from services.inventory.web.refusal_texts import REFUSALS
 from services.inventory.web.stock_take_texts import ADVICE, MISREAD, SCOPE, SHOWN, say
@@ -107,6 +109,16 @@ def _at(one: StockTake) -> Answer:
     return Answer(303, f"/inventory/stock-takes/{one.id}")
 
 
+async def names_of(unit: InventoryUnit, found: Sequence[StockTake], person: UUID) -> dict[UUID, str]:
+    """What people call the lists that were counted: by the lists that this person sees. One that nobody kept has no name."""
+    if not any(one.scope == LIST for one in found):
+        return {}
+    views = await unit.saved_views.seen_by(person)
+    called = {as_kept(to_count(view.filter)): view.name for view in reversed(views)}
+    asked = {one.id: as_kept(one.asked) for one in found if one.scope == LIST}
+    return {stock_take: called[kept] for stock_take, kept in asked.items() if kept in called}
+
+
 async def _list(
     request: Request,
     person: Person,
@@ -120,8 +132,10 @@ async def _list(
     async with units.open(person.organisation) as unit:
         found = await queries.list_stock_takes(unit, before)
         lists = await chosen_of(unit, [asked, *(one.asked for one in found)], LIST_ADDRESS)
+        names = await names_of(unit, found, person.id)
     context = {
         "stock_takes": list(zip(found, lists[1:], strict=True)),
+        "names": names,
         "asked": asked,
         "asked_words": lists[0],
         "first": before is None,
@@ -154,8 +168,10 @@ async def _show(
         code = code_in(seen)
         told = await queries.line_of(unit, one, code) if code and one.is_open else None
         asked_words = (await chosen_of(unit, [one.asked], LIST_ADDRESS))[0]
+        names = await names_of(unit, [one], person.id)
     context = {
         "one": one,
+        "names": names,
         "asked_words": asked_words,
         "counts": counts,
         "expected": counts[Result.FOUND] + counts[Result.MISSING] + counts[Result.LEFT],

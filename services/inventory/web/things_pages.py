@@ -35,7 +35,7 @@ from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -53,10 +53,11 @@ async def list_things(request: Request, person: SignedIn, gone: UUID | None = No
     async with running_service(request).units.open(person.organisation) as unit:
         things = await unit.things.all(removed=gone is not None)
         names = await names_of_lists(unit)
+        asked = await unit.along_questions.open() if person.may(Permission.PREPARE_DEVICES) else []
     removed = next((one for one in things if one.id == gone and one.removed), None)
     things = [one for one in things if not one.removed]
     low, again = [one for one in things if one.is_low], [one for one in things if one.count_again]
-    context = {"things": things, "low": low, "again": again, "removed": removed, "names": names}
+    context = {"things": things, "low": low, "again": again, "asked": len(asked), "removed": removed, "names": names}
     return page(request, "inventory/things.html", WORDS | context)
 
 
@@ -146,11 +147,18 @@ async def ask_change(request: Request, thing_id: UUID, person: SignedIn) -> Resp
 async def change(request: Request, thing_id: UUID, call: FormCall) -> Response:
     """Keep what is said of it."""
     form = await typed(request)
-    said, problems = read_thing(form)
+    async with running_service(request).units.open(call.organisation) as unit:
+        seen = (one := await unit.things.see(thing_id)).said
+        places = await places_to_choose(unit, one.place_id)
+    now, plugs = _shown(one), {kind.value: words for kind, words in CONNECTOR.items()}
+    if clash := overtaken(form, now, {"place": dict(places), "connector": plugs}):
+        return await _form_page(request, call.organisation, thing_id, seen_again(form, now), clash, 409)
+    said, problems = read_thing(left_alone(form, now))
     if problems:
         return await _form_page(request, call.organisation, thing_id, form, problems, 422)
+    command = ChangeThing(thing_id, **said, seen=seen)
     try:
-        return as_redirect(await call.answer(lambda unit: change_thing(ChangeThing(thing_id, **said), unit), _to_thing))
+        return as_redirect(await call.answer(lambda unit: change_thing(command, unit), _to_thing))
     except NotFound:
         raise
     except Refused as refusal:
@@ -258,7 +266,7 @@ async def _form_page(
         places = await places_to_choose(unit, one.place_id if one else None)
     context = {
         "one": one,
-        "form": (_shown(one) if one else {}) | dict(form),
+        "form": ({"was": as_shown(_shown(one))} | _shown(one) if one else {}) | dict(form),
         "kinds": [("", _("Kies")), *((kind.value, words) for kind, words in KIND.items())],
         "plugs": [("", _("Niet bekend")), *((kind.value, words) for kind, words in CONNECTOR.items())],
         "places": places,

@@ -17,6 +17,7 @@ from shared.web.forms import FormProblem
 PARTS = ("minimum", "comfortable")
 NUMBERS = ("memory_gb", "drive_gb", "from_year")
 TICKS = ("fast_drive", "camera", "portable")
+TICKED = tuple(f"{part}-{name}" for part in PARTS for name in TICKS)
 SPARE_ROWS = 3
 
 NO_NUMBER = _("Vul een geheel getal in, of laat het veld leeg")
@@ -35,7 +36,9 @@ def form_of(use: Use) -> dict[str, str]:
             form[f"{part}-{name}"] = "yes" if getattr(level, name) else ""
         smallest, largest = (_inches(tenths) for tenths in level.screen) if level.screen else ("", "")
         form |= {f"{part}-screen": smallest, f"{part}-screen-most": largest, f"{part}-keyboard": level.keyboard or ""}
-    for number, one in enumerate(use.software):
+    empty = Software("", Licence.FREE)
+    for number in range(MOST_SOFTWARE):
+        one = use.software[number] if number < len(use.software) else empty
         form |= {f"software-{number}": one.name, f"licence-{number}": one.licence.value}
     return form
 

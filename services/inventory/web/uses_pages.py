@@ -7,10 +7,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.inventory.commands.change_use import ChangeUse, ResetUse, change_use, reset_use
 from services.inventory.domain.details import KeyboardLayout
-from services.inventory.domain.use_profile import DEFAULTS, KEYBOARDS
+from services.inventory.domain.use_profile import DEFAULTS, KEYBOARDS, MOST_SOFTWARE
 from services.inventory.web.fact_texts import KEYBOARD
 from services.inventory.web.refusal_texts import REFUSALS
-from services.inventory.web.use_forms import PARTS, form_of, read_use, rows_in
+from services.inventory.web.use_forms import PARTS, TICKED, form_of, read_use, rows_in
 from services.inventory.web.use_texts import LICENCE, PART, wishes_said
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import UseProfile
@@ -18,7 +18,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, opened_with, overtaken, refused, seen_again, typed
 from shared.web.pages import page
 from shared.web.vocabulary_texts import PROFILE
 
@@ -53,17 +53,25 @@ async def show_use(request: Request, profile: str, person: SignedIn) -> Response
     known = _known(profile)
     async with running_service(request).units.open(person.organisation) as unit:
         use, own = (await unit.uses.all())[known], known in await unit.uses.chosen()
-    return _form(request, known, form_of(use), own=own)
+    shown = form_of(use)
+    return _form(request, known, shown | {"was": as_shown(shown)}, own=own)
 
 
 @router.post("/uses/{profile}", dependencies=[PREPARE])
 async def change(request: Request, profile: str, call: FormCall) -> Response:
     """Keep what was typed; what is wrong is shown beside its field, with everything that was typed."""
     known, form = _known(profile), await typed(request)
-    use, problems = read_use(form)
+    async with running_service(request).units.open(call.organisation) as unit:
+        seen = (await unit.uses.all())[known]
+    now = form_of(seen)
+    if opened_with(form) is not None:
+        form = dict.fromkeys(TICKED, "") | form  # a box that is not ticked is not sent
+        if clash := overtaken(form, now, _words()):
+            return _form(request, known, now | seen_again(form, now), clash, 409)
+    use, problems = read_use(form if opened_with(form) is None else now | left_alone(form, now))
     if use is None:
         return _form(request, known, form, problems, 422)
-    command = ChangeUse(known, use)
+    command = ChangeUse(known, use, seen)
     try:
         return as_redirect(await call.answer(lambda unit: change_use(command, unit), lambda _use: _to(known)))
     except Refused as refusal:
@@ -127,6 +135,14 @@ def _form(
         "wrong": {problem.field: problem for problem in problems},
     }
     return page(request, "inventory/use.html", context, status=status)
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """What each answer of a list is called in the form."""
+    keyboards = {one: KEYBOARD[KeyboardLayout(one)] for one in KEYBOARDS}
+    licences = {one.value: words for one, words in LICENCE.items()}
+    found = {f"{part}-keyboard": keyboards for part in PARTS}
+    return found | {f"licence-{number}": licences for number in range(MOST_SOFTWARE)}
 
 
 def _known(profile: str) -> UseProfile:

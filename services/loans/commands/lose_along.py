@@ -5,6 +5,7 @@ from uuid import UUID
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
 from shared.contracts.inventory import GoesAlong
+from shared.contracts.vocabulary import Accessory
 
 
 async def lose_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) -> None:
@@ -22,6 +23,16 @@ async def find_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) ->
     """It is there again, on that loan; as `lose_along`."""
     loan = await _loan_with(along, loan_id, unit)
     if loan is not None and loan.find_along(along.accessory, along.device_id):
+        await unit.loans.save(loan)
+
+
+async def replace_along(accessory: Accessory, loan_id: UUID, by_device_id: UUID, unit: LoansUnit) -> None:
+    """Another device went along on this loan in the place of one that was lost before, so it is asked for when the loan ends.
+
+    If that other one is lost or out of use as well by now, as far as we heard, nothing changes.
+    """
+    loan = await unit.loans.find(loan_id)  # its lock first: whoever notes that the other one is lost waits for it, or was here
+    if loan is not None and not await unit.known_devices.is_away(by_device_id) and loan.find_along(accessory):
         await unit.loans.save(loan)
 
 

@@ -10,6 +10,7 @@ It may be a hotspot that goes along with the machine of a loan (`along`), which 
 - the loan waits for a signature: it is off what goes along, and a text that was shown before cannot be signed any more;
 - signed before, whether inventory knew that or not: what was signed stays, and nobody asks for the hotspot when the loan ends.
   Inventory that hears of the signature afterwards lets no lost hotspot go along, so both say the same;
+- another one went along in its place: `along_replaced` comes after this and says so;
 - the loan began after: it begins with what the family wished, and `accessories_prepared` says that none lies ready;
 - another one lies ready by now, which we heard first: the tick is off all the same, and the page says that one lies ready;
 - the loan is over: nothing changes.

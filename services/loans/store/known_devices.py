@@ -156,6 +156,13 @@ class KnownDevices:
         if await self._is_newer(LOST, device_id, sequence, kind.value if kind else None):
             await self._set_fit(device_id, {}, 0)
 
+    async def is_away(self, device_id: UUID) -> bool:
+        """Whether a machine is lost, stolen or out of use, as far as was told."""
+        known = tables.known_device.c
+        away = known.lost.is_not(None) | (known.state == DeviceState.RETIRED.value)
+        found = await self._unit.connection.scalar(select(known.device_id).where(known.device_id == device_id, away))
+        return found is not None
+
     async def prepared(self, event: AccessoriesPrepared, sequence: int) -> None:
         """What lies ready with a machine; unless something newer is known about that."""
         driver, things = await driver_of(self._unit.connection), [one.value for one in event.accessories]

@@ -180,6 +180,7 @@ ACT: Mapping[str, str] = {
     "take_talk": _("Praat met een gezin dat wacht"),
     "take_back_thing": _("Een ding kwam toch terug van een gezin"),
     "write_off_thing": _("Een ding komt niet meer terug"),
+    "say_which_went": _("Gezegd welk ding met een gezin meeging"),
     "come_back": _("Gezin terug op de wachtlijst"),
     "note_offers": _("Iets aangeboden voor thuis"),
     "note_no_answer": _("Een gezin dat wacht, nam niet op"),

@@ -207,7 +207,7 @@ def test_everything_that_people_do_has_words_in_the_story() -> None:
         "register_waiting", "drop_reports", "drop_report", "settle_report", "bring_wipe_evidence", "record_loose_wipe",
         "check_loose_wipe", "choose_wipe_rule", "change_sticker_settings", "start_stock_take", "count_device", "uncount_device",
         "close_stock_take", "arrange_checklist", "hand_over_devices", "certify_hand_over", "undo_hand_over", "rename_on_list",
-        "add_thing", "change_thing", "move_thing", "undo_movement", "take_back_thing", "write_off_thing",
+        "add_thing", "change_thing", "move_thing", "undo_movement", "take_back_thing", "write_off_thing", "say_which_went",
         "remove_thing", "save_kit", "remove_kit",
         "add_sim", "change_sim", "put_sim_in", "mark_sim", "weigh_kind", "change_use", "reset_use",
         "bring_sheet", "plan_sheet", "skip_rows", "accept_sheet", "undo_sheet", "drop_sheet",

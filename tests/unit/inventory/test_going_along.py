@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.inventory.domain.accessory_refusals import NotEnough, NothingToUndo, NumberNotRight, SimIsOver
 from services.inventory.domain.charger import Connector, Plug, fits
-from services.inventory.domain.kit import proposal, taken
+from services.inventory.domain.kit import proposal, taken, unsure
 from services.inventory.domain.sim import SOON_DAYS, URGENT_DAYS, Sim, SimPlace, SimState, place_in, read_iccid
 from services.inventory.domain.thing import Movement, Reason, Thing, ThingKind
 from services.inventory.web.accessory_texts import SIM_TO_DO, sim_to_do
@@ -57,12 +57,16 @@ def _movement(change: int, reason: Reason, undoes: UUID | None = None, *, undone
     return Movement(uuid4(), uuid4(), None, change, reason, undoes=undoes, undone=undone)  # type: ignore[arg-type]
 
 
-def test_what_was_taken_unsaid_is_what_would_be_proposed_or_one_that_our_number_misses() -> None:
+def test_what_was_taken_unsaid_is_the_only_sort_it_can_be_and_otherwise_somebody_is_asked() -> None:
     few, many, bag = a_thing(on_shelf=1), a_thing(on_shelf=5), a_thing(ThingKind.BAG)
     wrong = a_thing(ThingKind.CHARGER, 9, Plug(Connector.MAGSAFE, None, 60))
     kinds = (ThingKind.MOUSE, ThingKind.BAG, ThingKind.WEBCAM, ThingKind.CHARGER)
     found = taken(kinds, [few, many, bag, wrong], Plug(USB, None, 65))
-    assert found == {ThingKind.MOUSE: many.id, ThingKind.BAG: bag.id}
+    assert found == {ThingKind.BAG: bag.id}
+    assert unsure(kinds, [few, many, bag, wrong], Plug(USB, None, 65)) == [ThingKind.MOUSE]
+    gone = a_thing(on_shelf=0)
+    assert taken([ThingKind.MOUSE], [few, gone], None) == {ThingKind.MOUSE: few.id}, "only one sort lay there"
+    assert unsure([ThingKind.MOUSE], [a_thing(on_shelf=0), gone], None) == [ThingKind.MOUSE]
     fits_and_is_gone, may_fit = a_thing(ThingKind.CHARGER, 0, Plug(USB, None, 65)), a_thing(ThingKind.CHARGER, 2)
     found = taken([ThingKind.CHARGER], [fits_and_is_gone, may_fit, wrong], Plug(USB, None, 65))
     assert found == {ThingKind.CHARGER: may_fit.id}, "one that lies there before one that does not"
