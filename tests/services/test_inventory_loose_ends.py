@@ -154,7 +154,9 @@ async def test_a_loss_that_is_heard_after_what_replaced_it_was_lost_too(house: H
     await house.run_until_idle()
     with_machine = GoesAlong(device_id=lent.device_id, accessory=Accessory.HOTSPOT)
     day, one, other = today(house), UUID(first["id"]), UUID(second["id"])
-    replaced = AlongReplaced(device_id=one, by_device_id=other, loan_id=lent.loan_id, accessory=Accessory.HOTSPOT)
+    replaced = AlongReplaced(
+        device_id=one, by_device_id=other, with_device_id=lent.device_id, loan_id=lent.loan_id, accessory=Accessory.HOTSPOT
+    )
     lost = DeviceLost(device_id=other, kind=LossKind.LOST, lost_on=day, loan_id=lent.loan_id, along=with_machine)
     await told(house, staff, lost, DeviceLost(device_id=one, kind=LossKind.LOST, lost_on=day, along=with_machine), replaced)
     assert await gone(staff, lent) == ["hotspot"]

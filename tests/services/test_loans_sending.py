@@ -15,7 +15,7 @@ from services.loans.domain.quiet import is_quiet
 from shared.contracts.vocabulary import Role
 from shared.runtime.clock import new_id
 from shared.runtime.gateway import GatewaySender
-from tests.services.test_loans_touch import LIST, Counter, _closed, _opened, look_again, rows, the_message
+from tests.services.test_loans_touch import LIST, Counter, closed, look_again, opened, rows, the_message
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_running_loan, told
 
@@ -196,10 +196,10 @@ async def test_of_two_rows_of_one_family_the_number_of_the_one_that_counts_is_se
 async def test_a_question_for_help_or_another_channel_leaves_it_to_a_person(house: House, gateway: Gateway) -> None:
     staff = house.sign_in()
     lent, day = await a_waiting_text(house, staff)
-    ticket = _opened(new_id(), lent)
+    ticket = opened(new_id(), lent)
     await told(house, staff, ticket, service="helpdesk")
     await at(house, day, 10)
-    await told(house, staff, _closed(ticket.ticket_id, lent), service="helpdesk")
+    await told(house, staff, closed(ticket.ticket_id, lent), service="helpdesk")
     await at(house, day, 11)
     assert (await gateway.keys(house, staff), await state(house, staff)) == ([], [("ready", None)])
     assert "Gedaan" in (await Counter(house, staff).get(LIST)).text

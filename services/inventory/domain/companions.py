@@ -48,7 +48,11 @@ class Companions(Lending):
         self.lay_ready_with = None
         accessory = self.along_as or COMPANION.get(self.chassis)
         if accessory is not None and (by_device_id := went.get(accessory)) is not None:
-            self.record(AlongReplaced(device_id=self.id, by_device_id=by_device_id, loan_id=loan_id, accessory=accessory))
+            self.record(
+                AlongReplaced(
+                    device_id=self.id, by_device_id=by_device_id, with_device_id=device_id, loan_id=loan_id, accessory=accessory
+                )
+            )
 
     def note_missing(self, loan_id: UUID) -> None:
         """The counter did not see it when this loan ended. Back already, or on another loan: nothing changes."""

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from services.loans.domain.loan import Loan
 from services.loans.store.unit import LoansUnit
-from shared.contracts.inventory import GoesAlong
-from shared.contracts.vocabulary import Accessory
+from shared.contracts.inventory import AlongReplaced, GoesAlong
 
 
 async def lose_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) -> None:
@@ -26,13 +25,15 @@ async def find_along(along: GoesAlong, loan_id: UUID | None, unit: LoansUnit) ->
         await unit.loans.save(loan)
 
 
-async def replace_along(accessory: Accessory, loan_id: UUID, by_device_id: UUID, unit: LoansUnit) -> None:
+async def replace_along(told: AlongReplaced, unit: LoansUnit) -> None:
     """Another device went along on this loan in the place of one that was lost before, so it is asked for when the loan ends.
 
     If that other one is lost or out of use as well by now, as far as we heard, nothing changes.
     """
-    loan = await unit.loans.find(loan_id)  # its lock first: whoever notes that the other one is lost waits for it, or was here
-    if loan is not None and not await unit.known_devices.is_away(by_device_id) and loan.find_along(accessory):
+    loan = await unit.loans.find(told.loan_id)  # its lock first: whoever notes that the other one is lost waits for it, or was here
+    if loan is None or await unit.known_devices.is_away(told.by_device_id):
+        return
+    if loan.find_along(told.accessory, told.with_device_id):
         await unit.loans.save(loan)
 
 

@@ -18,4 +18,4 @@ from shared.contracts.inventory import AlongReplaced
 
 async def on_along_replaced(event: AlongReplaced, unit: LoansUnit) -> None:
     """It is asked for when its loan ends."""
-    await replace_along(event.accessory, event.loan_id, event.by_device_id, unit)
+    await replace_along(event, unit)
