@@ -216,7 +216,7 @@ class DeviceFound(Event, topic=DEVICES, subject="device_id"):
 
 
 class AlongReplaced(Event, topic=DEVICES, subject="device_id"):
-    """Another device went along on this loan with this machine, as this accessory, in the place of this one: this one lay ready with
+    """Another device went along on this loan with a machine, as this accessory, in the place of this one: this one lay ready with
     the same machine and was lost or out of use before anybody signed. It comes after that, for both have this device as key."""
 
     device_id: UUID
