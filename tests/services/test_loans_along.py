@@ -8,11 +8,13 @@ from pypdf import PdfReader
 
 from tests.services.test_inventory_accessories import a_hotspot, a_thing, on_shelf
 from tests.services.test_loans_more import claimed, line_ids, page_of
+from tests.services.test_loans_partner import a_code, a_partner
 from tests.services.test_signed_along import along, lose, ticked
 from tests.support.cards import family_with, give_card
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, loan_now, ready_to_sign, sign
 from tests.support.pages import Form, Reader, reader
+from tests.support.paper import text_of
 from tests.support.slice import a_ready_device, device_now
 
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
@@ -192,6 +194,19 @@ async def test_added_to_a_loan_that_runs_with_what_lies_ready(house: House) -> N
     card = await give_card(house, me.staff, lent.household["id"])
     family = await family_with(house, card)
     assert "Dit hoort erbij: tas, toetsenbord" in (await family.open("/family")).text
+
+
+async def test_a_partner_sees_what_goes_with_which_machine(house: House) -> None:
+    me = reader(house)
+    lent, other, *_ = await two_to_sign(house, me)
+    partner, code = await a_partner(house, me), await a_code(me, lent)
+    shown = (await partner.open(f"/loans/hand-out/{code}")).text
+    first, second = (shown.index(one["code"]) for one in (lent.device, other))
+    assert first < shown.index("Dit gaat mee: lader, muis.") < second < shown.index("Dit gaat mee: lader, tas.")
+    sheet = text_of((await me.http.get(f"{page_of(lent)}/at-partner/sheet.pdf")).content)
+    first, second = (sheet.index(one["code"]) for one in (lent.device, other))
+    assert first < sheet.index("Gaat mee: lader, muis") < second < sheet.index("Gaat mee: lader, tas")
+    assert sheet.count("Gaat mee:") == 2
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

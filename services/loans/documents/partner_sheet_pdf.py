@@ -44,7 +44,7 @@ def sheet_words(
 
     Args:
         machines: code, then maker and model, then in words what goes along with it by itself, of each.
-        along: what goes along beside that, in words.
+        along: what goes along, in words, where no machine has a list of its own.
         to_do: what to do when it leaves.
         until: the moment at which the code stops, at midnight where the organisation is.
     """
@@ -67,7 +67,7 @@ def sheet_words(
             [f"{code} · {name}", *[translated("Gaat mee: {things}").format(things=", ".join(map(str, own)))] * bool(own)]
             for code, name, own in machines
         ],
-        along=translated("Gaat mee: {things}").format(things=things),
+        along="" if any(own for *_machine, own in machines) else translated("Gaat mee: {things}").format(things=things),
         to_do_title=translated("Bij het meegeven"),
         to_do=[str(one) for one in to_do],
         foot=foot,
@@ -89,7 +89,9 @@ def partner_sheet_pdf(words: SheetWords, code: str, base_url: str) -> bytes:
     parts += [Words(f"{number}. {said}", body, words.language) for number, said in enumerate(words.steps, 1)]
     for machine, *own in words.machines:
         parts += [Words(machine, heading, words.language), *(Words(said, body, words.language) for said in own)]
-    parts += [Words(words.along, body, words.language), Words(words.to_do_title, heading, words.language)]
+    if words.along:
+        parts.append(Words(words.along, body, words.language))
+    parts.append(Words(words.to_do_title, heading, words.language))
     parts += [_ToTick(said, words.language) for said in words.to_do]
     parts += [Words(said, body.clone("foot", spaceBefore=8), words.language) for said in words.foot]
     return make_pdf(words.title, parts, language=words.language, author=words.organisation)

@@ -76,9 +76,15 @@ def to_take_back(
 
 
 def own_lists(loan: Loan, devices: Mapping[UUID, KnownDevice]) -> dict[UUID, tuple[Accessory, ...]]:
-    """What leaves with each machine that has a list of its own, before the signature and after it, by machine."""
+    """What leaves with each machine where not all of them share one list, before the signature and after it, by machine. The list
+    of the loan is that of the first. Empty where there is one list: then that is of all of them."""
     ready = {line.device_id: line.proposed(_ready(devices.get(line.device_id))) for line in loan.kept_lines}
-    return ready | {line.device_id: line.asked_back for line in loan.along_lines}
+    own = ready | {line.device_id: line.asked_back for line in loan.along_lines}
+    first = next(iter(loan.active_lines), None)
+    if first is None or not any(own.values()):
+        return {}
+    of_first = {*loan.asked_back, *own.get(first.device_id, ())}
+    return own | {first.device_id: tuple(one for one in Accessory if one in of_first)}
 
 
 async def lost_meanwhile(request: Request, loan: Loan, devices: Mapping[UUID, KnownDevice]) -> dict[UUID, set[Accessory]]:
