@@ -284,9 +284,12 @@ def _of_word(unit: Unit, word: str) -> Narrowing:
     begins = (term.term >= word, term.term < after_prefix(word))
     known = (giver.term >= word, giver.term < after_prefix(word))
     own = select(term.device_id.label("id")).where(term.organisation == unit.organisation, *begins)
-    facets = select(giver.facet).where(giver.organisation == unit.organisation, *known).distinct().subquery()
-    with_facet = device_facet.join(facets, facets.c.facet == facet.facet)
-    given = select(facet.device_id.label("id")).select_from(with_facet).where(facet.organisation == unit.organisation)
+    one = select(giver.facet).where(giver.organisation == unit.organisation, *known).subquery()  # twice with two words like this
+    of_one = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == one.c.facet)
+    some = of_one.limit(
+        FEW
+    ).lateral()  # giver by giver, until there are enough: a word that most of them have is not read to its end
+    given = select(some.c.id).select_from(one.join(some, literal(True)))
     either = union_all(own.limit(FEW), given.limit(FEW)).subquery()
     came = select(1).select_from(device_facet.join(giver_term, giver.facet == facet.facet))
     from_giver = (facet.device_id == device.c.id, facet.facet >= "donor=", facet.facet < "lot>")
