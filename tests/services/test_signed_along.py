@@ -102,6 +102,20 @@ async def test_of_several_sorts_nobody_guesses_which_went_along(house: House) ->
         assert [await on_shelf(staff, one) for one in (red, blue)] == [2, 8], "it comes back as what was said"
 
 
+async def test_a_question_ends_with_the_loan_but_for_what_stayed_away(house: House) -> None:
+    staff, loan, other = reader(house).staff, new_id(), new_id()
+    for count in (2, 8):
+        await a_thing(staff, "bag", count=count)
+    with alone(house, "inventory"):
+        device, second = [await a_ready_device(staff) for _ in range(2)]
+        await they_publish(house, staff.organisation, signed(device, loan, Accessory.BAG), signed(second, other, Accessory.BAG))
+        assert len(await questions(staff)) == 2
+        missing = ended(other, second).model_copy(update={"not_returned": (Accessory.BAG,)})
+        await they_publish(house, staff.organisation, ended(loan, device), missing)
+        [asked] = await questions(staff)
+        assert asked["loan_id"] == str(other), "it did leave; of the other one no number changed"
+
+
 async def test_a_question_that_nobody_can_answer_or_that_is_over(house: House) -> None:
     me, loan = reader(house), new_id()
     staff = me.staff

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.inventory.commands.own_lists import OwnLists
+from services.inventory.domain.thing import ACCESSORY_OF
+from services.inventory.store.along_questions import AlongQuestion
 from services.inventory.store.unit import InventoryUnit
 from shared.contracts.vocabulary import Accessory
 
@@ -37,6 +39,16 @@ async def expect_return(command: ExpectReturn, unit: InventoryUnit) -> None:
                 device.note_missing(command.loan_id)
             await unit.devices.save(device)
     await command.own.note_missing(command.loan_id, command.not_returned, None if command.whole_loan else command.device_ids, unit)
+    if command.whole_loan:
+        asked = await unit.along_questions.on_loan(command.loan_id)
+        await unit.along_questions.end([one.id for one in asked if not _stays_away(one, command)])
+
+
+def _stays_away(asked: AlongQuestion, command: ExpectReturn) -> bool:
+    """Whether the counter missed that of which nobody said which sort it was: it did leave, so it is still asked."""
+    accessory = ACCESSORY_OF[asked.kind]
+    back = command.own.came_back(asked.device_id, accessory)
+    return accessory in command.not_returned if back is None else not back
 
 
 def _is_missing(device_id: UUID, accessory: Accessory | None, command: ExpectReturn) -> bool:

@@ -26,6 +26,9 @@ async def say_which_went(command: SayWhichWent, unit: InventoryUnit) -> AlongQue
         NotFound: it was answered already.
         CannotGoAlong: that thing is of another kind, or is counted no more.
     """
+    seen = await unit.along_questions.see(command.question_id)
+    if seen is not None:
+        await unit.devices.find(seen.device_id)  # locked before the question and the things, as everybody does
     asked = await unit.along_questions.take(command.question_id)
     if command.is_back:
         return asked

@@ -79,9 +79,11 @@ class Along(Loaners):
         """The one that went along is there again, so it is asked for when the loan ends. True when that changed anything."""
         if not self.under_way:
             return False
-        if (line := self._with_own_list(device_id)) is not None and accessory in line.along_gone:
+        line = self._with_own_list(device_id)
+        if line is not None and accessory in (*(line.along or ()), *line.along_gone):  # that of the loan may be another one
+            was_gone = accessory in line.along_gone
             line.along_gone = tuple(one for one in line.along_gone if one is not accessory)
-            return True
+            return was_gone
         if accessory not in self.gone:
             return False
         self.gone = tuple(one for one in self.gone if one is not accessory)

@@ -138,10 +138,12 @@ async def alike(unit: Unit, call_name: str | None, telephone: str | None, me: UU
     return sorted(found.values(), key=lambda one: Likeness.TELEPHONE not in one.why)[:MOST_ALIKE]
 
 
-def _named(unit: Unit, word: str) -> tuple[Select[Any], Select[Any]]:
-    """Families with this word in their name, the newest first; and those with one that begins with the same three letters: a letter
-    that was typed wrong mostly comes later."""
+def _named(unit: Unit, word: str) -> tuple[Select[Any], ...]:
+    """Families whose name ends with this word, the newest first; those in which another one follows; and those with a word that
+    begins with the same three letters: a letter that was typed wrong mostly comes later. `beginning` is a name from a word on."""
     name, begin = household_name.c, word[:3]
     there = select(name.household_id.label("id")).where(name.organisation == unit.organisation)
-    begins = there.where(name.beginning >= begin, name.beginning < after_prefix(begin)).order_by(name.beginning, name.household_id)
-    return there.where(name.beginning == word).order_by(name.household_id.desc()), begins
+    order = (name.beginning, name.household_id)
+    goes_on = there.where(name.beginning >= word + " ", name.beginning < after_prefix(word + " ")).order_by(*order)
+    begins = there.where(name.beginning >= begin, name.beginning < after_prefix(begin)).order_by(*order)
+    return there.where(name.beginning == word).order_by(name.household_id.desc()), goes_on, begins

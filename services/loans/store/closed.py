@@ -56,7 +56,7 @@ told AS (SELECT household_id, readers FROM told_access WHERE organisation = $1)
 SELECT household_id, now.readers FROM now FULL JOIN told USING (household_id)
 WHERE now.readers IS DISTINCT FROM told.readers ORDER BY household_id
 """
-LOCK_ROWS = "SELECT id FROM household WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
+LOCK_ROWS = "SELECT id FROM household WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 TOLD = """
 INSERT INTO told_access (household_id, organisation, readers) VALUES ($1, $2, $3)
 ON CONFLICT (household_id) DO UPDATE SET readers = $3

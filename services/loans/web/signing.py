@@ -104,7 +104,7 @@ async def as_printed(
     if not command.said.manner.on_paper:
         return command
     async with running.units.open(organisation) as unit:
-        printed = await unit.prints.of_loan(command.loan_id)
+        printed = [one for one in await unit.prints.of_loan(command.loan_id) if one.counts_on(unit.today())]
     for one in printed:
         if one.document_sha256 == command.document_sha256:
             shown = {"language": one.language, "level": one.level, "template_version": one.template_version}

@@ -194,6 +194,14 @@ def test_a_hotspot_of_the_second_machine_is_lost_for_that_one_alone() -> None:
     assert line.asked_back == (Accessory.HOTSPOT,)
 
 
+def test_a_hotspot_in_the_place_of_that_of_the_second_machine_says_nothing_of_the_first() -> None:
+    loan, line = with_another(Accessory.HOTSPOT)
+    loan.accessories = (*loan.accessories, Accessory.HOTSPOT)
+    assert loan.lose_along(Accessory.HOTSPOT, loan.first_device_id)
+    assert not loan.find_along(Accessory.HOTSPOT, line.device_id), "the one of the second machine is there"
+    assert loan.gone == (Accessory.HOTSPOT,)
+
+
 def test_a_loaner_goes_back_when_the_original_is_back() -> None:
     loan = running()
     loaner = loaner_for(loan)

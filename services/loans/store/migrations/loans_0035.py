@@ -9,8 +9,8 @@ revision = "loans_0035"
 down_revision = "loans_0034"
 
 UP = """
-CREATE INDEX touch_calls ON touch (organisation, id) WHERE call_since IS NOT NULL AND settled_on IS NULL;
 DROP INDEX touch_to_call;
+CREATE INDEX touch_calls ON touch (organisation, id) WHERE call_since IS NOT NULL AND settled_on IS NULL;
 """
 
 

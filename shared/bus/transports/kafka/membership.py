@@ -83,7 +83,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         for late in self._late:
             late.cancel()
         await self._cancel_handler()
-        if self._done and not self.broken.done():
+        if self._done and (not self.broken.done() or self.broken.cancelled()):  # who stops cancels it
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._tell(), LAST_WORD_SECONDS)
         if self.broken.done() and not self.broken.cancelled():
@@ -108,6 +108,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
                 self._handing_over.clear()  # from here on a handler that fails pauses again
                 await self._tell()
         except TimeoutError:
+            for late in self._late:
+                late.cancel()  # or it would tell of what moved, with the number of the next generation
             if self._in_hand & self._leaving:
                 log.warning("the handler is slower than the group can wait; the same events come again", group=self._group)
                 self._put_down(self._leaving)
