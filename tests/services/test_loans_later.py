@@ -19,9 +19,9 @@ pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
 async def over(house: House, me: Reader) -> tuple[Lent, Any, Any, Any]:
     """A loan of two machines that is over: the mouse of the first is missing, and the charger of the second."""
-    lent, other, charger, _bag = await at_home(house, me)
+    lent, other, charger, bag = await at_home(house, me)
     await end(house, me.staff, lent, other)
-    return lent, other, charger, _bag
+    return lent, other, charger, bag
 
 
 async def end(house: House, staff: Staff, lent: Lent, other: Any) -> None:
