@@ -2,6 +2,7 @@
 
 from services.loans.commands.add_machine import ask_for_more, drop_more, give_more
 from services.loans.commands.ask_for_device import ask_for_device
+from services.loans.commands.bring_later import bring_later
 from services.loans.commands.choose_device import choose_device
 from services.loans.commands.choose_file_readers import choose_file_readers
 from services.loans.commands.choose_wording import use_default_wording, use_own_wording
@@ -114,6 +115,7 @@ from services.loans.web import (
     households_api,
     households_pages,
     join_pages,
+    later_pages,
     line_figures_pages,
     line_pages,
     loans_api,
@@ -240,6 +242,7 @@ loans = Service(
         drop_more,
         give_more,
         take_some_back,
+        bring_later,
         tick_hand_over,
         say_lost,
         say_found,
@@ -331,6 +334,7 @@ loans = Service(
         family_door.router,
         loans_pages.router,
         machines_pages.router,
+        later_pages.router,
         touch_pages.router,
         agreement_pages.router,
         agreement_text_pages.router,

@@ -214,7 +214,8 @@ class ItemsAdded(Event, topic=LOANS, subject="loan_id"):
 
 
 class ItemsReturned(Event, topic=LOANS, subject="loan_id"):
-    """These machines and things come back, and the loan goes on with the rest. Nobody pays.
+    """These machines and things come back, and the loan goes on with the rest. Nobody pays. After `LoanEnded` it names things that
+    were missing at the end and are here after all.
 
     `along` names each machine of the loan that has a list of its own, with what came back of it; `accessories` is of the others.
     """

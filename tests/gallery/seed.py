@@ -256,7 +256,7 @@ async def _lending(house: House, staff: Staff, ids: dict[str, str]) -> None:
     await house.run_until_idle()
     for loan in (loans[RETURNING], loans[ENDED]):
         await staff.did(f"/loans/api/loans/{loan['id']}/return")
-    await staff.did(f"/loans/api/loans/{loans[ENDED]['id']}/end", {"returned": ["charger", "mouse"]})
+    await staff.did(f"/loans/api/loans/{loans[ENDED]['id']}/end", {"returned": ["charger"]})
     await house.run_until_idle()
     ids |= {
         "loan_running": loans[LENT]["id"],

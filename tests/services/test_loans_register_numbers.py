@@ -133,6 +133,7 @@ async def counter(house: House) -> Counter:
         "sign": {"document_sha256": shown["sha256"], "way": "typed", "signature_name": "Fatima"},
         "extend": {},
         "end": {"returned": []},
+        "later": {"things": ["bag"]},
         "disclosures": {"purpose": "visit", "household_ids": [made.running.household["id"]]},
         "findings": {"text": "zand"},
         "places": {"kind": "room", "call_name": "Zandlokaal", "belongs_to": "CAW Zand"},

@@ -59,6 +59,7 @@ TEXTS_THAT_MAY = {
     "Dat is verloren of buiten gebruik. Niemand betaalt iets.": "nobody pays",
     "Ontbreekt er iets? Geen probleem. Niemand betaalt.": "nobody pays",
     "Ontbreekt er iets? Haal het kruisje weg. We schrijven het op. Niemand betaalt iets.": "nobody pays",
+    "Kijk het samen na. Ontbreekt er iets? Haal dan het kruisje weg. We schrijven het op. Niemand betaalt iets.": "nobody pays",
     "Tik op een prentje. Je betaalt niets, ook niet als er iets stuk is.": "nobody pays",
     "Voor deze taal is er geen score: geen formule meet ze eerlijk. We zoeken alleen wat bang maakt en wat over geld gaat, en "
     "tonen welke zinnen lang zijn.": "money in an own text of the agreement is refused",

@@ -182,6 +182,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "more": {"device_id": str(new_id())},
     "give": {"accessory": "bag"},
     "some": {"device_id": str(new_id())},
+    "later": {"things": ["bag"], "accessory": "bag"},
     "handed-over": {"handed_over": "charger_tried"},
     "reach": {"channel": "letter", "messages": "yes", "address": "Dorp 1"},
     "number": {},

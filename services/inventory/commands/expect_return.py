@@ -37,6 +37,8 @@ async def expect_return(command: ExpectReturn, unit: InventoryUnit) -> None:
             device.end_loan(command.loan_id, unit.today())
             if _is_missing(device_id, known.get(device_id), command):
                 device.note_missing(command.loan_id)
+            elif device_id in known:
+                device.note_there(command.loan_id)  # it may have been missing when the loan ended
             await unit.devices.save(device)
     await command.own.note_missing(command.loan_id, command.not_returned, None if command.whole_loan else command.device_ids, unit)
     if command.whole_loan:

@@ -1,4 +1,4 @@
-"""A part of a loan comes back: machines are expected, things lie on the shelf again."""
+"""A part of a loan comes back, or something that was missing at its end: machines are expected, things lie on the shelf again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -24,7 +24,8 @@ class TakePartBack:
 
 
 async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
-    """Of each kind of thing one comes back, as the agreement names one. A hotspot, screen or printer is expected.
+    """Of each kind of thing one comes back, as the agreement names one; also when somebody said at the machine that it did not.
+    A hotspot, screen or printer is expected.
 
     What comes back with a machine that has a list of its own is asked where that machine is taken back, as when a loan is over.
     """
@@ -33,7 +34,7 @@ async def take_part_back(command: TakePartBack, unit: InventoryUnit) -> None:
     along = [one.id for one in there if _comes(one.id, one.accessory, command)]
     devices = (*command.device_ids, *along)
     await expect_return(ExpectReturn(devices, command.loan_id, whole_loan=False, own=own), unit)
-    waiting = await unit.along.waiting_on(command.loan_id, list(ACCESSORY_OF))
+    waiting = await unit.along.not_back_on(command.loan_id, list(ACCESSORY_OF))
     of_loan = [one for one in waiting if own.came_back(one.device_id, ACCESSORY_OF[one.kind]) is None]
     back = {one.kind: one.id for one in reversed(of_loan) if ACCESSORY_OF[one.kind] in command.things}.values()
     alone = [one.id for one in waiting if _comes_alone(one.device_id, ACCESSORY_OF[one.kind], command)]

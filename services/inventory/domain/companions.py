@@ -59,6 +59,11 @@ class Companions(Lending):
         if self.loan_id == loan_id and self.status is DeviceState.RETURN_EXPECTED:
             self.along_missing = True
 
+    def note_there(self, loan_id: UUID) -> None:
+        """The counter saw it after all, and it is not taken back yet. Back already, or on another loan: nothing changes."""
+        if self.loan_id == loan_id:
+            self.along_missing = False
+
     def leave_along(self, device_id: UUID, loan_id: UUID, day: date) -> None:
         """The other one left with a family, on this day where the organisation is: so does this one, if it lies there. In repair it
         stays with us, for it is in nobody's hands at the counter."""

@@ -90,6 +90,13 @@ class Along:
         its = (line.c.loan_id == loan_id) & line.c.kind.in_([kind.value for kind in kinds])
         return await self._find(_LINES.where(its, IS_OUT, line.c.came_back.is_(None)))
 
+    async def not_back_on(self, loan_id: UUID, kinds: Collection[ThingKind]) -> Sequence[Line]:
+        """What of these kinds went along on a loan and is not back, also when somebody said that it is not there or never comes;
+        those that are still waited for come first."""
+        its = (line.c.loan_id == loan_id) & line.c.kind.in_([kind.value for kind in kinds])
+        found = await self._find(_LINES.where(its, line.c.came_back.is_not(True)))
+        return sorted(found, key=lambda one: (one.settled_with is not None, one.came_back is False))
+
     async def locked(self, line_ids: Collection[UUID]) -> Sequence[Line]:
         """These lines, locked until the transaction ends, in the order in which everybody takes their things."""
         return await self._find(_LINES.where(line.c.id.in_(line_ids)).with_for_update(of=line))

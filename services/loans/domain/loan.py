@@ -8,10 +8,10 @@ from uuid import UUID
 
 from services.loans.domain.agreement import Signature
 from services.loans.domain.along import NOTHING_SAID
+from services.loans.domain.comes_later import ComesLater
 from services.loans.domain.hand_over import HandOver
 from services.loans.domain.loan_line import LineKind, LoanLine
 from services.loans.domain.loan_status import UNDER_WAY, LoanStatus
-from services.loans.domain.more_machines import MoreMachines
 from services.loans.domain.refusals import DateNotAhead, NothingToKeep, NotReadyToSign, NotRunning, TooManyPeople, WrongText
 from shared.contracts.loans import AgreementSigned, LoanEnded, LoanExtended, LoanKept, LoanStarted, ReturnRequested
 from shared.contracts.vocabulary import Accessory
@@ -42,7 +42,7 @@ class Days:
 
 
 @dataclass
-class Loan(MoreMachines):
+class Loan(ComesLater):
     """One loan of one household, from the moment a machine lies ready for it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Loan(MoreMachines):
         ends_on: until when it was agreed, always after `look_again_on`; None, which is usual: until the need is over. That it is
             past closes nothing and ends nothing.
         kept_at: when the family last said, in UTC, that it keeps the machine after all; None when it never did.
-        not_returned: what did not come back, noted when the loan ended. Nobody pays for it.
+        not_returned: what did not come back, noted when the loan ended; what came later is off it. Nobody pays for it.
         gone: devices with a code of their own that are lost or out of use: they lay ready and are off what goes along; or they went
             along, and nobody asks for them when the loan ends.
         handed_over: what a colleague ticked at the counter. Nothing waits for it.

@@ -57,6 +57,12 @@ class NotRunning(Refused):
     code = "not_running"
 
 
+class LoanNotOver(Refused):
+    """The loan goes on, or never began: nothing of it can come back late."""
+
+    code = "loan_not_over"
+
+
 class NothingToKeep(Refused):
     """Nobody said that this loan should end."""
 

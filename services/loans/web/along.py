@@ -75,6 +75,14 @@ def to_take_back(
     ]
 
 
+def to_bring_later(loan: Loan, devices: Mapping[UUID, KnownDevice]) -> list[WithOne]:
+    """For each machine what is still missing of its own list after the loan; nothing is ticked."""
+    return [
+        WithOne(id=device_id, device=devices.get(device_id), answers=[(one.value, ACCESSORY[one], "") for one in things], ticked=[])
+        for device_id, things in loan.missing_with.items()
+    ]
+
+
 def own_lists(loan: Loan, devices: Mapping[UUID, KnownDevice]) -> dict[UUID, tuple[Accessory, ...]]:
     """What leaves with each machine where not all of them share one list, before the signature and after it, by machine. The list
     of the loan is that of the first. Empty where there is one list: then that is of all of them."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 
+from services.loans.commands.bring_later import BringLater, bring_later
 from services.loans.commands.end_loan import EndLoan, end_loan
 from services.loans.commands.extend_loan import ExtendLoan, extend_loan
 from services.loans.commands.prepare_agreement import PrepareAgreement, agreement_to_show, prepare_agreement
@@ -93,6 +94,13 @@ class EndBody(BaseModel):
 
     returned: list[Accessory]
     brought_by: str | None = None
+    along: Annotated[list[WithDevice], Field(max_length=MOST_MACHINES)] = []
+
+
+class LaterBody(BaseModel):
+    """What was missing when the loan ended, and is here now: of the list of the loan, and of those of machines."""
+
+    things: list[Accessory] = []
     along: Annotated[list[WithDevice], Field(max_length=MOST_MACHINES)] = []
 
 
@@ -314,3 +322,10 @@ async def post_end(loan_id: UUID, body: EndBody, call: ApiCall) -> Response:
     along = {one.device_id: one.accessories for one in body.along}
     command = EndLoan(loan_id, body.returned, brought_by=body.brought_by, along=along)
     return as_json(await call.answer(lambda unit: end_loan(command, unit), _told))
+
+
+@router.post("/{loan_id}/later", response_model=LoanView, dependencies=[may(Permission.LEND)])
+async def post_later(loan_id: UUID, body: LaterBody, call: ApiCall) -> Response:
+    """Something that was missing at the end is here after all. What was not missing, or came before, changes nothing."""
+    along = {one.device_id: one.accessories for one in body.along}
+    return as_json(await call.answer(lambda unit: bring_later(BringLater(loan_id, body.things, along), unit), _told))

@@ -25,7 +25,7 @@ from services.loans.queries.requests import get_request
 from services.loans.store.closed import ClosedFiles
 from services.loans.store.loans import WHAT_WAS_SIGNED
 from services.loans.web import texts
-from services.loans.web.along import chosen_with, to_give, to_take_back
+from services.loans.web.along import chosen_with, to_bring_later, to_give, to_take_back
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.seal_state import how_long
 from services.loans.web.typed import chosen_accessories, why_in
@@ -246,6 +246,9 @@ async def loan_page(
         "ticked_off": [one.value for one in loan.handed_over],
         "to_give": to_give(loan, devices),
         "checked_off": [one for one in loan.asked_back if one not in loan.not_returned],
+        "missing": [(one.value, ACCESSORY[one], "") for one in loan.not_returned],
+        "missing_with": to_bring_later(loan, devices),
+        "scan_too": any(one in texts.WITH_A_CODE for things in (loan.not_returned, *loan.missing_with.values()) for one in things),
         "today": today,
         "ask_again": ask_again,
         "trail": trail(STEPS, 4 if signed else 0),

@@ -127,6 +127,11 @@ REFUSALS = {
     "not_running": RefusalText(
         409, _("Deze lening loopt niet"), _("Ze is nog niet getekend, of ze is al voorbij. Kijk na wat er nu staat.")
     ),
+    "loan_not_over": RefusalText(
+        409,
+        _("Deze lening is nog niet voorbij"),
+        _("Komt er iets terug? Kijk dan hier na wat terug is. Er is nog niets veranderd."),
+    ),
     "nothing_to_keep": RefusalText(409, _("Deze lening loopt gewoon verder"), _("Er was niets om terug te draaien.")),
     "date_not_ahead": RefusalText(422, _("Kies een dag die nog komt"), _("De dag ligt in de toekomst, hoogstens drie jaar ver.")),
     "pin_not_four_digits": RefusalText(422, _("Een pincode heeft vier cijfers"), _("Kies vier cijfers, zonder letters.")),

@@ -234,6 +234,7 @@ ACT: Mapping[str, str] = {
     "drop_more": _("Toestel toch niet bij een lening"),
     "give_more": _("Iets bij een lening gegeven"),
     "take_some_back": _("Iets van een lening terug"),
+    "bring_later": _("Na een lening kwam nog iets terug"),
     "tick_hand_over": _("Aangekruist wat bij het meegeven gedaan is"),
     "say_lost": _("Gezin zegt: kwijt of gestolen"),
     "say_found": _("Gezin zegt: het toestel is er weer"),

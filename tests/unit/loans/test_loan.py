@@ -15,6 +15,7 @@ from services.loans.domain.loan_line import LineEnd, LineKind, LoanLine
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.refusals import (
     DateNotAhead,
+    LoanNotOver,
     NothingChosen,
     NothingToKeep,
     NotReadyToSign,
@@ -183,6 +184,39 @@ def test_what_went_with_a_machine_that_is_swapped_is_still_asked_for() -> None:
     assert loan.things_with(loan.lines[0]) == (Accessory.CHARGER,)
     loan.end([Accessory.CHARGER], TODAY, {line.device_id: []})
     assert line.not_returned == (Accessory.CHARGER,)
+
+
+def test_what_comes_after_the_end_is_missing_no_more() -> None:
+    """Each list is named, so that a charger of one machine is not taken for that of another; what came before is not told again."""
+    loan, line = with_another(Accessory.BAG, Accessory.CHARGER, Accessory.MOUSE)
+    with pytest.raises(LoanNotOver):
+        loan.bring_later([Accessory.CHARGER], TODAY)
+    loan.end([], TODAY, {line.device_id: [Accessory.BAG]})
+    loan.take_events()
+    with pytest.raises(NothingChosen):
+        loan.bring_later([], TODAY, {line.device_id: []})
+    assert loan.bring_later([Accessory.WEBCAM], TODAY, {line.device_id: [Accessory.BAG], uuid4(): [Accessory.MOUSE]}) is False
+    assert (loan.not_returned, line.not_returned) == ((Accessory.CHARGER,), (Accessory.CHARGER, Accessory.MOUSE))
+    assert loan.take_events() == []
+    assert loan.bring_later([Accessory.CHARGER], TODAY, {line.device_id: [Accessory.MOUSE]})
+    assert (loan.not_returned, loan.missing_with) == ((), {line.device_id: (Accessory.CHARGER,)})
+    [back] = loan.take_events()
+    assert isinstance(back, ItemsReturned)
+    assert (back.device_ids, back.accessories) == ((), (Accessory.CHARGER,))
+    assert [(one.device_id, set(one.accessories), one.returned) for one in back.along] == [
+        (line.device_id, {Accessory.BAG, Accessory.CHARGER, Accessory.MOUSE}, (Accessory.MOUSE,))
+    ]
+    assert loan.bring_later([Accessory.CHARGER], TODAY) is False, "a colleague was first"
+    assert loan.bring_later([], TODAY, {line.device_id: [Accessory.CHARGER]})
+    assert not loan.lacks_something
+
+
+def test_what_a_machine_lacked_that_came_back_before_the_end_may_come_later_too() -> None:
+    loan, line = with_another(Accessory.BAG)
+    loan.take_some_back([line.device_id], [], TODAY, {line.device_id: []})
+    loan.end([Accessory.CHARGER], TODAY)
+    assert loan.bring_later([], TODAY, {line.device_id: [Accessory.BAG]})
+    assert not loan.lacks_something
 
 
 def test_a_hotspot_of_the_second_machine_is_lost_for_that_one_alone() -> None:
