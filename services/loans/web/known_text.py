@@ -142,7 +142,7 @@ def _people(around: Around) -> list[Section]:
 
 
 def _in_one_piece(reach: str) -> str:
-    """A number stays on one line: cut in two between brackets, its end stands before its beginning where people read from the right."""
+    """A number stays on one line: cut in two, its end stands before its beginning where people read from the right."""
     return _BETWEEN_DIGITS.sub("\u00a0", reach)
 
 
