@@ -18,11 +18,16 @@ U = TypeVar("U", bound=Unit)
 
 @dataclass(frozen=True, slots=True)
 class RefusalText:
-    """How a refusal is told: HTTP status, a title, and what to do. `{fact}` in a text is filled from the refusal's facts."""
+    """How a refusal is told: HTTP status, a title, and what to do. `{fact}` in a text is filled from the refusal's facts.
+
+    `numbered`: a page of its own says a number to name to who asks for help; not where nothing went wrong and `detail` says whom to
+    turn to.
+    """
 
     status: int
     title: str
     detail: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True)

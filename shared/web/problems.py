@@ -90,7 +90,7 @@ def problem(request: Request, status: int, title: str, detail: str, code: str, *
 def told(refusal: Refused, texts: Mapping[str, RefusalText]) -> RefusalText:
     """The words for a refusal, its facts filled in."""
     text = texts.get(refusal.code) or SHARED_REFUSALS.get(refusal.code) or RefusalText(409, _("Dat kan nu niet"), refusal.code)
-    return RefusalText(text.status, str(text.title), text.detail.format(**refusal.facts))
+    return RefusalText(text.status, str(text.title), text.detail.format(**refusal.facts), text.numbered)
 
 
 def wants_page(request: Request) -> bool:
@@ -114,12 +114,13 @@ def family_home(path: str) -> str | None:
     return None
 
 
-def _answer(request: Request, status: int, title: str, detail: str, code: str, **extra: Any) -> Response:
+def _answer(request: Request, status: int, title: str, detail: str, code: str, *, numbered: bool = True, **extra: Any) -> Response:
     if wants_page(request):
         context = {
             "title": title,
             "detail": detail,
             "has_session": COOKIE in request.cookies,
+            "numbered": numbered,
             "home": family_home(request.url.path),
         }
         return page(request, "problem.html", context, status=status)
@@ -147,7 +148,7 @@ def install(app: FastAPI, texts: Mapping[str, RefusalText]) -> None:
     async def refused(request: Request, error: Refused) -> Response:
         text = told(error, texts)
         facts = {name: value for name, value in error.facts.items() if isinstance(value, str | int | list | None)}
-        return _answer(request, text.status, text.title, text.detail, error.code, **facts)
+        return _answer(request, text.status, text.title, text.detail, error.code, numbered=text.numbered, **facts)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:

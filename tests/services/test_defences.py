@@ -219,7 +219,7 @@ async def cookies(house: House) -> dict[str, str]:
     form = HeldForm(someone.id, someone.organisation, "/account/name", (), False, now)
     headers = {
         TABLET_COOKIE: tablet_cookie(portal, Tablet((known,))),
-        FAMILY.name: family_cookie(house.services["loans"], someone.organisation, new_id()),
+        FAMILY.name: family_cookie(house.services["loans"], someone.organisation, new_id(), new_id()),
         LEARNER.name: learner_cookie(house.services["skills"], CodeHolder(someone.organisation, new_id(), 1)),
     }
     key = portal.settings.master_key

@@ -263,7 +263,12 @@ async def test_whoever_is_in_with_a_card_is_out(house: House) -> None:
     family = await family_with(house, card)
     await staff.post(f"/loans/api/households/{household['id']}/forget")
     answer = await family.http.get("/family")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/family/start?again=yes")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/family/forgotten"), "not to a card that no longer works"
+    assert "Max-Age=0" in answer.headers["set-cookie"], "whoever has the phone next is not told"
+    told = await family.http.get("/family/forgotten")
+    assert "We zijn je vergeten" in told.text
+    assert "Scan de sticker" in told.text
+    assert (await family.http.get("/family")).headers["location"] == "/family/start"
 
 
 async def test_free_machine_finds_somebody_else(house: House) -> None:

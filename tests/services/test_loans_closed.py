@@ -176,6 +176,16 @@ async def test_a_page_with_the_id_in_its_question_is_closed_too(house: House, cl
     await reader(house, closed.teammate).open(f"/loans/requests/new?household={closed.ids['household_id']}", 403)
 
 
+async def test_who_only_looked_is_told_whom_to_ask_and_nothing_else(house: House, closed: Closed) -> None:
+    """Nothing was to change and nothing went wrong: there is no number to name."""
+    me = reader(house, closed.teammate)
+    shown = (await me.open(f"/loans/households/{closed.ids['household_id']}", 403)).text
+    assert f"Vraag hulp aan {HELPER}." in shown
+    assert "niets veranderd" not in shown
+    assert "Noem dan dit nummer" not in shown
+    assert "Noem dan dit nummer" in (await me.open(f"/loans/households/{new_id()}", 404)).text
+
+
 async def test_the_line_shows_a_place_and_a_code_and_nothing_else(house: House, closed: Closed) -> None:
     shown = (await reader(house, closed.teammate).open("/loans/requests")).text
     code = closed.lent.household["code"]

@@ -1,11 +1,18 @@
 """The counter: one path from who comes in to a machine that goes along, for one colleague at a time; it can be left for later."""
 
 import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
+from services.loans.domain.quiet import next_working_day
+from shared.contracts.rhythm import USUAL
 from shared.contracts.vocabulary import Role
+from shared.language.formats import long_day
+from shared.language.translate import speaking
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
 from tests.support.lending import FAMILY
@@ -133,8 +140,42 @@ async def test_nothing_fits_so_the_family_keeps_its_place(house: House) -> None:
     shown = (await me.open(address)).text
     assert "Er is nu geen vrij toestel dat past" in shown
     assert "plaats 1 in de rij" in shown
+    assert f"Het gezin hoort ten laatste op {said_day(promised(house))} iets van ons." in shown, "the day that we promise is said"
+    house.clock.move(timedelta(days=30))
+    me = reader(house, replace(me.staff, token=house.services["loans"].tokens.sign(me.staff.person)))
+    late = (await me.open(address)).text
+    assert "ten laatste" not in late, "a day that is past is no promise"
+    assert "Zeg ook wanneer" in late
     assert await me.sent(await me.form(address, f"{address}/close")) == address
     assert len((await me.staff.get("/loans/api/requests"))["requests"]) == 1, "who goes without a machine waits"
+
+
+def promised(house: House) -> date:
+    """The day by which a family that asked today hears from us."""
+    today = house.clock.now().astimezone(ZoneInfo("Europe/Brussels")).date()
+    return next_working_day(today + timedelta(days=USUAL.first_talk_days))
+
+
+def said_day(day: date) -> str:
+    with speaking("nl"):
+        return long_day(day)
+
+
+async def test_what_was_begun_without_a_family_is_taken_away_with_one_tap(house: House) -> None:
+    staff = house.sign_in()
+    me, other = reader(house, staff), reader(house, house.sign_in(staff.organisation, Role.STAFF))
+    left = await begun(me)
+    assert "Nog geen gezin gekozen" in (await me.open("/loans/counter")).text
+    for page in ("/loans/counter", "/loans/requests"):
+        assert left not in (await other.open(page)).links, "for a colleague there is nothing to go on with"
+    assert await me.sent(await me.form("/loans/counter", f"{left}/close")) == "/loans/counter"
+    assert "Onderweg" not in (await me.open("/loans/counter")).text
+    kept = await begun(me)
+    await new_family(me, kept)
+    for one in (me, other):
+        shown = await one.open("/loans/counter")
+        assert kept in shown.links
+        assert f"{kept}/close" not in [form.action for form in shown.forms], "a family is not taken away from a list"
 
 
 async def test_an_old_page_does_no_step_twice(house: House) -> None:

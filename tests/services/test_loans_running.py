@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from services.loans.domain.loan import look_again_after
-from shared.contracts.helpdesk import VisitRecorded
+from shared.contracts.helpdesk import TicketOpened, VisitRecorded
 from shared.contracts.inventory import DeviceRetired
 from shared.contracts.loans import LoanEnded
 from shared.contracts.rhythm import USUAL
-from shared.contracts.vocabulary import VisitFinding, VisitOutcome
+from shared.contracts.vocabulary import Channel, Symptom, VisitFinding, VisitOutcome
 from shared.runtime.clock import new_id
 from tests.support.house import House, Staff
 from tests.support.lending import a_running_loan, held_back, loan_now, ready_to_sign, sign, told
@@ -88,6 +88,31 @@ async def test_the_need_goes_on(house: House) -> None:
     for wrong in ("2020-01-01", "2199-01-01"):
         refused = await staff.post(f"{api}/extend", {"look_again_on": wrong})
         assert problem_of(refused) == (422, "date_not_ahead")
+
+
+async def test_beside_a_family_that_nobody_calls_stands_why(house: House) -> None:
+    """It stays on the list: somebody writes, or waits until its question is answered."""
+    staff = house.sign_in()
+    lent = await a_running_loan(house, staff)
+    address = f"/loans/loans/{lent.loan['id']}"
+    day = date.fromisoformat(lent.loan["started_on"]) + timedelta(days=USUAL.call_ahead_days)
+    await staff.did(f"/loans/api/loans/{lent.loan['id']}/extend", {"look_again_on": day.isoformat()})
+
+    async def row(days: int = 0) -> str:
+        shown = await later(house, staff, days).open("/loans/loans?look_again=soon")
+        assert address in shown.links, "nobody is hidden"
+        return str(shown.text)
+
+    assert "schrijf een brief" not in await row()
+    consents = f"/loans/api/households/{lent.household['id']}/consent"
+    await staff.did(consents, {"purpose": "calls", "answer": "no", "way": "counter"})
+    await house.run_until_idle()
+    assert "Wil geen telefoon: schrijf een brief. Bellen en schrijven" in await row()
+    await staff.did(consents, {"purpose": "messages", "answer": "no", "way": "counter"})
+    assert "Bel of schrijf niet. Vraag het als het gezin langskomt." in await row()
+    opened = TicketOpened(ticket_id=new_id(), device_id=lent.device_id, symptom=Symptom.SCREEN, channel=Channel.COUNTER)
+    await told(house, staff, opened, service="helpdesk")
+    assert "Vroeg hulp. Bel pas als dat rond is." in await row()
 
 
 def later(house: House, staff: Staff, days: int) -> Reader:

@@ -132,8 +132,14 @@ async def test_a_question_that_nobody_can_answer_or_that_is_over(house: House) -
         assert [one["id"] for one in await questions(staff)] == [second["id"], third["id"]], "it is here, whichever it was"
         assert first["loan_id"] == str(loan)
         await staff.did(f"/inventory/api/along-questions/{second['id']}", {"is_back": True})
+        await they_publish(house, staff.organisation, ended(UUID(third["loan_id"]), devices[2]))
+        shown = await me.open(f"/inventory/devices/{devices[2]['id']}")
+        assert "Dit toestel komt terug" in shown.text
+        assert "We weten nog niet welke meeging: tas" in shown.text, "also where the machine is taken back"
+        assert "/inventory/which-went" in shown.links
         form = await me.form("/inventory/which-went", f"/inventory/which-went/{third['id']}")
         await me.sent(form, {"thing": "unknown"})
+        assert "welke meeging" not in (await me.open(f"/inventory/devices/{devices[2]['id']}")).text
         seen = [await staff.get(f"/inventory/api/things/{one['id']}") for one in (red, blue)]
         assert [(one["on_shelf"], one["count_again"]) for one in seen] == [(2, True), (8, True)]
         assert "Niets te vragen" in (await me.open("/inventory/which-went")).text

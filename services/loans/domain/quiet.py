@@ -38,6 +38,13 @@ def is_quiet(day: date) -> bool:
     return day.weekday() == SUNDAY or day in holidays(day.year)
 
 
+def next_working_day(day: date) -> date:
+    """This day, or the first one after it on which somebody may start about a loan."""
+    while is_quiet(day):
+        day += timedelta(days=1)
+    return day
+
+
 def may_send_from(now: datetime, zone: ZoneInfo, from_hour: int, until_hour: int) -> datetime:
     """When something may be sent: `now` itself, or the first moment after it (UTC).
 

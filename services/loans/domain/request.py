@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.loans.domain.line_move import Spot
 from services.loans.domain.priority import DaysAhead, Need
+from services.loans.domain.quiet import next_working_day
 from services.loans.domain.refusals import AlreadyLent, AlreadyThere, AlreadyWithdrawn, CannotComeBack, NotInLine
 from services.loans.domain.wishes import NO_WISHES, HomeOffer, MachineWishes, QuietPlace, offers_for
 from shared.contracts.loans import ClaimDropped, DeviceClaimed, RequestWaiting, RequestWithdrawn
@@ -159,6 +160,11 @@ class Request(Aggregate):
     def talk_due_after(self, first_talk_days: int, days_without_talk: int) -> int:
         """So many days after it last heard somebody it is on the list of those to talk with; sooner when nobody ever did."""
         return days_without_talk if self.talked_on else min(first_talk_days, days_without_talk)
+
+    def hears_by(self, first_talk_days: int, days_without_talk: int) -> date:
+        """The day by which it hears from somebody of us, or the first one after it that is no Sunday and no holiday."""
+        heard = max(self.since, self.talked_on or self.since)
+        return next_working_day(heard + timedelta(days=self.talk_due_after(first_talk_days, days_without_talk)))
 
     def claim(self, device_id: UUID) -> None:
         """Ask inventory for this machine. The request must be waiting: the caller chose it from those that are."""

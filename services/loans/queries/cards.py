@@ -49,6 +49,12 @@ async def holder_of(units: Units[Unit], code_hash: bytes) -> CardHolder | None:
     return None if row is None else CardHolder(row["organisation"], row["card_id"])
 
 
+async def household_of_card(unit: Unit, card_id: UUID) -> UUID | None:
+    """Whose card it is; None when it is not there any more."""
+    found: UUID | None = await unit.connection.scalar(select(family_card.c.household_id).where(family_card.c.id == card_id))
+    return found
+
+
 async def session_here(unit: Unit, session_id: UUID, since: datetime) -> FamilyHere | None:
     """Who is in with this session; None when it is over, idle since before `since`, or of a card that lets nobody in."""
     query = (

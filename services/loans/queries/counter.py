@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from services.loans.domain.counter_visit import CounterStep, CounterVisit, step_of
 from services.loans.domain.loan_status import LoanStatus
@@ -58,9 +58,12 @@ async def get_counter(unit: Unit, visit_id: UUID) -> AtTheCounter:
     return found
 
 
-async def under_way(unit: Unit) -> Sequence[AtTheCounter]:
-    """Who is at the counter, what changed last first."""
+async def under_way(unit: Unit, me: UUID) -> Sequence[AtTheCounter]:
+    """Who is at the counter, what changed last first. What a colleague began without a family is nothing to go on with: only `me`
+    sees its own."""
+    has_family = counter_visit.c.household_id.is_not(None)
     query = EVERYTHING.where(counter_visit.c.organisation == unit.organisation, counter_visit.c.closed_at.is_(None))
+    query = query.where(or_(has_family, counter_visit.c.held_by == me))
     query = query.order_by(counter_visit.c.changed_at.desc(), counter_visit.c.id.desc()).limit(MOST)
     return [_now(row) for row in await unit.connection.execute(query)]
 

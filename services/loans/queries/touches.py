@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, exists, func, literal, literal_column, or_, select
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from services.loans.domain.household import Household
+from services.loans.domain.household import BorrowerKind, Household
 from services.loans.domain.loan_status import LoanStatus
 from services.loans.domain.reach import Reach
 from services.loans.domain.touch import About, CallTry, Message, MessageState, Sending, Touch
@@ -25,6 +26,15 @@ PAGE = 50
 MOST_HEARD = 30
 IS_READY: ColumnElement[str] = literal_column(f"'{MessageState.READY.value}'")
 """As a word in the statement: with a parameter PostgreSQL may not know that the index of what waits is meant."""
+
+
+class WhyNotCall(StrEnum):
+    """Why nobody calls a family now. `ASKED_HELP`: it waits for us already. `NO_WAY`: it wants no messages either."""
+
+    ASKED_HELP = "asked_help"
+    NO_CALLS = "no_calls"
+    NO_NUMBER = "no_number"
+    NO_WAY = "no_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,29 @@ async def get_waiting(unit: Unit, message_id: UUID) -> Waiting:
 async def get_reach(unit: Unit, household_id: UUID) -> Reach:
     """What a family said about how we reach it; as if it never said anything where there is nothing."""
     return (await reaches_of(unit, [household_id]))[household_id]
+
+
+async def why_not_to_call(unit: Unit, loan_ids: Collection[UUID]) -> dict[UUID, WhyNotCall]:
+    """Of these loans those whose family nobody should call now, and why; of what is most in the way the first."""
+    own = household.alias("own")
+    joined = loan.join(own, own.c.id == loan.c.household_id).join(household, household.c.id == counting(own))
+    help_ = asked_for_help(loan.c.household_id, loan.c.id).label("asked_help")
+    no_messages = wants_no_messages(loan.c.household_id).label("no_messages")
+    facts = (household.c.calls, household.c.telephone.is_not(None).label("has_number"), help_, no_messages)
+    a_family = (household.c.kind == BorrowerKind.HOUSEHOLD.value, household.c.erased_on.is_(None))
+    query = select(loan.c.id, *facts).select_from(joined).where(loan.c.id.in_(loan_ids), *a_family)
+    found = {}
+    for row in await unit.connection.execute(query):
+        may_call = row.calls != ConsentAnswer.NO.value
+        if row.asked_help:
+            found[row.id] = WhyNotCall.ASKED_HELP
+        elif row.no_messages and not (may_call and row.has_number):
+            found[row.id] = WhyNotCall.NO_WAY
+        elif not may_call:
+            found[row.id] = WhyNotCall.NO_CALLS
+        elif not row.has_number:
+            found[row.id] = WhyNotCall.NO_NUMBER
+    return found
 
 
 async def heard_from_us(unit: Unit, household_id: UUID) -> tuple[Sequence[Message], Sequence[CallTry]]:

@@ -31,9 +31,7 @@ BORROWER_REFUSALS = {
         _("Deze twee kunnen zo niet samen"),
         _("Bij allebei hoort al een ander gezin. Haal er eerst een uit elkaar."),
     ),
-    "closed_file": RefusalText(
-        403, _("Gesloten dossier"), _("Vraag hulp aan {who}. Een ander opent dit niet. Er is niets veranderd.")
-    ),
+    "closed_file": RefusalText(403, _("Gesloten dossier"), _("Vraag hulp aan {who}. Een ander opent dit niet."), numbered=False),
     "nobody_opens_closed": RefusalText(
         409,
         _("Kies eerst wie gesloten dossiers opent"),

@@ -1,6 +1,7 @@
 """The counter: one path from who comes in to a machine that goes along. It leads through pages and commands that exist."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from services.loans.commands.register_household import RegisterHousehold
 from services.loans.domain.counter_visit import CounterStep, CounterVisit
 from services.loans.domain.household import Language, clean_name
 from services.loans.domain.refusals import NameMissing
+from services.loans.domain.request import Request as DeviceRequest
 from services.loans.domain.request import RequestStatus
 from services.loans.domain.signing import FileKind, SignsAs
 from services.loans.queries import counter as queries
@@ -44,6 +46,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.identity.tokens import Person
 from shared.language.formats import capital
+from shared.runtime.faces import limits_here, rhythm_here
 from shared.web.call import Call, FormCall, SignedIn, as_redirect, may, running_service
 from shared.web.fit_texts import fit_said
 from shared.web.forms import FormProblem, refused, typed
@@ -61,7 +64,7 @@ async def show_counter(request: Request, person: SignedIn) -> Response:
     """Begin with a family; or go on with one that is at the counter."""
     async with running_service(request).units.open(person.organisation) as unit:
         shut = await ClosedFiles(unit).shut_for(person.id)
-        busy = [one for one in await queries.under_way(unit) if one.visit.household_id not in shut]
+        busy = [one for one in await queries.under_way(unit, person.id) if one.visit.household_id not in shut]
     context = {
         "busy": busy,
         "holders": {one.visit.id: colleague(one.visit.held_by, person.id) for one in busy},
@@ -147,7 +150,7 @@ async def take(request: Request, counter_id: UUID, call: FormCall) -> Response:
 async def close(request: Request, counter_id: UUID, call: FormCall) -> Response:
     """The family goes."""
     command = AtCounter(counter_id, call.person.id)
-    return await _done(request, call, counter_id, lambda unit: close_counter(command, unit))
+    return await _done(request, call, counter_id, lambda unit: close_counter(command, unit), tell=_after_closing)
 
 
 @router.post("/{counter_id}/reopen", dependencies=[AT_THE_COUNTER])
@@ -163,10 +166,11 @@ async def _done(
     counter_id: UUID,
     command: Callable[[Any], Awaitable[CounterVisit]],
     shown: dict[str, Any] | None = None,
+    tell: Callable[[CounterVisit], Answer] | None = None,
 ) -> Response:
-    """Run a command and show the step that follows; when it is refused, the step as it is now with why."""
+    """Run a command and show the step that follows, or what `tell` says; when it is refused, the step as it is now with why."""
     try:
-        return as_redirect(await call.answer(command, to_visit))
+        return as_redirect(await call.answer(command, tell or to_visit))
     except NotFound:
         raise
     except Refused as refusal:
@@ -202,6 +206,7 @@ async def _visit_page(
             "at_home_lacks": (),
             "photo_to_make": False,
             "twice": False,
+            "hears_by": None,
             "loan": None,
             "text": "",
             "form": {},
@@ -228,6 +233,7 @@ async def _visit_page(
                 said = [fit_said(fit.score, fit.why) if fit else None for fit in fits]
                 context["offered"] = list(zip(devices, said, strict=True))
                 context["place"] = await place_of(unit, asked_now, MOST)
+                context["hears_by"] = await _hears_by(unit, asked_now)
     return page(request, "loans/counter_visit.html", WORDS | context | (shown or {}), status=status)
 
 
@@ -237,6 +243,13 @@ def _trail(now: queries.AtTheCounter) -> list[tuple[str, str]]:
         return []
     all_done = now.step is CounterStep.GIVE and now.visit.closed_at is not None
     return trail(list(COUNTER_STEP.values()), len(COUNTER_STEP) if all_done else list(CounterStep).index(now.step))
+
+
+async def _hears_by(unit: LoansUnit, asked: DeviceRequest) -> date | None:
+    """The day by which a family that goes without a machine hears from us; None when that is past, and people agree on another."""
+    limit = (await limits_here(unit)).waiting_days_without_talk
+    day = asked.hears_by((await rhythm_here(unit)).first_talk_days, limit)
+    return day if day >= unit.today() else None
 
 
 async def _to_give(unit: LoansUnit, loan_id: UUID) -> dict[str, Any]:
@@ -253,6 +266,11 @@ def _id_in(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound() from None
+
+
+def _after_closing(visit: CounterVisit) -> Answer:
+    """Where nobody came, there is nothing to look at any more, and nothing to take back."""
+    return to_visit(visit) if visit.household_id else Answer(303, "/loans/counter")
 
 
 def to_visit(visit: CounterVisit) -> Answer:

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.loans.commands.use_card import ComeIn, TryCard, WrongPin, come_in, refuse_pin, try_card
 from services.loans.domain.pin import LONGEST_TYPED, plain_pin
-from services.loans.queries.cards import holder_of
+from services.loans.queries.cards import holder_of, household_of_card
 from services.loans.web.family_pages import dial
 from services.loans.web.family_session import COOKIE, START, codes_of, cookie_for, end_session, pins_of
 from services.loans.web.family_texts import NO_PIN, NOT_A_CODE, NOT_IN, TOO_OFTEN
@@ -109,7 +109,8 @@ async def _come_in(request: Request, code_hash: bytes, pin: str) -> str | None:
     command = ComeIn(holder.card_id, *tried)
     async with running.units.open(holder.organisation) as unit:
         session_id = await come_in(command, unit)
-    return None if session_id is None else cookie_for(running, holder.organisation, session_id)
+        family = await household_of_card(unit, holder.card_id)
+    return None if session_id is None or family is None else cookie_for(running, holder.organisation, session_id, family)
 
 
 def _as_on_card(request: Request, code: str) -> str:

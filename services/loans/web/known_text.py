@@ -3,6 +3,7 @@
 Pure words, in the language that is spoken when it is made. The same facts as a file are in `queries/everything.py`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,8 @@ from shared.contracts.rights import HeldAnswer
 from shared.language.formats import capital, listed, written_day
 from shared.language.languages import languages
 from shared.language.translate import translated
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _people(around: Around) -> list[Section]:
         for one in around.said
     ]
     trusted = [
-        f"\u2068{one.name}\u2069" + (f" (\u2068{one.reach}\u2069)" if one.reach else "") + f": {_wanted_for(one)}."
+        f"\u2068{one.name}\u2069" + (f" (\u2068{_in_one_piece(one.reach)}\u2069)" if one.reach else "") + f": {_wanted_for(one)}."
         for one in around.trusted
     ]
     sent = [f"\u2068{one.by_whom}\u2069" if one.by_whom else translated("een school of dienst") for one in around.referrals]
@@ -136,6 +139,11 @@ def _people(around: Around) -> list[Section]:
         (translated("Wie jou naar ons stuurde"), sent),
     )
     return [Section(title, lines) for title, lines in sections if lines]
+
+
+def _in_one_piece(reach: str) -> str:
+    """A number stays on one line: cut in two, its end stands before its beginning where people read from the right."""
+    return _BETWEEN_DIGITS.sub("\u00a0", reach)
 
 
 def _wanted_for(one: TrustedPerson) -> str:

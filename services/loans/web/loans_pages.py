@@ -22,12 +22,14 @@ from services.loans.queries import loans as queries
 from services.loans.queries.households import get_household
 from services.loans.queries.known import known_devices, open_tickets
 from services.loans.queries.requests import get_request
+from services.loans.queries.touches import why_not_to_call
 from services.loans.store.closed import ClosedFiles
 from services.loans.store.loans import WHAT_WAS_SIGNED
 from services.loans.web import texts
 from services.loans.web.along import chosen_with, to_bring_later, to_give, to_take_back
 from services.loans.web.counter_bar import counter_bar
 from services.loans.web.seal_state import how_long
+from services.loans.web.touch_texts import NOT_TO_CALL, TO_WRITE
 from services.loans.web.typed import chosen_accessories, why_in
 from shared.bus.answers import Answer
 from shared.contracts.vocabulary import Accessory
@@ -76,8 +78,10 @@ async def list_loans(
     async with running_service(request).units.open(person.organisation) as unit:
         today = unit.today()
         shut = await ClosedFiles(unit).shut_for(person.id)
+        not_to_call = {}
         if look_again:
             found, which = await queries.to_look_again(unit, today, after), "look_again=soon"
+            not_to_call = await why_not_to_call(unit, [loan.id for loan in found])
         elif lost:
             found, which = await queries.said_lost(unit, after), "lost=said"
         else:
@@ -96,6 +100,9 @@ async def list_loans(
         "views": _views(None if look_again or lost else chosen, bool(lost), some_lost),
         "following": following,
         "seal": seal,
+        "not_to_call": not_to_call,
+        "NOT_TO_CALL": NOT_TO_CALL,
+        "to_write": TO_WRITE,
         "first": after is None,
         "today": today,
     }

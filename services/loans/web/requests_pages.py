@@ -87,7 +87,7 @@ async def list_requests(request: Request, person: SignedIn, status: str = "waiti
         today = unit.today()
         ending = await queries.kept_not_long(unit) if chosen in (RequestStatus.WAITING, RequestStatus.RESERVED) else []
         weights = await unit.weights()
-        busy = await under_way(unit) if after is None and chosen is RequestStatus.WAITING else []
+        busy = await under_way(unit, person.id) if after is None and chosen is RequestStatus.WAITING else []
         moves = await last_moves(unit, [one.id for one in found if one.is_moved])
     if to_call is not None:
         to_call = replace(to_call, requests=_open(to_call.requests, shut), taken=_open(to_call.taken, shut))

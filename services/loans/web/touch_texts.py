@@ -2,6 +2,7 @@
 
 from services.loans.domain.reach import Channel
 from services.loans.domain.touch import About, MessageText, Outcome, Sending
+from services.loans.queries.touches import WhyNotCall
 from services.loans.web.family_texts import CHANNEL
 from shared.language.translate import _
 
@@ -16,6 +17,14 @@ HOW = {
 }
 """By what a message goes; a call is no message."""
 ABOUT = {About.LOOK_AGAIN: _("vraag hoe het gaat"), About.INTERNET: _("het internet loopt af")}
+NOT_TO_CALL = {
+    WhyNotCall.ASKED_HELP: _("Vroeg hulp. Bel pas als dat rond is."),
+    WhyNotCall.NO_CALLS: _("Wil geen telefoon: schrijf een brief."),
+    WhyNotCall.NO_NUMBER: _("Geen nummer: schrijf een brief."),
+    WhyNotCall.NO_WAY: _("Bel of schrijf niet. Vraag het als het gezin langskomt."),
+}
+"""Beside a family near its day, why nobody calls it."""
+TO_WRITE = (WhyNotCall.NO_CALLS, WhyNotCall.NO_NUMBER)
 MESSAGE = {
     MessageText.COMING: _("eerste bericht: hoe gaat het?"),
     MessageText.REACHED: _("tweede bericht: hoe gaat het?"),

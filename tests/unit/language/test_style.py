@@ -67,6 +67,12 @@ def test_every_phrase_says_why_and_what_instead_and_is_there_once() -> None:
     assert {phrase.kind for phrase in PHRASES} == set(Kind)
 
 
+def test_who_borrows_is_called_by_a_word_for_a_person() -> None:
+    """Not by one for a paper: an agreement is no borrower."""
+    [phrase] = forbidden_phrases("De ontlener brengt het terug.")
+    assert phrase.instead == "Zeg ‘jij’ of ‘wie leent’."
+
+
 def test_every_phrase_is_found_in_a_sentence() -> None:
     said = {phrase: f"Zo {phrase.say_never} dus." for phrase in PHRASES}
     assert [phrase.say_never for phrase, sentence in said.items() if phrase not in forbidden_phrases(sentence)] == []
