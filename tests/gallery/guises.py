@@ -62,7 +62,9 @@ def for_every_commit(chosen: Sequence[Guise]) -> list[Guise]:
 
 
 def languages_of(page: GalleryPage) -> tuple[str, ...]:
-    """Every language that a page has words for, and the pseudo-language."""
+    """Every language that a page has words for, and the pseudo-language; one that chooses for itself has that one."""
+    if page.language:
+        return (page.language,)
     reach = reach_of(page.path)
     return (*(language.code for language in languages().values() if reach in language.reach), PSEUDO)
 

@@ -38,6 +38,7 @@ class GalleryPage:
         wrong: a form on it that is refused; then it also exists in the state `error`.
         empty: it also exists when there is nothing yet: in an organisation that just began, or for somebody who did nothing yet.
         status: of the answer, when it is not 200.
+        language: what it speaks, where that is not for the visitor to choose: a family signs in its own language.
     """
 
     name: str
@@ -47,6 +48,7 @@ class GalleryPage:
     wrong: Form | None = None
     empty: bool = False
     status: int = 200
+    language: str = ""
 
     @property
     def path(self) -> str:

@@ -307,7 +307,7 @@ FAMILY: Final = (
     GalleryPage("family-start-again", "/family/start?again=yes", "nobody"),
     GalleryPage("family-pin", "/family/{card_code}", "nobody", wrong=Form(fields={"pin": "0000"})),
     GalleryPage("family-bye", "/family/bye", "nobody"),
-    GalleryPage("family-sign", "/family/sign/{phone_code}", "nobody", wrong=Form(fields={"signature_name": ""})),
+    GalleryPage("family-sign", "/family/sign/{phone_code}", "nobody", wrong=Form(fields={"signature_name": ""}), language="uk"),
     GalleryPage("family-signed", "/family/sign/done", "nobody"),
     GalleryPage("family", "/family", "family", empty=True),
     GalleryPage("family-agreement", "/family/agreements/{loan_running}", "family"),
