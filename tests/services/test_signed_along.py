@@ -132,7 +132,8 @@ async def test_a_question_that_nobody_can_answer_or_that_is_over(house: House) -
         assert [one["id"] for one in await questions(staff)] == [second["id"], third["id"]], "it is here, whichever it was"
         assert first["loan_id"] == str(loan)
         await staff.did(f"/inventory/api/along-questions/{second['id']}", {"is_back": True})
-        await they_publish(house, staff.organisation, ended(UUID(third["loan_id"]), devices[2]))
+        without_bag = ended(UUID(third["loan_id"]), devices[2]).model_copy(update={"not_returned": (Accessory.BAG,)})
+        await they_publish(house, staff.organisation, without_bag)
         shown = await me.open(f"/inventory/devices/{devices[2]['id']}")
         assert "Dit toestel komt terug" in shown.text
         assert "We weten nog niet welke meeging: tas" in shown.text, "also where the machine is taken back"
