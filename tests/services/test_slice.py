@@ -14,7 +14,15 @@ from services.loans.commands.match import match_all, match_request
 from shared.bus.consumer import Delivery
 from shared.contracts import inventory as inventory_events
 from shared.contracts.event import Event
-from shared.contracts.inventory import ClaimRefused, DeviceReady, DeviceReserved, DeviceWiped, LoanerRefused, WipeVoided
+from shared.contracts.inventory import (
+    AlongReplaced,
+    ClaimRefused,
+    DeviceReady,
+    DeviceReserved,
+    DeviceWiped,
+    LoanerRefused,
+    WipeVoided,
+)
 from shared.contracts.portal import OrganisationChanged
 from shared.contracts.rhythm import RhythmWish
 from shared.runtime.clock import new_id
@@ -356,6 +364,6 @@ async def test_a_projection_of_loans_is_built_again(house: House) -> None:
 
 def test_what_inventory_answers_is_what_loans_reads() -> None:
     """Each answer to a claim is handled by loans; a new one without a handler fails here."""
-    assert {DeviceReady, DeviceReserved, ClaimRefused} <= set(loans_service.reacts_to)
+    assert {DeviceReady, DeviceReserved, ClaimRefused, AlongReplaced} <= set(loans_service.reacts_to)
     of_no_concern: set[type[Event]] = {DeviceWiped, WipeVoided, LoanerRefused}
-    assert set(inventory_events.EVENTS) - set(loans_service.projects) == of_no_concern
+    assert set(inventory_events.EVENTS) - set(loans_service.projects) - {AlongReplaced} == of_no_concern
