@@ -286,9 +286,8 @@ def _of_word(unit: Unit, word: str) -> Narrowing:
     own = select(term.device_id.label("id")).where(term.organisation == unit.organisation, *begins)
     one = select(giver.facet).where(giver.organisation == unit.organisation, *known).subquery()  # twice with two words like this
     of_one = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == one.c.facet)
-    some = of_one.limit(
-        FEW
-    ).lateral()  # giver by giver, until there are enough: a word that most of them have is not read to its end
+    # Giver by giver, until there are enough: a word that most of them have is not read to its end.
+    some = of_one.limit(FEW).lateral()
     given = select(some.c.id).select_from(one.join(some, literal(True)))
     either = union_all(own.limit(FEW), given.limit(FEW)).subquery()
     came = select(1).select_from(device_facet.join(giver_term, giver.facet == facet.facet))

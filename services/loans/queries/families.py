@@ -23,7 +23,7 @@ from shared.contracts.vocabulary import ConsentAnswer
 MOST_SAID = 50
 MOST_ALIKE = 5
 CANDIDATES = 50
-"""So many families with the same word in their name are compared, the newest, and so many with one that begins the same."""
+"""So many families of each way to look are compared: see `_named`."""
 MOST_WORDS = 4
 
 
