@@ -1,6 +1,7 @@
 """What all tests lean on: one PostgreSQL and one Kafka per run, the house on either transport."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -54,6 +55,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TogetherS
     return TogetherScheduling(config, log)
 
 
+OPEN: list[House] = []
+"""Houses that tests of this process are in."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each file begins now. Tests move the clock of the house by years, and without this the day of a test would hang on which
+    files its process had before."""
+    for house in OPEN:
+        if house.file != item.path:
+            house.file = item.path
+            house.clock.move(datetime.now(UTC) - house.clock.now())
+
+
 @pytest.fixture(autouse=True)
 def _nobody_tried_before() -> None:
     """All tests come from one address, and several files share a process: nobody waits for what another test tried."""
@@ -103,7 +118,9 @@ async def house(request: pytest.FixtureRequest, settings: Settings) -> AsyncIter
         mine.kafka = request.getfixturevalue("kafka").bootstrap
     transport = make_transport(mine, Doorbell(), client="digibank-test")
     async with open_house(mine, transport) as opened:
+        OPEN.append(opened)
         yield opened
+        OPEN.remove(opened)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ RESERVE = """
 INSERT INTO bus.answer (organisation, idempotency_key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true
 """
 FIND = "SELECT fingerprint, status, location, body::text AS body FROM bus.answer WHERE idempotency_key = $1"
+ANSWERED = "SELECT true FROM bus.answer WHERE idempotency_key = $1 AND fingerprint = $2"
 KEEP = "UPDATE bus.answer SET status = $2, location = $3, body = $4 WHERE idempotency_key = $1"
 KEEP_AND_RECORD = RECORD.replace(
     "WITH counted AS",
@@ -58,6 +59,12 @@ async def earlier_answer(unit: Unit, key: str, request: bytes) -> Answer | None:
     if row["fingerprint"] != request:
         raise KeyUsedOtherwise()
     return Answer(row["status"], row["location"], orjson.loads(row["body"]) if row["body"] else None)
+
+
+async def was_answered(unit: Unit, key: str, request: bytes) -> bool:
+    """Whether this very request got its answer before. One that is still under way did not."""
+    driver = await driver_of(unit.connection)
+    return bool(await driver.fetchval(ANSWERED, key, request))
 
 
 async def keep_answer(unit: Unit, key: str, answer: Answer) -> None:

@@ -16,7 +16,7 @@ from fastapi import Depends, Header, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer
+from shared.bus.answers import Answer, earlier_answer, fingerprint, keep_answer, was_answered
 from shared.bus.audit import name_of, subject_of
 from shared.bus.envelope import Trace
 from shared.database.engine import is_collision, is_duplicate
@@ -255,6 +255,12 @@ class VisitorCall:
             answer = tell(done)
             await keep_answer(unit, self.key, answer)
         return answer
+
+    async def came_before(self) -> bool:
+        """Whether `answer` gave its answer already: a second tap. What was changed since its page was opened is its own doing then,
+        and no colleague's."""
+        async with self.running.units.open(self.organisation) as unit:
+            return await was_answered(unit, self.key, self.request)
 
     @property
     def actor(self) -> UUID | None:

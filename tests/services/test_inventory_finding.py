@@ -56,6 +56,24 @@ async def test_who_gave_it_finds_it_and_nobody_else(house: House) -> None:
     assert [one["id"] for one in await found(staff, lot=lot["id"])] == [device["id"]]
 
 
+@pytest.mark.parametrize("order", list(Order))
+async def test_much_of_one_giver_is_found_at_once_however_far_back_it_lies(
+    house: House, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Machines of others came after it, more than a look goes past."""
+    monkeypatch.setattr(finding, "FEW", 2)
+    monkeypatch.setattr(finding, "LOOK", 3)
+    staff = house.sign_in()
+    given, other = await a_lot(staff, "Stad Kortrijk", ""), await a_lot(staff, "Stad Ieper", "")
+    ids = {(await staff.did(f"/inventory/api/devices?lot_id={given['id']}", content=report()))["id"] for _ in range(3)}
+    for _ in range(5):
+        await staff.did(f"/inventory/api/devices?lot_id={other['id']}", content=report())
+    for typed in ("kortrijk", "stad kortrijk", "lenovo kortr"):
+        async with house.services["inventory"].units.open(staff.organisation) as unit:
+            shown = await find_devices(unit, DeviceFilter(text=typed, order=order))
+        assert {str(line.id) for line in shown.lines} == ids, typed
+
+
 async def test_a_lot_that_came_from_somebody_else_is_found_by_them(house: House) -> None:
     staff = house.sign_in()
     lot = await a_lot(staff, "Eerste School", "")

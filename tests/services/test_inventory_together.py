@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 
 from services.inventory.commands.arrange_checklist import ArrangeChecklist, arrange_checklist
@@ -31,6 +32,21 @@ from tests.support.slice import a_ready_device, device_now, report
 pytestmark = pytest.mark.parametrize("house", ["log"], indirect=True)
 
 ASKED = "Een collega paste dit net ook aan"
+
+
+@pytest.fixture(params=["tapped once", "tapped twice"], autouse=True)
+def taps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever taps twice hears what who taps once hears, and never that a colleague was faster."""
+    once = Reader.send
+
+    async def twice(me: Reader, form: Form, answers: Any = None, **files: Any) -> httpx.Response:
+        heard = await asyncio.gather(*(once(me, form, answers, **files) for _ in range(2)))
+        heard.append(await once(me, form, answers, **files))
+        assert len({(one.status_code, one.headers.get("location")) for one in heard}) == 1, [Read(one.text).text for one in heard]
+        return heard[-1]
+
+    if request.param == "tapped twice":
+        monkeypatch.setattr(Reader, "send", twice)
 
 
 async def two(house: House) -> tuple[Reader, Reader]:

@@ -271,31 +271,34 @@ async def _of_text(unit: Unit, typed: str, *, families: bool) -> list[Narrowing]
     words = words_of(typed)[:MOST_WORDS]
     if typed and not words:
         return [_by(ours, literal(False))]
-    return [_of_word(unit, word) for word in words]
+    return [await _of_word(unit, word) for word in words]
 
 
 def _by(ours: ColumnElement[bool], condition: ColumnElement[bool]) -> Narrowing:
     return Narrowing("q", select(device.c.id).where(ours, condition), condition)
 
 
-def _of_word(unit: Unit, word: str) -> Narrowing:
-    """A word of the machine itself, or of who gave it or where its lot came from: these are looked up by their facet."""
+async def _of_word(unit: Unit, word: str) -> Narrowing:
+    """A word of the machine itself, or of who gave it or where its lot came from: these are looked up by their facet. A word of one
+    giver and of no machine is that giver's facet, which can be walked however much came from there."""
     term, facet, giver = search_term.c, device_facet.c, giver_term.c
-    begins = (term.term >= word, term.term < after_prefix(word))
-    known = (giver.term >= word, giver.term < after_prefix(word))
-    own = select(term.device_id.label("id")).where(term.organisation == unit.organisation, *begins)
-    one = select(giver.facet).where(giver.organisation == unit.organisation, *known).subquery()  # twice with two words like this
+    begins = (term.organisation == unit.organisation, term.term >= word, term.term < after_prefix(word))
+    known = (giver.organisation == unit.organisation, giver.term >= word, giver.term < after_prefix(word))
+    # In the order of their index, here and below, or PostgreSQL may read those of all organisations.
+    givers = select(giver.facet).where(*known).order_by(giver.term, giver.facet)
+    two = list(await unit.connection.scalars(givers.limit(2)))
+    if len(two) == 1 and not await unit.connection.scalar(select(literal(1)).where(*begins).limit(1)):
+        return _of_facet(unit, "q", two[0])
+    own = select(term.device_id.label("id")).where(*begins)
+    one = givers.subquery()  # twice with two words like this
     of_one = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == one.c.facet)
     # Giver by giver, until there are enough: a word that most of them have is not read to its end.
     some = of_one.limit(FEW).lateral()
     given = select(some.c.id).select_from(one.join(some, literal(True)))
     either = union_all(own.limit(FEW), given.limit(FEW)).subquery()
-    came = select(1).select_from(device_facet.join(giver_term, giver.facet == facet.facet))
-    from_giver = (facet.device_id == device.c.id, facet.facet >= "donor=", facet.facet < "lot>")
-    has = or_(
-        _there_is(select(1).where(term.device_id == device.c.id, *begins)),
-        _there_is(came.where(*from_giver, giver.organisation == unit.organisation, *known)),
-    )
+    is_known = select(literal(1)).where(*known, giver.facet == facet.facet).limit(1).correlate(device_facet).scalar_subquery()
+    from_giver = (facet.device_id == device.c.id, facet.facet >= "donor=", facet.facet < "lot>", is_known.is_not(None))
+    has = or_(_there_is(select(1).where(term.device_id == device.c.id, *begins)), _there_is(select(1).where(*from_giver)))
     return Narrowing("q", select(either.c.id), has)
 
 

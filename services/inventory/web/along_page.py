@@ -52,7 +52,7 @@ async def prepare(request: Request, device_id: UUID, call: FormCall) -> Response
     form = await typed(request)
     async with running_service(request).units.open(call.organisation) as unit:
         now, words, seen = await _ready_now(unit, device_id)
-    if clash := overtaken(form, now, words):
+    if (clash := overtaken(form, now, words)) and not await call.came_before():
         return await _page(request, call.organisation, device_id, None, clash, 409, seen_again(form, now))
     if opened_with(form) is not None:
         form = now | left_alone(form, now)

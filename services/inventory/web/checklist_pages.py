@@ -130,7 +130,7 @@ async def _finish(request: Request, call: Call, phase: Phase, device_id: UUID) -
             device = await queries.get_device(unit, device_id)
             items = items_of(device, phase, await unit.checklists.get(phase))
         now, known = shown(items, result_of(device, phase)), looked(items, result_of(device, phase))
-        if problems := clash(sent, items, now):
+        if (problems := clash(sent, items, now)) and not await call.came_before():
             return await _list_page(request, call.organisation, phase, device_id, board, problems, 409, again(sent, items, now))
         sent = meant(sent, items, now)
     command, finish = FinishChecklist(device_id, sent.ticked, sent.anyway, call.person.id, known), FINISH[phase]

@@ -53,7 +53,7 @@ async def correct(request: Request, device_id: UUID, call: FormCall) -> Response
         before, today = (await queries.get_device(unit, device_id)).facts, unit.today()
         places = await places_to_choose(unit, before.details.place_id)
     now = shown(before)
-    if clash := overtaken(form, now, _words(places)):
+    if (clash := overtaken(form, now, _words(places))) and not await call.came_before():
         return await _page(request, call.organisation, device_id, seen_again(form, now), clash, 409)
     facts, problems = read_facts(left_alone(form, now), before, today)
     if problems:

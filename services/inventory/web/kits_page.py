@@ -50,12 +50,12 @@ async def save(request: Request, call: FormCall) -> Response:
     if kit_id is not None:
         async with running_service(request).units.open(call.organisation) as unit:
             seen = await unit.things.kit(kit_id)
-        if seen.removed:
+        if seen.removed and not await call.came_before():
             return await _page(request, call.organisation, None, form | {"ticked": ticked, "was": ""}, [KIT_REMOVED], 409)
         if opened_with(form) is not None:
             form = form | {_tick(kind): "yes" if kind.value in ticked else "" for kind in ThingKind}
             now, words = _fields(seen), {"chassis": {kind.value: words for kind, words in CHASSIS.items()}}
-            if clash := overtaken(form, now, words):
+            if (clash := overtaken(form, now, words)) and not await call.came_before():
                 again = seen_again(form, now)
                 return await _page(request, call.organisation, kit_id, again | {"ticked": _ticked(again)}, clash, 409)
             form = left_alone(form, now)

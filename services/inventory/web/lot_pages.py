@@ -91,7 +91,7 @@ async def change(request: Request, lot_id: UUID, call: FormCall) -> Response:
     async with call.running.units.open(call.organisation) as unit:
         lot = (await queries.get_lot(unit, lot_id)).lot
     now = as_typed(lot)
-    if clash := overtaken(form, now, _words(now)):
+    if (clash := overtaken(form, now, _words(now))) and not await call.came_before():
         return await _form_page(request, call.person.organisation, seen_again(form, now), clash, 409, lot_id)
     said, problems = read_form(left_alone(form, now), _today(call.running))
     if said is None:

@@ -105,7 +105,7 @@ async def change(request: Request, sim_id: UUID, call: FormCall) -> Response:
     async with running_service(request).units.open(call.organisation) as unit:
         one = await get_sim(unit, sim_id)
     now = _shown(one)
-    if clash := overtaken(form, now):
+    if (clash := overtaken(form, now)) and not await call.came_before():
         return await _page(request, call.organisation, sim_id, seen_again(form, now), clash, 409)
     form = left_alone(form, now)
     (data, until), problems = _read(form)
@@ -128,7 +128,8 @@ async def put_in(request: Request, sim_id: UUID, call: FormCall) -> Response:
     async with running_service(request).units.open(call.organisation) as unit:
         device_id = (await get_sim(unit, sim_id)).device_id
         there = (await codes_of(unit, [device_id])).get(device_id, "") if device_id else ""
-    if form.get("was_in", there) != there and (code_in(code) or "") != there:
+    is_moved = form.get("was_in", there) != there and (code_in(code) or "") != there
+    if is_moved and not await call.came_before():
         moved = translated("Een collega stak de kaart intussen in toestel {code}").format(code=there) if there else TAKEN_OUT
         return await _page(request, call.organisation, sim_id, form, [FormProblem(moved, LOOK_FIRST, field="device")], 409)
     return await _try(request, call, sim_id, form, lambda unit: put_sim_in(PutSimIn(sim_id, code), unit))

@@ -151,7 +151,7 @@ async def change(request: Request, thing_id: UUID, call: FormCall) -> Response:
         seen = (one := await unit.things.see(thing_id)).said
         places = await places_to_choose(unit, one.place_id)
     now, plugs = _shown(one), {kind.value: words for kind, words in CONNECTOR.items()}
-    if clash := overtaken(form, now, {"place": dict(places), "connector": plugs}):
+    if (clash := overtaken(form, now, {"place": dict(places), "connector": plugs})) and not await call.came_before():
         return await _form_page(request, call.organisation, thing_id, seen_again(form, now), clash, 409)
     said, problems = read_thing(left_alone(form, now))
     if problems:

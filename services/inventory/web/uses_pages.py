@@ -66,7 +66,7 @@ async def change(request: Request, profile: str, call: FormCall) -> Response:
     now = form_of(seen)
     if opened_with(form) is not None:
         form = dict.fromkeys(TICKED, "") | form  # a box that is not ticked is not sent
-        if clash := overtaken(form, now, _words()):
+        if (clash := overtaken(form, now, _words())) and not await call.came_before():
             return _form(request, known, now | seen_again(form, now), clash, 409)
     use, problems = read_use(form if opened_with(form) is None else now | left_alone(form, now))
     if use is None:
