@@ -183,6 +183,17 @@ async def test_a_list_of_the_workbench_keeps_what_both_did(house: House) -> None
     assert [line.name for line in await lines(house, mine) if not line.is_on] == []
 
 
+async def test_the_name_of_a_place(house: House) -> None:
+    mine, theirs = await two(house)
+    location = await mine.sent(await mine.form("/inventory/lists"), {"kind": "place", "name": "Kast 1"})
+    [address] = {link for link in (await mine.open(location)).links if link.endswith("/name")}
+    old = await mine.form(address)
+    await theirs.sent(await theirs.form(address), {"name": "Kast links"})
+    again = await asked(mine, old, {"name": "Kast rechts"}, "hier net: Kast links", address)
+    await mine.sent(again, {"name": "Kast rechts"})
+    assert "Andere naam voor Kast rechts" in (await mine.open(address)).text
+
+
 async def lines(house: House, me: Reader) -> list[Line]:
     async with house.services["inventory"].units.open(me.staff.organisation) as unit:
         return list(await unit.checklists.get(Phase.CHECK))
