@@ -286,10 +286,12 @@ async def _of_word(unit: Unit, word: str) -> Narrowing:
     known = (giver.organisation == unit.organisation, giver.term >= word, giver.term < after_prefix(word))
     # In the order of their index, here and below, or PostgreSQL may read those of all organisations.
     givers = select(giver.facet).where(*known).order_by(giver.term, giver.facet)
+    own, has = select(term.device_id.label("id")).where(*begins), _there_is(select(1).where(term.device_id == device.c.id, *begins))
     two = list(await unit.connection.scalars(givers.limit(2)))
+    if not two:
+        return Narrowing("q", own, has)
     if len(two) == 1 and not await unit.connection.scalar(select(literal(1)).where(*begins).limit(1)):
         return _of_facet(unit, "q", two[0])
-    own = select(term.device_id.label("id")).where(*begins)
     one = givers.subquery()  # twice with two words like this
     of_one = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == one.c.facet)
     # Giver by giver, until there are enough: a word that most of them have is not read to its end.
@@ -298,8 +300,7 @@ async def _of_word(unit: Unit, word: str) -> Narrowing:
     either = union_all(own.limit(FEW), given.limit(FEW)).subquery()
     is_known = select(literal(1)).where(*known, giver.facet == facet.facet).limit(1).correlate(device_facet).scalar_subquery()
     from_giver = (facet.device_id == device.c.id, facet.facet >= "donor=", facet.facet < "lot>", is_known.is_not(None))
-    has = or_(_there_is(select(1).where(term.device_id == device.c.id, *begins)), _there_is(select(1).where(*from_giver)))
-    return Narrowing("q", select(either.c.id), has)
+    return Narrowing("q", select(either.c.id), or_(has, _there_is(select(1).where(*from_giver))))
 
 
 def _there_is(wanted: Select[Any]) -> ColumnElement[bool]:
