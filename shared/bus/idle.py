@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import asyncpg
+
 from shared.bus.errands import Errands
 from shared.bus.jobs import Jobs
 from shared.bus.relay import Relay
@@ -20,27 +22,52 @@ class Steps:
         jobs: Sequence[Jobs | Errands],
     ) -> None:
         self._relays, self._subscriptions, self._retries, self._jobs = relays, subscriptions, retries, jobs
+        self._connections: dict[Relay, asyncpg.Connection] = {}
 
     async def run_until_idle(self) -> None:
         """Relay, deliver, retry and run jobs, again and again, until a whole round finds nothing to do.
 
         What is planned for later stays for later: move the clock. Raises the transport's error when it does not take events.
         """
-        while await self.step():
-            pass
+        busy = await self.step()
+        while busy:
+            relayed = await self._relay()
+            if relayed:
+                await self._deliver()
+            busy = relayed + await self._do_what_is_due()
 
     async def step(self) -> int:
         """One round of relaying and handling; what it causes may already be under way or wait for the next round.
 
         Returns how much was found to do.
         """
-        busy = 0
+        relayed = await self._relay()
+        await self._deliver()
+        return relayed + await self._do_what_is_due()
+
+    def close(self) -> None:
+        """Let go of the connections of the relays."""
+        for connection in self._connections.values():
+            connection.terminate()
+        self._connections.clear()
+
+    async def _relay(self) -> int:
+        relayed = 0
         for relay in self._relays:
-            busy += await relay.relay_all()
+            connection = self._connections.get(relay)
+            if connection is None or connection.is_closed():
+                connection = self._connections[relay] = await relay.connect()
+            relayed += await relay.relay_all(connection)
+        return relayed
+
+    async def _deliver(self) -> None:
         for subscription in self._subscriptions:
             await subscription.drain()
+
+    async def _do_what_is_due(self) -> int:
+        done = 0
         for retries in self._retries:
-            busy += await retries.retry_due()
+            done += await retries.retry_due()
         for jobs in self._jobs:
-            busy += await jobs.run_due()
-        return busy
+            done += await jobs.run_due()
+        return done

@@ -131,23 +131,27 @@ class Relay:
             log.warning("not everything could be published; trying again", service=self.service, error=repr(published.error))
         return len(rows), published.error
 
-    async def relay_all(self) -> int:
+    async def relay_all(self, connection: asyncpg.Connection | None = None) -> int:
         """Publish and mark until the outbox is empty; returns how many. For tests and measurements, without the lock.
 
         Raises the transport's error when it does not take events.
+
+        Args:
+            connection: one that `connect` gave, for whoever comes often.
         """
-        connection = await self.connect()
+        own = connection or await self.connect()
         relayed = 0
         try:
             while True:
-                found, error = await self.relay_batch(connection)
+                found, error = await self.relay_batch(own)
                 if error is not None:
                     raise error
                 if not found:
                     return relayed
                 relayed += found
         finally:
-            connection.terminate()
+            if connection is None:
+                own.terminate()
 
     async def forget_what_is_old(self, connection: asyncpg.Connection) -> None:
         """Delete outbox rows, jobs and answers a while after they were of use; in small steps."""

@@ -137,6 +137,7 @@ async def open_house(settings: Settings, transport: Transport) -> AsyncIterator[
     try:
         yield House(settings, transport, clock, {one.name: one for one in running}, steps, OnePort(running))
     finally:
+        steps.close()
         for task in reading:
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
