@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from launcher.child import stop_with_parent
 from launcher.demo.asking import NotSeen
 from launcher.demo.family_card import say_how_a_family_comes_in
 from launcher.demo.fill import fill
@@ -92,7 +93,9 @@ def _started(data: Path, kafka: str, say: Say) -> Iterator[str]:
     surroundings = without_tls | {"PYTHONPATH": str(PROJECT), "DIGIBANK_LOG_LEVEL": "error", "DIGIBANK_PUBLIC_URL": base}
     log = data.parent / "up.log"
     with log.open("w") as out:
-        process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out)
+        # A demonstration that is killed must not leave its Digibank behind: on a broker that others use too, it would go on
+        # taking their events, for one group is one group.
+        process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out, preexec_fn=stop_with_parent())
     try:
         ends_at = time.monotonic() + START_SECONDS
         while not _answers(base):

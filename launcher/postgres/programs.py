@@ -4,26 +4,21 @@ Only the programs are used. The wheel's own Python layer trusts every login, out
 folders, and importing it takes a lock; this launcher supervises PostgreSQL itself.
 """
 
-import ctypes
 import errno
 import importlib.util
 import os
 import pwd
 import re
-import signal
 import subprocess
-import sys
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from launcher.child import stop_with_parent
 from launcher.errors import CannotContinue
 from launcher.postgres.settings import last_line
 
 SYSTEM_USER = "embedded_postgres"
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +80,11 @@ def how_to_run(account: Account | None, cwd: Path) -> dict[str, Any]:
         "stdin": subprocess.DEVNULL,
         # PGDATA, PGPORT and the like from the surroundings must not reach it; messages in English can be recognised.
         "env": {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-        "preexec_fn": _stop_with_parent(),
+        "preexec_fn": stop_with_parent(),
     }
     if account is not None:
         keywords |= {"user": account.uid, "group": account.gid, "extra_groups": []}
     return keywords
-
-
-def _stop_with_parent() -> Callable[[], None] | None:
-    # The kernel sends the signal when the thread that forked ends, so only a thread that lives as long as we do may ask.
-    if sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
-        return None
-    prctl = ctypes.CDLL(None).prctl
-
-    def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-
-    return ask
 
 
 def major_version(programs: Path, account: Account | None, folder: Path) -> int:

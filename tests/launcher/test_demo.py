@@ -1,7 +1,12 @@
 """`./digibank demo`, as a process that starts its own system: on the log, and on a real Kafka."""
 
+import asyncio
+import contextlib
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,28 +15,52 @@ from launcher.demo import asking
 from launcher.demo.asking import NotSeen, wait_for
 from launcher.demo.forms import form_on
 from launcher.environment import PROJECT
+from tests.launcher.conftest import eventually, is_alive
 from tests.support.ports import free_port
 
 LONGEST_SECONDS = 270
+SURROUNDINGS = {"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+
+
+def demo_command(scratch: Path, options: Sequence[str]) -> list[str]:
+    beside = ["--data", str(scratch / "data"), "--port", str(free_port())]
+    return [sys.executable, "-P", "-m", "launcher", "demo", *beside, *options]
 
 
 def run_demo(scratch: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "launcher",
-        "demo",
-        "--data",
-        str(scratch / "data"),
-        "--port",
-        str(free_port()),
-        *options,
-    ]
-    surroundings = {"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
-    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
+    command = demo_command(scratch, options)
+    return subprocess.run(command, env=SURROUNDINGS, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
 
 
+def children_of(pid: int) -> list[int]:
+    """Those that are another program already: a process that is only just forked does what its parent did."""
+    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [child for child in children if b"up" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not hear that its parent died")
+async def test_a_demonstration_that_is_killed_takes_its_system_along(scratch: Path) -> None:
+    """Else, on a broker that others use too, it goes on taking half of their events, and they wait in vain."""
+    system: list[int] = []
+    demo = await asyncio.create_subprocess_exec(*demo_command(scratch, ()), env=SURROUNDINGS, stdout=subprocess.DEVNULL)
+
+    def has_a_system() -> bool:
+        system.extend(children_of(demo.pid))
+        return bool(system)
+
+    try:
+        await eventually(has_a_system, "the demonstration starts a system")
+    finally:
+        demo.kill()
+        await demo.wait()
+    try:
+        await eventually(lambda: not is_alive(system[0]), "the system stops too")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(system[0], signal.SIGKILL)
+
+
+@pytest.mark.timeout(LONGEST_SECONDS + 30)
 @pytest.mark.parametrize("transport", ["log", "kafka"])
 def test_the_whole_story_is_seen(request: pytest.FixtureRequest, scratch: Path, transport: str) -> None:
     options = ["--kafka", request.getfixturevalue("kafka").bootstrap] if transport == "kafka" else []
