@@ -29,7 +29,14 @@ from aiokafka.coordinator.protocol import (  # type: ignore[import-untyped]
     ConsumerProtocolMemberAssignment,
     ConsumerProtocolMemberMetadata,
 )
-from aiokafka.errors import InconsistentGroupProtocolError  # type: ignore[import-untyped]
+from aiokafka.errors import (  # type: ignore[import-untyped]
+    CommitFailedError,
+    IllegalGenerationError,
+    InconsistentGroupProtocolError,
+    KafkaError,
+    RebalanceInProgressError,
+    UnknownMemberIdError,
+)
 from aiokafka.protocol.group import JoinGroupRequest  # type: ignore[import-untyped]
 from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
 
@@ -107,12 +114,28 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
             CommitFailedError: the group went on without this member.
             KafkaError: the broker would not.
         """
-        if self._meeting or self.generation < 0 or self._assignment is None:
-            return None
-        own = {partition: end for partition, end in ends.items() if partition in self._assignment.tps | self._moving}
-        if own:
-            await self.commit_offsets(self._assignment, {partition: OffsetAndMetadata(end, "") for partition, end in own.items()})
-        return own
+        while self._assignment is not None and self.generation >= 0 and not self._meeting and not self._closing.done():
+            if self.coordinator_id is None:
+                await self.ensure_coordinator_known()
+                continue  # that can take long: look again
+            own = {partition: end for partition, end in ends.items() if partition in self._assignment.tps | self._moving}
+            try:
+                # Nothing was awaited since we looked, and who joins says so before it waits for this lock: so none of these waits
+                # behind a join, to speak afterwards for what is another's by then.
+                async with self._commit_lock:
+                    # Not shielded as in the library: an answer that nobody waits for must not change who we are amid a join.
+                    await self._do_commit_offsets(
+                        self._assignment, {partition: OffsetAndMetadata(end, "") for partition, end in own.items()}
+                    )
+            except (UnknownMemberIdError, IllegalGenerationError, RebalanceInProgressError) as error:
+                raise CommitFailedError("the group has moved on") from error
+            except KafkaError as error:
+                if not error.retriable:
+                    raise
+                await asyncio.sleep(self._retry_backoff_ms / 1000)
+            else:
+                return own
+        return None
 
     def reset_generation(self) -> None:
         """The broker does not know this member any more, or it left: what it had can be another's already."""
@@ -123,6 +146,18 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
         self._reads_on = False
         # The library prepares once for a join that is tried often; now it has to prepare again, the eager way.
         self._performed_join_prepare = False
+
+    async def _coordination_routine(self) -> None:
+        try:
+            await super()._coordination_routine()
+        except asyncio.CancelledError as slip:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise
+            # The library cancels tasks of its own and waits for them; one that lets its cancellation out would end this one too,
+            # in silence: no heartbeat, no meeting, and a reader that waits for ever.
+            error = KafkaError("the member's side of its group was cancelled by nobody")
+            self._subscription.abort_waiters(error)
+            raise error from slip
 
     async def ensure_active_group(self, subscription: Any, prev_assignment: Any) -> Any:
         """Join the group, once; None when that has to be tried again."""

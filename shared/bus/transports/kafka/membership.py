@@ -134,7 +134,13 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         if self._done and not self._over:
             late = asyncio.create_task(self._tell())
             self._late.add(late)
-            late.add_done_callback(self._late.discard)
+            late.add_done_callback(self._was_told)
+
+    def _was_told(self, late: "asyncio.Task[None]") -> None:
+        self._late.discard(late)
+        if not late.cancelled() and (error := late.exception()) is not None:
+            # Else, where no other batch comes, nobody would ever tell of these.
+            self.give_up(KafkaError(f"an acknowledgement broke: {type(error).__name__}"))
 
     async def _handle_and_acknowledge(self, batch: Sequence[Any]) -> None:
         pause = FIRST_PAUSE_SECONDS
