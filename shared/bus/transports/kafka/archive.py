@@ -15,7 +15,7 @@ from shared.bus.topics import TopicPolicy
 from shared.bus.transport import Record, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster, end_consumer
-from shared.bus.transports.kafka.member import to_record
+from shared.bus.transports.kafka.membership import to_record
 from shared.bus.transports.kafka.outages import fold_client_log
 from shared.bus.transports.kafka.publisher import BATCH_BYTES, partition_of
 

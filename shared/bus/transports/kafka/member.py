@@ -17,24 +17,16 @@ What FastStream 0.7 does by default and why it is set differently here:
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition  # type: ignore[import-untyped]
-from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor  # type: ignore[import-untyped]
-from aiokafka.errors import (  # type: ignore[import-untyped]
-    CommitFailedError,
-    ConsumerStoppedError,
-    IllegalStateError,
-    KafkaError,
-)
+from aiokafka.errors import ConsumerStoppedError, KafkaError  # type: ignore[import-untyped]
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
-from shared.bus.transport import BatchHandler, Record, TransportRefused, TransportUnavailable
+from shared.bus.transport import BatchHandler, TransportRefused, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import (
     FIRST_PAUSE_SECONDS,
@@ -44,9 +36,9 @@ from shared.bus.transports.kafka.cluster import (
     KafkaCluster,
     end_consumer,
 )
+from shared.bus.transports.kafka.cooperation import CooperativeConsumer
+from shared.bus.transports.kafka.membership import Membership
 from shared.bus.transports.kafka.outages import OUTAGES
-
-log = structlog.get_logger()
 
 BATCH = 500
 POLL_MS = 1_000
@@ -55,8 +47,7 @@ FETCH_WAIT_MS = 500
 SESSION_MS = 6_000
 # When one leaves, the others hear of it at their next heartbeat, and until then nobody reads what it had.
 HEARTBEAT_MS = 500
-# When others join or leave, a member may finish what it has in hand, and then hands over its partitions.
-HANDOVER_SECONDS = 6.0
+# How long a member may finish what it has in hand of partitions that move (`HANDOVER_SECONDS`), and some more.
 REBALANCE_MS = 10_000
 # Longer than a rebalance, or joining a group would be taken for a dead connection.
 REQUEST_MS = 12_000
@@ -97,7 +88,7 @@ class KafkaSubscription:
 
     async def _be_member(self) -> None:
         """Receive until cancelled or until the consumer breaks, which raises what broke it."""
-        membership = _Membership(self._group, self._handler, self._advance)
+        membership = Membership(self._group, self._handler, self._advance)
         broker = KafkaBroker(
             self._access.bootstrap.split(","),
             client_id=self._client_id,
@@ -126,8 +117,7 @@ class KafkaSubscription:
             heartbeat_interval_ms=HEARTBEAT_MS,
             rebalance_timeout_ms=REBALANCE_MS,
             max_poll_interval_ms=HANG_MS,
-            # aiokafka only knows the eager protocol: all members stop, then all start; nobody reads what another still has.
-            partition_assignment_strategy=(RoundRobinPartitionAssignor,),
+            # How the group meets, and who gets what: `cooperation.py`.
             listener=membership,
         )
         subscriber(membership.deal_with)
@@ -183,113 +173,11 @@ class KafkaSubscription:
             return answer
 
 
-class _Membership(ConsumerRebalanceListener):  # type: ignore[misc]
-    """What happens between two meetings of the group: batches are dealt with one at a time, and acknowledged."""
-
-    def __init__(self, group: str, handler: BatchHandler, advance: Callable[[Ends], None]) -> None:
-        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.consumer: Any = None
-        self._group, self._handler, self._advance = group, handler, advance
-        self._work: asyncio.Task[None] | None = None
-        self._empty_handed = asyncio.Event()
-        self._empty_handed.set()
-        self._handing_over = asyncio.Event()
-        self._over = False
-
-    def take(self) -> None:
-        """A batch is in hand from this moment: the group is not told that its partitions are free."""
-        self._empty_handed.clear()
-
-    def give_up(self, error: KafkaError) -> None:
-        """The consumer is of no use any more."""
-        if not self.broken.done():
-            self.broken.set_exception(error)
-
-    async def deal_with(self, batch: Sequence[Any]) -> None:
-        """Hand one batch to the handler until it returns, then acknowledge it. Never raises but for cancellation."""
-        # After the end a batch may be half dealt with: acknowledging a later one would lose it.
-        if not self._over:
-            self._work = asyncio.create_task(self._handle_and_acknowledge(batch))
-            await asyncio.wait({self._work})
-            if not self._ended_well(self._work):
-                # Nothing acknowledged this batch: acknowledging a later one would lose it, so this membership ends here.
-                self._over = True
-                self.give_up(KafkaError("a batch was left half-way"))
-        self._empty_handed.set()
-
-    def _ended_well(self, work: "asyncio.Task[None]") -> bool:
-        """False when the work broke or was cancelled by nobody here."""
-        if self._over or self._handing_over.is_set():
-            return True  # then the group reads again from what is acknowledged
-        if work.cancelled():
-            return False
-        error = work.exception()
-        if error is not None:
-            log.error("a batch broke outside its handler", group=self._group, error=type(error).__name__)
-        return error is None
-
-    async def end(self) -> None:
-        """Deal with nothing any more; back when the handler has ended."""
-        self._over = True
-        await self._cancel_handler()
-        if self.broken.done() and not self.broken.cancelled():
-            self.broken.exception()  # seen, when cancellation came at the same time
-
-    async def _cancel_handler(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
-            await asyncio.wait({self._work})
-
-    async def on_partitions_revoked(self, revoked: set[Any]) -> None:
-        """The group meets: finish what is in hand, for another member may get these partitions."""
-        self._handing_over.set()
-        try:
-            await asyncio.wait_for(self._empty_handed.wait(), HANDOVER_SECONDS)
-        except TimeoutError:
-            log.warning("the handler is slower than the group can wait; the same events come again", group=self._group)
-            await self._cancel_handler()
-
-    async def on_partitions_assigned(self, assigned: set[Any]) -> None:
-        """The group has met; reading starts from what is acknowledged."""
-        self._handing_over.clear()
-        log.debug("partitions assigned", group=self._group, partitions=len(assigned))
-
-    async def _handle_and_acknowledge(self, batch: Sequence[Any]) -> None:
-        records = [to_record(record) for record in batch]
-        pause = FIRST_PAUSE_SECONDS
-        while True:
-            try:
-                await self._handler(records)
-                break
-            except Exception as error:
-                # The name only: the text of an error may quote what was in a record.
-                name = type(error).__name__
-                log.warning("the handler failed; the same events come again", group=self._group, error=name, pause=pause)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._handing_over.wait(), pause)
-                return  # not acknowledged: they come again, here or at another member
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-        await self._acknowledge({TopicPartition(record.topic, record.partition): record.offset + 1 for record in batch})
-
-    async def _acknowledge(self, ends: Ends) -> None:
-        try:
-            await self.consumer.commit(ends)
-        except (CommitFailedError, IllegalStateError):
-            # The group met without this member, because it was deaf or cut off for too long.
-            log.info("the group has moved on; these events come again", group=self._group, records=len(ends))
-        except KafkaError as error:
-            OUTAGES.trouble("acknowledging", error)
-            self.give_up(error)
-        else:
-            OUTAGES.well()
-            self._advance(ends)
-
-
-class _Consumer(AIOKafkaConsumer):  # type: ignore[misc]
+class _Consumer(CooperativeConsumer):
     """The consumer that FastStream polls: no empty batches, and an error ends the membership."""
 
-    def __init__(self, membership: _Membership, **settings: Any) -> None:
-        super().__init__(**settings)
+    def __init__(self, membership: Membership, **settings: Any) -> None:
+        super().__init__(membership, **settings)
         self._membership = membership
         membership.consumer = self
 
@@ -306,7 +194,7 @@ class _Consumer(AIOKafkaConsumer):  # type: ignore[misc]
                 self._membership.give_up(error if isinstance(error, KafkaError) else KafkaError(repr(error)))
                 await asyncio.Event().wait()  # until FastStream is stopped
             if found:
-                self._membership.take()
+                self._membership.take(found)
                 return found
 
 
@@ -327,13 +215,3 @@ async def _leave(subscriber: Any, consumer: Any) -> None:
         await subscriber.stop()
     if consumer is not None:
         await end_consumer(consumer)
-
-
-def to_record(record: Any) -> Record:
-    """What aiokafka received, as the port describes it. Bytes that are not text are shown as replacement characters."""
-    return Record(
-        topic=record.topic,
-        key=(record.key or b"").decode(errors="replace"),
-        value=record.value or b"",
-        headers={name: (value or b"").decode(errors="replace") for name, value in record.headers},
-    )

@@ -10,7 +10,8 @@ from shared.bus.topics import TopicPolicy, TopicsDiffer, differences
 from shared.bus.transport import BatchHandler, Published, Record, Subscription, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import METADATA_MS, KafkaCluster, end_consumer
-from shared.bus.transports.kafka.member import BATCH, REQUEST_MS, KafkaSubscription, to_record
+from shared.bus.transports.kafka.member import BATCH, REQUEST_MS, KafkaSubscription
+from shared.bus.transports.kafka.membership import to_record
 from shared.bus.transports.kafka.outages import fold_client_log
 from shared.bus.transports.kafka.publisher import KafkaPublisher
 
