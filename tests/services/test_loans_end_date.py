@@ -9,11 +9,12 @@ import pytest
 from services.loans.domain.addendum import Addendum
 from services.loans.domain.household import Language
 from services.loans.domain.loan import look_again_after
+from services.loans.domain.quiet import next_working_day
 from services.loans.queries.loans import get_addenda
 from shared.contracts.rhythm import RhythmWish, rhythm_of
 from shared.contracts.vocabulary import Role
 from tests.support.cards import family_with, give_card
-from tests.support.house import House, Staff
+from tests.support.house import House, Staff, today
 from tests.support.lending import Lent, a_running_loan, loan_now, ready_to_sign, sign
 from tests.support.pages import reader
 from tests.support.portal import Someone, a_coordinator
@@ -72,7 +73,7 @@ async def test_nobody_has_an_end_date_who_did_not_choose_one(house: House) -> No
 async def test_where_it_is_wanted_it_is_said_kindly_and_everywhere(house: House) -> None:
     _, staff = await where_loans_end(house)
     lent = await ready_to_sign(house, staff)
-    ends_on = look_again_after(house.clock.now().date(), 24)
+    ends_on = look_again_after(today(house), 24)
     for how in ("", "?level=simple", "?language=ar"):
         assert f"{UNTIL} {ends_on.day} " in (await agreement(staff, lent, how))["text"], how
     lent.loan = await sign(staff, lent)
@@ -116,7 +117,7 @@ async def test_extending_moves_it_and_a_sheet_says_so(house: House) -> None:
     first = on(lent.loan["ends_on"])
     staff = later(house, staff, 150)
     moved = await staff.did(api, {})
-    assert on(moved["ends_on"]) == look_again_after(house.clock.now().date(), 12) > first
+    assert on(moved["ends_on"]) == look_again_after(today(house), 12) > first
     assert "We spreken nu af tot" in (await last_sheet(house, staff, lent)).text
     assert (await last_sheet(house, staff, lent)).language is Language.TR
     again = await staff.did(api, {"look_again_on": moved["look_again_on"]})
@@ -141,7 +142,8 @@ async def test_that_it_is_past_ends_nothing_and_a_person_asks(house: House) -> N
     lent = await a_running_loan(house, staff)
     ends_on, asked_on = on(lent.loan["ends_on"]), on(lent.loan["look_again_on"])
     assert asked_on < ends_on, "also where both are as many months: the agreement says that asking is no end"
-    staff = later(house, staff, (ends_on - house.clock.now().date()).days + 10)
+    past = next_working_day(ends_on + timedelta(days=10))
+    staff = later(house, staff, (past - today(house)).days)
     await house.run_until_idle()
     assert (await loan_now(staff, lent))["status"] == "running"
     me = reader(house, staff)
@@ -152,5 +154,5 @@ async def test_that_it_is_past_ends_nothing_and_a_person_asks(house: House) -> N
     assert UNTIL not in home.text, "no day that is over"
     own = f"/family/loans/{lent.loan_id}/extend"
     assert await family.sent(await family.form("/family", own)) == "/family"
-    assert on((await loan_now(staff, lent))["ends_on"]) > house.clock.now().date()
+    assert on((await loan_now(staff, lent))["ends_on"]) > today(house)
     assert UNTIL in (await family.open("/family")).text
