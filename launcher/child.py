@@ -9,8 +9,8 @@ from collections.abc import Callable
 PR_SET_PDEATHSIG = 1
 
 
-def stop_with_parent() -> Callable[[], None] | None:
-    """For `preexec_fn` of `subprocess`: the child is asked to stop (SIGINT) when this process dies without being able to say so.
+def stop_with_parent(how: signal.Signals = signal.SIGINT) -> Callable[[], None] | None:
+    """For `preexec_fn` of `subprocess`: the child is asked to stop when this process dies without being able to say so.
 
     None where there is no such thing: only Linux knows it, and only the main thread may ask.
     """
@@ -20,6 +20,6 @@ def stop_with_parent() -> Callable[[], None] | None:
     prctl = ctypes.CDLL(None).prctl
 
     def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        prctl(PR_SET_PDEATHSIG, how)
 
     return ask

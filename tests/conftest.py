@@ -1,6 +1,6 @@
 """What all tests lean on: one PostgreSQL and one Kafka per run, the house on either transport."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,17 +37,20 @@ ONE_PROCESS = ("tests/gallery", "tests/deploy")
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """What runs in one process, one after the other, when there are several: a file; everything on Kafka, so that one starts it;
-    the gallery, where people sign in once: other files in between would move the clock; and the stack, which is heavy to start.
+    the gallery, which fills the house once; and the stack, which is heavy to start.
 
     By the name of a test: the plugin's own groups change a name that pytest 9.2 no longer lets anybody change.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file, _, test = nodeid.partition("::")
-        if "kafka" in test.partition("[")[2]:
-            return "kafka"
-        folder = "/".join(file.split("/")[:2])
-        return folder if folder in ONE_PROCESS else file
+        return "kafka" if "kafka" in nodeid.partition("::")[2].partition("[")[2] else _part_of(nodeid)
+
+
+def _part_of(nodeid: str) -> str:
+    """The file of a test, or the folder that is one whole."""
+    file = nodeid.partition("::")[0]
+    folder = "/".join(file.split("/")[:2])
+    return folder if folder in ONE_PROCESS else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TogetherScheduling:
@@ -59,13 +62,13 @@ OPEN: list[House] = []
 """Houses that tests of this process are in."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """Each file begins now. Tests move the clock of the house by years, and without this the day of a test would hang on which
     files its process had before."""
-    for house in OPEN:
-        if house.file != item.path:
-            house.file = item.path
+    yield
+    if nextitem is None or _part_of(nextitem.nodeid) != _part_of(item.nodeid):
+        for house in OPEN:
             house.clock.move(datetime.now(UTC) - house.clock.now())
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -95,7 +96,7 @@ def _started(data: Path, kafka: str, say: Say) -> Iterator[str]:
     with log.open("w") as out:
         # A demonstration that is killed must not leave its Digibank behind: on a broker that others use too, it would go on
         # taking their events, for one group is one group.
-        process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out, preexec_fn=stop_with_parent())
+        process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out, preexec_fn=stop_with_parent(signal.SIGTERM))
     try:
         ends_at = time.monotonic() + START_SECONDS
         while not _answers(base):

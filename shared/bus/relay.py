@@ -139,11 +139,11 @@ class Relay:
         Args:
             connection: one that `connect` gave, for whoever comes often.
         """
-        own = connection or await self.connect()
+        used = connection or await self.connect()
         relayed = 0
         try:
             while True:
-                found, error = await self.relay_batch(own)
+                found, error = await self.relay_batch(used)
                 if error is not None:
                     raise error
                 if not found:
@@ -151,7 +151,7 @@ class Relay:
                 relayed += found
         finally:
             if connection is None:
-                own.terminate()
+                used.terminate()
 
     async def forget_what_is_old(self, connection: asyncpg.Connection) -> None:
         """Delete outbox rows, jobs and answers a while after they were of use; in small steps."""

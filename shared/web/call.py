@@ -257,8 +257,7 @@ class VisitorCall:
         return answer
 
     async def came_before(self) -> bool:
-        """Whether `answer` gave its answer already: a second tap. What was changed since its page was opened is its own doing then,
-        and no colleague's."""
+        """Whether `answer` gave its answer already: a second tap gets that answer again, whoever changed something since."""
         async with self.running.units.open(self.organisation) as unit:
             return await was_answered(unit, self.key, self.request)
 

@@ -4,21 +4,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.gallery.seed import UNTIL_FIRST_VISITS, Seeded, as_often_as_you_like, seed
+from tests.gallery.seed import Seeded, as_often_as_you_like, seed
 from tests.support.house import House
 from tests.support.server import serve
 
 
 @pytest.fixture(scope="package")
 async def seeded(house: House) -> AsyncIterator[Seeded]:
-    """Two organisations, one full and one empty; clock and address go back as soon as the gallery is
-    left, for the tests that follow."""
+    """Two organisations, one full and one empty; the address goes back as soon as the gallery is left, for tests that follow."""
     settings = house.services["inventory"].settings
     before, settings.public_url = settings.public_url, "http://digibank.example"  # without it there are no stickers at all
     with as_often_as_you_like():
         yield await seed(house)
     settings.public_url = before
-    house.clock.move(-UNTIL_FIRST_VISITS)
 
 
 @pytest.fixture(scope="package")

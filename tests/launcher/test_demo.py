@@ -34,15 +34,19 @@ def run_demo(scratch: Path, *options: str) -> "subprocess.CompletedProcess[str]"
 
 def children_of(pid: int) -> list[int]:
     """Those that are another program already: a process that is only just forked does what its parent did."""
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [child for child in children if b"up" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
+    with contextlib.suppress(FileNotFoundError):  # gone while we looked
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [child for child in children if b"up" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
+    return []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not hear that its parent died")
 async def test_a_demonstration_that_is_killed_takes_its_system_along(scratch: Path) -> None:
     """Else, on a broker that others use too, it goes on taking half of their events, and they wait in vain."""
     system: list[int] = []
-    demo = await asyncio.create_subprocess_exec(*demo_command(scratch, ()), env=SURROUNDINGS, stdout=subprocess.DEVNULL)
+    # What it cannot clear away any more stays with what the test leaves.
+    surroundings = SURROUNDINGS | {"TMPDIR": str(scratch)}
+    demo = await asyncio.create_subprocess_exec(*demo_command(scratch, ()), env=surroundings, stdout=subprocess.DEVNULL)
 
     def has_a_system() -> bool:
         system.extend(children_of(demo.pid))

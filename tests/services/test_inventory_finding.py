@@ -74,6 +74,23 @@ async def test_much_of_one_giver_is_found_at_once_however_far_back_it_lies(
         assert {str(line.id) for line in shown.lines} == ids, typed
 
 
+def dell() -> bytes:
+    return report().replace(b"Lenovo", b"Dell").replace(b"ThinkPad X240", b"Latitude E7440")
+
+
+@pytest.mark.parametrize("few", [1000, 2])
+async def test_a_word_of_a_giver_and_of_machines_finds_both(house: House, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
+    staff = house.sign_in()
+    given = await a_lot(staff, "Lenovo Gent", "")
+    by_them = await staff.did(f"/inventory/api/devices?lot_id={given['id']}", content=dell())
+    of_that_make = await staff.did("/inventory/api/devices", content=report())
+    other = await staff.did("/inventory/api/devices", content=dell())
+    assert {one["id"] for one in await found(staff, q="lenovo")} == {by_them["id"], of_that_make["id"]}
+    assert [one["id"] for one in await found(staff, q="lenovo latitude")] == [by_them["id"]]
+    assert {one["id"] for one in await found(staff, q="dell")} == {by_them["id"], other["id"]}
+
+
 async def test_a_lot_that_came_from_somebody_else_is_found_by_them(house: House) -> None:
     staff = house.sign_in()
     lot = await a_lot(staff, "Eerste School", "")

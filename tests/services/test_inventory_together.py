@@ -188,6 +188,10 @@ async def test_the_name_of_a_place(house: House) -> None:
     location = await mine.sent(await mine.form("/inventory/lists"), {"kind": "place", "name": "Kast 1"})
     [address] = {link for link in (await mine.open(location)).links if link.endswith("/name")}
     old = await mine.form(address)
+    await theirs.sent(await theirs.form(address), {"name": "Kast A"})
+    await mine.sent(old, {"name": "Kast 1"})
+    assert "Andere naam voor Kast A" in (await mine.open(address)).text, "who typed nothing gives nothing back"
+    old = await mine.form(address)
     await theirs.sent(await theirs.form(address), {"name": "Kast links"})
     again = await asked(mine, old, {"name": "Kast rechts"}, "hier net: Kast links", address)
     await mine.sent(again, {"name": "Kast rechts"})

@@ -23,7 +23,7 @@ from shared.runtime.clock import new_id
 from shared.web.app import described
 from tests.gallery.page import GalleryPage
 from tests.gallery.pages import FAMILY, LOANS, SEARCH
-from tests.gallery.seed import UNTIL_FIRST_VISITS, Seeded, as_often_as_you_like, seed
+from tests.gallery.seed import Seeded, as_often_as_you_like, seed
 from tests.support.house import House, Staff
 from tests.support.lending import Lent, a_running_loan, ready_to_sign
 from tests.support.pages import a_browser
@@ -234,10 +234,9 @@ async def html_of(http: httpx.AsyncClient, page: GalleryPage, ids: dict[str, str
 
 @pytest.fixture(scope="module")
 async def seeded(house: House) -> AsyncIterator[Seeded]:
-    """What the gallery shows; the clock goes back afterwards."""
+    """What the gallery shows."""
     with as_often_as_you_like():
         yield await seed(house)
-    house.clock.move(-UNTIL_FIRST_VISITS)
 
 
 async def test_no_field_of_a_page_keeps_one(house: House, seeded: Seeded, owner: asyncpg.Connection) -> None:

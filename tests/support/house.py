@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -30,11 +29,7 @@ PATIENT = 30.0
 
 @dataclass
 class House:
-    """Every service, running in this process; its workers take one step at a time.
-
-    Attributes:
-        file: whose tests are in it now; each file begins at the time of the machine.
-    """
+    """Every service, running in this process; its workers take one step at a time."""
 
     settings: Settings
     transport: Transport
@@ -42,7 +37,6 @@ class House:
     services: dict[str, RunningService]
     steps: Steps
     app: OnePort
-    file: Path | None = None
 
     async def run_until_idle(self) -> None:
         """Until every event that was caused has had all its effects. The deadline is for a bus that never gets there."""

@@ -47,6 +47,8 @@ LOOK = 500
 COUNTED = 500
 """Among so many machines choices are counted; where there are more, the numbers say "at least"."""
 MOST_WORDS = 5
+FIRST_GIVERS = 10
+"""So many words of givers are looked at to see whether what was typed leads to one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,19 +281,20 @@ def _by(ours: ColumnElement[bool], condition: ColumnElement[bool]) -> Narrowing:
 
 
 async def _of_word(unit: Unit, word: str) -> Narrowing:
-    """A word of the machine itself, or of who gave it or where its lot came from: these are looked up by their facet. A word of one
-    giver and of no machine is that giver's facet, which can be walked however much came from there."""
+    """A word of the machine itself, or of who gave it or where its lot came from: these are looked up by their facet. Where it
+    leads to one facet and to no machine itself, it is that facet, which can be walked however much came from there."""
     term, facet, giver = search_term.c, device_facet.c, giver_term.c
     begins = (term.organisation == unit.organisation, term.term >= word, term.term < after_prefix(word))
     known = (giver.organisation == unit.organisation, giver.term >= word, giver.term < after_prefix(word))
-    # In the order of their index, here and below, or PostgreSQL may read those of all organisations.
+    # Whatever is looked up by a word goes in the order of its index, or PostgreSQL may read the words of all organisations.
     givers = select(giver.facet).where(*known).order_by(giver.term, giver.facet)
     own, has = select(term.device_id.label("id")).where(*begins), _there_is(select(1).where(term.device_id == device.c.id, *begins))
-    two = list(await unit.connection.scalars(givers.limit(2)))
-    if not two:
+    first = list(await unit.connection.scalars(givers.limit(FIRST_GIVERS)))
+    if not first:
         return Narrowing("q", own, has)
-    if len(two) == 1 and not await unit.connection.scalar(select(literal(1)).where(*begins).limit(1)):
-        return _of_facet(unit, "q", two[0])
+    leads_to_one = len(first) < FIRST_GIVERS and len(set(first)) == 1  # by two of its words, perhaps
+    if leads_to_one and not await unit.connection.scalar(own.order_by(term.term, term.device_id).limit(1)):
+        return _of_facet(unit, "q", first[0])
     one = givers.subquery()  # twice with two words like this
     of_one = select(facet.device_id.label("id")).where(facet.organisation == unit.organisation, facet.facet == one.c.facet)
     # Giver by giver, until there are enough: a word that most of them have is not read to its end.

@@ -24,7 +24,7 @@ from shared.domain import NotFound, Refused
 from shared.identity.permissions import Permission
 from shared.language.translate import _
 from shared.web.call import FormCall, SignedIn, as_redirect, may, running_service
-from shared.web.forms import FormProblem, as_shown, overtaken, refused, typed
+from shared.web.forms import FormProblem, as_shown, left_alone, overtaken, refused, typed
 from shared.web.pages import page
 
 router = APIRouter(prefix="/inventory", include_in_schema=False)
@@ -84,11 +84,11 @@ async def ask_name(request: Request, entry_id: UUID, person: SignedIn) -> Respon
 async def rename(request: Request, entry_id: UUID, call: FormCall) -> Response:
     """It is called otherwise."""
     form = await typed(request)
-    name = form.get("name", "")
     async with running_service(request).units.open(call.organisation) as unit:
-        now = (await unit.short_lists.get(entry_id)).name
-    if (clash := overtaken(form, {"name": now})) and not await call.came_before():
-        return await _name_page(request, call.organisation, entry_id, name, clash, 409)
+        now = {"name": (await unit.short_lists.get(entry_id)).name}
+    if (clash := overtaken(form, now)) and not await call.came_before():
+        return await _name_page(request, call.organisation, entry_id, form.get("name", ""), clash, 409)
+    name = left_alone(form, now).get("name", "")
     try:
         return as_redirect(await call.answer(lambda unit: rename_on_list(RenameOnList(entry_id, name), unit), _back))
     except NotFound:
