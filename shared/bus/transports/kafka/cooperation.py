@@ -31,12 +31,16 @@ from aiokafka.coordinator.protocol import (  # type: ignore[import-untyped]
 )
 from aiokafka.errors import (  # type: ignore[import-untyped]
     CommitFailedError,
+    GroupCoordinatorNotAvailableError,
     IllegalGenerationError,
     InconsistentGroupProtocolError,
     KafkaError,
+    NotCoordinatorForGroupError,
     RebalanceInProgressError,
     UnknownMemberIdError,
+    for_code,
 )
+from aiokafka.protocol.commit import OffsetFetchRequest  # type: ignore[import-untyped]
 from aiokafka.protocol.group import JoinGroupRequest  # type: ignore[import-untyped]
 from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
 
@@ -208,7 +212,19 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
             offers = request._group_protocols
             if all(name != EAGER.name for name, _ in offers):
                 offers.append((EAGER.name, EAGER.metadata(self._subscription.topics).encode()))
-        return await super()._send_req(request)
+        answer = await super()._send_req(request)
+        if isinstance(request, OffsetFetchRequest):
+            self._check_positions(answer)
+        return answer
+
+    def _check_positions(self, answer: Any) -> None:
+        # What the group as a whole cannot do now stands beside an empty list of topics, where the library does not look: it would
+        # take "still loading" for "nothing acknowledged", begin at the first record of all, and acknowledge backwards from there.
+        if code := getattr(answer, "error_code", 0):
+            error = for_code(code)
+            if issubclass(error, GroupCoordinatorNotAvailableError | NotCoordinatorForGroupError):
+                self.coordinator_dead()
+            raise error
 
     def _lookup_assignor(self, name: str) -> Any:
         return EAGER if name == EAGER.name else super()._lookup_assignor(name)

@@ -1,0 +1,62 @@
+"""One member of a group on Kafka, with answers that a broker in the tests cannot be made to give."""
+
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka import TopicPartition  # type: ignore[import-untyped]
+from aiokafka.cluster import ClusterMetadata  # type: ignore[import-untyped]
+from aiokafka.consumer.subscription_state import SubscriptionState  # type: ignore[import-untyped]
+from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
+from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
+
+from shared.bus.transports.kafka.cooperation import CooperativeCoordinator
+
+PARTITION = TopicPartition("topic", 3)
+
+
+class Client:
+    """Finds the coordinator at once, and gives the answers it was given, one after the other."""
+
+    def __init__(self) -> None:
+        self.cluster = ClusterMetadata()
+        self.answers: list[Any] = []
+        self.lookups = 0
+
+    async def coordinator_lookup(self, *asked: Any) -> int:
+        self.lookups += 1
+        return 1
+
+    async def ready(self, node: int, **where: Any) -> bool:
+        return True
+
+    async def send(self, node: int, request: Any, **where: Any) -> Any:
+        return self.answers.pop(0)
+
+
+@pytest.fixture
+async def coordinator() -> AsyncIterator[Any]:
+    holder = SimpleNamespace(put_out=lambda: None, met=lambda: None)
+    made = CooperativeCoordinator(holder, Client(), SubscriptionState(), retry_backoff_ms=1)  # type: ignore[arg-type]
+    yield made
+    await made.close()
+
+
+def positions(code: int, *topics: Any) -> Any:
+    return SimpleNamespace(topics=list(topics), error_code=code)
+
+
+@pytest.mark.parametrize(("code", "lookups"), [(14, 1), (15, 3), (16, 3)], ids=["loading", "not available", "elsewhere"])
+async def test_a_group_that_cannot_say_yet_how_far_it_is_is_asked_again(coordinator: Any, code: int, lookups: int) -> None:
+    """It is no group that never acknowledged anything: that would begin with the first record of all."""
+    known = positions(0, ("topic", [(PARTITION.partition, 7, "", 0)]))
+    coordinator._client.answers = [positions(code), positions(code), known]
+    assert await coordinator.fetch_committed_offsets([PARTITION]) == {PARTITION: OffsetAndMetadata(7, "")}
+    assert coordinator._client.lookups == lookups
+
+
+async def test_a_group_whose_positions_are_not_for_this_member_is_not_asked_again(coordinator: Any) -> None:
+    coordinator._client.answers = [positions(30)]
+    with pytest.raises(KafkaError, match="(?i)authoriz"):
+        await coordinator.fetch_committed_offsets([PARTITION])
