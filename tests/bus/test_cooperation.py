@@ -34,7 +34,7 @@ async def test_what_stays_is_read_on_while_the_group_meets(group: Group, patient
             await within_deadline(held.begun.wait())
 
             async def one_has_let_go_and_joins() -> bool:
-                return len(one.has) == 4 and one.coordinator._meeting
+                return len(one.has) == 4 and one.meets
 
             await until(one_has_let_go_and_joins)
             generation = one.coordinator.generation
@@ -49,7 +49,7 @@ async def test_what_stays_is_read_on_while_the_group_meets(group: Group, patient
 
                 await until(kept_are_read)
             assert not held.goes_on.is_set()
-            assert one.coordinator._meeting, "the group meets still"
+            assert one.meets, "the group meets still"
             assert one.coordinator.generation == generation
             assert new.has == set()
             # The slow one reads on as well what it keeps; what moves waits.
@@ -66,6 +66,51 @@ async def test_what_stays_is_read_on_while_the_group_meets(group: Group, patient
             assert (one.has, new.has) == (kept, moving), "nobody moved who did not have to"
             await group.everything_told()
             await all_acknowledged(group)
+    group.assert_once_and_in_order()
+
+
+async def test_who_gains_and_is_told_to_come_again_reads_while_another_is_slow_to_let_go(
+    group: Group, patient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where to begin with what is new is asked while the next join waits at the broker."""
+    async with group.worker("one") as one, group.worker("slow") as slow:
+        await until(group.is_shared(one, slow))
+        await group.publish()
+        await group.everything_told()
+        held = hold_up(slow, monkeypatch)
+        async with group.worker("new") as new:
+            await within_deadline(held.begun.wait())
+            async with group.worker("newer"):
+
+                async def all_but_the_slow_one_have_joined() -> bool:
+                    admin = group.probe.transport._cluster._admin  # type: ignore[attr-defined]
+                    members = (await admin.describe_consumer_groups([group.probe.group]))[0].groups[0][5]
+                    return len(members) == 4 and one.meets and new.meets
+
+                await group.probe.transport._cluster.topics()  # type: ignore[attr-defined]
+                await until(all_but_the_slow_one_have_joined)
+                # It lets go of what moved first; four are there now, so more has to move, and of that it does not let go.
+                held.begun.clear()
+                held.goes_on.set()
+                held.goes_on.clear()
+                await within_deadline(held.begun.wait())
+
+                async def has_gained_and_joins_again() -> bool:
+                    return bool(new.has) and new.meets
+
+                await until(has_gained_and_joins_again)
+                gained = new.has
+                await group.publish(gained)
+
+                async def gained_are_read() -> bool:
+                    return gained <= group.told.by("new")
+
+                await until(gained_are_read)
+                assert new.meets
+                assert not held.goes_on.is_set()
+                held.goes_on.set()
+                await group.everything_told()
+                await all_acknowledged(group)
     group.assert_once_and_in_order()
 
 

@@ -120,7 +120,7 @@ async def test_the_broker_is_silent_while_the_group_meets(group: Group, broker: 
             await within_deadline(held.begun.wait())
 
             async def one_joins() -> bool:
-                return bool(one.coordinator._meeting)
+                return one.meets
 
             await until(one_joins)
             async with silent(broker, one, slow):
@@ -191,7 +191,7 @@ async def test_an_acknowledgement_that_breaks_after_the_meeting_is_not_forgotten
             await within_deadline(held.begun.wait())
 
             async def one_joins() -> bool:
-                return len(one.has) == 4 and one.coordinator._meeting
+                return len(one.has) == 4 and one.meets
 
             await until(one_joins)
             kept = one.has

@@ -81,6 +81,11 @@ class Worker:
         """Whether it goes on reading when the group meets."""
         return self.membership is not None and bool(self.coordinator._reads_on)
 
+    @property
+    def meets(self) -> bool:
+        """Whether it waits to meet its group."""
+        return self.membership is not None and bool(self.coordinator._meeting)
+
 
 @dataclass
 class Group:

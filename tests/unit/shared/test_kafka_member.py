@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from aiokafka import TopicPartition  # type: ignore[import-untyped]
+from aiokafka.client import ConnectionGroup  # type: ignore[import-untyped]
 from aiokafka.cluster import ClusterMetadata  # type: ignore[import-untyped]
 from aiokafka.consumer.subscription_state import SubscriptionState  # type: ignore[import-untyped]
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
@@ -23,6 +24,7 @@ class Client:
         self.cluster = ClusterMetadata()
         self.answers: list[Any] = []
         self.lookups = 0
+        self.connections: set[Any] = set()
 
     async def coordinator_lookup(self, *asked: Any) -> int:
         self.lookups += 1
@@ -31,7 +33,8 @@ class Client:
     async def ready(self, node: int, **where: Any) -> bool:
         return True
 
-    async def send(self, node: int, request: Any, **where: Any) -> Any:
+    async def send(self, node: int, request: Any, *, group: Any = ConnectionGroup.DEFAULT) -> Any:
+        self.connections.add(group)
         return self.answers.pop(0)
 
 
@@ -60,3 +63,10 @@ async def test_a_group_whose_positions_are_not_for_this_member_is_not_asked_agai
     coordinator._client.answers = [positions(30)]
     with pytest.raises(KafkaError, match="(?i)authoriz"):
         await coordinator.fetch_committed_offsets([PARTITION])
+
+
+async def test_where_to_begin_is_asked_where_nothing_holds_up_the_answer(coordinator: Any) -> None:
+    """A broker answers what comes over one connection in turn: not behind a join, and not behind a fetch."""
+    coordinator._client.answers = [positions(0)]
+    assert await coordinator.fetch_committed_offsets([PARTITION]) == {}
+    assert not coordinator._client.connections & {ConnectionGroup.DEFAULT, ConnectionGroup.COORDINATION}

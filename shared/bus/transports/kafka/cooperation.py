@@ -51,6 +51,9 @@ PROTOCOL = "digibank-cooperative"
 EAGER = RoundRobinPartitionAssignor
 AGAIN = b"again"
 """Said with what was dealt: the group meets once more."""
+POSITIONS = "positions"
+"""A connection of its own to ask where to begin. A broker answers what comes over one connection in turn: on the coordinator's the
+question would wait behind the next join, on the one that records come over behind a fetch, and what stays is not read meanwhile."""
 
 
 class Holder(Protocol):
@@ -212,12 +215,18 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
             offers = request._group_protocols
             if all(name != EAGER.name for name, _ in offers):
                 offers.append((EAGER.name, EAGER.metadata(self._subscription.topics).encode()))
-        answer = await super()._send_req(request)
         if isinstance(request, OffsetFetchRequest):
-            self._check_positions(answer)
-        return answer
+            return await self._ask_positions(request)
+        return await super()._send_req(request)
 
-    def _check_positions(self, answer: Any) -> None:
+    async def _ask_positions(self, request: Any) -> Any:
+        if (node := self.coordinator_id) is None:
+            raise GroupCoordinatorNotAvailableError
+        try:
+            answer = await self._client.send(node, request, group=POSITIONS)
+        except KafkaError:
+            self.coordinator_dead()  # as the library does
+            raise
         # What the group as a whole cannot do now stands beside an empty list of topics, where the library does not look: it would
         # take "still loading" for "nothing acknowledged", begin at the first record of all, and acknowledge backwards from there.
         if code := getattr(answer, "error_code", 0):
@@ -225,6 +234,7 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
             if issubclass(error, GroupCoordinatorNotAvailableError | NotCoordinatorForGroupError):
                 self.coordinator_dead()
             raise error
+        return answer
 
     def _lookup_assignor(self, name: str) -> Any:
         return EAGER if name == EAGER.name else super()._lookup_assignor(name)
