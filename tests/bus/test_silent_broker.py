@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
+from aiokafka.errors import KafkaError, NodeNotReadyError  # type: ignore[import-untyped]
 from aiokafka.protocol.fetch import FetchRequest  # type: ignore[import-untyped]
+from aiokafka.protocol.group import JoinGroupRequest  # type: ignore[import-untyped]
 
 from launcher.kafka import RunningKafka
 from launcher.pytest_facts import NOT_RUN, report_fact
@@ -177,6 +178,32 @@ async def test_a_members_side_of_the_group_that_is_cancelled_by_nobody_starts_an
 
         await until(started_anew)
         assert coordinator._coordination_task.exception() is not None, "not in silence"
+        await everything_done(group)
+
+
+async def test_who_cannot_join_for_long_does_not_deal_with_one_batch_after_the_other(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Events come still, but nothing that it does with them can be told: the group may have put it out long ago."""
+    monkeypatch.setattr(member_module, "REQUEST_MS", 1_000)
+    async with group.worker("one") as one:
+        await until(group.is_shared(one))
+        first, coordinator = one.membership, one.coordinator
+        plain = coordinator._send_req
+
+        async def send(request: Any) -> Any:
+            if isinstance(request, JoinGroupRequest):
+                raise NodeNotReadyError
+            return await plain(request)
+
+        coordinator._send_req = send
+        coordinator.request_rejoin()
+
+        async def started_anew() -> bool:
+            await group.publish()
+            return one.membership is not first
+
+        await until(started_anew)
         await everything_done(group)
 
 

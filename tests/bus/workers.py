@@ -84,7 +84,7 @@ class Worker:
     @property
     def meets(self) -> bool:
         """Whether it waits to meet its group."""
-        return self.membership is not None and bool(self.coordinator._meeting)
+        return self.membership is not None and self.coordinator._silent_since is not None
 
 
 @dataclass

@@ -104,12 +104,19 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
         self._reads_on = False
         # Dealt away, and not let go of yet.
         self._moving: frozenset[Any] = frozenset()
-        self._meeting = False
+        # Since when no acknowledgement may be sent, because we join, in the event loop's time; None when they may.
+        self._silent_since: float | None = None
         super().__init__(client, subscription, assignors=(self._dealer,), enable_auto_commit=False, **settings)
 
     @property
     def _assignment(self) -> Any:
         return self._subscription.subscription and self._subscription.subscription.assignment
+
+    @property
+    def _may_speak(self) -> bool:
+        return (
+            self._assignment is not None and self.generation >= 0 and self._silent_since is None and not self._closing.done()
+        )
 
     async def acknowledge(self, ends: Mapping[Any, int]) -> dict[Any, int] | None:
         """Tell the group how far this member is, in those partitions that are its own.
@@ -119,9 +126,9 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
 
         Raises:
             CommitFailedError: the group went on without this member.
-            KafkaError: the broker would not.
+            KafkaError: the broker would not, or this member tries to join for longer than the broker can need to answer.
         """
-        while self._assignment is not None and self.generation >= 0 and not self._meeting and not self._closing.done():
+        while self._may_speak:
             if self.coordinator_id is None:
                 await self.ensure_coordinator_known()
                 continue  # that can take long: look again
@@ -142,6 +149,11 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
                 await asyncio.sleep(self._retry_backoff_ms / 1000)
             else:
                 return own
+        # The way to the coordinator may be dead while records come from other brokers: the group has put us out long ago, and all
+        # that is dealt with from here on is dealt with by another too.
+        patience = self._client._request_timeout_ms / 1000
+        if self._silent_since is not None and asyncio.get_running_loop().time() - self._silent_since > patience:
+            raise KafkaError("the group does not meet")
         return None
 
     def reset_generation(self) -> None:
@@ -170,13 +182,14 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
         """Join the group, once; None when that has to be tried again."""
         assignment = await super().ensure_active_group(subscription, prev_assignment)
         if assignment is not None:
-            self._meeting = False
+            self._silent_since = None
             self._holder.met()
         return assignment
 
     async def _on_join_prepare(self, previous_assignment: Any) -> None:
-        # Heartbeats go on until this returns, so finishing what is in hand puts nobody out of the group.
-        self._meeting = False
+        # The group meets already, but our join is not sent: until this returns heartbeats go on and acknowledgements may be sent,
+        # so what is in hand is finished and told, and nobody is put out for it.
+        self._silent_since = None
         if self._reads_on:
             await self._holder.let_go(self._moving)
         # While that took its time, the broker may have put us out.
@@ -188,11 +201,14 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
         self._moving = frozenset()
 
     async def _do_rejoin_group(self, subscription: Any) -> bool:
-        self._meeting = True
+        if self._silent_since is None:  # joining can take several attempts
+            self._silent_since = asyncio.get_running_loop().time()
         # An acknowledgement that is under way is answered first; from here on none is sent.
         async with self._commit_lock:
             if not self._performed_join_prepare:
-                return False  # that answer was: you are out
+                # The acknowledgement we waited for was answered with "I do not know you" (`reset_generation`), after we had
+                # prepared to join with what we have. That is void: prepare again, with empty hands.
+                return False
             if self._reads_on:
                 self._dealer.claims = self._assignment.tps
             else:
