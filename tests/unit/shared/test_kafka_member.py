@@ -1,6 +1,7 @@
 """One member of a group on Kafka, with answers that a broker in the tests cannot be made to give."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +13,13 @@ from aiokafka.consumer.subscription_state import SubscriptionState  # type: igno
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
 
+from shared.bus.transport import Record
+from shared.bus.transports.kafka import membership as membership_module
 from shared.bus.transports.kafka.cooperation import CooperativeCoordinator
+from shared.bus.transports.kafka.membership import Membership
 
 PARTITION = TopicPartition("topic", 3)
+RECORD = SimpleNamespace(topic=PARTITION.topic, partition=PARTITION.partition, offset=0, key=b"", value=b"", headers=())
 
 
 class Client:
@@ -22,6 +27,7 @@ class Client:
 
     def __init__(self) -> None:
         self.cluster = ClusterMetadata()
+        self._request_timeout_ms = 1_000
         self.answers: list[Any] = []
         self.lookups = 0
         self.connections: set[Any] = set()
@@ -70,3 +76,57 @@ async def test_where_to_begin_is_asked_where_nothing_holds_up_the_answer(coordin
     coordinator._client.answers = [positions(0)]
     assert await coordinator.fetch_committed_offsets([PARTITION]) == {}
     assert not coordinator._client.connections & {ConnectionGroup.DEFAULT, ConnectionGroup.COORDINATION}
+
+
+async def test_who_is_out_hands_out_nothing_until_it_is_dealt_something_again(coordinator: Any) -> None:
+    subscription = coordinator._subscription
+    subscription.subscribe({PARTITION.topic})
+    subscription.assign_from_subscribed({PARTITION})
+    assert not subscription.reassignment_in_progress
+    coordinator.reset_generation()
+    assert subscription.reassignment_in_progress
+    subscription.assign_from_subscribed({PARTITION})
+    assert not subscription.reassignment_in_progress
+
+
+class Told:
+    """A consumer that notes what is acknowledged."""
+
+    def __init__(self) -> None:
+        self.is_out = False
+        self.told: list[Any] = []
+
+    async def acknowledge(self, ends: Any) -> Any:
+        self.told.append(ends)
+        return ends
+
+
+def member(handler: Any) -> tuple[Any, Told]:
+    """A member with one record in hand."""
+    made: Any = Membership("group", handler, lambda ends: None)
+    made.consumer = Told()
+    made.take({PARTITION: [RECORD]})
+    return made, made.consumer
+
+
+@pytest.mark.parametrize("knows", ["before", "meanwhile"])
+async def test_who_is_out_does_not_wait_for_what_it_cannot_tell(monkeypatch: pytest.MonkeyPatch, knows: str) -> None:
+    monkeypatch.setattr(membership_module, "HANDOVER_SECONDS", 3_600)
+    begun = asyncio.Event()
+
+    async def hangs(records: Sequence[Record]) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    membership, consumer = member(hangs)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        tasks.create_task(membership.deal_with([RECORD]))
+        await begun.wait()
+        consumer.is_out = knows == "before"
+        tasks.create_task(membership.on_partitions_revoked({PARTITION}))
+        if knows == "meanwhile":
+            await membership._handing_over.wait()
+            consumer.is_out = True
+            membership.put_out()
+    assert consumer.told == []
+    assert not membership.broken.done()

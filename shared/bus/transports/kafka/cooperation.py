@@ -62,6 +62,9 @@ class Holder(Protocol):
     async def let_go(self, partitions: Collection[Any]) -> None:
         """Finish and acknowledge what is in hand of these partitions, or, where that takes too long, put it down unacknowledged."""
 
+    def put_out(self) -> None:
+        """The group goes on without this member: what is in hand cannot be acknowledged any more."""
+
     def met(self) -> None:
         """The group has met: what was acknowledged meanwhile can be told."""
 
@@ -160,6 +163,9 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
         """The broker does not know this member any more, or it left: what it had can be another's already."""
         self._give_up_claims()
         super().reset_generation()
+        # Nothing new is handed out until the next assignment, which comes with the join that was just asked for.
+        self._subscription.begin_reassignment()
+        self._holder.put_out()
 
     def _give_up_claims(self) -> None:
         self._reads_on = False
@@ -318,6 +324,11 @@ class CooperativeConsumer(AIOKafkaConsumer):  # type: ignore[misc]
             max_poll_interval_ms=self._max_poll_interval_ms,
         )
         await self._subscription.wait_for_assignment()
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the group goes on without this member, or did not begin with it yet."""
+        return bool(self._coordinator.generation < 0)
 
     async def acknowledge(self, ends: Mapping[Any, int]) -> dict[Any, int] | None:
         """See `CooperativeCoordinator.acknowledge`."""

@@ -100,26 +100,40 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
             return
         self._leaving = self._in_hand & set(partitions)
         try:
-            async with asyncio.timeout(HANDOVER_SECONDS):
-                while self._in_hand & self._leaving:
-                    self._handing_over.set()
-                    lighter = self._lighter
-                    await lighter.wait()
-                self._handing_over.clear()  # from here on a handler that fails pauses again
-                await self._tell()
-        except TimeoutError:
-            for late in self._late:
-                late.cancel()  # or it would tell of what moved, with the number of the next generation
-            if self._in_hand & self._leaving:
-                log.warning("the handler is slower than the group can wait; the same events come again", group=self._group)
-                self._put_down(self._leaving)
-                self._too_slow = True
-                await self._cancel_handler()
+            if not await self._finish_what_leaves():
+                for late in self._late:
+                    late.cancel()  # or it would tell of what moved, with the number of the next generation
+                if self._in_hand & self._leaving:
+                    self._put_down(self._leaving)
+                    self._too_slow = True
+                    await self._cancel_handler()
         finally:
             self._handing_over.clear()
             self._leaving = set()
         for partition in partitions:
             self._done.pop(partition, None)  # another member has them: it begins from what was told
+
+    async def _finish_what_leaves(self) -> bool:
+        """Back with True when it is dealt with and told; with False when that takes too long, or the group does not listen."""
+        try:
+            async with asyncio.timeout(HANDOVER_SECONDS):
+                while self._in_hand & self._leaving and not self.consumer.is_out:
+                    self._handing_over.set()
+                    await self._lighter.wait()
+                self._handing_over.clear()  # from here on a handler that fails pauses again
+                if self.consumer.is_out:
+                    return False
+                await self._tell()
+        except TimeoutError:
+            if self._in_hand & self._leaving:
+                slow = "an acknowledgement" if self._telling.locked() else "the handler"
+                log.warning("what moves takes longer than the group can wait; the same events come again", group=self._group, slow=slow)
+            return False
+        return True
+
+    def put_out(self) -> None:
+        """See `Holder.put_out`. Whoever waits for a batch to be finished waits no more."""
+        self._wake()
 
     async def on_partitions_revoked(self, revoked: Collection[Any]) -> None:
         """The eager way to meet, or this member is out: everything goes."""
@@ -161,6 +175,9 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
 
     def _put_down(self, partitions: set[Any]) -> None:
         self._in_hand = self._in_hand - partitions
+        self._wake()
+
+    def _wake(self) -> None:
         self._lighter.set()
         self._lighter = asyncio.Event()
 
