@@ -15,7 +15,8 @@ from aiokafka.structs import OffsetAndMetadata  # type: ignore[import-untyped]
 
 from shared.bus.transport import Record
 from shared.bus.transports.kafka import membership as membership_module
-from shared.bus.transports.kafka.cooperation import CooperativeCoordinator
+from shared.bus.transports.kafka.cooperation import CooperativeConsumer, CooperativeCoordinator
+from shared.bus.transports.kafka.member import _Consumer
 from shared.bus.transports.kafka.membership import Membership
 
 PARTITION = TopicPartition("topic", 3)
@@ -130,3 +131,64 @@ async def test_who_is_out_does_not_wait_for_what_it_cannot_tell(monkeypatch: pyt
             membership.put_out()
     assert consumer.told == []
     assert not membership.broken.done()
+
+
+async def test_a_handler_that_makes_another_error_of_its_cancellation_ends_as_well() -> None:
+    begun = asyncio.Event()
+    calls = 0
+
+    async def hangs(records: Sequence[Record]) -> None:
+        nonlocal calls
+        calls += 1
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise OSError("the connection is gone") from None
+
+    membership, consumer = member(hangs)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        tasks.create_task(membership.deal_with([RECORD]))
+        await begun.wait()
+        await membership.end()
+    assert (calls, consumer.told) == (1, [])
+
+
+async def test_what_goes_wrong_after_the_end_is_not_left_for_nobody() -> None:
+    membership, _ = member(None)
+    await membership.end()
+    membership.give_up(KafkaError("too late"))
+    assert not membership.broken.done()
+
+
+@pytest.fixture
+async def reader(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Any, Any]]:
+    """A consumer that finds nothing, and its membership."""
+    membership: Any = Membership("group", None, lambda ends: None)  # type: ignore[arg-type]
+    consumer: Any = _Consumer(membership, group_id="group")
+
+    async def nothing(*asked: Any, **more: Any) -> dict[Any, Any]:
+        await asyncio.sleep(0)
+        return {}
+
+    monkeypatch.setattr(CooperativeConsumer, "getmany", nothing)
+    consumer._fetcher = SimpleNamespace(error_future=asyncio.get_running_loop().create_future())
+    reading = asyncio.create_task(consumer.getmany())
+    yield membership, consumer
+    reading.cancel()
+    await asyncio.wait({reading})
+
+
+async def test_a_batch_that_never_came_to_the_handler_ends_the_membership(reader: tuple[Any, Any]) -> None:
+    """The library between the two swallows what goes wrong, and asks for the next batch."""
+    membership, _ = reader
+    membership.take({PARTITION: [RECORD]})
+    with pytest.raises(KafkaError, match="never dealt with"):
+        await asyncio.wait_for(membership.broken, 10)
+
+
+async def test_a_reading_that_ends_without_an_error_ends_the_membership(reader: tuple[Any, Any]) -> None:
+    membership, consumer = reader
+    consumer._fetcher.error_future.set_result(None)
+    with pytest.raises(KafkaError, match="reading ended"):
+        await asyncio.wait_for(membership.broken, 10)

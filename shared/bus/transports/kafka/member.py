@@ -185,9 +185,14 @@ class _Consumer(CooperativeConsumer):
         """The next records, however long that takes."""
         while True:
             try:
+                if self._membership.has_something_in_hand:
+                    # FastStream swallowed what went wrong between the last poll and our handler; acknowledging a later batch
+                    # would lose that one.
+                    raise KafkaError("a batch was never dealt with")
                 found: dict[Any, list[Any]] = await super().getmany(timeout_ms=timeout_ms, max_records=max_records)
-                if not found and self._fetcher.error_future.done():
+                if not found and self._fetcher.error_future.done() and not self._closed:
                     self._fetcher.error_future.result()
+                    raise KafkaError("the reading ended")
             except ConsumerStoppedError:
                 raise
             except Exception as error:

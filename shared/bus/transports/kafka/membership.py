@@ -41,13 +41,18 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         self._late: set[asyncio.Task[None]] = set()
         self._over = False
 
+    @property
+    def has_something_in_hand(self) -> bool:
+        """Whether a batch is being dealt with, or waits for it."""
+        return bool(self._in_hand)
+
     def take(self, batch: Collection[Any]) -> None:
         """A batch is in hand from this moment, with records of these partitions."""
         self._in_hand = set(batch)
 
     def give_up(self, error: KafkaError) -> None:
-        """The consumer is of no use any more."""
-        if not self.broken.done():
+        """The consumer is of no use any more. Nothing when the membership is over: nobody would hear of it."""
+        if not self._over and not self.broken.done():
             self.broken.set_exception(error)
 
     async def deal_with(self, batch: Sequence[Any]) -> None:
@@ -61,8 +66,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
                 continue  # with what stays
             if not self._ended_well(self._work):
                 # Nothing acknowledged this batch: acknowledging a later one would lose it, so this membership ends here.
-                self._over = True
                 self.give_up(KafkaError("a batch was left half-way"))
+                self._over = True
             break
         self._put_down(set(self._in_hand))
 
@@ -163,15 +168,24 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
                 await self._handler([to_record(record) for record in batch])
                 break
             except Exception as error:
+                # A handler, or a library in it, may make another error of its cancellation; whoever cancelled waits for the end.
+                self._stop_when_cancelled()
                 # The name only: the text of an error may quote what was in a record.
                 name = type(error).__name__
                 log.warning("the handler failed; the same events come again", group=self._group, error=name, pause=pause)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._handing_over.wait(), pause)
+                await asyncio.wait_for(self._handing_over.wait(), pause)  # always lets others run, also when that is set already
                 self._put_down(self._leaving)  # not acknowledged: they come again at another member
+            # In Python 3.11 `wait_for` forgets a cancellation that comes together with what it waits for.
+            self._stop_when_cancelled()
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         self._done |= {_partition(record): record.offset + 1 for record in batch}
         await self._tell()
+
+    def _stop_when_cancelled(self) -> None:
+        task = asyncio.current_task()
+        if self._over or (task is not None and task.cancelling()):
+            raise asyncio.CancelledError
 
     def _put_down(self, partitions: set[Any]) -> None:
         self._in_hand = self._in_hand - partitions
