@@ -48,7 +48,7 @@ class Client:
 @pytest.fixture
 async def coordinator() -> AsyncIterator[Any]:
     holder = SimpleNamespace(put_out=lambda: None, met=lambda: None)
-    made = CooperativeCoordinator(holder, Client(), SubscriptionState(), retry_backoff_ms=1)  # type: ignore[arg-type]
+    made = CooperativeCoordinator(holder, Client(), SubscriptionState(), retry_backoff_ms=1)
     yield made
     await made.close()
 
@@ -68,7 +68,7 @@ async def test_a_group_that_cannot_say_yet_how_far_it_is_is_asked_again(coordina
 
 async def test_a_group_whose_positions_are_not_for_this_member_is_not_asked_again(coordinator: Any) -> None:
     coordinator._client.answers = [positions(30)]
-    with pytest.raises(KafkaError, match="(?i)authoriz"):
+    with pytest.raises(KafkaError, match=r"(?i)authoriz"):
         await coordinator.fetch_committed_offsets([PARTITION])
 
 
@@ -84,7 +84,10 @@ async def test_who_is_out_hands_out_nothing_until_it_is_dealt_something_again(co
     subscription.subscribe({PARTITION.topic})
     subscription.assign_from_subscribed({PARTITION})
     assert not subscription.reassignment_in_progress
+    told: list[str] = []
+    coordinator._holder.put_out = lambda: told.append("out")
     coordinator.reset_generation()
+    assert told == ["out"]
     assert subscription.reassignment_in_progress
     subscription.assign_from_subscribed({PARTITION})
     assert not subscription.reassignment_in_progress

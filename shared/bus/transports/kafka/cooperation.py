@@ -117,9 +117,7 @@ class CooperativeCoordinator(GroupCoordinator):  # type: ignore[misc]
 
     @property
     def _may_speak(self) -> bool:
-        return (
-            self._assignment is not None and self.generation >= 0 and self._silent_since is None and not self._closing.done()
-        )
+        return self._assignment is not None and self.generation >= 0 and self._silent_since is None and not self._closing.done()
 
     async def acknowledge(self, ends: Mapping[Any, int]) -> dict[Any, int] | None:
         """Tell the group how far this member is, in those partitions that are its own.

@@ -132,7 +132,9 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         except TimeoutError:
             if self._in_hand & self._leaving:
                 slow = "an acknowledgement" if self._telling.locked() else "the handler"
-                log.warning("what moves takes longer than the group can wait; the same events come again", group=self._group, slow=slow)
+                log.warning(
+                    "what moves takes longer than the group can wait; the same events come again", group=self._group, slow=slow
+                )
             return False
         return True
 
