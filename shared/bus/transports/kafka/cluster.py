@@ -10,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic  # type:
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType  # type: ignore[import-untyped]
 from aiokafka.errors import (  # type: ignore[import-untyped]
     KafkaError,
+    KafkaTimeoutError,
     TopicAlreadyExistsError,
     UnknownTopicOrPartitionError,
     for_code,
@@ -119,7 +120,8 @@ class KafkaCluster:
                         return await question()
                     except (KafkaError, OSError, AttributeError) as error:
                         # AttributeError: another task closed the connections while this one was asking.
-                        if isinstance(error, KafkaError) and not error.retriable:
+                        # The library's own time running out says nothing of what the cluster wants, though it is not marked so.
+                        if isinstance(error, KafkaError) and not (error.retriable or isinstance(error, KafkaTimeoutError)):
                             raise TransportRefused(f"Kafka refuses: {error}") from error
                         last = error
                         OUTAGES.trouble("asking the cluster", error)

@@ -175,8 +175,9 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
                 # The name only: the text of an error may quote what was in a record.
                 name = type(error).__name__
                 log.warning("the handler failed; the same events come again", group=self._group, error=name, pause=pause)
+            await asyncio.sleep(0)  # others run, also when there is nothing to wait for
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._handing_over.wait(), pause)  # always lets others run, also when that is set already
+                await asyncio.wait_for(self._handing_over.wait(), pause)
                 self._put_down(self._leaving)  # not acknowledged: they come again at another member
             # In Python 3.11 `wait_for` forgets a cancellation that comes together with what it waits for.
             self._stop_when_cancelled()
