@@ -26,6 +26,8 @@ from shared.runtime.settings import Settings
 
 FILE = "events.jsonl.gz"
 BATCH = 500
+LONGEST_ANSWER_SECONDS = 180.0
+"""While topics are made anew: a busy computer takes its time, and there is no way back from half."""
 TRIES = 10
 CLIENT = "digibank-backup"
 
@@ -108,6 +110,7 @@ async def rebuild_topics(settings: Settings, file: Path, say: Say) -> Rebuilt:
         known = await read_counters(settings)
         written = await _written(owners.values())
         await transport.start()
+        transport.wait_longer(LONGEST_ANSWER_SECONDS)
         await transport.delete_topics(list(publisher), groups)
         await transport.ensure_topics(list(publisher))
         batch: list[Record] = []

@@ -11,7 +11,7 @@ from aiokafka.errors import (  # type: ignore[import-untyped]
 )
 
 from shared.bus.topics import TopicPolicy
-from shared.bus.transport import TransportRefused
+from shared.bus.transport import TransportRefused, TransportUnavailable
 from shared.bus.transports.kafka.access import KafkaAccess
 from shared.bus.transports.kafka.cluster import KafkaCluster
 
@@ -47,3 +47,13 @@ async def test_what_passes_is_asked_again(cluster: KafkaCluster) -> None:
 async def test_what_the_cluster_would_not_is_a_refusal(cluster: KafkaCluster) -> None:
     with pytest.raises(TransportRefused, match="InvalidReplicationFactorError"):
         await answer(cluster, InvalidReplicationFactorError())
+
+
+async def test_somebody_who_may_not_stop_halfway_waits_longer(cluster: KafkaCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.bus.transports.kafka.cluster.ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr("shared.bus.transports.kafka.cluster.REQUEST_MS", 10)
+    slow = [LeaderNotAvailableError() for _ in range(3)]
+    with pytest.raises(TransportUnavailable):
+        await answer(cluster, *slow)
+    cluster.patience = 60
+    assert await answer(cluster, *slow) == "an answer"

@@ -35,7 +35,11 @@ Ends = dict[Any, int]
 
 
 class KafkaCluster:
-    """Asks, and asks again over new connections with growing pauses until there is an answer or the time is up."""
+    """Asks, and asks again over new connections with growing pauses until there is an answer or the time is up.
+
+    Attributes:
+        patience: how many seconds an answer may take; None is as usual.
+    """
 
     def __init__(self, access: KafkaAccess, client_id: str, policy: TopicPolicy) -> None:
         self._access = access
@@ -44,6 +48,7 @@ class KafkaCluster:
         self._admin: Any = None
         self._reader: Any = None
         self._opening = asyncio.Lock()
+        self.patience: float | None = None
 
     async def topics(self) -> set[str]:
         """The names of all topics. Raises `TransportUnavailable`."""
@@ -113,7 +118,7 @@ class KafkaCluster:
     async def _ask(self, question: Callable[[], Awaitable[Any]]) -> Any:
         pause, last = FIRST_PAUSE_SECONDS, None
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self.patience or ANSWER_SECONDS):
                 while True:
                     try:
                         await self._open()

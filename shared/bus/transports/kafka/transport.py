@@ -41,6 +41,10 @@ class KafkaTransport:
         """Connect. Raises `TransportUnavailable` when nothing answers within 15 seconds."""
         await self._cluster.topics()
 
+    def wait_longer(self, seconds: float) -> None:
+        """From now on an answer of the cluster may take so many seconds: for work that should not be left half done."""
+        self._cluster.patience = seconds
+
     async def stop(self) -> None:
         """Disconnect; what was confirmed stays. Members of groups leave when their `run` is cancelled, not here."""
         await self._publisher.close()
